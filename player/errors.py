@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that can go wrong outside the program, as one tree.
+
+    PlayerError
+    ├── ConnectionProblem          the road: waiting or another road may help
+    │   ├── Offline                nobody answered
+    │   ├── NotTheServer           something answered that is not the server: a login page, say
+    │   ├── ServerBusy             429, 503 …: it said to come later
+    │   └── ServerRefused          any other answer that is not what was asked for
+    ├── ContentProblem             what came is not what was promised: nothing of it is kept
+    │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, BadSignature,
+    │   └── OlderCatalogue, NotOffered, Damaged
+    ├── StorageProblem             this PC: the disk or the database
+    │   ├── DiskFull, NotWritable, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
+    ├── LessonProblem              one activity cannot be shown
+    │   ├── NotHere, Unplayable, Unsupported
+    ├── SyncProblem                the platform does not take what the learner did
+    │   ├── NoPlatform, NotAdmitted, WrongEndpoint, Rejected
+    └── PublishProblem             a course source, a repository or an export that an author gave
+        ├── SourceFaults, NotAFolder, BadKey, BadExport
+
+`str(error)` is a sentence for the person in front of the program: what happened, what was kept,
+what to do. The class carries it as a template (`sentence`) and its blanks (`details`), so that the
+window can say it in the learner's language. `retry` says whether waiting may help. Detail for the
+log goes into the exception that caused it (`raise … from`). Bugs are never wrapped in these.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - the name lupdate looks for
+    """Return `text`, which lupdate has noted for translation under `context`."""
+    return text
+
+
+class PlayerError(Exception):
+    """A fault of the world, not of the program. `PlayerError(place="…")` fills the sentence."""
+
+    sentence: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "errors", "Something went wrong: {reason}. Nothing was lost."
+    )
+    retry: ClassVar[bool] = False
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(self.sentence.format(**details))
+
+
+class ConnectionProblem(PlayerError):
+    """The road to a server. What is on this PC stays usable; waiting may help."""
+
+    retry = True
+
+
+class Offline(ConnectionProblem):
+    """Nobody answered. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "No connection to {place}. What is on this computer stays usable; it will be tried again.",
+    )
+
+
+class NotTheServer(ConnectionProblem):
+    """Something in between answered: a captive portal, a proxy. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Another page answered in place of {place}, perhaps the login page of this network. "
+        "Nothing of it was kept. Open a web browser, log in to the network, and try again.",
+    )
+
+
+class ServerBusy(ConnectionProblem):
+    """The server asked to come later. Details: `place`, `seconds` to wait."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is busy and asked to wait {seconds} seconds. What has come so far is kept.",
+    )
+
+
+class ServerRefused(ConnectionProblem):
+    """An answer that is neither the thing nor a wait. Details: `place`, `status`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} answered with an error (HTTP {status}). What has come so far is kept; "
+        "try again later, or tell whoever runs it.",
+    )
+
+
+class ContentProblem(PlayerError):
+    """What came is not what was promised. Nothing of it was kept, nothing older was touched."""
+
+
+class NotARepository(ContentProblem):
+    """No catalogue there. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no course repository at {place}. Check the address or choose another folder.",
+    )
+
+
+class Malformed(ContentProblem):
+    """A document breaks the format. Details: `document`, `reason` (with its path in the file)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{document} cannot be read: {reason}. What was here before is kept; "
+        "tell whoever publishes it.",
+    )
+
+
+class NewerFormat(ContentProblem):
+    """A major version after ours. Details: `document`, `format`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{document} is made for a newer Cartable (format {format}). "
+        "Install the newer version to use it; everything here stays as it is.",
+    )
+
+
+class Unsigned(ContentProblem):
+    """No signature at all. Details: `document`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{document} is not signed, so nobody can say who made it. "
+        "It is opened only if you allow unsigned courses from this place.",
+    )
+
+
+class UntrustedKey(ContentProblem):
+    """Signed, by a key nobody told us to trust. Details: `document`, `key` (its id)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{document} is signed by someone this computer does not know (key {key}). "
+        "If you know that key is right, allow it for this place.",
+    )
+
+
+class BadSignature(ContentProblem):
+    """The bytes and the signature do not belong together. Details: `document`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{document} does not match its signature: it was changed on the way, or is only half "
+        "uploaded. What was here before is kept; try again later.",
+    )
+
+
+class OlderCatalogue(ContentProblem):
+    """A rollback. Details: `place`, `offered` and `known` (catalogue numbers)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} offers an older catalogue (number {offered}) than the one already seen "
+        "(number {known}). The newer one is kept.",
+    )
+
+
+class NotOffered(ContentProblem):
+    """No such course or section. Details: `what`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{what} is not offered by any repository known here. Refresh the catalogue."
+    )
+
+
+class Damaged(ContentProblem):
+    """Bytes that do not have the promised hash. Details: `what`, `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{what} arrived damaged from {place} and was not kept. It will be fetched again; "
+        "if that does not help, the copy over there is bad.",
+    )
+
+
+class StorageProblem(PlayerError):
+    """This PC: the disk or the database."""
+
+
+class DiskFull(StorageProblem):
+    """Details: `place`, `needed` and `free` in words (with their unit)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The disk is full: {needed} are needed at {place}, {free} are free. "
+        "What has come so far is kept. Free some space, then go on.",
+    )
+
+
+class NotWritable(StorageProblem):
+    """Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "Cartable may not write to {place}. Choose another folder or ask for the right."
+    )
+
+
+class DatabaseTooNew(StorageProblem):
+    """A newer Cartable wrote it. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} was written by a newer Cartable. It was left untouched. Start the newer version.",
+    )
+
+
+class DatabaseBusy(StorageProblem):
+    """Another program holds the database. Details: `place`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place} is in use by another program. Nothing was changed; try again."
+    )
+
+
+class DatabaseDamaged(StorageProblem):
+    """SQLite cannot read it. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is damaged and was left as it is. Keep a copy of it: "
+        "`cartable doctor` says what can be saved.",
+    )
+
+
+class LessonProblem(PlayerError):
+    """One activity cannot be shown; everything else goes on."""
+
+
+class NotHere(LessonProblem):
+    """Not fetched yet. Details: `what`."""
+
+    sentence = QT_TRANSLATE_NOOP("errors", "{what} is not on this computer yet. Download it first.")
+
+
+class Unplayable(LessonProblem):
+    """No decoder, or a broken file. Details: `what`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{what} cannot be played on this computer ({reason}). The transcript can be read instead.",
+    )
+
+
+class Unsupported(LessonProblem):
+    """A kind of activity or question this version does not know. Details: `what`, `kind`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{what} needs a newer Cartable (kind “{kind}”). The rest of the course works."
+    )
+
+
+class SyncProblem(PlayerError):
+    """The platform does not take what the learner did. It stays saved here."""
+
+
+class NoPlatform(SyncProblem):
+    """Nothing to send to."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "No platform is set, so nothing can be sent. Your work is saved on this computer. "
+        "Add a platform in the settings.",
+    )
+
+
+class NotAdmitted(SyncProblem):
+    """401 or 403. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} does not accept this computer's key ({reason}). Your work stays saved here. "
+        "Ask whoever runs the platform for a new one.",
+    )
+
+
+class WrongEndpoint(SyncProblem):
+    """404 or 405. Details: `place`, `status`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no learning record store at {place} (HTTP {status}). Your work stays saved "
+        "here. Check the platform's address.",
+    )
+
+
+class Rejected(SyncProblem):
+    """One statement refused for good; used as the reason of its row. Details: `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "The platform refused this: {reason}. It stays saved here and can be exported."
+    )
+
+
+class PublishProblem(PlayerError):
+    """What an author gave."""
+
+
+class SourceFaults(PublishProblem):
+    """A course source with mistakes. Details: `source`, `count`; `faults` lists them all."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{source} has {count} mistakes, so nothing was published. Each is listed."
+    )
+
+    def __init__(self, faults: tuple[object, ...], source: object) -> None:
+        self.faults = faults
+        super().__init__(source=source, count=len(faults))
+
+
+class NotAFolder(PublishProblem):
+    """Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP("errors", "{place} cannot be used: {reason}.")
+
+
+class BadKey(PublishProblem):
+    """Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP("errors", "The key in {place} cannot be used: {reason}.")
+
+
+class BadExport(PublishProblem):
+    """Not an export we can read. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place} cannot be imported: {reason}. Nothing was written."
+    )

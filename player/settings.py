@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every choice a person can make about this PC's Cartable, its default and its reason.
+
+One JSON file in the home folder. Keys that this version does not know are kept, so that an older
+and a newer Cartable can share a home; a value that does not fit is replaced by its default and
+said in the log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+log = logging.getLogger(__name__)
+
+HOME_VARIABLE = "CARTABLE_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices. Read with `load`, changed by saving a new value."""
+
+    language: str = ""
+    """The window's language: `en`, `fr`, or empty for the system's."""
+    rendition: str = "240p"
+    """The rendition asked for where nothing else is said: the lightest with a picture."""
+    caption_language: str = ""
+    """Captions shown from the start; empty for none."""
+    volume: int = 80
+    """0 to 100, remembered between videos."""
+    speed: float = 1.0
+    """Playback speed, 0.5 to 2."""
+    allow_unsigned: bool = False
+    """Open courses that nobody signed. Off: a course is code for the mind, its maker matters."""
+    send_by_itself: bool = True
+    """Send answers whenever there is a connection, not only on request."""
+    engine: str = "auto"
+    """What plays video: `auto` (libVLC where it is found), `vlc` or `qt`."""
+    text_size: int = 100
+    """Size of the text in pages and quizzes, in per cent."""
+
+
+def default_home() -> Path:
+    """Where data lives: `$CARTABLE_HOME`, or the system's place for a user's data."""
+    given = os.environ.get(HOME_VARIABLE)
+    return Path(given) if given else Path(platformdirs.user_data_dir("cartable", appauthor=False))
+
+
+def load(home: Path) -> Settings:
+    """Return the settings of `home`; the defaults where there is no file or it is broken."""
+    raw = _raw(home)
+    known: dict[str, Any] = {}
+    for field in fields(Settings):
+        if field.name not in raw:
+            continue
+        value, default = raw[field.name], field.default
+        if type(value) is type(default) or (isinstance(default, float) and isinstance(value, int)):
+            known[field.name] = value
+        else:
+            log.warning("setting %s: %r does not fit, %r is used", field.name, value, default)
+    return Settings(**known)
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write `settings` to `home`, whole or not at all; unknown keys of the file are kept."""
+    path = home / "settings.json"
+    part = path.with_suffix(".part")
+    text = json.dumps(_raw(home) | asdict(settings), indent=2, ensure_ascii=False)
+    part.write_text(text + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+def _raw(home: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads((home / "settings.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        log.warning("settings.json cannot be read: %s", error)
+        return {}
+    return raw if isinstance(raw, dict) else {}
