@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a repository offers: `catalogue.json` of docs/format.md."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from player.course.decode import decode
+from player.course.manifest import Author, Id, Language, Licence, Seconds, Sha256, Size
+from player.errors import Malformed
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """The manifest's bytes: their hash, and how many."""
+
+    sha256: Sha256
+    size: Size
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """Bytes to fetch: `base` is everything but video; `renditions` come on top, one of them."""
+
+    base: Size
+    renditions: dict[Id, Size]
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One course as the catalogue shows it. `duration` is that of its videos, in seconds."""
+
+    id: Id
+    version: Annotated[int, Meta(ge=1)]
+    title: str
+    language: Language
+    summary: str = ""
+    authors: tuple[Author, ...] = ()
+    licence: Licence
+    manifest: Reference
+    cost: Cost
+    sections: int = 0
+    activities: int = 0
+    duration: Seconds = 0.0
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`number` counts up with every publication; `issued` is RFC 3339 in UTC."""
+
+    format: str
+    kind: str
+    number: Annotated[int, Meta(ge=1)]
+    issued: str
+    title: str = ""
+    courses: tuple[Offer, ...]
+
+
+def decode_catalogue(data: bytes) -> Catalogue:
+    """Return what is offered.
+
+    Raises:
+        Malformed: with the path of the fault.
+        NewerFormat: a major format after ours.
+    """
+    catalogue = decode(data, Catalogue, document="The catalogue", expected="catalogue")
+    ids = [offer.id for offer in catalogue.courses]
+    if len(ids) != len(set(ids)):
+        reason = "a course stands twice - at `$.courses`"
+        raise Malformed(document="The catalogue", reason=reason)
+    return catalogue

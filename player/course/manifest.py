@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A course: sections of sequences of activities, and the blobs they are made of.
+
+`decode_manifest` reads `courses/<id>/<version>.json` (docs/format.md). What it returns is safe to
+walk: ids are unique and harmless as file names, every blob an activity names is listed, and every
+blob's place in its pack lies inside the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from player.course.decode import check_header
+from player.errors import Malformed
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+Size = Annotated[int, Meta(ge=0, le=2**53)]
+Seconds = Annotated[float, Meta(ge=0, le=10**6)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Blob(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file by its hash. `size` in bytes, once unpacked.
+
+    In a pack, `offset` and `length` say where its bytes lie, compressed by zlib where `encoding`
+    says so. Outside a pack it is the file `blobs/<aa>/<sha256>`, as it is.
+    """
+
+    size: Size
+    type: str
+    pack: Sha256 | None = None
+    offset: Size = 0
+    length: Size = 0
+    encoding: str = ""
+
+    @property
+    def cost(self) -> int:
+        """Bytes that fetching it takes."""
+        return self.length if self.pack else self.size
+
+
+class Pack(msgspec.Struct, frozen=True):
+    """Many small files in one. `size` in bytes."""
+
+    size: Size
+
+
+class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One encoding of a video: `audio`, `240p`, `480p` … `height` in pixels, 0 for sound alone."""
+
+    name: Id
+    blob: Sha256
+    height: int = 0
+
+
+class Track(msgspec.Struct, frozen=True):
+    """Captions or a transcript in one language."""
+
+    language: Language
+    blob: Sha256
+
+
+class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """What every activity has. `resources` maps the names a text uses for its files to blobs."""
+
+    id: Id
+    title: str
+    resources: dict[str, Sha256] = {}
+
+    def blobs(self) -> Iterator[str]:
+        """Every blob it needs, renditions of a video apart."""
+        yield from self.resources.values()
+
+
+class Video(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="video"):
+    """A video sequence. `duration` in seconds; `renditions` from light to heavy."""
+
+    duration: Seconds
+    renditions: Annotated[tuple[Rendition, ...], Meta(min_length=1)]
+    captions: tuple[Track, ...] = ()
+    transcripts: tuple[Track, ...] = ()
+    slides: Sha256 | None = None
+    poster: Sha256 | None = None
+
+    def blobs(self) -> Iterator[str]:
+        """Every blob it needs, renditions of a video apart."""
+        yield from self.resources.values()
+        yield from (track.blob for track in (*self.captions, *self.transcripts))
+        yield from (blob for blob in (self.slides, self.poster) if blob)
+
+
+class Page(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="page"):
+    """An HTML fragment, cleaned when published and again when shown."""
+
+    blob: Sha256
+
+    def blobs(self) -> Iterator[str]:
+        """Every blob it needs, renditions of a video apart."""
+        yield self.blob
+        yield from self.resources.values()
+
+
+class Document(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="document"):
+    """A PDF. `pages` is 0 where the publisher could not count them."""
+
+    blob: Sha256
+    pages: int = 0
+
+    def blobs(self) -> Iterator[str]:
+        """Every blob it needs, renditions of a video apart."""
+        yield self.blob
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One annotated link; `note` is plain text."""
+
+    url: str
+    title: str
+    note: str = ""
+
+
+class Links(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="links"):
+    """An annotated list of links: what they say is here, what they lead to needs a network."""
+
+    links: tuple[Link, ...]
+    note: str = ""
+
+
+class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
+    """Practice: each answer is marked at once. The questions are a blob (`player.course.quiz`).
+
+    `passing` is the share of the points needed; `attempts` how often the whole may be taken, 0
+    without a limit; `tries` how often one question may be answered in one attempt, 0 without.
+    """
+
+    blob: Sha256
+    questions: int
+    passing: Share = 0.0
+    attempts: int = 0
+    tries: int = 0
+    shuffle: bool = False
+
+    def blobs(self) -> Iterator[str]:
+        """Every blob it needs, renditions of a video apart."""
+        yield self.blob
+        yield from self.resources.values()
+
+
+class Exam(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="exam"):
+    """Answers are marked together, at the end."""
+
+    passing: Share = 0.5
+    tries: int = 1
+
+
+class Unknown(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="unknown"):
+    """A kind of a later minor version: shown with a sentence, everything else goes on."""
+
+    kind: str
+
+
+AnyActivity = Video | Page | Document | Links | Quiz | Exam | Unknown
+_KINDS = {"video", "page", "document", "links", "quiz", "exam"}
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """One sitting: activities in order."""
+
+    id: Id
+    title: str
+    activities: tuple[AnyActivity, ...]
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A week or a chapter."""
+
+    id: Id
+    title: str
+    sequences: tuple[Sequence, ...]
+
+    def activities(self) -> Iterator[AnyActivity]:
+        """Every activity, in order."""
+        for sequence in self.sequences:
+            yield from sequence.activities
+
+
+class Author(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who made it."""
+
+    name: str
+    role: str = ""
+
+
+class Licence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`id` is an SPDX identifier where there is one."""
+
+    id: str
+    url: str = ""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256."""
+
+    format: str
+    kind: str
+    id: Id
+    version: Annotated[int, Meta(ge=1)]
+    title: str
+    language: Language
+    summary: str
+    authors: tuple[Author, ...]
+    licence: Licence
+    issued: str
+    cite: str = ""
+    effort: str = ""
+    image: Sha256 | None = None
+    sections: tuple[Section, ...]
+    blobs: dict[Sha256, Blob]
+    packs: dict[Sha256, Pack] = {}
+
+    def activities(self) -> Iterator[AnyActivity]:
+        """Every activity, in order."""
+        for section in self.sections:
+            yield from section.activities()
+
+    def find(self, activity: str) -> AnyActivity | None:
+        """The activity of that id."""
+        return next((one for one in self.activities() if one.id == activity), None)
+
+
+def decode_manifest(data: bytes) -> Manifest:
+    """Return a course whose parts fit together.
+
+    Raises:
+        Malformed: with the path of the fault.
+        NewerFormat: a major format after ours.
+    """
+    document = "The course"
+    try:
+        raw = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Malformed(document=document, reason=str(error)) from error
+    if not isinstance(raw, dict):
+        raise Malformed(document=document, reason="not an object - at `$`")
+    check_header(str(raw.get("format")), str(raw.get("kind")), document=document, expected="course")
+    _set_unknown_kinds_aside(raw)
+    try:
+        manifest = msgspec.convert(raw, Manifest)
+    except msgspec.ValidationError as error:
+        raise Malformed(document=document, reason=str(error)) from error
+    for fault in faults(manifest):
+        raise Malformed(document=document, reason=fault)
+    return manifest
+
+
+def _set_unknown_kinds_aside(raw: object) -> None:
+    """Turn activities of kinds we do not know into `Unknown`, in place."""
+    stack = [raw]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            for activity in _listed(value.get("activities")):
+                if isinstance(activity, dict) and activity.get("type") not in _KINDS:
+                    kind = str(activity.get("type"))
+                    kept = {key: activity[key] for key in ("id", "title") if key in activity}
+                    activity.clear()
+                    activity.update(kept, type="unknown", kind=kind)
+            stack.extend(_listed(value.get("sections")) + _listed(value.get("sequences")))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def faults(manifest: Manifest) -> Iterator[str]:
+    """What does not fit together, each with its place in the file."""
+    yield from _doubled_ids(manifest)
+    yield from _unlisted_blobs(manifest)
+    yield from _misplaced_blobs(manifest)
+
+
+def _doubled_ids(manifest: Manifest) -> Iterator[str]:
+    seen: set[str] = set()
+    for section in manifest.sections:
+        for part in (section, *section.sequences, *section.activities()):
+            if part.id in seen:
+                yield f"the id {part.id!r} stands twice - at `$.sections`"
+            seen.add(part.id)
+
+
+def _unlisted_blobs(manifest: Manifest) -> Iterator[str]:
+    for activity in manifest.activities():
+        named = list(activity.blobs())
+        if isinstance(activity, Video):
+            named += [rendition.blob for rendition in activity.renditions]
+        for blob in named:
+            if blob not in manifest.blobs:
+                yield f"{activity.id!r} names the blob {blob[:12]}…, which is not listed"
+    if manifest.image and manifest.image not in manifest.blobs:
+        yield "the course's image is not listed - at `$.image`"
+
+
+def _misplaced_blobs(manifest: Manifest) -> Iterator[str]:
+    for sha256, blob in manifest.blobs.items():
+        if blob.encoding not in ("", "zlib"):
+            yield f"unknown encoding {blob.encoding[:20]!r} - at `$.blobs[{sha256[:12]}…]`"
+        if blob.pack is None:
+            continue
+        pack = manifest.packs.get(blob.pack)
+        if pack is None or blob.offset + blob.length > pack.size:
+            yield f"the blob lies outside its pack - at `$.blobs[{sha256[:12]}…]`"
