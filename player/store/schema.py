@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole database on one page: tables by migration, then views.
+
+Tables are made and changed by migrations, in order, each once. Views hold no data: they are dropped
+and made anew at each start, so that a change of a view is no migration.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+VERSION = 1  # `PRAGMA user_version`: a database with a greater one is left untouched
+
+migrations = Migrations("player")
+
+
+@migrations()
+def m001_catalogue(db: Database) -> None:
+    """What exists: repositories and the courses they offer."""
+    _run(
+        db,
+        """
+        CREATE TABLE repositories (
+            url TEXT PRIMARY KEY,           -- ends in '/'
+            title TEXT NOT NULL DEFAULT '',
+            number INTEGER NOT NULL DEFAULT 0,  -- the highest catalogue number ever verified
+            etag TEXT NOT NULL DEFAULT '',
+            trust TEXT NOT NULL DEFAULT '',     -- 'trusted', 'untrusted' or 'unsigned'
+            key TEXT NOT NULL DEFAULT '',       -- id of the key that signed it
+            refreshed_at TEXT,                  -- RFC 3339, UTC; the last success
+            problem TEXT NOT NULL DEFAULT ''    -- the last failure; '' after a success
+        ) STRICT;
+        CREATE TABLE offers (
+            repository TEXT NOT NULL REFERENCES repositories(url) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            language TEXT NOT NULL,
+            offer TEXT NOT NULL,                -- the catalogue's entry, JSON
+            PRIMARY KEY (course, repository)
+        ) STRICT;
+        """,
+    )
+
+
+@migrations()
+def m002_store(db: Database) -> None:
+    """What we have and what we want: courses and blobs."""
+    _run(
+        db,
+        """
+        CREATE TABLE courses (
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            language TEXT NOT NULL,
+            activities INTEGER NOT NULL,
+            repository TEXT NOT NULL,           -- where it came from
+            trust TEXT NOT NULL,
+            manifest BLOB NOT NULL,             -- the verified bytes, unknown fields included
+            added_at TEXT NOT NULL,
+            PRIMARY KEY (id, version)
+        ) STRICT;
+        CREATE TABLE wishes (                   -- what the learner asked to have here
+            course TEXT NOT NULL,
+            section TEXT NOT NULL,
+            rendition TEXT NOT NULL,            -- '' without video
+            asked_at TEXT NOT NULL,
+            paused INTEGER NOT NULL DEFAULT 0,
+            problem TEXT NOT NULL DEFAULT '',   -- why it does not move, as a sentence
+            PRIMARY KEY (course, section)
+        ) STRICT;
+        CREATE TABLE blobs (                    -- what is whole and verified, nothing else
+            sha256 TEXT PRIMARY KEY,
+            size INTEGER NOT NULL,
+            added_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
+def m003_journal(db: Database) -> None:
+    """What the learner did: written once, never changed."""
+    _run(
+        db,
+        """
+        CREATE TABLE learners (
+            id TEXT PRIMARY KEY,                -- UUID; the account name on the platform
+            name TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE events (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,            -- UUID; the statement's id too
+            learner TEXT NOT NULL REFERENCES learners(id),
+            course TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            activity TEXT NOT NULL,             -- '' when it concerns the course
+            kind TEXT NOT NULL,
+            payload TEXT NOT NULL,              -- JSON of player.journal.events
+            at TEXT NOT NULL,                   -- the wall clock: RFC 3339, UTC, milliseconds
+            monotonic REAL NOT NULL,            -- seconds since boot
+            boot TEXT NOT NULL,                 -- which boot
+            previous TEXT NOT NULL,             -- hash of the row before
+            hash TEXT NOT NULL                  -- SHA-256 over all of the above but seq
+        ) STRICT;
+        CREATE INDEX events_by_activity ON events (learner, course, kind, activity);
+        CREATE TRIGGER events_are_final BEFORE UPDATE ON events
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+        CREATE TRIGGER events_stay BEFORE DELETE ON events
+            BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
+        """,
+    )
+
+
+@migrations()
+def m004_deliveries(db: Database) -> None:
+    """How far each event is on its way to the platform."""
+    _run(
+        db,
+        """
+        CREATE TABLE deliveries (
+            event TEXT PRIMARY KEY REFERENCES events(id),
+            statement BLOB,                     -- rendered once; NULL: none is owed
+            state TEXT NOT NULL CHECK (state IN ('ready', 'sent', 'received', 'refused', 'local')),
+            reason TEXT NOT NULL DEFAULT '',
+            tries INTEGER NOT NULL DEFAULT 0,
+            sent_at TEXT,
+            received_at TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('ready', 'sent');
+        CREATE TRIGGER statements_are_final BEFORE UPDATE OF event, statement ON deliveries
+            WHEN OLD.statement IS NOT NEW.statement OR OLD.event IS NOT NEW.event
+            BEGIN SELECT RAISE(ABORT, 'a statement is rendered once'); END;
+        CREATE TRIGGER receipts_stay BEFORE UPDATE OF state ON deliveries
+            WHEN OLD.state = 'received' AND NEW.state <> 'received'
+            BEGIN SELECT RAISE(ABORT, 'a receipt is never taken back'); END;
+        CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
+            BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
+        """,
+    )
+
+
+def _run(db: Database, script: str) -> None:
+    """Run each statement of `script` inside the migration's own transaction.
+
+    sqlite3's `executescript` would commit that transaction first.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
+VIEWS = {
+    "current_courses": """
+        SELECT * FROM courses AS c
+        WHERE version = (SELECT max(version) FROM courses WHERE id = c.id)
+    """,
+    "best_offers": """
+        SELECT o.*, r.trust FROM offers AS o JOIN repositories AS r ON r.url = o.repository
+        WHERE o.version = (SELECT max(version) FROM offers WHERE course = o.course)
+        GROUP BY o.course
+    """,
+    "progress": """
+        SELECT learner, course, activity,
+               min(CASE WHEN kind = 'completed' THEN at END) AS completed_at,
+               max(CASE WHEN kind = 'finished' THEN payload ->> '$.score' END) AS best_score,
+               max(at) AS last_at
+        FROM events WHERE activity <> '' GROUP BY learner, course, activity
+    """,
+    "course_progress": """
+        SELECT learner, course, count(DISTINCT activity) AS completed
+        FROM events WHERE kind = 'completed' GROUP BY learner, course
+    """,
+    "ledger": """
+        SELECT e.*, coalesce(d.state, 'saved') AS state, coalesce(d.reason, '') AS reason,
+               d.sent_at, d.received_at
+        FROM events AS e LEFT JOIN deliveries AS d ON d.event = e.id
+    """,
+}
