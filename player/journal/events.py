@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be recorded: one small struct for each kind of act.
+
+A payload stands alone: it carries the names and identifiers that its statement needs, because the
+course may be gone from this PC when the statement is rendered. Kinds and fields are added, never
+changed: events written today are read by every later version.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+Segments = tuple[tuple[float, float], ...]
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """What every act carries: `name` is the activity's title (the course's, for the course)."""
+
+    name: str = ""
+    language: str = ""
+
+
+class Enrolled(Act, frozen=True, kw_only=True, omit_defaults=True, tag="enrolled"):
+    """The learner took up the course."""
+
+
+class Downloaded(Act, frozen=True, kw_only=True, omit_defaults=True, tag="downloaded"):
+    """A section is whole here. `size` in bytes as they came; `rendition` '' without video."""
+
+    section: str
+    rendition: str = ""
+    size: int = 0
+
+
+class Opened(Act, frozen=True, kw_only=True, omit_defaults=True, tag="opened"):
+    """An activity was shown; `type` is its kind (`page`, `document`, `links`, `video` …)."""
+
+    type: str
+
+
+class Followed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="followed"):
+    """A link out of the course was opened."""
+
+    url: str
+
+
+class Playing(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """What the acts around a video share, by the xAPI video profile. Seconds throughout.
+
+    `visit` names one opening of the video (the profile's session id); `segments` are what was
+    watched in this visit, in the order of watching; `progress` the share of the whole ever watched.
+    """
+
+    visit: str
+    time: float
+    length: float
+    segments: Segments = ()
+    progress: float = 0.0
+
+
+class Played(Playing, frozen=True, kw_only=True, omit_defaults=True, tag="played"):
+    """It began to play at `time`."""
+
+    speed: float = 1.0
+    rendition: str = ""
+
+
+class Paused(Playing, frozen=True, kw_only=True, omit_defaults=True, tag="paused"):
+    """It stopped at `time`."""
+
+
+class Sought(Playing, frozen=True, kw_only=True, omit_defaults=True, tag="sought"):
+    """The learner jumped from `time` to `to`."""
+
+    to: float
+
+
+class Watching(Playing, frozen=True, kw_only=True, omit_defaults=True, tag="watching"):
+    """A checkpoint while it plays, for this PC alone: a power cut loses seconds, not minutes."""
+
+
+class Left(Playing, frozen=True, kw_only=True, omit_defaults=True, tag="left"):
+    """The video was closed at `time`."""
+
+
+class Completed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="completed"):
+    """The activity counts as done, once. For a video, `time`, `length` and `visit` are filled."""
+
+    type: str
+    visit: str = ""
+    time: float = 0.0
+    length: float = 0.0
+    segments: Segments = ()
+    seconds: float = 0.0
+
+
+class Begun(Act, frozen=True, kw_only=True, omit_defaults=True, tag="begun"):
+    """A quiz or exam was begun. `attempt` is a UUID; `number` counts from 1."""
+
+    type: str
+    attempt: str
+    number: int
+
+
+class Answered(Act, frozen=True, kw_only=True, omit_defaults=True, tag="answered"):
+    """One question was answered. `response` and `interaction` as xAPI's `cmi.interaction` has them.
+
+    `score` is the fraction 0 to 1 and `success` whether it is 1; both None when nothing here can
+    tell. `given` is the answer as the player's own form has it, by interaction id, so that it can
+    be shown again. `choices` are id and plain text. `number` counts the tries at this question.
+    `seconds` is how long the question was open.
+    """
+
+    attempt: str
+    question: str
+    title: str
+    interaction: str
+    response: str
+    given: dict[str, str | list[str]]
+    choices: dict[str, str] = {}
+    score: float | None = None
+    success: bool | None = None
+    number: int = 1
+    seconds: float = 0.0
+
+
+class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished"):
+    """A quiz or exam ended. `score` 0 to 1, `points` of `out_of`; `passed` None without a mark."""
+
+    type: str
+    attempt: str
+    score: float
+    points: float
+    out_of: float
+    passed: bool | None = None
+    seconds: float = 0.0
+
+
+AnyAct = (
+    Enrolled
+    | Downloaded
+    | Opened
+    | Followed
+    | Played
+    | Paused
+    | Sought
+    | Watching
+    | Left
+    | Completed
+    | Begun
+    | Answered
+    | Finished
+)
+
+LOCAL = {"watching"}  # kinds that the platform is not told
+
+
+def kind_of(act: AnyAct) -> str:
+    """The name of its kind, as stored."""
+    return str(act.__struct_config__.tag)
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One row of the journal. `at` is the wall clock (RFC 3339, UTC, milliseconds)."""
+
+    seq: int
+    id: str
+    learner: str
+    course: str
+    version: int
+    activity: str
+    act: AnyAct
+    at: str
+    monotonic: float
+    boot: str
+    previous: str
+    hash: str
+
+    @property
+    def kind(self) -> str:
+        """The name of the act's kind."""
+        return kind_of(self.act)

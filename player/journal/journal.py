@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal: record an act, read the acts. Append-only; triggers in the schema guard it.
+
+Each row carries the hash of the row before (research/xapi.md §6): an edit made afterwards shows to
+whoever holds a later hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from sqlite_utils import Database
+
+from player.journal.events import AnyAct, Event, kind_of
+from player.store.database import translated
+
+Now = Callable[[], datetime]
+_COLUMNS = (
+    "seq, id, learner, course, version, activity, payload, at, monotonic, boot, previous, hash"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Who did it, and in what: `activity` is '' for the course as a whole."""
+
+    learner: str
+    course: str
+    version: int
+    activity: str = ""
+
+
+def record(db: Database, where: Where, act: AnyAct, now: Now | None = None) -> Event:
+    """Write one act and return its event. When this returns, it is on the disk.
+
+    Raises:
+        DiskFull, DatabaseBusy, NotWritable: nothing was written; say so and try again.
+    """
+    with translated(_file(db)), db.atomic():
+        return _append(db, where, act, now or (lambda: datetime.now(UTC)))
+
+
+def record_all(
+    db: Database, where: Where, acts: list[AnyAct], now: Now | None = None
+) -> list[Event]:
+    """Write several acts as one: all of them or none. See `record`."""
+    clock = now or (lambda: datetime.now(UTC))
+    with translated(_file(db)), db.atomic():
+        return [_append(db, where, act, clock) for act in acts]
+
+
+def events(db: Database, condition: str = "1", values: tuple[object, ...] = ()) -> Iterator[Event]:
+    """Yield the events that fulfil an SQL condition over `ledger`, oldest first."""
+    query = f"SELECT {_COLUMNS} FROM ledger WHERE {condition} ORDER BY seq"  # noqa: S608 - ours
+    for row in db.execute(query, values):
+        yield _event(row)
+
+
+def broken_links(db: Database) -> list[int]:
+    """The `seq` of every row whose hash or whose link to the row before does not hold."""
+    found, previous = [], ""
+    for row in db.execute(f"SELECT {_COLUMNS} FROM events ORDER BY seq"):  # noqa: S608 - ours
+        facts = row[1:11]
+        if row[10] != previous or row[11] != _hash(facts):
+            found.append(row[0])
+        previous = row[11]
+    return found
+
+
+def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
+    last = db.execute("SELECT hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    at = now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    facts = (
+        str(uuid.uuid4()),
+        where.learner,
+        where.course,
+        where.version,
+        where.activity,
+        msgspec.json.encode(act).decode(),
+        at,
+        round(time.monotonic(), 3),
+        boot_id(),
+        last[0] if last else "",
+    )
+    row = (*facts, _hash(facts))
+    cursor = db.execute(
+        "INSERT INTO events (id, learner, course, version, activity, payload, at, monotonic, boot,"
+        " previous, hash, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, kind_of(act)),
+    )
+    return _event((cursor.lastrowid, *row))
+
+
+def _hash(facts: tuple[object, ...]) -> str:
+    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
+
+
+def _event(row: tuple[object, ...]) -> Event:
+    act = msgspec.json.decode(str(row[6]), type=AnyAct)
+    return Event(*row[:6], act, *row[7:])  # type: ignore[arg-type, call-arg]
+
+
+@cache
+def boot_id() -> str:
+    """Which boot of this PC: with it, monotonic times can be compared. Empty where unknown."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _file(db: Database) -> Path:
+    return Path(db.execute("PRAGMA database_list").fetchone()[2])
