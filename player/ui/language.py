@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window's words: which language, and the reader's forms of sizes, dates and durations.
+
+Every text goes through `translate`, which lupdate finds by its name. Sentences of errors come from
+the stages as templates, and are said here in the window's language.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from player.errors import PlayerError
+
+log = logging.getLogger(__name__)
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+translate = QCoreApplication.translate
+_FOLDER = Path(__file__).parent / "i18n"
+
+
+def chosen(setting: str) -> str:
+    """The language to speak: the setting, else the system's where we have it, else English."""
+    wanted = setting or QLocale.system().name()
+    code = wanted[:2].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def install(app: QApplication, setting: str) -> str:
+    """Make `app` speak the chosen language from now on, and return its code.
+
+    The locale of numbers and dates follows; a system locale of the same language keeps its region.
+    """
+    code = chosen(setting)
+    system = QLocale.system()
+    QLocale.setDefault(system if system.name()[:2] == code else QLocale(code))
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    folders = {
+        f"cartable_{code}": str(_FOLDER),
+        f"qtbase_{code}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    }
+    for name, folder in folders.items():
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+        elif code != "en":
+            log.warning("no translation %s in %s", name, folder)
+    return code
+
+
+def say(error: PlayerError) -> str:
+    """The error's sentence in the window's language."""
+    return translate("errors", error.sentence).format(**error.details)
+
+
+def size(count: int) -> str:
+    """Bytes as a person reads them: `4,3 Mo`, `4.3 MB`. Powers of ten, as networks are sold."""
+    locale = QLocale()
+    if count < 1000:
+        return translate("Units", "{n} B").format(n=locale.toString(count))
+    if count < 1_000_000:
+        return translate("Units", "{n} kB").format(n=locale.toString(round(count / 1000)))
+    if count < 1_000_000_000:
+        digits = 1 if count < 100_000_000 else 0
+        return translate("Units", "{n} MB").format(n=locale.toString(count / 1e6, "f", digits))
+    return translate("Units", "{n} GB").format(n=locale.toString(count / 1e9, "f", 1))
+
+
+def duration(seconds: float) -> str:
+    """`1:02:05`, `4:07`: as a player shows it."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def minutes(seconds: float) -> str:
+    """`5 min`, `1 h 20`: how long something takes."""
+    whole = max(1, round(seconds / 60))
+    if whole < 60:
+        return translate("Units", "{n} min").format(n=whole)
+    return translate("Units", "{h} h {m}").format(h=whole // 60, m=f"{whole % 60:02}")
+
+
+def when(stamp: str | None) -> str:
+    """A stored time (RFC 3339, UTC) in the reader's time zone and form; empty for none."""
+    moment = QDateTime.fromString(stamp or "", Qt.DateFormat.ISODateWithMs)
+    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def percent(share: float) -> str:
+    """`80 %` in French, `80%` in English."""
+    return translate("Units", "{n}%").format(n=round(share * 100))
