@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Examining a home: what is sound, what is not, and what to do. It changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from player.app.services import Services
+from player.errors import PlayerError
+from player.journal import journal
+from player.lesson import vlc
+from player.store import blobs
+
+LITTLE_SPACE = 200_000_000  # bytes: less than a week of video
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `good` or not, in a sentence."""
+
+    what: str
+    good: bool
+    text: str
+
+
+def examine(services: Services) -> list[Finding]:
+    """Look at everything once; a fault of one part hides no other."""
+    return [
+        finding
+        for look in (_database, _journal, _files, _space, _platform, _repositories, _video)
+        for finding in look(services)
+    ]
+
+
+def _database(services: Services) -> Iterator[Finding]:
+    verdict = services.db.execute("PRAGMA quick_check").fetchone()[0]
+    sound = verdict == "ok"
+    text = "SQLite finds it whole." if sound else f"SQLite says: {verdict}. Keep a copy of it."
+    yield Finding("database", sound, text)
+
+
+def _journal(services: Services) -> Iterator[Finding]:
+    broken = journal.broken_links(services.db)
+    total = services.db.execute("SELECT count(*) FROM events").fetchone()[0]
+    text = f"{total} acts, the chain of hashes holds."
+    if broken:
+        text = f"{len(broken)} of {total} acts were changed afterwards, the first is {broken[0]}."
+    yield Finding("journal", not broken, text)
+
+
+def _files(services: Services) -> Iterator[Finding]:
+    damaged = blobs.verify(services.db, services.home)
+    total = len(blobs.present(services.db))
+    text = f"{total} files, each as it was published."
+    if damaged:
+        text = f"{len(damaged)} of {total} files are damaged or gone; download the course again."
+    yield Finding("files", not damaged, text)
+
+
+def _space(services: Services) -> Iterator[Finding]:
+    free = shutil.disk_usage(services.home).free
+    yield Finding("space", free > LITTLE_SPACE, f"{free / 1e9:.1f} GB free at {services.home}.")
+
+
+def _platform(services: Services) -> Iterator[Finding]:
+    try:
+        platform = services.platform
+    except PlayerError as error:
+        yield Finding("platform", False, str(error))
+        return
+    counts = services.counts()
+    text = platform.name if platform else "None: work stays on this computer."
+    waiting = counts.saved + counts.sent
+    yield Finding(
+        "platform",
+        counts.refused == 0,
+        f"{text} {counts.received} received, {waiting} to send, {counts.refused} refused.",
+    )
+
+
+def _repositories(services: Services) -> Iterator[Finding]:
+    for repository in services.repositories():
+        text = repository.problem or f"last looked at {repository.refreshed_at or 'never'}."
+        yield Finding(f"repository {repository.url}", not repository.problem, text)
+
+
+def _video(_services: Services) -> Iterator[Finding]:
+    found = vlc.available()
+    text = "libVLC is here." if found else "libVLC is not here; Qt's own player is used."
+    yield Finding("video", True, text)

@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the window and the command line hold: one home, one network, one clock.
+
+Each method is one call of a stage, or joins two that may not know each other, with this thread's
+own connection.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from player import settings
+from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
+from player.course.manifest import Manifest
+from player.course.platform import Platform, decode_platform
+from player.course.signing import PublicKey
+from player.download import worker
+from player.errors import NoPlatform, NotOffered, PlayerError
+from player.journal import journal, learners, outbox, progress
+from player.journal.events import Enrolled
+from player.journal.journal import Where
+from player.settings import Settings
+from player.store import courses, database
+from player.store.courses import Shelf
+from player.sync.push import Pushed, push
+from player.transport import Transport
+
+Announce = Callable[[object], None]
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where courses come from, and how the last look went. `problem` is '' after a success."""
+
+    url: str
+    title: str
+    trust: str
+    key: str
+    refreshed_at: str | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishedSection:
+    """One section that was asked for; `here` of `total` bytes. `rendition` is '' without video."""
+
+    course: str
+    section: str
+    course_title: str
+    section_title: str
+    rendition: str
+    here: int
+    total: int
+    problem: str
+
+
+class Services:
+    """One home. Methods may be called from any thread; each thread has its own connection."""
+
+    def __init__(self, home: Path, announce: Announce, transport: Transport, now: Now) -> None:
+        self.home = home
+        self.announce = announce
+        self.transport = transport
+        self.now = now
+        self.settings = settings.load(home)
+        self._thread = threading.local()
+
+    @property
+    def db(self) -> Database:
+        """This thread's connection, opened when first asked for."""
+        if not hasattr(self._thread, "db"):
+            self._thread.db = database.connect(self.home)
+        return self._thread.db  # type: ignore[no-any-return]
+
+    def close_thread(self) -> None:
+        """Close this thread's connection, if it has one."""
+        if hasattr(self._thread, "db"):
+            self._thread.db.close()
+            del self._thread.db
+
+    def change(self, **choices: Any) -> Settings:
+        """Change settings and keep them."""
+        self.settings = replace(self.settings, **choices)
+        settings.save(self.home, self.settings)
+        return self.settings
+
+    # Who and where
+
+    @property
+    def learner(self) -> learners.Learner | None:
+        """Who learns here; None before the first start is through."""
+        return next(iter(learners.all_learners(self.db)), None)
+
+    def introduce(self, name: str) -> learners.Learner:
+        """Write down who learns here."""
+        return learners.add(self.db, name)
+
+    @property
+    def platform(self) -> Platform | None:
+        """The platform this PC belongs to."""
+        path = self.home / "platform.json"
+        return decode_platform(path.read_bytes()) if path.exists() else None
+
+    def join(self, data: bytes) -> Platform:
+        """Belong to the platform that a `platform.json` describes; its repositories are added.
+
+        Raises:
+            Malformed, NewerFormat: nothing was changed.
+        """
+        platform = decode_platform(data)
+        path = self.home / "platform.json"
+        part = path.with_suffix(".part")
+        part.write_bytes(data)
+        part.chmod(0o600)  # it may hold this device's key to the LRS
+        part.replace(path)
+        for url in platform.repositories:
+            self.add_repository(url)
+        return platform
+
+    def where(self, course: str, activity: str = "") -> Where:
+        """Whose journal, which course and version: what every act is recorded with."""
+        learner, manifest = self.learner, self.course(course)
+        if learner is None:
+            raise RuntimeError("the first start comes before the first lesson")
+        return Where(learner.id, course, manifest.version, activity)
+
+    # What exists
+
+    def repositories(self) -> list[Repository]:
+        """Every repository known here, in the order of their addresses."""
+        query = (
+            "SELECT url, title, trust, key, refreshed_at, problem FROM repositories ORDER BY url"
+        )
+        return [Repository(*row) for row in self.db.execute(query)]
+
+    def add_repository(self, address: str) -> str:
+        """Know the repository at `address` (a URL or a folder) from now on; returns its URL."""
+        url = normalise(address)
+        with self.db.atomic():
+            self.db.execute("INSERT OR IGNORE INTO repositories (url) VALUES (?)", [url])
+        return url
+
+    def remove_repository(self, url: str) -> None:
+        """Forget a repository. The courses that came from it stay."""
+        with self.db.atomic():
+            self.db.execute("DELETE FROM repositories WHERE url = ?", [url])
+
+    def refresh(self, url: str) -> Refreshed:
+        """Look what a repository offers now. Raises ConnectionProblem, ContentProblem."""
+        return refresh(
+            self.db,
+            self.transport,
+            url,
+            self._keys(),
+            allow_unsigned=self.settings.allow_unsigned,
+            now=self.now,
+        )
+
+    def refresh_all(self) -> list[Refreshed | PlayerError]:
+        """Refresh every repository; a failure of one is its result and stops no other."""
+        results: list[Refreshed | PlayerError] = []
+        for repository in self.repositories():
+            try:
+                results.append(self.refresh(repository.url))
+            except PlayerError as error:
+                results.append(error)
+        return results
+
+    def _keys(self) -> Sequence[PublicKey]:
+        platform = self.platform
+        texts = [*(platform.keys if platform else ()), *self.settings.allowed_keys]
+        return [PublicKey.parse(text) for text in texts]
+
+    # What we have
+
+    def library(self) -> list[Shelf]:
+        """One row for each course, kept or offered."""
+        learner = self.learner
+        return courses.listing(self.db, learner.id if learner else "")
+
+    def course(self, course: str) -> Manifest:
+        """The course as it is here. Raises NotOffered where it is not."""
+        found = courses.course(self.db, course)
+        if found is None:
+            raise NotOffered(what=course)
+        return found
+
+    def take_up(self, course: str) -> Manifest:
+        """Have the course's manifest here, fetching it if need be; the learner is enrolled once."""
+        manifest = courses.course(self.db, course)
+        if manifest is None:
+            manifest = fetch_course(self.db, self.transport, course)
+        learner = self.learner
+        if learner and not self._enrolled(learner.id, course):
+            where = Where(learner.id, course, manifest.version)
+            act = Enrolled(name=manifest.title, language=manifest.language)
+            journal.record(self.db, where, act, self.now)
+        return manifest
+
+    def _enrolled(self, learner: str, course: str) -> bool:
+        condition = "learner = ? AND course = ? AND kind = 'enrolled'"
+        return any(journal.events(self.db, condition, (learner, course)))
+
+    # Bring it here
+
+    def ask(self, course: str, sections: Sequence[str], rendition: str) -> None:
+        """Wish for sections with videos in `rendition`, '' without videos."""
+        worker.ask(self.db, self.take_up(course), sections, rendition, self.now)
+
+    def download(self, report: Callable[[int], None] | None = None) -> worker.Summary:
+        """Fetch what was wished for. `report` is told the bytes so far and may raise to stop."""
+        learner = self.learner
+        return worker.run(
+            self.db,
+            self.home,
+            self.transport,
+            learner=learner.id if learner else None,
+            report=report or (lambda _: None),
+            announce=self.announce,
+            now=self.now,
+        )
+
+    def wishes(self) -> list[WishedSection]:
+        """What was asked for, and how much of it is here."""
+        query = "SELECT course, section, rendition, problem FROM wishes ORDER BY asked_at, section"
+        found = []
+        for course, section, rendition, problem in self.db.execute(query).fetchall():
+            manifest = self.course(course)
+            titles = {part.id: part.title for part in manifest.sections}
+            for state in self.sections(manifest):
+                if state.section == section:
+                    named = (manifest.title, titles[section], rendition)
+                    amounts = (state.here, state.total, problem)
+                    found.append(WishedSection(course, section, *named, *amounts))
+        return found
+
+    def give_up(self, course: str, section: str) -> None:
+        """No longer want a section; what came of it stays."""
+        with self.db.atomic():
+            self.db.execute(
+                "DELETE FROM wishes WHERE course = ? AND section = ?", [course, section]
+            )
+
+    def sections(self, manifest: Manifest) -> list[worker.SectionState]:
+        """For each section: how much is wanted, how much is here."""
+        return worker.sections_state(self.db, manifest)
+
+    # How far the learner is
+
+    def done(self, course: str) -> dict[str, progress.Done]:
+        """What the learner did in a course, by activity."""
+        learner = self.learner
+        return progress.activities_done(self.db, learner.id, course) if learner else {}
+
+    def next_activity(self, manifest: Manifest) -> str:
+        """Where to go on: the last one opened while it is not done, else the next not done."""
+        order = [activity.id for activity in manifest.activities()]
+        done = self.done(manifest.id)
+        open_ = [one for one in order if not (one in done and done[one].completed_at)]
+        learner = self.learner
+        last = progress.last_activity(self.db, learner.id, manifest.id) if learner else None
+        if not order or not open_:
+            return order[0] if order else ""
+        if last not in order:
+            return open_[0]
+        return next((one for one in order[order.index(last) :] if one in open_), open_[0])
+
+    def ledger(self, **choice: Any) -> list[outbox.Entry]:
+        """The learner's acts, the latest first. See `outbox.ledger`."""
+        learner = self.learner
+        return outbox.ledger(self.db, learner.id if learner else "", **choice)
+
+    # Tell the platform
+
+    def send(self) -> Pushed:
+        """Send what is not yet received. Raises SyncProblem, ConnectionProblem; nothing is lost."""
+        platform = self.platform
+        if platform is None or platform.lrs is None:
+            raise NoPlatform
+        return push(self.db, self.transport, platform, now=self.now, announce=self.announce)
+
+    def counts(self) -> outbox.Counts:
+        """How many acts are saved, sent, received, refused."""
+        learner = self.learner
+        return outbox.counts(self.db, learner.id if learner else None)
