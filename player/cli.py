@@ -47,13 +47,13 @@ class Said:
         click.echo(msgspec.json.encode(facts).decode() if self.json else text)
 
 
-def speaks(command: Callable[..., R]) -> Callable[..., R]:
+def speaks(command: Callable[..., R]) -> Callable[..., Any]:
     """Give a command `--json`, and turn faults of the world into a sentence and an exit code."""
 
     @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
     @click.pass_obj
     @wraps(command)
-    def spoken(said: Said, *args: Any, as_json: bool, **kwargs: Any) -> R:
+    def spoken(said: Said, /, *args: Any, as_json: bool = False, **kwargs: Any) -> R:
         said.json = as_json
         try:
             return command(said, *args, **kwargs)
@@ -200,10 +200,11 @@ def download(
 @speaks
 def publish(said: Said, source: Path, repository: Path, key: Path | None) -> None:
     """Turn the course in the folder SOURCE into a signed course repository."""
-    from player import publish as stage  # noqa: PLC0415 - the author's libraries load slowly
+    from player.publish import keys  # noqa: PLC0415 - the author's libraries load slowly
+    from player.publish.repository import publish as publish_course  # noqa: PLC0415 - as above
 
-    secret = stage.secret_key(key or said.home / "publisher.key")
-    published = stage.publish(source, repository, secret, report=_whisper)
+    secret = keys.own_key(key or said.home / "publisher.key")
+    published = publish_course(source, repository, secret, report=_whisper)
     for warning in published.warnings:
         if not said.json:
             click.echo(str(warning), err=True)
@@ -213,7 +214,7 @@ def publish(said: Said, source: Path, repository: Path, key: Path | None) -> Non
         if published.changed
         else f"{published.course} is already published as version {published.version}."
     )
-    said.answer(published, f"{text}\nPublic key: {stage.public_text(secret)}")
+    said.answer(published, f"{text}\nPublic key: {keys.public_text(secret)}")
 
 
 @main.command(name="import")
@@ -231,7 +232,7 @@ def import_(said: Said, archive: Path, folder: Path, media: Path | None) -> None
 
     result = import_olx(archive, folder, media, _whisper)
     lines = [
-        f"{one.where}: {one.title or one.url_name} ({one.kind}): {one.reason}"
+        f"{one.where}: {one.title or one.url_name} ({one.block}): {one.reason}"
         for one in result.left_out
     ]
     lines.append(

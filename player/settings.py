@@ -38,6 +38,8 @@ class Settings:
     """Playback speed, 0.5 to 2."""
     allow_unsigned: bool = False
     """Open courses that nobody signed. Off: a course is code for the mind, its maker matters."""
+    allowed_keys: tuple[str, ...] = ()
+    """Publishers' keys that a person on this PC allowed, beside those of the platform."""
     send_by_itself: bool = True
     """Send answers whenever there is a connection, not only on request."""
     engine: str = "auto"
@@ -60,6 +62,8 @@ def load(home: Path) -> Settings:
         if field.name not in raw:
             continue
         value, default = raw[field.name], field.default
+        if isinstance(default, tuple) and isinstance(value, list):
+            value = tuple(value)
         if type(value) is type(default) or (isinstance(default, float) and isinstance(value, int)):
             known[field.name] = value
         else:

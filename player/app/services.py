@@ -7,6 +7,7 @@ own connection.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from player import settings
 from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
 from player.course.manifest import Manifest
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
-from player.download import worker
+from player.download import wishes, worker
+from player.download.wishes import SectionState
 from player.errors import NoPlatform, NotOffered, PlayerError
 from player.journal import journal, learners, outbox, progress
 from player.journal.events import Enrolled
@@ -29,8 +29,11 @@ from player.journal.journal import Where
 from player.settings import Settings
 from player.store import courses, database
 from player.store.courses import Shelf
+from player.store.database import Database
 from player.sync.push import Pushed, push
 from player.transport import Transport
+
+log = logging.getLogger(__name__)
 
 Announce = Callable[[object], None]
 Now = Callable[[], datetime]
@@ -159,8 +162,9 @@ class Services:
             self.db,
             self.transport,
             url,
-            self._keys(),
+            _parsed(self.platform.keys if self.platform else ()),
             allow_unsigned=self.settings.allow_unsigned,
+            allow_keys=_parsed(self.settings.allowed_keys),
             now=self.now,
         )
 
@@ -174,10 +178,9 @@ class Services:
                 results.append(error)
         return results
 
-    def _keys(self) -> Sequence[PublicKey]:
-        platform = self.platform
-        texts = [*(platform.keys if platform else ()), *self.settings.allowed_keys]
-        return [PublicKey.parse(text) for text in texts]
+    def trust(self, key: str) -> None:
+        """Believe a publisher whose public key (minisign) a person on this PC allowed."""
+        self.change(allowed_keys=(*self.settings.allowed_keys, key))
 
     # What we have
 
@@ -213,7 +216,7 @@ class Services:
 
     def ask(self, course: str, sections: Sequence[str], rendition: str) -> None:
         """Wish for sections with videos in `rendition`, '' without videos."""
-        worker.ask(self.db, self.take_up(course), sections, rendition, self.now)
+        wishes.ask(self.db, self.take_up(course), sections, rendition, self.now)
 
     def download(self, report: Callable[[int], None] | None = None) -> worker.Summary:
         """Fetch what was wished for. `report` is told the bytes so far and may raise to stop."""
@@ -249,9 +252,9 @@ class Services:
                 "DELETE FROM wishes WHERE course = ? AND section = ?", [course, section]
             )
 
-    def sections(self, manifest: Manifest) -> list[worker.SectionState]:
+    def sections(self, manifest: Manifest) -> list[SectionState]:
         """For each section: how much is wanted, how much is here."""
-        return worker.sections_state(self.db, manifest)
+        return wishes.sections_state(self.db, manifest)
 
     # How far the learner is
 
@@ -291,3 +294,14 @@ class Services:
         """How many acts are saved, sent, received, refused."""
         learner = self.learner
         return outbox.counts(self.db, learner.id if learner else None)
+
+
+def _parsed(keys: Sequence[str]) -> list[PublicKey]:
+    """Public keys from their texts; one that cannot be read is passed over, and said in the log."""
+    found = []
+    for text in keys:
+        try:
+            found.append(PublicKey.parse(text))
+        except ValueError as error:
+            log.warning("not a public key: %r (%s)", text[:60], error)
+    return found

@@ -41,6 +41,7 @@ SHAPES = {
     "arrow-right": '<path d="M5 12h14m-6-6.5 6.5 6.5-6.5 6.5"/>',
     "chevron-right": '<path d="m9 5 7 7-7 7"/>',
     "chevron-down": '<path d="m5 9 7 7 7-7"/>',
+    "chevron-up": '<path d="m5 15 7-7 7 7"/>',
     "zoom-in": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5M10.5 7.5v6M7.5 10.5h6"/>',
     "zoom-out": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5M7.5 10.5h6"/>',
     "document": '<path d="M6 3.5h8l4.5 4.5v12.5H6z"/><path d="M14 3.5V8h4.5M9 12.5h6.5M9 16h6.5"/>',
@@ -76,8 +77,10 @@ SHAPES = {
 def icon(name: str, colour: str | None = None) -> QIcon:
     """The icon of that name; in the text's colour where none is given."""
     found = QIcon()
+    now = colours()
     for side in (16, 20, 24, 32, 48):
-        found.addPixmap(pixmap(name, colour or colours().text, side))
+        found.addPixmap(pixmap(name, colour or now.text, side))
+        found.addPixmap(pixmap(name, now.muted, side), QIcon.Mode.Disabled)
     return found
 
 

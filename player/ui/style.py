@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 GRID = 8  # pixels: every gap is a multiple of it
 
@@ -87,14 +87,6 @@ def colours() -> Colours:
     return DARK if dark() else LIGHT
 
 
-def apply(app: QApplication) -> None:
-    """Dress the whole application; call again when the system changes between light and dark."""
-    app.setStyle("Fusion")
-    now = colours()
-    app.setPalette(_palette(now))
-    app.setStyleSheet(sheet(now, app.font()))
-
-
 def sheet(now: Colours, font: QFont) -> str:
     """The style sheet, filled; sizes follow the system's font size."""
     base = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
@@ -109,17 +101,9 @@ def sheet(now: Colours, font: QFont) -> str:
     return text
 
 
-def role(widget: QWidget, name: str) -> QWidget:
-    """Give `widget` a role and repaint it if it had another."""
-    if widget.property("role") != name:
-        widget.setProperty("role", name)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-    return widget
-
-
-def _palette(now: Colours) -> QPalette:
-    palette = QPalette()
+def palette(now: Colours) -> QPalette:
+    """The same colours for what no sheet reaches."""
+    made = QPalette()
     part = QPalette.ColorRole
     pairs = {
         part.Window: now.window,
@@ -139,7 +123,16 @@ def _palette(now: Colours) -> QPalette:
         part.Accent: now.accent,
     }
     for where, value in pairs.items():
-        palette.setColor(where, QColor(value))
+        made.setColor(where, QColor(value))
     for where in (part.Text, part.ButtonText, part.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(now.muted))
-    return palette
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(now.muted))
+    return made
+
+
+def role(widget: QWidget, name: str) -> QWidget:
+    """Give `widget` a role and repaint it if it had another."""
+    if widget.property("role") != name:
+        widget.setProperty("role", name)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+    return widget

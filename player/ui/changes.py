@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stages' news as Qt signals: the only crossing from their threads to the window's.
+
+`Changes.tell` is the plain callable that `app.build` takes; it may be called from any thread.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from player.download.news import DownloadNews
+from player.sync.push import SyncNews
+
+
+class Changes(QObject):
+    """What has just happened.
+
+    Signals:
+        downloading: a `DownloadNews`, at most ten a second.
+        syncing: a `SyncNews`.
+        progressed: the id of a course in which the learner got on.
+    """
+
+    downloading = Signal(object)
+    syncing = Signal(object)
+    progressed = Signal(str)
+    _told = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told.connect(self._sort, Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, news: object) -> None:
+        """Take news from any thread."""
+        self._told.emit(news)
+
+    @Slot(object)
+    def _sort(self, news: object) -> None:
+        if isinstance(news, DownloadNews):
+            self.downloading.emit(news)
+        elif isinstance(news, SyncNews):
+            self.syncing.emit(news)

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The library's list: one row a course, kept here or on offer, painted as a card."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from player.store.courses import Shelf
+from player.ui import style
+from player.ui.icons import pixmap
+from player.ui.language import percent, size, translate
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """What the delegate and the filter ask a row for."""
+
+    SHELF = Qt.ItemDataRole.UserRole
+    WORDS = Qt.ItemDataRole.UserRole + 1
+
+
+class CourseList(QAbstractListModel):
+    """Courses: those begun first, then those here, then those on offer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Shelf] = []
+
+    def show(self, rows: list[Shelf]) -> None:
+        """Replace every row."""
+        self.beginResetModel()
+        self._rows = sorted(rows, key=lambda shelf: (_rank(shelf), shelf.title.casefold()))
+        self.endResetModel()
+
+    def shelf(self, row: int) -> Shelf:
+        """The course of a row."""
+        return self._rows[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        shelf = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shelf.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{shelf.title}. {state(shelf)}"
+        if role == Role.SHELF:
+            return shelf
+        if role == Role.WORDS:
+            return folded(f"{shelf.title} {shelf.summary}")
+        return None
+
+
+class CourseFilter(QSortFilterProxyModel):
+    """Rows whose title or summary has every word that was typed, accents and case aside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[str] = []
+
+    def look_for(self, text: str) -> None:
+        """Show only what has these words."""
+        self._words = folded(text).split()
+        self.invalidate()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        if not self._words:
+            return True
+        index = self.sourceModel().index(source_row, 0, source_parent)
+        text = self.sourceModel().data(index, Role.WORDS)
+        return all(word in text for word in self._words)
+
+
+class CourseDelegate(QStyledItemDelegate):
+    """Paints a course: title, summary, where it stands, what it costs."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        height = QFontMetrics(option.font).height()
+        return QSize(option.rect.width(), height * 4 + 36)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        shelf: Shelf = index.data(Role.SHELF)
+        now = style.colours()
+        flags = option.state
+        selected = bool(flags & QStyle.StateFlag.State_Selected)
+        focused = selected and bool(flags & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(flags & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(2, 4, -10, -4)
+        edge = now.focus if focused else now.accent if selected or hovered else now.border
+        painter.setPen(QPen(QColor(edge), 2 if focused else 1))
+        painter.setBrush(QColor(now.surface))
+        painter.drawRoundedRect(box, 10, 10)
+        begun = shelf.version > 0
+        tint = now.accent if begun else now.muted
+        painter.drawPixmap(box.left() + 16, box.top() + 16, pixmap("book", tint, 32))
+        inner = box.adjusted(64, 12, -16, -12)
+        self._words(painter, option, inner, shelf)
+        painter.restore()
+
+    def _words(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, shelf: Shelf
+    ) -> None:
+        now = style.colours()
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        bold.setPointSizeF(bold.pointSizeF() * 1.12)
+        metrics, title = QFontMetrics(option.font), QFontMetrics(bold)
+        elide, left = Qt.TextElideMode.ElideRight, Qt.AlignmentFlag.AlignLeft
+        painter.setFont(bold)
+        painter.setPen(QColor(now.text))
+        line = QRect(box.left(), box.top(), box.width(), title.height())
+        painter.drawText(line, left, title.elidedText(shelf.title, elide, box.width()))
+        painter.setFont(option.font)
+        painter.setPen(QColor(now.muted))
+        line = QRect(box.left(), line.bottom() + 4, box.width(), metrics.height())
+        painter.drawText(line, left, metrics.elidedText(shelf.summary, elide, box.width()))
+        foot = QRect(box.left(), line.bottom() + 8, box.width(), metrics.height())
+        if shelf.version and shelf.activities:
+            share = shelf.completed / shelf.activities
+            bar = QRect(foot.left(), foot.center().y() - 3, 160, 7)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.surface_2))
+            painter.drawRoundedRect(bar, 3.5, 3.5)
+            painter.setBrush(QColor(now.good if share >= 1 else now.accent))
+            painter.drawRoundedRect(
+                QRect(bar.left(), bar.top(), round(160 * min(1.0, share)), 7), 3.5, 3.5
+            )
+            foot.setLeft(bar.right() + 12)
+            painter.setPen(QColor(now.muted))
+        painter.drawText(foot, left, metrics.elidedText(state(shelf), elide, foot.width()))
+
+
+def state(shelf: Shelf) -> str:
+    """Where a course stands, in a few words."""
+    if not shelf.version:
+        parts = [translate("Library", "On offer"), *_costs(shelf)]
+    else:
+        share = shelf.completed / shelf.activities if shelf.activities else 0.0
+        done = percent(share) if shelf.completed else translate("Library", "Not begun")
+        parts = [done]
+        if shelf.offered > shelf.version:
+            parts.append(translate("Library", "A new version is offered"))
+    parts.append(shelf.language.upper())
+    if shelf.trust == "unsigned":
+        parts.append(translate("Library", "Not signed"))
+    return " · ".join(parts)
+
+
+def _costs(shelf: Shelf) -> list[str]:
+    texts = translate("Library", "text {size}").format(size=size(shelf.base))
+    videos = [f"{_spoken(name)} +{size(cost)}" for name, cost in shelf.renditions.items()]
+    return [texts, *videos]
+
+
+def _spoken(rendition: str) -> str:
+    return translate("Library", "audio") if rendition == "audio" else rendition
+
+
+def _rank(shelf: Shelf) -> int:
+    if not shelf.version:
+        return 3
+    if shelf.completed == 0:
+        return 1
+    return 0 if shelf.completed < shelf.activities else 2
+
+
+def folded(text: str) -> str:
+    """`text` without accents and case, for finding."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))

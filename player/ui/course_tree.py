@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A course as a tree: sections, their sequences, their activities, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QIcon
+
+from player.course.manifest import AnyActivity, Manifest, Section, Sequence, Video
+from player.journal.progress import Done
+from player.ui import style
+from player.ui.icons import icon
+from player.ui.language import duration, percent, translate
+
+Index = QModelIndex | QPersistentModelIndex
+SIGNS = {
+    "video": "video",
+    "page": "page",
+    "document": "document",
+    "links": "link",
+    "quiz": "question",
+    "exam": "exam",
+    "unknown": "info",
+}
+
+
+class Role(IntEnum):
+    """What the page asks a row for."""
+
+    ACTIVITY = Qt.ItemDataRole.UserRole
+    SECTION = Qt.ItemDataRole.UserRole + 1
+
+
+class Column(IntEnum):
+    """What stands side by side."""
+
+    TITLE = 0
+    LENGTH = 1
+    PLACE = 2
+    DONE = 3
+
+
+@dataclass(slots=True)
+class Node:
+    """One row and what hangs below it."""
+
+    part: Section | Sequence | AnyActivity
+    parent: Node | None
+    row: int
+    children: list[Node] = field(default_factory=list)
+
+    def leaves(self) -> Iterator[AnyActivity]:
+        """Every activity below, or itself."""
+        if isinstance(self.part, (Section, Sequence)):
+            for child in self.children:
+                yield from child.leaves()
+        else:
+            yield self.part
+
+
+def kind(activity: AnyActivity) -> str:
+    """The activity's type, as the format names it."""
+    return str(activity.__struct_config__.tag)
+
+
+def kind_name(activity: AnyActivity) -> str:
+    """The activity's type in the reader's words."""
+    return {
+        "video": translate("Course", "Video"),
+        "page": translate("Course", "Page"),
+        "document": translate("Course", "Document"),
+        "links": translate("Course", "Links"),
+        "quiz": translate("Course", "Quiz"),
+        "exam": translate("Course", "Exam"),
+    }.get(kind(activity), translate("Course", "Activity"))
+
+
+class CourseTree(QAbstractItemModel):
+    """One course; `here` are ids of activities that can be opened, `places` words by section."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._roots: list[Node] = []
+        self._done: Mapping[str, Done] = {}
+        self._here: frozenset[str] = frozenset()
+        self._places: Mapping[str, str] = {}
+
+    def show(self, manifest: Manifest) -> None:
+        """Replace the course."""
+        self.beginResetModel()
+        self._roots = []
+        for number, section in enumerate(manifest.sections):
+            root = Node(section, None, number)
+            for place, sequence in enumerate(section.sequences):
+                below = Node(sequence, root, place)
+                below.children = [Node(a, below, i) for i, a in enumerate(sequence.activities)]
+                root.children.append(below)
+            self._roots.append(root)
+        self.endResetModel()
+
+    def mark(
+        self, done: Mapping[str, Done], here: frozenset[str], places: Mapping[str, str]
+    ) -> None:
+        """Say where each part stands, keeping what is unfolded and selected."""
+        self._done, self._here, self._places = done, here, places
+        for root in self._roots:
+            for node in (root, *root.children):
+                first = self.createIndex(node.row, 0, node)
+                last = self.createIndex(node.row, len(Column) - 1, node)
+                self.dataChanged.emit(first, last)
+                if node.children and node is not root:
+                    self.dataChanged.emit(
+                        self.index(0, 0, first),
+                        self.index(len(node.children) - 1, len(Column) - 1, first),
+                    )
+
+    def index_of(self, activity: str) -> QModelIndex:
+        """Where an activity stands; an invalid index where it does not."""
+        for root in self._roots:
+            for sequence in root.children:
+                for node in sequence.children:
+                    if node.part.id == activity:
+                        return self.createIndex(node.row, 0, node)
+        return QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
+        below = _node(parent).children if parent.isValid() else self._roots
+        if 0 <= row < len(below) and 0 <= column < len(Column):
+            return self.createIndex(row, column, below[row])
+        return QModelIndex()
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        above = _node(index).parent if index.isValid() else None
+        return self.createIndex(above.row, 0, above) if above else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        if parent.column() > 0:
+            return 0
+        return len(_node(parent).children) if parent.isValid() else len(self._roots)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002 - Qt's signature
+        return len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        node = _node(index)
+        part = node.part
+        if role == Role.ACTIVITY:
+            return None if isinstance(part, (Section, Sequence)) else part
+        if role == Role.SECTION:
+            return _section(node)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(node, Column(index.column()))
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            words = [self._text(node, Column(column)) for column in Column]
+            return ", ".join(word for word in words if word)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._sign(node, Column(index.column()))
+        return self._look(node, index.column(), role)
+
+    def _text(self, node: Node, column: Column) -> str:
+        part = node.part
+        if column == Column.TITLE:
+            return part.title
+        if column == Column.LENGTH:
+            lengths = [a.duration for a in node.leaves() if isinstance(a, Video)]
+            return duration(sum(lengths)) if lengths else ""
+        if column == Column.PLACE:
+            if isinstance(part, Section):
+                return self._places.get(part.id, "")
+            if isinstance(part, Sequence) or part.id in self._here:
+                return ""
+            return translate("Course", "Not here yet")
+        return self._progress(node)
+
+    def _progress(self, node: Node) -> str:
+        leaves = list(node.leaves())
+        if isinstance(node.part, (Section, Sequence)):
+            done = sum(1 for leaf in leaves if self._is_done(leaf.id))
+            return translate("Course", "{done} of {all}").format(done=done, all=len(leaves))
+        found = self._done.get(node.part.id)
+        if found and found.best_score is not None:
+            return percent(found.best_score)
+        return translate("Course", "Done") if self._is_done(node.part.id) else ""
+
+    def _is_done(self, activity: str) -> bool:
+        found = self._done.get(activity)
+        return bool(found and found.completed_at)
+
+    def _sign(self, node: Node, column: Column) -> QIcon | None:
+        if isinstance(node.part, (Section, Sequence)):
+            return None
+        now = style.colours()
+        if column == Column.TITLE:
+            tint = now.accent if node.part.id in self._here else now.muted
+            return icon(SIGNS.get(kind(node.part), "info"), tint)
+        if column == Column.DONE:
+            if self._is_done(node.part.id):
+                return icon("check-circle", now.good)
+            return icon("half", now.warn) if node.part.id in self._done else None
+        return None
+
+    def _look(self, node: Node, column: int, role: int) -> object:
+        if role == Qt.ItemDataRole.FontRole and isinstance(node.part, Section) and column == 0:
+            bold = QFont()
+            bold.setWeight(QFont.Weight.DemiBold)
+            return bold
+        if role == Qt.ItemDataRole.ToolTipRole and column == 0:
+            return node.part.title
+        return None
+
+
+def _node(index: Index) -> Node:
+    return index.internalPointer()  # type: ignore[no-any-return]
+
+
+def _section(node: Node) -> str:
+    while node.parent:
+        node = node.parent
+    return node.part.id

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One sitting: the sequence's activities at the side, the one that is open beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from player.app import Services
+from player.course.manifest import AnyActivity, Manifest, Section, Sequence
+from player.errors import PlayerError
+from player.ui import style
+from player.ui.course_tree import SIGNS, kind, kind_name
+from player.ui.icons import icon
+from player.ui.language import say, translate
+from player.ui.lesson.context import LessonContext
+from player.ui.lesson.views import view_for
+from player.ui.parts import button, card, column, label, row, sign_button
+
+
+class LessonPage(QWidget):
+    """The open activity, its neighbours, and the way on.
+
+    Signals:
+        closed: back to the course.
+        problem: a PlayerError to say.
+        told: a sentence of good news to say.
+        progressed: the id of the course in which something was recorded.
+        fetch_wanted: (course id, section id): what is needed is not here.
+    """
+
+    closed = Signal()
+    problem = Signal(object)
+    told = Signal(str)
+    progressed = Signal(str)
+    fetch_wanted = Signal(str, str)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._services = services
+        self._manifest: Manifest | None = None
+        self._activity: AnyActivity | None = None
+        self._view: QWidget | None = None
+        layout = row(gap=0)
+        self.setLayout(layout)
+        layout.addWidget(self._make_side())
+        layout.addLayout(self._make_main(), 1)
+
+    def _make_side(self) -> QFrame:
+        side = QFrame()
+        side.setProperty("role", "sidebar")
+        side.setFixedWidth(236)
+        inner = column(side, margin=12, gap=12)
+        back = button(translate("Lesson", "Back to the course"), self.leave, sign="arrow-left")
+        back.setProperty("role", "nav")
+        back.setShortcut("Alt+Left")
+        inner.addWidget(back)
+        self._section, self._sequence = label(role="caption"), label(role="strong")
+        inner.addWidget(self._section)
+        inner.addWidget(self._sequence)
+        self._list = QListWidget()
+        self._list.setProperty("role", "plain")
+        self._list.setAccessibleName(translate("Lesson", "Activities of this sequence"))
+        self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemActivated.connect(self._pick)
+        self._list.itemClicked.connect(self._pick)
+        inner.addWidget(self._list, 1)
+        return side
+
+    def _make_main(self) -> QVBoxLayout:
+        main = column(gap=0)
+        head = QFrame()
+        head.setProperty("role", "bar")
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._previous = sign_button(
+            "arrow-left", translate("Lesson", "Previous activity"), lambda: self._step(-1)
+        )
+        self._next = button(
+            translate("Lesson", "Next"), lambda: self._step(1), role="primary", sign="arrow-right"
+        )
+        self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._previous.setShortcut("Ctrl+PgUp")
+        self._next.setShortcut("Ctrl+PgDown")
+        top = row(gap=8)
+        top.setContentsMargins(20, 10, 16, 10)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._previous)
+        top.addWidget(self._next)
+        head.setLayout(top)
+        main.addWidget(head)
+        self._place = column()
+        main.addLayout(self._place, 1)
+        return main
+
+    def open(self, manifest: Manifest, activity: str) -> None:
+        """Show an activity of a course."""
+        found = manifest.find(activity)
+        if found is None:
+            return
+        self.close_lesson()
+        self._manifest, self._activity = manifest, found
+        section, sequence = _around(manifest, found.id)
+        self._section.setText(section.title)
+        self._sequence.setText(sequence.title)
+        self._title.setText(found.title)
+        self._title.setToolTip(found.title)
+        self._fill(sequence)
+        self._judge_neighbours()
+        try:
+            self._view = view_for(self._context(manifest, found))
+        except PlayerError as error:
+            self._view = self._instead(error, section)
+        self._place.addWidget(self._view)
+        self._view.setFocus()
+
+    @property
+    def view(self) -> QWidget | None:
+        """What shows the activity now."""
+        return self._view
+
+    def close_lesson(self) -> None:
+        """Let the view write down where it was, and take it away."""
+        view, self._view = self._view, None
+        if view is None:
+            return
+        if hasattr(view, "close_lesson"):
+            view.close_lesson()
+        self._place.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    def leave(self) -> None:
+        """Back to the course."""
+        self.close_lesson()
+        self.closed.emit()
+
+    def _context(self, manifest: Manifest, activity: AnyActivity) -> LessonContext:
+        return LessonContext(
+            db=self._services.db,
+            home=self._services.home,
+            where=self._services.where(manifest.id, activity.id),
+            manifest=manifest,
+            activity=activity,
+            settings=self._services.settings,
+            now=self._services.now,
+            say=self.problem.emit,
+            open_activity=lambda target: self.open(manifest, target),
+            open_url=self._open_url,
+            changed=self._changed,
+        )
+
+    def _instead(self, error: PlayerError, section: Section) -> QWidget:
+        frame, inner = card()
+        text = label(say(error), "heading")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        course = self._manifest.id if self._manifest else ""
+        fetch = button(
+            translate("Lesson", "Download this week"),
+            lambda: self.fetch_wanted.emit(course, section.id),
+            role="primary",
+            sign="download",
+        )
+        inner.addStretch()
+        inner.addWidget(text)
+        inner.addLayout(row(1, fetch, 1))
+        inner.addStretch()
+        outer = QWidget()
+        column(outer, margin=24).addWidget(frame)
+        return outer
+
+    def _fill(self, sequence: Sequence) -> None:
+        manifest = self._manifest
+        done = self._services.done(manifest.id) if manifest else {}
+        now = style.colours()
+        self._list.clear()
+        for activity in sequence.activities:
+            finished = activity.id in done and done[activity.id].completed_at
+            sign, tint = SIGNS.get(kind(activity), "info"), now.muted
+            if finished:
+                sign, tint = "check-circle", now.good
+            item = QListWidgetItem(icon(sign, tint), activity.title)
+            item.setData(Qt.ItemDataRole.UserRole, activity.id)
+            words = [activity.title, kind_name(activity)]
+            words += [translate("Lesson", "done")] if finished else []
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(words))
+            self._list.addItem(item)
+            if self._activity and activity.id == self._activity.id:
+                self._list.setCurrentItem(item)
+
+    def _pick(self, item: QListWidgetItem) -> None:
+        target = item.data(Qt.ItemDataRole.UserRole)
+        if self._manifest and (self._activity is None or target != self._activity.id):
+            self.open(self._manifest, target)
+
+    def _step(self, by: int) -> None:
+        target = self._neighbour(by)
+        if target and self._manifest:
+            self.open(self._manifest, target)
+        elif by > 0:
+            self.leave()
+
+    def _neighbour(self, by: int) -> str:
+        if self._manifest is None or self._activity is None:
+            return ""
+        ids = [activity.id for activity in self._manifest.activities()]
+        place = ids.index(self._activity.id) + by
+        return ids[place] if 0 <= place < len(ids) else ""
+
+    def _judge_neighbours(self) -> None:
+        self._previous.setEnabled(bool(self._neighbour(-1)))
+        last = not self._neighbour(1)
+        self._next.setText(translate("Lesson", "Finish") if last else translate("Lesson", "Next"))
+
+    def _changed(self) -> None:
+        if self._manifest and self._activity:
+            _, sequence = _around(self._manifest, self._activity.id)
+            self._fill(sequence)
+            self.progressed.emit(self._manifest.id)
+
+    def _open_url(self, url: str) -> None:
+        QDesktopServices.openUrl(url)
+        self.told.emit(translate("Lesson", "Opened in your web browser, if there is a connection."))
+
+
+def _around(manifest: Manifest, activity: str) -> tuple[Section, Sequence]:
+    for section in manifest.sections:
+        for sequence in section.sequences:
+            if any(one.id == activity for one in sequence.activities):
+                return section, sequence
+    raise KeyError(activity)

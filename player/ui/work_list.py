@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list behind "my work": one row an act, newest first, and where it stands."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from player.journal.events import Answered, AnyAct, Finished, Playing
+from player.journal.outbox import Entry
+from player.ui import style
+from player.ui.icons import icon
+from player.ui.language import duration, percent, translate, when
+
+Index = QModelIndex | QPersistentModelIndex
+SIGNS = {
+    "saved": ("saved", "muted"),
+    "ready": ("saved", "muted"),
+    "local": ("saved", "muted"),
+    "sent": ("sent", "warn"),
+    "received": ("received", "good"),
+    "refused": ("warning", "bad"),
+}
+
+
+class Column(IntEnum):
+    """What stands side by side."""
+
+    WHEN = 0
+    WHAT = 1
+    WHERE = 2
+    RESULT = 3
+    STATE = 4
+
+
+class WorkList(QAbstractTableModel):
+    """Rows of the ledger."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Entry] = []
+
+    def show(self, rows: list[Entry]) -> None:
+        """Replace every row."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def entry(self, row: int) -> Entry:
+        """The act of a row."""
+        return self._rows[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return [
+            translate("Work", "When"),
+            translate("Work", "What"),
+            translate("Work", "Where"),
+            translate("Work", "Result"),
+            translate("Work", "State"),
+        ][section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        found, column = self._rows[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(found, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return found.reason if column == Column.STATE else self._text(found, column)
+        if column == Column.STATE:
+            sign, tint = SIGNS[found.state]
+            colour = getattr(style.colours(), tint)
+            if role == Qt.ItemDataRole.DecorationRole:
+                return icon(sign, colour)
+            if role == Qt.ItemDataRole.ForegroundRole:
+                return QColor(colour)
+        return None
+
+    def _text(self, found: Entry, column: Column) -> str:
+        act = found.event.act
+        return {
+            Column.WHEN: lambda: when(found.event.at),
+            Column.WHAT: lambda: said(act),
+            Column.WHERE: lambda: act.title if isinstance(act, Answered) else act.name,
+            Column.RESULT: lambda: result(act),
+            Column.STATE: lambda: stated(found.state),
+        }[column]()
+
+
+def said(act: AnyAct) -> str:
+    """An act in the reader's words."""
+    return {
+        "enrolled": translate("Work", "Began the course"),
+        "downloaded": translate("Work", "Downloaded"),
+        "opened": translate("Work", "Opened"),
+        "followed": translate("Work", "Followed a link"),
+        "played": translate("Work", "Played"),
+        "paused": translate("Work", "Paused"),
+        "sought": translate("Work", "Jumped"),
+        "watching": translate("Work", "Watched"),
+        "left": translate("Work", "Closed"),
+        "completed": translate("Work", "Completed"),
+        "begun": translate("Work", "Began"),
+        "answered": translate("Work", "Answered"),
+        "finished": translate("Work", "Finished"),
+    }[str(act.__struct_config__.tag)]
+
+
+def result(act: AnyAct) -> str:
+    """What came of it."""
+    if isinstance(act, Answered) and act.score is not None:
+        return translate("Work", "Right") if act.success else percent(act.score)
+    if isinstance(act, Finished):
+        return percent(act.score)
+    if isinstance(act, Playing):
+        return duration(act.time)
+    return ""
+
+
+def stated(state: str) -> str:
+    """How far an act is on its way, in the reader's words."""
+    return {
+        "saved": translate("Work", "Saved"),
+        "ready": translate("Work", "Saved"),
+        "local": translate("Work", "Kept here"),
+        "sent": translate("Work", "Sent"),
+        "received": translate("Work", "Received"),
+        "refused": translate("Work", "Refused"),
+    }[state]
