@@ -41,7 +41,7 @@ def decode(data: bytes, kind: type[T], *, document: str, expected: str) -> T:
     """
     try:
         header = msgspec.json.decode(data, type=_Header)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise Malformed(document=document, reason=str(error)) from error
     check_header(header.format, header.kind, document=document, expected=expected)
     try:

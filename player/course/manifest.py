@@ -268,7 +268,7 @@ def _set_unknown_kinds_aside(raw: object) -> None:
             stack.extend(value)
         elif isinstance(value, dict):
             for activity in _listed(value.get("activities")):
-                if isinstance(activity, dict) and activity.get("type") not in _KINDS:
+                if isinstance(activity, dict) and str(activity.get("type")) not in _KINDS:
                     kind = str(activity.get("type"))
                     kept = {key: activity[key] for key in ("id", "title") if key in activity}
                     activity.clear()

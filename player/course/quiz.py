@@ -138,7 +138,7 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
         raise Malformed(document=document, reason="not an object - at `$`")
     check_header(str(raw.get("format")), str(raw.get("kind")), document=document, expected="quiz")
     for interaction in _interactions(raw):
-        if interaction.get("type") not in _KINDS:
+        if str(interaction.get("type")) not in _KINDS:
             kind, id_ = str(interaction.get("type")), interaction.get("id")
             interaction.clear()
             interaction.update(type="unsupported", kind=kind, id=id_)

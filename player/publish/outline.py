@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""course.toml (docs/authoring.md) as typed values, every mistake in it noted.
+
+Nothing that it names is opened here; `player.publish.source` does that.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from player.course.manifest import Author, Licence
+from player.publish.faults import Findings, Place
+from player.publish.positions import positions
+from player.publish.table import Table
+
+FILE = "course.toml"
+KINDS = ("page", "video", "document", "links", "quiz", "exam")
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
+_COURSE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_SPDX = re.compile(r"[A-Za-z0-9.+-]+\Z")
+# Names that Windows keeps for devices, with or without an extension
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
+_ID_RULE = "Use lower-case letters, digits and hyphens, starting with a letter or digit."
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """One activity as the author wrote it. `path` is what its kind's key says."""
+
+    place: Place
+    kind: str
+    path: str
+    id: str
+    title: str
+    passing: float = 0.0
+    attempts: int = 0
+    tries: int = 0
+    shuffle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceLines:
+    """One sitting."""
+
+    place: Place
+    id: str
+    title: str
+    activities: tuple[ActivityLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLines:
+    """A week or a chapter."""
+
+    place: Place
+    id: str
+    title: str
+    sequences: tuple[SequenceLines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A course before its files are read. An `id` is empty where its title shall make one."""
+
+    place: Place
+    id: str
+    title: str
+    language: str
+    summary: str
+    authors: tuple[Author, ...]
+    licence: Licence
+    cite: str
+    effort: str
+    image: str
+    image_place: Place
+    sections: tuple[SectionLines, ...]
+
+
+def read_outline(text: str, findings: Findings) -> Outline | None:
+    """Return the course that `text` (TOML) describes; None where it is not TOML or has no course.
+
+    What is wrong goes to `findings`; with faults there, parts of the outline may be empty.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        findings.fault(_syntax_place(str(error), text), f"This is not TOML: {error}.")
+        return None
+    root = Table(raw, (), positions(text), FILE, findings)
+    outline = _course(root, raw)
+    root.close()
+    return outline
+
+
+def _syntax_place(message: str, text: str) -> Place:
+    match = re.search(r"at line (\d+)", message)
+    return Place(FILE, int(match[1]) if match else text.count("\n") + 1)
+
+
+def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
+    root.known.append("course")
+    if not isinstance(raw.get("course"), dict):
+        do = "Begin the file with `[course]` and give it `id`, `title` and `language`."
+        root.findings.fault(Place(FILE, 1), "There is no table `[course]`.", do)
+        return None
+    table = Table(raw["course"], ("course",), root.lines, FILE, root.findings)
+    course = Outline(
+        place=table.place(),
+        id=_course_id(table),
+        title=table.text("title", "Say what the course is called."),
+        language=_language(table),
+        summary=table.text("summary"),
+        authors=tuple(_authors(table)),
+        licence=_licence(table),
+        cite=table.text("cite"),
+        effort=table.text("effort"),
+        image=table.text("image"),
+        image_place=table.place("image"),
+        sections=tuple(_sections(root)),
+    )
+    table.close()
+    return course
+
+
+def _course_id(table: Table) -> str:
+    value = table.text("id", f"It names the course for ever. {_ID_RULE}")
+    if value and not _COURSE_ID.match(value):
+        table.findings.fault(table.place("id"), f"“{value}” cannot be an id.", _ID_RULE)
+    elif _RESERVED.match(value):
+        what = f"“{value}” cannot be an id: Windows keeps that name for a device."
+        table.findings.fault(table.place("id"), what, "Choose another one.")
+    return value
+
+
+def _language(table: Table) -> str:
+    value = table.text("language", "Write `fr`, `en`, `pt-BR` …")
+    if value and not _LANGUAGE.match(value):
+        what = f"“{value}” is not a language tag."
+        table.findings.fault(table.place("language"), what, "Write `fr`, `en`, `pt-BR` …")
+    return value
+
+
+def _authors(table: Table) -> Iterator[Author]:
+    for author in table.tables("authors", 'Write `authors = [{ name = "…" }]`.'):
+        name, role = author.text("name", "Say who it is."), author.text("role")
+        author.close()
+        yield Author(name, role)
+
+
+def _licence(table: Table) -> Licence:
+    do = "Write an SPDX identifier such as `CC-BY-SA-4.0`, or a name with `licence_url` beside it."
+    name, url = table.text("licence", do), table.text("licence_url")
+    if name and not url and not _SPDX.match(name):
+        what = f"“{name}” is not an SPDX identifier, and no `licence_url` says what it means."
+        table.findings.fault(table.place("licence"), what, do)
+    if url and not url.startswith(("https://", "http://")):
+        what = "`licence_url` is not a web address."
+        table.findings.fault(table.place("licence_url"), what, "Begin it with https://.")
+    return Licence(name, url)
+
+
+def _sections(root: Table) -> Iterator[SectionLines]:
+    for table in root.tables("section", "A course needs at least one `[[section]]`."):
+        title = table.text("title", "Say what the section is called.")
+        do = "A section needs at least one `[[section.sequence]]`; add it or remove the section."
+        sequences = tuple(_sequence(one) for one in table.tables("sequence", do))
+        yield SectionLines(table.place(), _id(table), title, sequences)
+        table.close()
+
+
+def _sequence(table: Table) -> SequenceLines:
+    title = table.text("title", "Say what the sequence is called.")
+    do = "A sequence needs at least one activity; add it or remove the sequence."
+    activities = (_activity(one) for one in table.tables("activities", do))
+    sequence = SequenceLines(
+        table.place(), _id(table), title, tuple(one for one in activities if one is not None)
+    )
+    table.close()
+    return sequence
+
+
+def _id(table: Table) -> str:
+    value = table.text("id")
+    if value and not _ID.match(value):
+        table.findings.fault(table.place("id"), f"“{value}” cannot be an id.", _ID_RULE)
+    return value
+
+
+def _activity(table: Table) -> ActivityLine | None:
+    id_, title = _id(table), table.text("title")
+    kinds = [kind for kind in KINDS if kind in table.raw]
+    table.known.extend(KINDS)
+    if len(kinds) != 1:
+        if not kinds:
+            table.close()
+            what = "This activity does not say what it is."
+        else:
+            what = f"This activity is {' and '.join(kinds)} at once."
+        do = f"Give it exactly one of {', '.join(f'`{kind}`' for kind in KINDS)}."
+        table.findings.fault(table.place(), what, do)
+        return None
+    [kind] = kinds
+    path = table.text(kind, "Write the path of its file.")
+    line = ActivityLine(table.place(kind), kind, path, id_, title)
+    if kind in ("quiz", "exam"):
+        line = ActivityLine(
+            *(line.place, kind, path, id_, title),
+            passing=table.share("pass", 0.5 if kind == "exam" else 0.0),
+            attempts=table.whole("attempts", 0),
+            tries=table.whole("tries", 1 if kind == "exam" else 0),
+            shuffle=table.flag("shuffle"),
+        )
+    table.known = [key for key in table.known if key not in KINDS or key == kind]
+    table.close()
+    return line if path else None

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A course into a repository (docs/format.md): `publish` it, or `remove` it from the catalogue.
+
+Blobs and packs are written first, then the manifest, then the catalogue; so whoever reads sees
+the old courses or the new ones, even if the publisher is killed on the way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from player.course.catalogue import Offer, Reference
+from player.course.manifest import Manifest, Video, decode_manifest
+from player.errors import ContentProblem, NotOffered
+from player.publish.faults import Fault
+from player.publish.pack import Packed, cost, pack
+from player.publish.shelf import FORMAT, Shelf, open_shelf, stamp, write_signed
+from player.publish.source import Source, read_source
+from player.publish.writing import copy_once, is_there, locked, put_once
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did. `new_bytes` are what a learner with the last version fetches."""
+
+    course: str
+    version: int
+    changed: bool
+    catalogue_number: int
+    new_blobs: int
+    new_bytes: int
+    total_bytes: int
+    warnings: tuple[Fault, ...]
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def silent(_line: str) -> None:
+    """Say nothing."""
+
+
+def publish(
+    source: Path,
+    repository: Path,
+    secret: Ed25519PrivateKey,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    report: Callable[[str], None] = silent,
+    take_over: bool = False,
+) -> Published:
+    """Publish the course in `source`, unless the repository has it just so already.
+
+    Args:
+        source: a folder with course.toml in it.
+        repository: the repository's folder; made where it is missing. Other courses stay.
+        secret: the publisher's key.
+        now: tells the time, with its zone.
+        report: told each step in a line; may raise to stop.
+        take_over: go on though the catalogue is signed by another key, or not at all.
+
+    Raises:
+        SourceFaults, NotAFolder: the source; or the repository is in use.
+        BadKey, BadSignature, Malformed, NewerFormat: the catalogue that is there.
+        Damaged: a file of the source changed meanwhile.
+        DiskFull, NotWritable: the disk.
+    """
+    report(f"Reading {source}")
+    course = read_source(source)
+    with locked(repository):
+        shelf = open_shelf(repository, secret, take_over=take_over)
+        packed = pack(course.contents)
+        before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
+        manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
+        if before and _same(before, manifest) and _is_whole(repository, before):
+            report("Nothing has changed since the last publication")
+            return _published(before, shelf.number, course, before)
+        _write_contents(packed, repository, report)
+        data = msgspec.json.encode(manifest)
+        report(f"Signing version {manifest.version}")
+        path = _manifest_path(repository, manifest.id, manifest.version)
+        comment = f"{manifest.id} version {manifest.version} of {manifest.issued}"
+        write_signed(path, data, secret, comment)
+        number = shelf.replace(shelf.with_offer(_offer(manifest, data)), manifest.issued)
+        return _published(manifest, number, course, before)
+
+
+def remove(
+    course: str,
+    repository: Path,
+    secret: Ed25519PrivateKey,
+    *,
+    now: Callable[[], datetime] = utc_now,
+) -> int:
+    """Offer the course no more; return the catalogue's number. Its files stay where they are.
+
+    Raises:
+        NotOffered: the catalogue has no such course.
+        BadKey, BadSignature, Malformed, NewerFormat, DiskFull, NotWritable: as for `publish`.
+    """
+    with locked(repository):
+        shelf = open_shelf(repository, secret)
+        if shelf.offer(course) is None:
+            raise NotOffered(what=course)
+        left = [one for one in shelf.raw["courses"] if one["id"] != course]
+        return shelf.replace(left, stamp(now()))
+
+
+def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Manifest:
+    outline = course.outline
+    return Manifest(
+        format=FORMAT,
+        kind="course",
+        id=outline.id,
+        version=version,
+        title=outline.title,
+        language=outline.language,
+        summary=outline.summary,
+        authors=outline.authors,
+        licence=outline.licence,
+        issued=issued,
+        cite=outline.cite,
+        effort=outline.effort,
+        image=course.image,
+        sections=course.sections,
+        blobs=packed.blobs,
+        packs=packed.listed(),
+    )
+
+
+def _manifest_path(repository: Path, course: str, version: int) -> Path:
+    return repository / "courses" / course / f"{version}.json"
+
+
+def _last_manifest(shelf: Shelf, course: str) -> Manifest | None:
+    """The manifest that the catalogue names; None where it is not there as it was."""
+    offer = shelf.offer(course)
+    if offer is None:
+        return None
+    try:
+        data = _manifest_path(shelf.repository, course, offer.version).read_bytes()
+        if hashlib.sha256(data).hexdigest() != offer.manifest.sha256:
+            return None
+        return decode_manifest(data)
+    except (FileNotFoundError, ContentProblem):
+        return None
+
+
+def _next_version(shelf: Shelf, course: Source) -> int:
+    """One after every version that has a file: what was written once is never written over."""
+    offer = shelf.offer(course.outline.id)
+    folder = _manifest_path(shelf.repository, course.outline.id, 0).parent
+    written = [int(path.stem) for path in folder.glob("*.json") if path.stem.isdecimal()]
+    return max([offer.version if offer else 0, *written]) + 1
+
+
+def _same(before: Manifest, after: Manifest) -> bool:
+    """Whether both say the same to a learner, however their blobs are packed."""
+    plain = (
+        msgspec.structs.replace(one, version=1, issued="", blobs={}, packs={})
+        for one in (before, after)
+    )
+    return next(plain) == next(plain) and before.blobs.keys() == after.blobs.keys()
+
+
+def _is_whole(repository: Path, manifest: Manifest) -> bool:
+    """Whether every file that the manifest needs is there."""
+    files = {name: blob.size for name, blob in manifest.blobs.items() if not blob.pack}
+    return all(
+        is_there(_place(repository, "blobs", name), size) for name, size in files.items()
+    ) and all(
+        is_there(_place(repository, "packs", name), one.size)
+        for name, one in manifest.packs.items()
+    )
+
+
+def _place(repository: Path, kind: str, sha256: str) -> Path:
+    return repository / kind / sha256[:2] / sha256
+
+
+def _write_contents(packed: Packed, repository: Path, report: Callable[[str], None]) -> None:
+    for sha256, data in packed.packs.items():
+        if put_once(_place(repository, "packs", sha256), data):
+            report(f"Wrote a pack of {len(data)} bytes")
+    for sha256, content in packed.files.items():
+        if copy_once(content, _place(repository, "blobs", sha256)):
+            name = content.path.name if content.path else sha256[:12]
+            report(f"Wrote {name}, {content.size} bytes")
+
+
+def _offer(manifest: Manifest, data: bytes) -> Offer:
+    activities = list(manifest.activities())
+    return Offer(
+        id=manifest.id,
+        version=manifest.version,
+        title=manifest.title,
+        language=manifest.language,
+        summary=manifest.summary,
+        authors=manifest.authors,
+        licence=manifest.licence,
+        manifest=Reference(hashlib.sha256(data).hexdigest(), len(data)),
+        cost=cost(manifest),
+        sections=len(manifest.sections),
+        activities=len(activities),
+        duration=round(sum(one.duration for one in activities if isinstance(one, Video)), 3),
+    )
+
+
+def _published(
+    manifest: Manifest, number: int, course: Source, before: Manifest | None
+) -> Published:
+    known = before.blobs if before else {}
+    new = [blob for sha256, blob in manifest.blobs.items() if sha256 not in known]
+    return Published(
+        course=manifest.id,
+        version=manifest.version,
+        changed=manifest is not before,
+        catalogue_number=number,
+        new_blobs=len(new),
+        new_bytes=sum(blob.cost for blob in new),
+        total_bytes=sum(blob.cost for blob in manifest.blobs.values()),
+        warnings=course.warnings,
+    )

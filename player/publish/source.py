@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A course's folder, read whole: what it holds, or every mistake in it at once."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from player.course.manifest import (
+    AnyActivity,
+    Document,
+    Exam,
+    Links,
+    Page,
+    Quiz,
+    Section,
+    Sequence,
+)
+from player.errors import NotAFolder, SourceFaults
+from player.publish.faults import Fault, Findings, Place
+from player.publish.folder import Content, Folder, content
+from player.publish.links import parse_links
+from player.publish.naming import Names, Part, given_names
+from player.publish.outline import FILE, ActivityLine, Outline, SequenceLines, read_outline
+from player.publish.pages import Texts, first_heading, from_markdown, is_markdown
+from player.publish.pdf import count_pages
+from player.publish.quizzes import TYPE, encode_questions, read_questions
+from player.publish.video import read_video
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A course without a fault. `contents` are what travels, section by section, in order."""
+
+    outline: Outline
+    sections: tuple[Section, ...]
+    contents: tuple[tuple[Content, ...], ...]
+    image: str | None
+    warnings: tuple[Fault, ...]
+
+
+def read_source(folder: Path) -> Source:
+    """Return the course in `folder` (docs/authoring.md).
+
+    Raises:
+        NotAFolder: no folder, or no course.toml in it.
+        SourceFaults: with every mistake that was found, sorted by file and line.
+    """
+    if not (folder / FILE).is_file():
+        raise NotAFolder(place=folder, reason=f"there is no file {FILE} in it")
+    findings = Findings()
+    source = _read(Folder(folder, findings))
+    if source is None or findings.faults:
+        faults: list[Fault] = sorted(findings.faults, key=_order)
+        raise SourceFaults(tuple(faults), source=folder.name)
+    return source
+
+
+def _order(fault: Fault) -> tuple[bool, str, int]:
+    """course.toml first, then file by file from top to bottom."""
+    return fault.file != FILE, fault.file, fault.line
+
+
+def _read(folder: Folder) -> Source | None:
+    findings = folder.findings
+    text = folder.text(FILE)
+    outline = read_outline(text, findings) if text is not None else None
+    if outline is None:
+        return None
+    reading = _Reading(folder, outline.language, given_names(outline, findings))
+    cover = folder.picture(outline.image, outline.image_place) if outline.image else None
+    contents: list[tuple[Content, ...]] = []
+    sections = []
+    for section in outline.sections:
+        id_ = reading.names.name(Part(section.id, section.title, section.place), "section")
+        sequences = tuple(reading.sequence(one, id_) for one in section.sequences)
+        sections.append(Section(id_, section.title, sequences))
+        contents.append(tuple(reading.contents))
+        reading.contents.clear()
+    _check_references(reading, sections)
+    if cover and contents:
+        contents[0] = (cover, *contents[0])
+    return Source(
+        outline,
+        tuple(sections),
+        tuple(contents),
+        cover.sha256 if cover else None,
+        tuple(sorted(findings.warnings, key=_order)),
+    )
+
+
+def _check_references(reading: _Reading, sections: list[Section]) -> None:
+    known = {activity.id for section in sections for activity in section.activities()}
+    for id_, place in reading.references:
+        if id_ not in known:
+            what = f"The link #activity:{id_} leads to no activity of this course."
+            reading.folder.findings.fault(place, what, "Write the id of one in course.toml.")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while the activities are read one after the other."""
+
+    folder: Folder
+    language: str
+    names: Names
+    contents: list[Content] = field(default_factory=list)
+    references: list[tuple[str, Place]] = field(default_factory=list)
+
+    def sequence(self, lines: SequenceLines, section: str) -> Sequence:
+        id_ = self.names.name(Part(lines.id, lines.title, lines.place), "sequence", section)
+        activities = (self._activity(one, id_) for one in lines.activities)
+        return Sequence(id_, lines.title, tuple(one for one in activities if one is not None))
+
+    def _activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+        match line.kind:
+            case "video":
+                return self._video(line, sequence)
+            case "document":
+                return self._document(line, sequence)
+        texts = self._texts(line)
+        if texts is None:
+            return None
+        match line.kind:
+            case "page":
+                return self._page(line, sequence, texts)
+            case "links":
+                return self._links(line, sequence, texts)
+        return self._quiz(line, sequence, texts)
+
+    def _texts(self, line: ActivityLine) -> Texts | None:
+        found = self.folder.find(line.path, line.place)
+        text = self.folder.text(found) if found else None
+        if found is None or text is None:
+            return None
+        if not text.strip():
+            self.folder.findings.fault(Place(found), "The file is empty.", "Write something in it.")
+            return None
+        return Texts(self.folder, found, text)
+
+    def _named(self, line: ActivityLine, sequence: str, heading: str = "") -> tuple[str, str]:
+        """The id and the title of an activity."""
+        title = line.title or heading or _title_of(line.path)
+        return self.names.name(Part(line.id, title, line.place), line.kind, sequence), title
+
+    def _page(self, line: ActivityLine, sequence: str, texts: Texts) -> Page | None:
+        markup = self._markup(texts.file, texts.source, line.place)
+        if markup is None:
+            return None
+        html = texts.take(markup)
+        id_, title = self._named(line, sequence, first_heading(html))
+        blob = content(html.encode(), "text/html")
+        resources = self._carry(texts, blob)
+        return Page(id=id_, title=title, blob=blob.sha256, resources=resources)
+
+    def _markup(self, file: str, source: str, place: Place) -> str | None:
+        if is_markdown(file):
+            return from_markdown(source)
+        if file.lower().endswith((".html", ".htm")):
+            return source
+        what = f"“{file}” is neither Markdown nor HTML."
+        self.folder.findings.fault(place, what, "Name a .md or .html file.")
+        return None
+
+    def _links(self, line: ActivityLine, sequence: str, texts: Texts) -> Links:
+        links, before = parse_links(texts.source, texts.file, self.folder.findings)
+        note = texts.take(from_markdown(before))
+        heading = first_heading(note)
+        if heading:
+            note = re.sub(r"<h[1-6][^>]*>.*?</h[1-6]>\s*", "", note, count=1, flags=re.DOTALL)
+        id_, title = self._named(line, sequence, heading)
+        return Links(id=id_, title=title, links=links, note=note, resources=self._carry(texts))
+
+    def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
+        questions = read_questions(texts, self.language)
+        asking = sum(1 for question in questions if question.interactions)
+        if not asking:
+            do = "Write at least one that Cartable can ask (docs/authoring.md)."
+            self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)
+        id_, title = self._named(line, sequence)
+        blob = content(encode_questions(questions), TYPE)
+        kind = Exam if line.kind == "exam" else Quiz
+        return kind(
+            id=id_,
+            title=title,
+            blob=blob.sha256,
+            resources=self._carry(texts, blob),
+            questions=asking,
+            passing=line.passing,
+            attempts=line.attempts,
+            tries=line.tries,
+            shuffle=line.shuffle,
+        )
+
+    def _document(self, line: ActivityLine, sequence: str) -> Document | None:
+        pdf = self.folder.pdf(line.path, line.place)
+        if pdf is None:
+            return None
+        self.contents.append(pdf)
+        id_, title = self._named(line, sequence)
+        pages = count_pages(pdf.read())
+        return Document(id=id_, title=title, blob=pdf.sha256, pages=pages)
+
+    def _video(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+        files = read_video(self.folder, line.path, line.place, self.language)
+        if files is None:
+            return None
+        for texts in files.texts:
+            self.references.extend(texts.references)
+        self.contents.extend(files.contents())
+        return files.activity(*self._named(line, sequence))
+
+    def _carry(self, texts: Texts, *made: Content) -> dict[str, str]:
+        """Note what an activity's texts need; return its `resources`."""
+        self.references.extend(texts.references)
+        self.contents.extend((*made, *texts.resources.values()))
+        return {name: one.sha256 for name, one in texts.resources.items()}
+
+
+def _title_of(path: str) -> str:
+    """A title from a file's name: `examen-final.gift` says “Examen final”."""
+    words = re.sub(r"[-_]+", " ", posixpath.basename(path).split(".")[0]).strip()
+    return words[:1].upper() + words[1:]

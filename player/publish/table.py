@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table of course.toml, read key by key: what is wrong with a value is noted with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from player.publish.faults import Findings, Place, meant
+from player.publish.positions import Path
+
+
+@dataclass(slots=True)
+class Table:
+    """Values by key. What was asked for is what may stand there: `close` reports the rest."""
+
+    raw: dict[str, Any]
+    path: Path
+    lines: dict[Path, int]
+    file: str
+    findings: Findings
+    known: list[str] = field(default_factory=list)
+
+    def place(self, *keys: str | int) -> Place:
+        """Where a key of this table stands; the table itself where it has none."""
+        line = self.lines.get((*self.path, *keys)) or self.lines.get(self.path, 0)
+        return Place(self.file, line)
+
+    def text(self, key: str, missing: str = "", default: str = "") -> str:
+        """A text without white space at its ends. `missing` says what to do where it has to be."""
+        value = self._value(key, str, "a text in quotes", missing)
+        if value is None:
+            return default
+        if missing and not value.strip():
+            self.findings.fault(self.place(key), f"`{key}` is empty.", missing)
+        return str(value).strip()
+
+    def flag(self, key: str) -> bool:
+        """`true` or `false`; false where absent."""
+        return bool(self._value(key, bool, "`true` or `false`"))
+
+    def whole(self, key: str, default: int) -> int:
+        """A whole number from 0."""
+        value = self._value(key, int, "a whole number")
+        if value is not None and value < 0:
+            self.findings.fault(self.place(key), f"`{key}` is below 0.", "Write 0 for no limit.")
+        return default if value is None else max(int(value), 0)
+
+    def share(self, key: str, default: float) -> float:
+        """A number from 0 to 1."""
+        value = self._value(key, (int, float), "a number from 0 to 1, such as 0.6")
+        if value is None:
+            return default
+        if not 0 <= value <= 1:
+            what = f"`{key}` is {value}, which is not between 0 and 1."
+            self.findings.fault(self.place(key), what, "Write 0.6 for 60 %.")
+            return default
+        return float(value)
+
+    def tables(self, key: str, missing: str) -> Iterator[Table]:
+        """The tables of a list; `missing` says what to do where there is none."""
+        value = self._value(key, list, "a list of tables", missing)
+        if value == []:
+            self.findings.fault(self.place(key), f"`{key}` is empty.", missing)
+        for index, raw in enumerate(value or []):
+            if isinstance(raw, dict):
+                path = (*self.path, key, index)
+                yield Table(raw, path, self.lines, self.file, self.findings)
+            else:
+                what = f"An element of `{key}` is not a table."
+                self.findings.fault(self.place(key, index), what, "Write it as `{ key = value }`.")
+
+    def close(self) -> None:
+        """Report every key that nobody asked for."""
+        for key in self.raw:
+            if key not in self.known:
+                what = f"`{key}` is not a key that belongs here."
+                self.findings.fault(self.place(key), what, meant(key, self.known))
+
+    def _value(self, key: str, kind: type | tuple[type, ...], shape: str, missing: str = "") -> Any:
+        self.known.append(key)
+        if key not in self.raw:
+            if missing:
+                self.findings.fault(self.place(), f"`{key}` is missing.", missing)
+            return None
+        value = self.raw[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.findings.fault(self.place(key), f"`{key}` has to be {shape}.")
+            return None
+        return value

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Manifests and catalogues are read as docs/format.md says, and refused with the place."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.course.catalogue import decode_catalogue
+from player.course.manifest import Exam, Page, Quiz, Unknown, Video, decode_manifest
+from player.course.platform import decode_platform
+from player.errors import Malformed, NewerFormat
+
+A, B, C = "a" * 64, "b" * 64, "c" * 64
+
+MANIFEST: dict[str, Any] = {
+    "format": "cartable/1",
+    "kind": "course",
+    "id": "cours",
+    "version": 3,
+    "title": "Cours",
+    "language": "fr",
+    "summary": "",
+    "authors": [{"name": "A. Diallo"}],
+    "licence": {"id": "CC-BY-SA-4.0"},
+    "issued": "2026-11-22T10:00:00Z",
+    "sections": [
+        {
+            "id": "s",
+            "title": "S",
+            "sequences": [
+                {
+                    "id": "q",
+                    "title": "Q",
+                    "activities": [
+                        {"type": "page", "id": "p", "title": "P", "blob": A},
+                        {
+                            "type": "video",
+                            "id": "v",
+                            "title": "V",
+                            "duration": 61.2,
+                            "renditions": [{"name": "240p", "blob": B, "height": 240}],
+                        },
+                        {"type": "quiz", "id": "z", "title": "Z", "blob": A, "questions": 2},
+                        {"type": "exam", "id": "e", "title": "E", "blob": A, "questions": 2},
+                        {"type": "match", "id": "m", "title": "M", "cards": [1], "blob": C},
+                    ],
+                }
+            ],
+        }
+    ],
+    "blobs": {
+        A: {"size": 9, "type": "text/html", "pack": C, "offset": 1, "length": 9},
+        B: {"size": 5, "type": "video/mp4"},
+    },
+    "packs": {C: {"size": 10}},
+}
+
+
+def changed(path: str, value: Any) -> bytes:
+    """The manifest with the value at a path such as `sections.0.title` replaced, or removed."""
+    raw = copy.deepcopy(MANIFEST)
+    *way, last = [int(key) if key.isdecimal() else key for key in path.split(".")]
+    place: Any = raw
+    for key in way:
+        place = place[key]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return json.dumps(raw).encode()
+
+
+ACTIVITIES = "sections.0.sequences.0.activities"
+
+
+def test_a_manifest_has_its_activities_with_their_defaults() -> None:
+    manifest = decode_manifest(json.dumps(MANIFEST).encode())
+    page, video, quiz, exam, unknown = manifest.activities()
+    assert isinstance(page, Page)
+    assert isinstance(video, Video)
+    assert type(quiz) is Quiz
+    assert (quiz.passing, quiz.tries, quiz.attempts) == (0.0, 0, 0)
+    assert isinstance(exam, Exam)
+    assert (exam.passing, exam.tries) == (0.5, 1)
+    assert unknown == Unknown(id="m", title="M", kind="match")
+    assert manifest.find("e") is exam
+    assert manifest.find("nobody") is None
+    assert (manifest.blobs[A].cost, manifest.blobs[B].cost) == (9, 5)
+
+
+def test_unknown_fields_and_minor_versions_are_read() -> None:
+    assert decode_manifest(changed("format", "cartable/1.12")).version == 3
+    assert decode_manifest(changed(f"{ACTIVITIES}.0.mood", "good")).find("p")
+
+
+def test_what_is_written_is_what_is_read_again() -> None:
+    document = {"type": "document", "id": "d", "title": "D", "blob": A, "pages": 3}
+    manifest = decode_manifest(changed(f"{ACTIVITIES}.4", document))
+    assert decode_manifest(msgspec.json.encode(manifest)) == manifest
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("kind", "catalogue", "$.kind"),
+        ("format", "scorm/1", "$.format"),
+        ("title", None, "title"),
+        ("version", 0, "$.version"),
+        ("id", "../x", "$.id"),
+        ("id", "Cours", "$.id"),
+        ("language", "fr_FR", "$.language"),
+        ("image", B[:63], "$.image"),
+        ("image", "d" * 64, "$.image"),
+        ("sections.0.id", "q", "twice"),
+        (f"{ACTIVITIES}.1.id", "p", "twice"),
+        (f"{ACTIVITIES}.0.blob", "d" * 64, "not listed"),
+        (f"{ACTIVITIES}.0.resources", {"x.png": "d" * 64}, "not listed"),
+        (f"{ACTIVITIES}.1.renditions", [], "$.sections[0].sequences[0].activities[1].renditions"),
+        (f"{ACTIVITIES}.1.slides", "d" * 64, "not listed"),
+        (f"{ACTIVITIES}.1.duration", -1, "duration"),
+        (f"{ACTIVITIES}.2.passing", 1.5, "passing"),
+        (f"{ACTIVITIES}.4.id", "../m", "id"),
+        (f"blobs.{A}.offset", 2, "outside its pack"),
+        (f"blobs.{A}.pack", B, "outside its pack"),
+        (f"blobs.{A}.size", -1, "size"),
+        (f"blobs.{A}.encoding", "brotli", "encoding"),
+    ],
+)
+def test_what_breaks_the_format_is_refused_with_its_place(
+    path: str, value: Any, words: str
+) -> None:
+    with pytest.raises(Malformed) as caught:
+        decode_manifest(changed(path, value))
+    assert words in str(caught.value)
+
+
+def test_a_newer_format_says_which() -> None:
+    with pytest.raises(NewerFormat, match="format 2"):
+        decode_manifest(changed("format", "cartable/2.0"))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"null", b"\xff", b"[" * 100_000, b'{"a":' * 9_999])
+def test_what_is_no_document_is_malformed(data: bytes) -> None:
+    for decode in (decode_manifest, decode_catalogue, decode_platform):
+        with pytest.raises(Malformed):
+            decode(data)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+_PLACES = st.sampled_from(
+    ["format", "kind", "id", "sections", "sections.0", "sections.0.sequences", "blobs", "packs",
+     "sections.0.sequences.0", ACTIVITIES, f"{ACTIVITIES}.0", f"{ACTIVITIES}.1.renditions",
+     f"{ACTIVITIES}.0.type", f"{ACTIVITIES}.4.type", f"{ACTIVITIES}.0.resources", f"blobs.{A}"]
+)  # fmt: skip
+
+
+@given(_PLACES, _JSON)
+def test_anything_anywhere_is_read_or_refused(path: str, value: Any) -> None:
+    try:
+        manifest = decode_manifest(changed(path, value))
+    except (Malformed, NewerFormat):
+        return
+    ids = [activity.id for activity in manifest.activities()]
+    assert len(ids) == len(set(ids))
+    assert all(blob in manifest.blobs for one in manifest.activities() for blob in one.blobs())
+
+
+# The catalogue
+
+CATALOGUE: dict[str, Any] = {
+    "format": "cartable/1",
+    "kind": "catalogue",
+    "number": 7,
+    "issued": "2026-11-22T10:00:00Z",
+    "courses": [
+        {
+            "id": "cours",
+            "version": 3,
+            "title": "Cours",
+            "language": "fr",
+            "licence": {"id": "CC0-1.0"},
+            "manifest": {"sha256": A, "size": 8123},
+            "cost": {"base": 410223, "renditions": {"audio": 1203344}},
+        }
+    ],
+}
+
+
+def test_a_catalogue_has_its_offers_with_their_defaults() -> None:
+    catalogue = decode_catalogue(json.dumps(CATALOGUE | {"later": 1}).encode())
+    [offer] = catalogue.courses
+    assert (catalogue.number, catalogue.title) == (7, "")
+    assert (offer.sections, offer.duration, offer.summary) == (0, 0.0, "")
+
+
+def test_a_course_stands_once_in_a_catalogue() -> None:
+    twice = CATALOGUE | {"courses": CATALOGUE["courses"] * 2}
+    with pytest.raises(Malformed, match="twice"):
+        decode_catalogue(json.dumps(twice).encode())
+
+
+def test_the_examples_of_the_format_page_are_documents() -> None:
+    page = Path(__file__).parents[2] / "docs" / "format.md"
+    text = page.read_text(encoding="utf-8").replace('"<sha256>"', f'"{A}"').replace('"…"', f'"{A}"')
+    blocks = [json.loads(part.split("```")[0]) for part in text.split("```json\n")[1:]]
+    assert [block["kind"] for block in blocks] == ["catalogue", "course", "quiz", "platform"]
+    assert decode_catalogue(json.dumps(blocks[0]).encode()).courses
+    assert decode_platform(json.dumps(blocks[3]).encode()).lrs
