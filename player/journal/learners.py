@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who works on this PC. One PC serves many; nobody's work is mixed with another's."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from player.store.database import Database, translated
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """`id` is a UUID, the account's name on the platform; `name` is what the window says."""
+
+    id: str
+    name: str
+
+
+def add(db: Database, name: str) -> Learner:
+    """Write down a new learner. Two may have the same name.
+
+    Raises:
+        DiskFull, DatabaseBusy, NotWritable: nothing was written.
+    """
+    learner = Learner(str(uuid.uuid4()), " ".join(name.split()))
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    with translated(db.path), db.atomic():
+        db.execute("INSERT INTO learners VALUES (?, ?, ?)", (learner.id, learner.name, at))
+    return learner
+
+
+def all_learners(db: Database) -> list[Learner]:
+    """Return everybody, in the order in which they came."""
+    query = "SELECT id, name FROM learners ORDER BY rowid"
+    return [Learner(*row) for row in db.execute(query)]

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One request to a learning record store, and what its answer means.
+
+Answers are sorted by what to do next, not by number (research/xapi.md §5.3). Nothing is a receipt
+but what a store answers: 204, or 200 with a JSON list of ids that are ours.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from player.course.platform import Lrs
+from player.errors import (
+    ConnectionProblem,
+    NotAdmitted,
+    NotTheServer,
+    PlayerError,
+    ServerBusy,
+    ServerRefused,
+    WrongEndpoint,
+)
+from player.sync.backoff import http_date, retry_after
+from player.transport import Transport, place
+
+LARGEST_ANSWER = 8 * 1024 * 1024  # Ralph's 422 repeats the statements that it refuses
+_WAIT = 60  # seconds, where a busy server names none
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The store has every statement of the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """409: it has one of these ids already, with the same statement or another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """The batch was refused for a statement in it, `index` where the store says which."""
+
+    reason: str
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """The server could not, this time. `problem` says it to the learner.
+
+    `asked` is how many seconds it wants to be left alone; `broken` that it failed without a reason,
+    so that one statement of the batch may be why, every time.
+    """
+
+    problem: PlayerError
+    asked: float | None = None
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """No use in going on now: no road, no admission, or no store there."""
+
+    problem: PlayerError
+
+
+Outcome = Received | Conflict | Bad | TryLater | Halted
+
+
+def post(transport: Transport, lrs: Lrs, statements: Sequence[bytes]) -> Outcome:
+    """Send one batch, the bytes as they are, and return what the answer means. Never raises."""
+    url = f"{lrs.endpoint.rstrip('/')}/statements"
+    body = b"[" + b",".join(statements) + b"]"
+    headers = {**_headers(lrs), "Content-Type": "application/json"}
+    try:
+        with transport.request("POST", url, headers=headers, body=body) as reply:
+            status, answer = reply.status, dict(reply.headers)
+            data = reply.read(LARGEST_ANSWER)
+    except ConnectionProblem as problem:
+        return Halted(problem)
+    return _judge(status, answer, data, url, statements)
+
+
+def get_statement(transport: Transport, lrs: Lrs, id_: str) -> object | None:
+    """Return the statement of that id as decoded JSON; None where the store does not show it.
+
+    Raises:
+        ConnectionProblem: no answer of the store's; ask again another time.
+    """
+    url = f"{lrs.endpoint.rstrip('/')}/statements?statementId={id_}"
+    with transport.request("GET", url, headers=_headers(lrs)) as reply:
+        status, headers = reply.status, dict(reply.headers)
+        data = reply.read(LARGEST_ANSWER)
+    if status in (401, 403, 404, 405):  # this device's key may be for writing only
+        return None
+    found = _json(data)
+    if status != 200:
+        raise _not_taken(status, headers, data, place(url)).problem
+    if not isinstance(found, dict):
+        raise NotTheServer(place=place(url))
+    listed = found.get("statements")
+    return next(iter(listed), None) if isinstance(listed, list) else found
+
+
+def server_time(transport: Transport, lrs: Lrs) -> datetime | None:
+    """What time the server says it is, to the second, UTC; None where it does not say.
+
+    Raises:
+        Offline, NotTheServer: nobody there, or somebody else: a login page has a clock too.
+    """
+    url = f"{lrs.endpoint.rstrip('/')}/about"
+    with transport.request("GET", url, headers=_headers(lrs)) as reply:
+        status, headers = reply.status, dict(reply.headers)
+        data = reply.read(LARGEST_ANSWER)
+    if status == 511 or (status < 400 and not isinstance(_json(data), dict)):
+        raise NotTheServer(place=place(url))
+    return http_date(headers.get("date", ""))
+
+
+def _headers(lrs: Lrs) -> dict[str, str]:
+    secret = base64.b64encode(f"{lrs.username}:{lrs.password}".encode()).decode()
+    return {"Authorization": f"Basic {secret}", "X-Experience-API-Version": "1.0.3"}
+
+
+def _judge(
+    status: int, headers: Mapping[str, str], data: bytes, url: str, sent: Sequence[bytes]
+) -> Outcome:
+    if status == 204 or (status == 200 and _are_ids(_json(data), sent)):
+        return Received()
+    if status == 409:
+        return Conflict()
+    if status == 413 or (status in (400, 422) and not _is_page(data)):
+        return _bad(status, data)
+    return _not_taken(status, headers, data, place(url))
+
+
+def _not_taken(
+    status: int, headers: Mapping[str, str], data: bytes, where: str
+) -> TryLater | Halted:
+    if status in (401, 403):
+        return Halted(NotAdmitted(place=where, reason=_reason(data) or f"HTTP {status}"))
+    if status in (404, 405):
+        return Halted(WrongEndpoint(place=where, status=status))
+    if status < 400 or status == 511:  # 511 is a login page by its own word (RFC 6585 §6)
+        return Halted(NotTheServer(place=where))
+    asked = retry_after(headers)
+    if status == 429 or asked is not None:
+        return TryLater(ServerBusy(place=where, seconds=round(asked or _WAIT)), asked)
+    return TryLater(ServerRefused(place=where, status=status), broken=True)
+
+
+def _are_ids(answer: object, sent: Sequence[bytes]) -> bool:
+    """Whether a store may have said it: Ralph names only what was new to it."""
+    if not isinstance(answer, list):
+        return False
+    ours = {str(msgspec.json.decode(one)["id"]).lower() for one in sent}
+    return all(isinstance(id_, str) and id_.lower() in ours for id_ in answer)
+
+
+class _Fault(msgspec.Struct):
+    msg: str
+    loc: list[int | str] = []
+
+
+class _Refusal(msgspec.Struct):
+    """What Ralph says is wrong: a sentence, or faults with their place in the request."""
+
+    detail: str | list[_Fault]
+
+
+def _bad(status: int, data: bytes) -> Bad:
+    match _detail(data):
+        case [_Fault(loc=[_, int(index), *_]), *_]:
+            return Bad(_reason(data), index)
+    return Bad(_reason(data) or f"HTTP {status}")
+
+
+def _detail(data: bytes) -> str | list[_Fault]:
+    try:
+        return msgspec.json.decode(data, type=_Refusal).detail
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return "" if _is_page(data) else data.decode(errors="replace")
+
+
+def _reason(data: bytes) -> str:
+    """What the store says is wrong, in one line of plain text; '' where it does not say."""
+    detail = _detail(data)
+    if isinstance(detail, list):
+        detail = "; ".join(f"{one.msg} ({'.'.join(map(str, one.loc))})" for one in detail)
+    return " ".join(detail.split())[:300]
+
+
+def _is_page(data: bytes) -> bool:
+    return data.lstrip().startswith(b"<")
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Send what is owed until the platform has it.
+
+    owed ─► rendered once, kept ─► marked sent ─► request ─► received, refused, or sent again
+
+Killed anywhere in between, the next run sends the same bytes under the same ids, so that the
+platform has each exactly once. One bad statement never blocks another: batches are halved around it
+until it is alone, and it is refused with the platform's reason, not dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from player.course.platform import Lrs, Platform
+from player.errors import (
+    ConnectionProblem,
+    NoPlatform,
+    PlayerError,
+    Rejected,
+    ServerRefused,
+    SyncProblem,
+)
+from player.journal import outbox
+from player.journal.outbox import Delivery
+from player.store.database import Database
+from player.sync.backoff import STEADY, Pace, delay
+from player.sync.lrs import (
+    Bad,
+    Conflict,
+    Halted,
+    Outcome,
+    Received,
+    TryLater,
+    get_statement,
+    post,
+    server_time,
+)
+from player.sync.sameness import same
+from player.sync.statements import Clock, statement
+from player.transport import Transport
+
+log = logging.getLogger(__name__)
+
+Announce = Callable[[object], None]
+Now = Callable[[], datetime]
+
+
+class SyncNews(msgspec.Struct, frozen=True):
+    """How far a run is: statements received and refused in it, and still left to send."""
+
+    received: int
+    refused: int
+    left: int
+
+
+class Pushed(msgspec.Struct, frozen=True):
+    """How a run ended. `left` wait for the next one; `problem` says why, None when none is left.
+
+    `sent` counts statements as they left, those sent again included.
+    """
+
+    sent: int
+    received: int
+    refused: int
+    left: int
+    problem: PlayerError | None = None
+
+
+def push(
+    db: Database,
+    transport: Transport,
+    platform: Platform,
+    *,
+    now: Now,
+    announce: Announce,
+    pace: Pace = STEADY,
+) -> Pushed:
+    """Send every act that the platform has not received, oldest first.
+
+    `announce` is told a `SyncNews` after each answer, and may raise to stop. What goes wrong
+    outside is returned as the `problem`; nothing is lost by it.
+
+    Raises:
+        StorageProblem: this PC's disk or database.
+    """
+    run = _Run(db, transport, platform.lrs or Lrs(""), now, announce, pace)
+    problem: PlayerError | None = None
+    try:
+        if platform.lrs is None:
+            raise NoPlatform
+        run.render(platform)
+        problem = run.send()
+    except (ConnectionProblem, SyncProblem) as error:
+        log.info("sending stopped: %s", error)
+        problem = error
+    return Pushed(run.sent, run.received, run.refused, run.left(), problem)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: where to, and what has come of it so far."""
+
+    db: Database
+    transport: Transport
+    lrs: Lrs
+    now: Now
+    announce: Announce
+    pace: Pace
+    sent: int = 0
+    received: int = 0
+    refused: int = 0
+    failures: int = 0
+    """Failures of the server in a row."""
+
+    def render(self, platform: Platform) -> None:
+        """Render and keep what nobody has rendered, its times set right by the server's clock."""
+        clock = None
+        while events := outbox.owed(self.db, 500):
+            clock = clock or self._clock()
+            outbox.put(self.db, [(event.id, statement(event, platform, clock)) for event in events])
+
+    def send(self) -> PlayerError | None:
+        """Send all that is open. Returns why some of it is still open, if some is."""
+        aside: list[tuple[Delivery, PlayerError]] = []
+        for batch in self._batches():
+            aside += self._deliver(batch)
+        for delivery, _ in aside if self.received else ():
+            self._ask_once_more(delivery)
+        return aside[0][1] if aside and not self.received else None
+
+    def left(self) -> int:
+        """How many statements still have no answer."""
+        counts = outbox.counts(self.db)
+        return counts.saved + counts.sent
+
+    def _clock(self) -> Clock:
+        before = self.now()
+        theirs = server_time(self.transport, self.lrs)
+        after = self.now()
+        if theirs is None:
+            return Clock()
+        offset = theirs + timedelta(seconds=0.5) - (before + (after - before) / 2)
+        # The header has whole seconds and took a while: less than that is no error of the clock.
+        doubt = max(timedelta(seconds=5), after - before)
+        offset = offset if abs(offset) > doubt else timedelta()
+        return Clock(timedelta(seconds=round(offset.total_seconds())), after + offset)
+
+    def _batches(self) -> Iterator[list[Delivery]]:
+        """Yield what is open, oldest first, in requests of a bearable size."""
+        last = 0
+        while waiting := outbox.open_deliveries(self.db, self.pace.batch, last):
+            batch: list[Delivery] = []
+            size = 0
+            for delivery in waiting:
+                size += len(delivery.statement) + 1
+                if batch and size > self.pace.size:
+                    break
+                batch.append(delivery)
+            last = batch[-1].seq
+            yield batch
+
+    def _deliver(self, batch: list[Delivery]) -> list[tuple[Delivery, PlayerError]]:
+        """Settle each of `batch`; return those at which the server fails, each alone."""
+        aside: list[tuple[Delivery, PlayerError]] = []
+        parts = [batch]
+        while parts:
+            part = parts.pop()
+            match self._post_patiently(part):
+                case Received():
+                    self._receive(part)
+                case Bad(_, int(index)) if len(part) > 1 and 0 <= index < len(part):
+                    parts += [part[:index] + part[index + 1 :], [part[index]]]
+                case Bad() | Conflict() | TryLater() if len(part) > 1:
+                    parts += [part[len(part) // 2 :], part[: len(part) // 2]]
+                case Bad(reason):
+                    self._refuse(part[0], reason)
+                case Conflict():
+                    self._compare(part[0])
+                case TryLater(problem):
+                    aside.append((part[0], problem))
+        return aside
+
+    def _post_patiently(self, part: Sequence[Delivery]) -> Received | Conflict | Bad | TryLater:
+        """Send, and again if the server fails; raise what no statement can be the reason of."""
+        for failed in range(1, self.pace.tries + 1):
+            outcome = self._post(part)
+            if isinstance(outcome, Halted):
+                raise outcome.problem
+            if not isinstance(outcome, TryLater):
+                self.failures = 0
+                return outcome
+            self.failures += 1
+            if self.failures >= self.pace.failures:
+                raise outcome.problem
+            if outcome.broken and self.failures >= self.pace.tries:
+                return outcome
+            wait = delay(failed, outcome.asked, self.pace.chance)
+            if wait > self.pace.patience or failed == self.pace.tries:
+                raise outcome.problem
+            self.pace.sleep(wait)
+        raise AssertionError("the loop above always ends by itself")
+
+    def _post(self, part: Sequence[Delivery]) -> Outcome:
+        outbox.mark_sent(self.db, [one.event for one in part], self._time())
+        self.sent += len(part)
+        return post(self.transport, self.lrs, [one.statement for one in part])
+
+    def _compare(self, delivery: Delivery) -> None:
+        """Settle a conflict: the store has this id; is what it has the same?"""
+        theirs = get_statement(self.transport, self.lrs, delivery.event)
+        if theirs is not None and same(delivery.statement, theirs):
+            self._receive([delivery])
+        elif theirs is None:
+            self._refuse(delivery, "it has this id already and does not show what it holds")
+        else:
+            self._refuse(delivery, "it has something else under this id")
+
+    def _ask_once_more(self, delivery: Delivery) -> None:
+        """Settle one at which the server failed while it took others: is it the statement?"""
+        match self._post([delivery]):
+            case Received():
+                self._receive([delivery])
+            case Conflict():
+                self._compare(delivery)
+            case Bad(reason):
+                self._refuse(delivery, reason)
+            case TryLater(ServerRefused() as problem):
+                status = problem.details["status"]
+                self._refuse(delivery, f"the server fails at it, again and again (HTTP {status})")
+            case TryLater(problem) | Halted(problem):
+                raise problem
+
+    def _receive(self, part: Sequence[Delivery]) -> None:
+        outbox.acknowledge(self.db, [one.event for one in part], self._time())
+        self.received += len(part)
+        self._tell()
+
+    def _refuse(self, delivery: Delivery, reason: str) -> None:
+        outbox.refuse(self.db, delivery.event, str(Rejected(reason=reason)))
+        self.refused += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        self.announce(SyncNews(self.received, self.refused, self.left()))
+
+    def _time(self) -> str:
+        at = self.now().astimezone(UTC)
+        return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

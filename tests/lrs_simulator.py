@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A learning record store in memory, in the place of the network.
+
+It can be as kind as Ralph or as strict as xAPI allows (research/xapi.md §1.3, §3), and it can fail
+in each way that was seen or must be feared. What it receives it checks: credentials, headers, ids
+once in a batch, and the very same bytes whenever a statement comes again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+
+from player.course.platform import Lrs, Platform
+from player.errors import Offline
+from player.transport import Reply
+
+ENDPOINT = "https://campus.example/xAPI"
+PLATFORM = Platform(
+    format="cartable/1",
+    kind="platform",
+    name="Campus",
+    home="https://campus.example",
+    lrs=Lrs(ENDPOINT, "device", "sesame"),
+)
+_BASIC = "Basic ZGV2aWNlOnNlc2FtZQ=="  # device:sesame
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a POST is answered with instead of the truth. `stores`: after it was stored."""
+
+    status: int = 0
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    stores: bool = False
+
+
+FAILS = Answer(500, b'{"detail":"Statements bulk indexation failed"}')
+FAILS_AFTER_STORING = Answer(500, b"Internal Server Error", stores=True)
+SILENT = Answer()
+ANSWER_LOST = Answer(stores=True)
+PORTAL = Answer(200, b"<html><title>Welcome to the hotel</title></html>")
+MOVED_TO_A_PORTAL = Answer(302, b"", {"location": "https://hotel.example/login"})
+EMPTY_PAGE = Answer(200)
+SOMEONE_ELSES_IDS = Answer(200, b'["6e0e2a55-9d0c-4b5d-8a63-6e1f4f2f0a77"]')
+BUSY = Answer(429, b"", {"retry-after": "7"})
+BUSY_FOR_AN_HOUR = Answer(503, b"", {"retry-after": "3600"})
+NOT_ADMITTED = Answer(401, b'{"detail":"Invalid authentication credentials"}')
+FORBIDDEN = Answer(403)
+NOT_FOUND = Answer(404, b'{"detail":"Not Found"}')
+NOT_ALLOWED = Answer(405)
+
+
+class LrsSimulator:
+    """The store. `stored` is what it has, by id; `posts` the ids of each batch as it came.
+
+    `once` holds the answers of the next POSTs, `always` that of all later ones; without them it
+    does what a store does. `poison` maps ids to the status that they spoil their batch with;
+    `names_it` says whether the answer tells which. `largest` is the longest body in bytes.
+    """
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self.strict = strict
+        self.stored: dict[str, dict[str, Any]] = {}
+        self.posts: list[list[str]] = []
+        self.gets: list[str] = []
+        self.once: list[Answer] = []
+        self.always: Answer | None = None
+        self.poison: dict[str, int] = {}
+        self.names_it = True
+        self.largest: int | None = None
+        self.readable = True
+        self.now: Callable[[], datetime] = lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
+        self._bytes: dict[str, bytes] = {}
+
+    @contextmanager
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Iterator[Reply]:
+        """Answer, as `player.transport.Transport`."""
+        sent = dict(headers or {})
+        assert sent["X-Experience-API-Version"] == "1.0.3"
+        if method == "GET":
+            answer = self._get(url, sent)
+        else:
+            assert (method, url) == ("POST", f"{ENDPOINT}/statements")
+            assert sent["Content-Type"] == "application/json"
+            answer = self._post(sent, body or b"")
+        if not answer.status:
+            raise Offline(place="campus.example")
+        date = format_datetime(self.now(), usegmt=True)
+        yield Reply(answer.status, {"date": date, **answer.headers}, iter([answer.body]))
+
+    def _post(self, headers: Mapping[str, str], body: bytes) -> Answer:
+        statements = msgspec.json.decode(body, type=list[msgspec.Raw])
+        batch = {json.loads(bytes(raw))["id"]: bytes(raw) for raw in statements}
+        assert len(batch) == len(statements) > 0, "an id stands twice in a batch"
+        for id_, raw in batch.items():
+            assert self._bytes.setdefault(id_, raw) == raw, f"{id_} came again with other bytes"
+        self.posts.append(list(batch))
+        answer = self.once.pop(0) if self.once else self.always
+        if answer is None:
+            return self._keep(headers, body, batch)
+        if answer.stores:
+            self._keep(headers, body, batch)
+        return answer
+
+    def _keep(self, headers: Mapping[str, str], body: bytes, batch: dict[str, bytes]) -> Answer:
+        if headers.get("Authorization") != _BASIC:
+            return NOT_ADMITTED
+        if self.largest is not None and len(body) > self.largest:
+            return Answer(413, b"<html>Request Entity Too Large</html>")
+        for index, id_ in enumerate(batch):
+            if id_ in self.poison:
+                return self._spoilt(self.poison[id_], index)
+        known = [id_ for id_ in batch if id_ in self.stored]
+        differing = [id_ for id_ in known if json.loads(batch[id_]) != self.stored[id_]]
+        if differing or (self.strict and known):
+            return Answer(409, b'{"detail":"Differing statements already exist"}')
+        new = [id_ for id_ in batch if id_ not in self.stored]
+        self.stored |= {id_: json.loads(batch[id_]) for id_ in new}
+        return Answer(200, json.dumps(new).encode()) if new else Answer(204)
+
+    def _spoilt(self, status: int, index: int) -> Answer:
+        if status == 500:
+            return FAILS
+        if self.names_it:
+            fault = {"type": "missing", "loc": ["body", index, "verb"], "msg": "Field required"}
+            return Answer(status, json.dumps({"detail": [fault]}).encode())
+        return Answer(status, b"a statement is not valid")
+
+    def _get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        self.gets.append(url)
+        if self.always is not None and self.always.status in (0, 200, 302):
+            return self.always  # no road, or a portal: it answers everything alike
+        if url == f"{ENDPOINT}/about":
+            return Answer(200, b'{"version":["1.0.3"]}') if self.strict else NOT_FOUND
+        assert url.startswith(f"{ENDPOINT}/statements?")
+        if headers.get("Authorization") != _BASIC or not self.readable:
+            return NOT_ADMITTED
+        found = self.stored.get(parse_qs(urlsplit(url).query)["statementId"][0])
+        if not self.strict:
+            return Answer(200, json.dumps({"statements": [found] if found else []}).encode())
+        return Answer(200, json.dumps(_respelt(found)).encode()) if found else NOT_FOUND
+
+
+def _respelt(statement: dict[str, Any]) -> dict[str, Any]:
+    """The statement as another store gives it back: added to, and spelt its own way."""
+    return {
+        **statement,
+        "id": statement["id"].upper(),
+        "verb": {"id": statement["verb"]["id"]},
+        "timestamp": statement["timestamp"].replace("Z", "000+00:00"),
+        "stored": "2026-11-22T12:00:00.123456+00:00",
+        "authority": {"objectType": "Agent", "mbox": "mailto:store@campus.example"},
+        "version": "1.0.3",
+    }
