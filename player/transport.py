@@ -9,13 +9,14 @@ catalogue and download know no difference.
 
 from __future__ import annotations
 
-import logging
 import re
+import ssl
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, BinaryIO, Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -24,13 +25,14 @@ import truststore
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from player.errors import NotTheServer, Offline
-
-log = logging.getLogger(__name__)
+from player.errors import ConnectionProblem, NotTheServer, Offline, ServerBusy, ServerRefused
 
 CONNECT_SECONDS = 8.0
 READ_SECONDS = 12.0  # research/transport.md: without one, a half-open connection hangs for ever
 CHUNK = 64 * 1024  # smaller blocks double the processor's work (research/transport.md §5)
+_BUSY = (429, 503)
+_BUSY_SECONDS = 30  # where a busy server names no time
+_LOGIN_NEEDED = 511  # RFC 6585 §6: a captive portal that says so
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Reply:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Iterator[bytes] = field(default_factory=lambda: iter(()))
+    url: str = ""
 
     def read(self, limit: int) -> bytes:
         """The whole body. Raises `NotTheServer` when it is longer than `limit` bytes."""
@@ -50,7 +53,7 @@ class Reply:
         for chunk in self.body:
             data += chunk
             if len(data) > limit:
-                raise NotTheServer(place="the server")
+                raise NotTheServer(place=place(self.url) or "the server")
         return bytes(data)
 
 
@@ -71,23 +74,56 @@ class Transport(Protocol):
 
 def place(url: str) -> str:
     """What to call a URL in a sentence: its host, or its folder; never its secrets."""
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        return str(_local(url))
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            return str(_local(url))
+    except ValueError:
+        return url
     return parts.netloc.rpartition("@")[2] or url
 
 
+def refusal(reply: Reply, url: str) -> ConnectionProblem:
+    """What to raise for a status that is not the one hoped for."""
+    if reply.status == _LOGIN_NEEDED:
+        return NotTheServer(place=place(url))
+    if reply.status in _BUSY:
+        asked = reply.headers.get("retry-after", "").strip()
+        known = asked.isascii() and asked.isdigit()  # RFC 9110 §10.2.3; a date is not obeyed
+        seconds = min(int(asked[:9]), 86400) if known else _BUSY_SECONDS
+        return ServerBusy(place=place(url), seconds=seconds)
+    return ServerRefused(place=place(url), status=reply.status)
+
+
 class Roads:
-    """The real transport: HTTP(S) by requests, `file:` by reading."""
+    """The real transport: HTTP(S) by requests, `file:` by reading. Any thread may ask."""
 
     def __init__(self, user_agent: str = "Cartable") -> None:
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = user_agent
-        self._session.mount("https://", _SystemTrust())
+        self._user_agent = user_agent
+        self._thread = threading.local()
+        self._sessions: list[requests.Session] = []
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Let the connections go."""
-        self._session.close()
+        with self._lock:
+            sessions, self._sessions = self._sessions, []
+        for session in sessions:
+            session.close()
+        self._thread = threading.local()
+
+    def _session(self) -> requests.Session:
+        """This thread's own: requests does not promise that threads may share one."""
+        if not hasattr(self._thread, "session"):
+            session = requests.Session()
+            session.headers.update({"User-Agent": self._user_agent, "Accept-Encoding": "gzip"})
+            session.auth = _as_given
+            session.mount("https://", _SystemTrust())
+            with self._lock:
+                self._sessions.append(session)
+            self._thread.session = session
+        found: requests.Session = self._thread.session
+        return found
 
     @contextmanager
     def request(
@@ -99,15 +135,25 @@ class Roads:
         body: bytes | None = None,
     ) -> Iterator[Reply]:
         """Ask. See `Transport.request`."""
-        if urlsplit(url).scheme == "file":
-            with _read_file(url, dict(headers or {})) as reply:
+        scheme = url.partition(":")[0].lower()
+        if scheme == "file":
+            with _read_file(url, headers or {}) as reply:
                 yield reply
             return
+        if scheme not in ("http", "https"):
+            raise Offline(place=place(url))
+        with self._ask(method, url, dict(headers or {}), body) as response:
+            lower = {name.lower(): value for name, value in response.headers.items()}
+            yield Reply(response.status_code, lower, _chunks(response, url), url)
+
+    def _ask(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None
+    ) -> requests.Response:
         try:
-            response = self._session.request(
+            return self._session().request(
                 method,
                 url,
-                headers=dict(headers or {}),
+                headers=headers,
                 data=body,
                 stream=True,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
@@ -115,14 +161,19 @@ class Roads:
             )
         except requests.exceptions.SSLError as error:
             raise NotTheServer(place=place(url)) from error
-        except (requests.RequestException, ValueError) as error:
+        except (requests.TooManyRedirects, requests.exceptions.InvalidSchema) as error:
+            raise NotTheServer(place=place(url)) from error  # sent round, or out of the web
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
             raise Offline(place=place(url)) from error
-        with response:
-            lower = {name.lower(): value for name, value in response.headers.items()}
-            yield Reply(response.status_code, lower, _chunks(response, url))
+
+
+def _as_given(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave `Authorization` alone; requests would put in what it finds in a `.netrc`."""
+    return request
 
 
 def _chunks(response: requests.Response, url: str) -> Iterator[bytes]:
+    """Bytes as soon as they are there: what a cut leaves unread in a full block would be lost."""
     try:
         while chunk := response.raw.read1(CHUNK, decode_content=True):
             yield chunk
@@ -133,46 +184,65 @@ def _chunks(response: requests.Response, url: str) -> Iterator[bytes]:
 class _SystemTrust(HTTPAdapter):
     """The certificates of the system, so that a school's own proxy is trusted where its PCs do."""
 
-    def init_poolmanager(self, *args: object, **kwargs: object) -> None:
-        context = truststore.SSLContext(__import__("ssl").PROTOCOL_TLS_CLIENT)
-        super().init_poolmanager(*args, ssl_context=context, **kwargs)  # type: ignore[no-untyped-call]
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=_system_context())
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(*args, **kwargs, ssl_context=_system_context())
+
+
+def _system_context() -> ssl.SSLContext:
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)\Z")
 
 
 @contextmanager
-def _read_file(url: str, headers: dict[str, str]) -> Iterator[Reply]:
-    path = _local(url)
-    try:
-        stream = path.open("rb")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        yield Reply(404)
+def _read_file(url: str, headers: Mapping[str, str]) -> Iterator[Reply]:
+    stream = _open_file(url)
+    if stream is None:
+        yield Reply(404, url=url)
         return
-    except OSError as error:
-        raise Offline(place=str(path)) from error
     with stream:
-        size = stream.seek(0, 2)
-        wanted = _RANGE.match(headers.get("Range", ""))
-        start = int(wanted[1]) if wanted else 0
-        stop = min(int(wanted[2]) + 1, size) if wanted and wanted[2] else size
-        if wanted and start >= size:
-            yield Reply(416, {"content-range": f"bytes */{size}"})
-            return
-        stream.seek(start)
-        answer = {"content-length": str(stop - start)}
-        if wanted:
-            answer["content-range"] = f"bytes {start}-{stop - 1}/{size}"
-        yield Reply(206 if wanted else 200, answer, _blocks(stream, stop - start, path))
+        yield _opened(stream, headers.get("Range", ""), url)
 
 
-def _blocks(stream: object, left: int, path: Path) -> Iterator[bytes]:
+def _open_file(url: str) -> BinaryIO | None:
     try:
-        while left > 0 and (block := stream.read(min(CHUNK * 4, left))):  # type: ignore[attr-defined]
+        path = _local(url)
+        # A pipe or a device, which a stick may hold, would never end: it is not opened
+        return path.open("rb") if path.is_file() else None
+    except (FileNotFoundError, ValueError):
+        return None
+    except OSError as error:
+        raise Offline(place=place(url)) from error
+
+
+def _opened(stream: BinaryIO, wanted: str, url: str) -> Reply:
+    size = stream.seek(0, 2)
+    match = _RANGE.match(wanted)
+    if match is None:
+        stream.seek(0)
+        return Reply(200, {"content-length": str(size)}, _blocks(stream, size, url), url)
+    start, stop = int(match[1]), min(int(match[2] or size) + 1, size)
+    if start >= stop:
+        return Reply(416, {"content-range": f"bytes */{size}"}, url=url)
+    stream.seek(start)
+    answer = {
+        "content-length": str(stop - start),
+        "content-range": f"bytes {start}-{stop - 1}/{size}",
+    }
+    return Reply(206, answer, _blocks(stream, stop - start, url), url)
+
+
+def _blocks(stream: BinaryIO, left: int, url: str) -> Iterator[bytes]:
+    try:
+        while left > 0 and (block := stream.read(min(CHUNK * 4, left))):
             left -= len(block)
             yield block
     except OSError as error:  # the stick was pulled
-        raise Offline(place=str(path)) from error
+        raise Offline(place=place(url)) from error
 
 
 def _local(url: str) -> Path:

@@ -27,7 +27,7 @@ from player.journal import journal, learners, outbox, progress
 from player.journal.events import Enrolled
 from player.journal.journal import Where
 from player.settings import Settings
-from player.store import courses, database
+from player.store import courses, database, lock
 from player.store.courses import Shelf
 from player.store.database import Database
 from player.sync.push import Pushed, push
@@ -91,9 +91,13 @@ class Services:
 
     def change(self, **choices: Any) -> Settings:
         """Change settings and keep them."""
-        self.settings = replace(self.settings, **choices)
-        settings.save(self.home, self.settings)
+        self.keep(replace(self.settings, **choices))
         return self.settings
+
+    def keep(self, chosen: Settings) -> None:
+        """Take `chosen` as the settings and keep them."""
+        settings.save(self.home, chosen)
+        self.settings = chosen
 
     # Who and where
 
@@ -233,7 +237,7 @@ class Services:
 
     def wishes(self) -> list[WishedSection]:
         """What was asked for, and how much of it is here."""
-        query = "SELECT course, section, rendition, problem FROM wishes ORDER BY asked_at, section"
+        query = "SELECT course, section, rendition, problem FROM wishes ORDER BY asked_at, rowid"
         found = []
         for course, section, rendition, problem in self.db.execute(query).fetchall():
             manifest = self.course(course)
@@ -284,11 +288,17 @@ class Services:
     # Tell the platform
 
     def send(self) -> Pushed:
-        """Send what is not yet received. Raises SyncProblem, ConnectionProblem; nothing is lost."""
+        """Send what is not yet received; what stood in the way is the result's `problem`.
+
+        Raises:
+            NoPlatform: there is nowhere to send to.
+            DatabaseBusy: another Cartable is sending from this home.
+        """
         platform = self.platform
         if platform is None or platform.lrs is None:
             raise NoPlatform
-        return push(self.db, self.transport, platform, now=self.now, announce=self.announce)
+        with lock.alone(self.home / "sending.lock"):
+            return push(self.db, self.transport, platform, now=self.now, announce=self.announce)
 
     def counts(self) -> outbox.Counts:
         """How many acts are saved, sent, received, refused."""

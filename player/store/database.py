@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
+import sqlite_utils
 
 from player.errors import (
     DatabaseBusy,
@@ -23,9 +23,44 @@ from player.errors import (
     NotWritable,
     PlayerError,
 )
+from player.store.lock import alone
 from player.store.schema import VERSION, VIEWS, migrations
 
 FILE = "player.db"
+_PATIENCE = 30.0  # seconds to wait while another thread or program writes
+
+
+class Database(sqlite_utils.Database):
+    """A connection whose transactions ask for the right to write at their start.
+
+    A transaction that begins by reading and then writes is refused at once, without waiting, when
+    somebody else wrote in between (SQLITE_BUSY_SNAPSHOT). `BEGIN IMMEDIATE` waits its turn.
+    """
+
+    @contextmanager
+    def atomic(self) -> Generator[sqlite_utils.Database, None, None]:
+        """All or nothing; blocks inside one another are savepoints."""
+        if not self.conn.in_transaction:
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self
+                self.conn.execute("COMMIT")
+            except BaseException:
+                self.conn.rollback()
+                raise
+            return
+        with super().atomic():
+            yield self
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return Path(self.execute("PRAGMA database_list").fetchone()[2])
+
+    @property
+    def home(self) -> Path:
+        """The folder it lies in."""
+        return self.path.parent
 
 
 def prepare(home: Path) -> None:
@@ -41,27 +76,23 @@ def prepare(home: Path) -> None:
     except OSError as error:
         raise NotWritable(place=str(home)) from error
     path = home / FILE
-    with translated(path):
-        db = Database(_open(path))
-        try:
-            found = db.execute("PRAGMA user_version").fetchone()[0]
-            if found > VERSION:
-                raise DatabaseTooNew(place=str(path))
-            if migrations.pending(db):
-                if path.stat().st_size and found:
-                    shutil.copy2(path, path.with_suffix(f".before-{VERSION}.db"))
-                migrations.apply(db)
-                db.execute(f"PRAGMA user_version = {VERSION}")
-            _remake_views(db)
-        finally:
-            db.close()
+    with alone(home / "prepare.lock", wait=_PATIENCE), translated(path), closing(_open(path)) as db:
+        found = db.execute("PRAGMA user_version").fetchone()[0]
+        if found > VERSION:
+            raise DatabaseTooNew(place=str(path))
+        if migrations.pending(db):
+            if found:
+                _copy(db, path.with_suffix(f".before-{VERSION}.db"))
+            migrations.apply(db)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        _remake_views(db)
 
 
 def connect(home: Path) -> Database:
     """Return a connection for this thread alone. Close it when the thread ends."""
     path = home / FILE
     with translated(path):
-        return Database(_open(path))
+        return _open(path)
 
 
 @contextmanager
@@ -87,12 +118,22 @@ def _ours(error: sqlite3.Error, place: Path) -> PlayerError:
     raise error  # a mistake of ours, not of the world
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30, isolation_level="IMMEDIATE")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+def _open(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level="IMMEDIATE")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return Database(connection)
+
+
+def _copy(db: Database, path: Path) -> None:
+    """Copy the database, what stands in its write-ahead log included."""
+    with closing(sqlite3.connect(path)) as target:
+        db.conn.backup(target)
 
 
 def _remake_views(db: Database) -> None:

@@ -57,6 +57,7 @@ def m002_store(db: Database) -> None:
             version INTEGER NOT NULL,
             title TEXT NOT NULL,
             language TEXT NOT NULL,
+            summary TEXT NOT NULL,
             activities INTEGER NOT NULL,
             repository TEXT NOT NULL,           -- where it came from
             trust TEXT NOT NULL,
@@ -164,9 +165,12 @@ VIEWS = {
         WHERE version = (SELECT max(version) FROM courses WHERE id = c.id)
     """,
     "best_offers": """
-        SELECT o.*, r.trust FROM offers AS o JOIN repositories AS r ON r.url = o.repository
-        WHERE o.version = (SELECT max(version) FROM offers WHERE course = o.course)
-        GROUP BY o.course
+        SELECT * FROM (                         -- a known signer comes before a greater version
+            SELECT o.*, r.trust, row_number() OVER (
+                PARTITION BY o.course ORDER BY r.trust <> 'trusted', o.version DESC, o.repository
+            ) AS place
+            FROM offers AS o JOIN repositories AS r ON r.url = o.repository
+        ) WHERE place = 1
     """,
     "progress": """
         SELECT learner, course, activity,

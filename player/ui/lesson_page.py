@@ -162,6 +162,7 @@ class LessonPage(QWidget):
             open_activity=lambda target: self.open(manifest, target),
             open_url=self._open_url,
             changed=self._changed,
+            remember=self._services.keep,
         )
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:

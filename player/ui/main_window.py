@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -79,6 +78,8 @@ class MainWindow(QMainWindow):
         self._restore()
         self._timer = QTimer(self, interval=SEND_EVERY)
         self._timer.timeout.connect(self.send_quietly)
+        self._first = QTimer(self, singleShot=True, interval=0)
+        self._first.timeout.connect(self._first_look)
         self._soon = QTimer(self, singleShot=True, interval=SEND_SOON)
         self._soon.timeout.connect(self.send_quietly)
         if services.learner is None:
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
         self._show(self.library)
         self._timer.start()
         self._say_sync()
-        QTimer.singleShot(0, self._first_look)
+        self._first.start()
 
     def _first_look(self) -> None:
         if self._services.repositories():
@@ -319,20 +320,22 @@ class MainWindow(QMainWindow):
             return
         self._sending = True
 
-        def ended(tell: Callable[[Any], None], result: object) -> None:
+        def ended(result: Pushed | PlayerError) -> None:
             self._sending = False
             self._say_sync()
             if self._stack.currentWidget() is self.work:
                 self.work.show_now()
-            tell(result)
+            problem = result.problem if isinstance(result, Pushed) else result
+            if problem is not None:
+                failed(problem)
+            elif isinstance(result, Pushed):
+                then(result)
 
-        self._tasks.run(self._services.send, partial(ended, then), partial(ended, failed))
+        self._tasks.run(self._services.send, ended, ended)
 
     def _sent(self, pushed: Pushed) -> None:
-        if pushed.problem:
-            self.messages.problem(pushed.problem)
-            return
-        text = translate("Window", "%n act(s) received by the platform.", "", pushed.received)
+        received = pushed.received
+        text = translate("Window", "%n act(s) received by the platform.", "", received)
         self.messages.show_text(text)
 
     def _mutter(self, error: PlayerError) -> None:
@@ -363,9 +366,9 @@ class MainWindow(QMainWindow):
 
     def _say_sync(self) -> None:
         counts = self._services.counts()
-        waiting = counts.saved + counts.sent
-        if counts.refused:
-            text = translate("Window", "%n act(s) refused: see My work", "", counts.refused)
+        waiting, refused = counts.saved + counts.sent, counts.refused
+        if refused:
+            text = translate("Window", "%n act(s) refused: see My work", "", refused)
         elif waiting:
             text = translate("Window", "%n act(s) saved, to be sent", "", waiting)
         else:
@@ -385,6 +388,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lesson.close_lesson()
         self._stop_download.set()
+        for timer in (self._first, self._soon, self._timer):
+            timer.stop()
         kept = QSettings(str(self._services.home / "window.ini"), QSettings.Format.IniFormat)
         kept.setValue("geometry", self.saveGeometry())
         self._tasks.close()
