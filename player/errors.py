@@ -136,7 +136,10 @@ class Unsigned(ContentProblem):
 
 
 class UntrustedKey(ContentProblem):
-    """Signed, by a key nobody told us to trust. Details: `document`, `key` (its id)."""
+    """Signed, by a key nobody told us to trust. Details: `document`, `key` (its id).
+
+    `public` may be added: the key itself as the repository offers it, for a person to allow.
+    """
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
+from player.course.signing import public_key
 from player.errors import ContentProblem, NotOffered
 from player.publish.faults import Fault
 from player.publish.pack import Packed, cost, pack
@@ -90,6 +91,7 @@ def publish(
         path = _manifest_path(repository, manifest.id, manifest.version)
         comment = f"{manifest.id} version {manifest.version} of {manifest.issued}"
         write_signed(path, data, secret, comment)
+        _write_key(repository, secret)
         number = shelf.replace(shelf.with_offer(_offer(manifest, data)), manifest.issued)
         return _published(manifest, number, course, before)
 
@@ -195,6 +197,13 @@ def _write_contents(packed: Packed, repository: Path, report: Callable[[str], No
         if copy_once(content, _place(repository, "blobs", sha256)):
             name = content.path.name if content.path else sha256[:12]
             report(f"Wrote {name}, {content.size} bytes")
+
+
+def _write_key(repository: Path, secret: Ed25519PrivateKey) -> None:
+    """The public key, for whoever has no platform file; a person has to allow it."""
+    key = public_key(secret)
+    text = f"untrusted comment: minisign public key {key.id}\n{key}\n".encode()
+    put_once(repository / "keys" / f"{key.id}.pub", text)
 
 
 def _offer(manifest: Manifest, data: bytes) -> Offer:

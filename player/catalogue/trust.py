@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose word a document is: the table of docs/format.md, "Signatures"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from player.course.signing import PublicKey, Signature
+from player.errors import BadSignature, Unsigned, UntrustedKey
+
+TRUSTED, UNTRUSTED, UNSIGNED = "trusted", "untrusted", "unsigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Whom this PC believes.
+
+    `keys` came with its platform; `allowed` are those that a person allowed for one place. Allowing
+    takes the whole key: its id alone, which anyone can write into a signature, proves nothing.
+    """
+
+    keys: Sequence[PublicKey]
+    allowed: Sequence[PublicKey] = ()
+    unsigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`trust` is 'trusted', 'untrusted' (allowed by a person) or 'unsigned'; `key` its id."""
+
+    trust: str
+    key: str = ""
+
+
+def judge(data: bytes, minisig: bytes | None, policy: Policy, document: str) -> Verdict:
+    """Return whose word `data` is.
+
+    Args:
+        data: the document's bytes, not looked into.
+        minisig: its signature; None where there is none.
+        policy: whom to believe.
+        document: what to call it in a sentence.
+
+    Raises:
+        Unsigned: no signature, and nobody allowed that.
+        UntrustedKey: signed by a key that nobody allowed; whether it fits cannot be known.
+        BadSignature: it does not fit the bytes, or is no signature.
+    """
+    if minisig is None:
+        if not policy.unsigned:
+            raise Unsigned(document=document)
+        return Verdict(UNSIGNED)
+    try:
+        signature = Signature.parse(minisig)
+    except ValueError as error:
+        raise BadSignature(document=document) from error
+    for trust, keys in ((TRUSTED, policy.keys), (UNTRUSTED, policy.allowed)):
+        known = [key for key in keys if key.id == signature.key]
+        if any(signature.fits(data, key) for key in known):
+            return Verdict(trust, signature.key)
+    if _named(signature.key, policy.keys) or _named(signature.key, policy.allowed):
+        raise BadSignature(document=document)
+    raise UntrustedKey(document=document, key=signature.key)
+
+
+def holds(verdict: Verdict, policy: Policy) -> bool:
+    """Whether a verdict of an earlier day would be the same under `policy`."""
+    if verdict.trust == UNSIGNED:
+        return policy.unsigned
+    keys = policy.keys if verdict.trust == TRUSTED else policy.allowed
+    return _named(verdict.key, keys)
+
+
+def _named(key: str, keys: Iterable[PublicKey]) -> bool:
+    return any(one.id == key for one in keys)
