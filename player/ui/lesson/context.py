@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a view of an activity is given: where it stands, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+
+from player.course.manifest import AnyActivity, Manifest
+from player.errors import PlayerError
+from player.journal.journal import Now, Where
+from player.settings import Settings
+from player.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class LessonContext:
+    """One activity, opened by one learner. `where.activity` is the id of `activity`."""
+
+    db: Database
+    home: Path
+    where: Where
+    manifest: Manifest
+    activity: AnyActivity
+    settings: Settings
+    now: Now
+    say: Callable[[PlayerError], None]
+    """Shows a fault in the window's message bar."""
+    open_activity: Callable[[str], None]
+    """Goes to another activity of the course, by its id."""
+    open_url: Callable[[str], None]
+    """Leaves for the web."""
+    changed: Callable[[], None]
+    """Called after something was recorded that may change progress."""
+    remember: Callable[[Settings], None] = lambda _settings: None
+    """Keeps how loud and how fast the learner plays videos."""
+
+    @property
+    def direction(self) -> Qt.LayoutDirection:
+        """Which way the course's language is written."""
+        return QLocale(self.manifest.language).textDirection()
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Say a fault of the block (a full disk, say) instead of failing."""
+        try:
+            yield
+        except PlayerError as error:
+            self.say(error)
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """As `saying`; where nothing went wrong, tell that progress may have changed."""
+        with self.saying():
+            yield
+            self.changed()

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One question: its text, what it is answered in, and what became of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from player.course.quiz import Choice, ChoiceInteraction, Interaction, Question, Unsupported
+from player.lesson.grading import Marked
+from player.ui.language import translate
+from player.ui.lesson.answer_fields import Answer, ChoiceField, Field, LineField
+from player.ui.lesson.context import LessonContext
+from player.ui.lesson.pieces import Notice, Sign
+from player.ui.lesson.rich_text import RichText
+from player.ui.lesson.verdict import verdict
+from player.ui.parts import card, column, label, row
+from player.ui.style import GRID
+
+Order = Callable[[ChoiceInteraction], Iterable[Choice]]
+
+
+class QuestionCard(QFrame):
+    """A question to answer, or to look at once it is answered.
+
+    Signals:
+        edited: something was chosen or typed.
+        activity_asked, address_asked: a link was followed, as in `RichText`.
+    """
+
+    edited = Signal()
+    activity_asked = Signal(str)
+    address_asked = Signal(str)
+
+    def __init__(self, context: LessonContext, question: Question, order: Order) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.question, self._context = question, context
+        self._body = column(self, margin=3 * GRID, gap=2 * GRID)
+        self._body.addWidget(self._text(question.body))
+        self.fields: list[Field] = []
+        for interaction in question.interactions:
+            self._body.addWidget(self._field(interaction, order))
+        self.outcome: QWidget | None = None
+        self.setLayoutDirection(context.direction)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @property
+    def given(self) -> dict[str, Answer]:
+        """What is chosen and typed now, by interaction id."""
+        return {field.id: field.given for field in self.fields}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is chosen and nothing typed."""
+        return not any(
+            answer.strip() if isinstance(answer, str) else answer for answer in self.given.values()
+        )
+
+    def show_given(self, given: Mapping[str, Answer]) -> None:
+        """Choose and type what was given before."""
+        for field in self.fields:
+            field.show_given(given.get(field.id, ""))
+
+    def show_marked(self, marked: Marked | None) -> None:
+        """Show verdict and feedback; None takes them away."""
+        parts = {part.interaction: part for part in marked.parts} if marked else {}
+        for field in self.fields:
+            field.show_marked(parts.get(field.id))
+        if self.outcome is not None:
+            self.outcome.hide()
+            self.outcome.deleteLater()
+            self.outcome = None
+        if marked is not None:
+            self.outcome = self._make_outcome(marked)
+            self._body.addWidget(self.outcome)
+            self.outcome.show()
+
+    def refuse(self, not_numbers: Iterable[str]) -> None:
+        """Say which fields ask for a number and got something else."""
+        for field in self.fields:
+            if isinstance(field, LineField) and field.id in not_numbers:
+                field.refuse()
+
+    def lock(self, *, locked: bool) -> None:
+        """Take no more changes, or take them again."""
+        for field in self.fields:
+            field.lock(locked=locked)
+
+    def _field(self, interaction: Interaction, order: Order) -> QWidget:
+        if isinstance(interaction, Unsupported):
+            sentence = translate(
+                "QuizView",
+                "This question needs a newer Cartable. It brings no points; go on with the next.",
+            )
+            return Notice(sentence)
+        if isinstance(interaction, ChoiceInteraction):
+            field: Field = ChoiceField(self._context, interaction, order(interaction))
+        else:
+            field = LineField(self._context, interaction)
+        field.edited.connect(self.edited)
+        self.fields.append(field)
+        return field
+
+    def _make_outcome(self, marked: Marked) -> QWidget:
+        found = verdict(marked)
+        frame, inner = card(found.tint if found.tint != "muted" else "panel")
+        word = label(found.words, found.tint if found.tint != "muted" else "strong")
+        head = row(Sign(found.sign, found.tint), gap=GRID)
+        head.addWidget(word, 1)
+        inner.addLayout(head)
+        if self.question.feedback:
+            inner.addWidget(self._text(self.question.feedback))
+        return frame
+
+    def _text(self, html: str) -> RichText:
+        text = RichText(self._context, html)
+        text.activity_asked.connect(self.activity_asked)
+        text.address_asked.connect(self.address_asked)
+        return text

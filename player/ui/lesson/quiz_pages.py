@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages around the questions: the rules before, what is missing, the result after."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from player.course.manifest import Exam, Quiz
+from player.course.quiz import Question
+from player.journal.events import Finished
+from player.lesson.attempt import Attempt
+from player.ui.language import percent, translate
+from player.ui.lesson.cleaning import plain
+from player.ui.lesson.pieces import Column, Sign
+from player.ui.lesson.rich_text import COLUMN
+from player.ui.lesson.verdict import Verdict, can_be_asked, standing
+from player.ui.parts import button, card, label, line, row
+from player.ui.style import GRID
+
+_SHORT = 110  # letters of a question in a list
+
+
+class Intro(Column):
+    """The rules, before the first question.
+
+    Signals:
+        started: the learner wants to begin.
+    """
+
+    started = Signal()
+
+    def __init__(self, quiz: Quiz, attempts_left: int | None) -> None:
+        super().__init__(COLUMN)
+        frame, body = card()
+        body.setSpacing(2 * GRID)
+        exam = isinstance(quiz, Exam)
+        head = translate("QuizView", "Before you begin")
+        body.addWidget(label(head, "heading"))
+        for sign, sentence in rules(quiz, attempts_left):
+            rule = row(Sign(sign), gap=GRID + GRID // 2)
+            rule.addWidget(label(sentence), 1)
+            body.addLayout(rule)
+        words = translate("QuizView", "Begin the exam") if exam else translate("QuizView", "Begin")
+        self.start = button(words, self.started.emit, role="primary")
+        body.addLayout(row(self.start, 1))
+        self.body.addWidget(frame)
+        self.body.addStretch(1)
+        self.setFocusProxy(self.start)
+
+
+class HandIn(Column):
+    """Asks once more before an attempt ends, and names what is not answered.
+
+    Signals:
+        picked: the learner wants to answer this question, its number from 0.
+        confirmed: the attempt may end.
+        went_back: not yet.
+    """
+
+    picked = Signal(int)
+    confirmed = Signal()
+    went_back = Signal()
+
+    def __init__(self, attempt: Attempt, *, exam: bool) -> None:
+        super().__init__(COLUMN)
+        frame, body = card()
+        body.setSpacing(2 * GRID)
+        head = translate("QuizView", "Hand in?") if exam else translate("QuizView", "Finish?")
+        body.addWidget(label(head, "heading"))
+        missing = unanswered(attempt)
+        body.addWidget(label(self._sentence(len(missing), exam=exam)))
+        for number in missing:
+            body.addWidget(self._missing(number, attempt.questions[number]))
+        last = translate("QuizView", "Hand in") if exam else translate("QuizView", "Finish")
+        self.confirm = button(last, self.confirmed.emit, role="primary")
+        self.back = button(translate("QuizView", "Go back"), self.went_back.emit)
+        body.addLayout(row(self.back, 1, self.confirm))
+        self.body.addWidget(frame)
+        self.body.addStretch(1)
+        self.setFocusProxy(self.back if missing else self.confirm)
+
+    def _sentence(self, missing: int, *, exam: bool) -> str:
+        if missing:
+            return translate("QuizView", "%n question(s) not answered:", "", missing)
+        if exam:
+            return translate(
+                "QuizView",
+                "Every question is answered. After handing in, answers cannot be changed.",
+            )
+        return translate("QuizView", "Every question is answered.")
+
+    def _missing(self, number: int, question: Question) -> QWidget:
+        frame = QWidget()
+        text = label(named(number, question))
+        go = button(translate("QuizView", "Answer it"), partial(self.picked.emit, number))
+        go.setProperty("role", "quiet")
+        go.setAccessibleDescription(text.text())
+        inner = row(Sign("circle"))
+        inner.addWidget(text, 1)
+        inner.addWidget(go)
+        frame.setLayout(inner)
+        return frame
+
+
+class Result(Column):
+    """How an attempt ended, question by question.
+
+    Signals:
+        picked: the learner wants to see this question again, its number from 0.
+        begun_again: one more attempt.
+        went_on: to what comes next in the course.
+    """
+
+    picked = Signal(int)
+    begun_again = Signal()
+    went_on = Signal()
+
+    def __init__(self, attempt: Attempt, result: Finished, attempts_left: int | None) -> None:
+        super().__init__(COLUMN)
+        self.body.addWidget(self._score(result, attempts_left))
+        frame, body = card()
+        for number, question in enumerate(attempt.questions):
+            if question.interactions:
+                if body.count():
+                    body.addWidget(line())
+                marked = attempt.marked(question)
+                found = standing(question, answered=marked is not None, marked=marked)
+                body.addWidget(self._question(number, question, found))
+        self.body.addWidget(frame)
+        self.body.addStretch(1)
+        self.setFocusProxy(self.on)
+
+    def _score(self, result: Finished, attempts_left: int | None) -> QFrame:
+        found = outcome(result)
+        frame, body = card(found.tint)
+        body.setSpacing(GRID + GRID // 2)
+        head = row(Sign(found.sign, found.tint if found.tint != "card" else "accent", 32), gap=16)
+        self.verdict = label(found.words, "title")
+        head.addWidget(self.verdict, 1)
+        body.addLayout(head)
+        self.points = label(points(result))
+        body.addWidget(self.points)
+        again = translate("QuizView", "Try the whole again")
+        self.again = button(again, self.begun_again.emit, sign="refresh")
+        self.again.setVisible(attempts_left != 0)
+        self.on = button(
+            translate("QuizView", "Continue"), self.went_on.emit, role="primary", sign="arrow-right"
+        )
+        left = label(wrap=True, role="muted")
+        left.setVisible(attempts_left is not None)
+        left.setText(translate("QuizView", "%n attempt(s) left", "", attempts_left or 0))
+        body.addWidget(left)
+        body.addLayout(row(self.again, 1, self.on))
+        return frame
+
+    def _question(self, number: int, question: Question, found: Verdict) -> QWidget:
+        frame = QWidget()
+        look = button(translate("QuizView", "Look at it"), partial(self.picked.emit, number))
+        look.setProperty("role", "quiet")
+        look.setAccessibleDescription(named(number, question))
+        words = label(found.words, "muted")
+        inner = row(Sign(found.sign, found.tint), gap=GRID + GRID // 2)
+        inner.addWidget(label(named(number, question)), 3)
+        inner.addWidget(words, 1)
+        inner.addWidget(look)
+        frame.setLayout(inner)
+        return frame
+
+
+def rules(quiz: Quiz, attempts_left: int | None) -> list[tuple[str, str]]:
+    """What a learner should know before beginning: signs and sentences."""
+    asked = translate("QuizView", "%n question(s), in any order you like.", "", quiz.questions)
+    found = [("list", asked)]
+    if quiz.passing:
+        share = percent(quiz.passing)
+        need = translate("QuizView", "You need {share} of the points to pass.")
+        found.append(("check-circle", need.format(share=share)))
+    if isinstance(quiz, Exam):
+        late = translate(
+            "QuizView",
+            "Answers can be changed until you hand in; then all of them are marked together.",
+        )
+        found.append(("exam", late))
+    if attempts_left is not None:
+        left = translate("QuizView", "%n attempt(s) left.", "", attempts_left)
+        found.append(("refresh", left))
+    kept = translate(
+        "QuizView",
+        "What you answer is saved on this computer at once. You may close the program and go on "
+        "later.",
+    )
+    return [*found, ("saved", kept)]
+
+
+def unanswered(attempt: Attempt) -> list[int]:
+    """The numbers, from 0, of the questions that could be answered and are not."""
+    return [
+        number
+        for number, question in enumerate(attempt.questions)
+        if can_be_asked(question)
+        and attempt.tries_left(question) != 0
+        and not attempt.given(question)
+    ]
+
+
+def outcome(result: Finished) -> Verdict:
+    """Passed, not passed, or done."""
+    if result.passed is None:
+        return Verdict("check-circle", "card", translate("QuizView", "Done."))
+    if result.passed:
+        return Verdict("check-circle", "good", translate("QuizView", "Passed."))
+    return Verdict("cross-circle", "warn", translate("QuizView", "Not passed yet."))
+
+
+def points(result: Finished) -> str:
+    """The score as a sentence."""
+    if not result.out_of:
+        return translate("QuizView", "Nothing here brings points.")
+    said = translate("QuizView", "{share}: {points} of {out_of} points.")
+    return said.format(
+        share=percent(result.score),
+        points=QLocale().toString(result.points, "g", 4),
+        out_of=QLocale().toString(result.out_of, "g", 4),
+    )
+
+
+def named(number: int, question: Question) -> str:
+    """A question in a list: its number and its words."""
+    words = plain(question.body) or question.title
+    short = words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
+    return f"{number + 1}. {short}"

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A quiz or an exam, from the rules to the result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from player.course.manifest import Exam, Quiz
+from player.course.quiz import decode_quiz
+from player.errors import PlayerError
+from player.lesson import attempt as attempts
+from player.lesson import reading
+from player.lesson.attempt import Attempt
+from player.store import blobs
+from player.ui.lesson.context import LessonContext
+from player.ui.lesson.question_page import QuestionPage
+from player.ui.lesson.quiz_pages import HandIn, Intro, Result, unanswered
+from player.ui.parts import column
+
+
+class QuizView(QWidget):
+    """Goes on where the learner was: in the attempt that was begun, or at the last result.
+
+    Practice without a limit begins at once; where attempts are counted, or in an exam, only when
+    the learner says so.
+
+    Raises (when made):
+        NotHere, Damaged, Malformed, NewerFormat: its questions cannot be read.
+    """
+
+    def __init__(self, context: LessonContext, quiz: Quiz) -> None:
+        super().__init__()
+        self._context, self._quiz = context, quiz
+        self._exam = isinstance(quiz, Exam)
+        self._questions = decode_quiz(blobs.read(context.home, quiz.blob, quiz.title))
+        self._attempt: Attempt | None = None
+        self._body = column(self)
+        self.page: QWidget = QWidget()
+        self._body.addWidget(self.page)
+        with context.recording():
+            reading.opened(context.db, context.where, quiz, context.now)
+        self._enter()
+
+    def close_lesson(self) -> None:
+        """Write down what is given in an exam; everything else is recorded already."""
+        if isinstance(self.page, QuestionPage):
+            self.page.keep()
+
+    def begin(self) -> None:
+        """Begin an attempt, or go on with the one that was begun."""
+        context = self._context
+        try:
+            found = attempts.begin_or_resume(
+                context.db, context.where, self._quiz, self._questions, context.now
+            )
+        except PlayerError as error:
+            context.say(error)
+            self._show(Intro(self._quiz, self._attempts_left()))
+            return
+        self._attempt = found
+        if found is not None:
+            waiting = unanswered(found)
+            self._ask(waiting[0] if waiting else max(0, len(found.questions) - 1))
+            context.changed()
+
+    def _enter(self) -> None:
+        db, where, quiz = self._context.db, self._context.where, self._quiz
+        past = attempts.history(db, where)
+        if attempts.unfinished(db, where) is not None:
+            self.begin()
+        elif past:
+            self._attempt = attempts.look_back(db, where, quiz, self._questions, past[-1])
+            self._show_result()
+        elif self._exam or quiz.attempts:
+            self._show_intro()
+        else:
+            self.begin()
+
+    def _show_intro(self) -> None:
+        intro = Intro(self._quiz, self._attempts_left())
+        intro.started.connect(self.begin)
+        self._show(intro)
+
+    def _ask(self, number: int) -> None:
+        """Show a question; a quiz without any is at its end."""
+        attempt = self._attempt
+        if attempt is None or not attempt.questions:
+            return self._finish()
+        page = QuestionPage(self._context, attempt, exam=self._exam)
+        page.ended.connect(self._end)
+        page.activity_asked.connect(self._context.open_activity)
+        page.address_asked.connect(self._open_address)
+        self._show(page)
+        page.open(number)
+        return None
+
+    def _end(self) -> None:
+        attempt = self._attempt
+        if attempt is None:
+            return
+        if attempt.result is not None:
+            self._show_result()
+        elif self._exam or unanswered(attempt):
+            page = HandIn(attempt, exam=self._exam)
+            page.picked.connect(self._ask)
+            page.confirmed.connect(self._finish)
+            page.went_back.connect(lambda: self._ask(len(attempt.questions) - 1))
+            self._show(page)
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._attempt is not None:
+            with self._context.recording():
+                self._attempt.finish()
+            self._show_result()
+
+    def _show_result(self) -> None:
+        attempt = self._attempt
+        if attempt is None or attempt.result is None:
+            return
+        page = Result(attempt, attempt.result, self._attempts_left())
+        page.picked.connect(self._ask)
+        page.begun_again.connect(self.begin)
+        following = self._following()
+        page.on.setVisible(bool(following))
+        page.went_on.connect(lambda: self._context.open_activity(following))
+        self._show(page)
+
+    def _attempts_left(self) -> int | None:
+        return attempts.attempts_left(self._context.db, self._context.where, self._quiz)
+
+    def _following(self) -> str:
+        """The id of the activity behind this one in the course, '' at its end."""
+        ids = [activity.id for activity in self._context.manifest.activities()]
+        place = ids.index(self._quiz.id) + 1 if self._quiz.id in ids else len(ids)
+        return ids[place] if place < len(ids) else ""
+
+    def _open_address(self, address: str) -> None:
+        context = self._context
+        with context.recording():
+            reading.followed(context.db, context.where, address, self._quiz, context.now)
+        context.open_url(address)
+
+    def _show(self, page: QWidget) -> None:
+        old, self.page = self.page, page
+        self._body.replaceWidget(old, page)
+        old.hide()
+        old.deleteLater()
+        page.show()  # at once: what is hidden takes no keyboard
+        self.setFocusProxy(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the video is, what of it was watched, and the way to any other place in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
+
+from player.journal.events import Segments
+from player.ui.language import duration, translate
+from player.ui.style import colours
+
+_STEP = 5.0  # seconds an arrow key goes
+_KNOB = 7.0  # pixels, the radius
+
+
+class SeekBar(QSlider):
+    """A slider in seconds, with the watched stretches painted in it.
+
+    A slider of Qt, so that screen readers know it; painted here.
+
+    Signals:
+        asked: the learner wants to go to this second.
+    """
+
+    asked = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._length = self._time = 0.0
+        self._watched: Segments = ()
+        self._dragging: float | None = None
+        self.setMouseTracking(True)
+        self.setFixedHeight(24)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 24)
+
+    def show_time(self, time: float, length: float) -> None:
+        """Show that the video is at `time` of `length` seconds."""
+        self._time, self._length = time, max(0.0, length)
+        self.blockSignals(True)
+        self.setRange(0, round(self._length))
+        self.setValue(round(time))
+        self.blockSignals(False)
+        said = translate("VideoView", "Position: {time} of {length}")
+        name = said.format(time=duration(time), length=duration(length))
+        if self.accessibleName() != name:
+            self.setAccessibleName(name)
+        self.update()
+
+    def show_watched(self, segments: Segments) -> None:
+        """Paint these stretches, in seconds, as watched."""
+        self._watched = segments
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._length:
+            self._dragging = self._second(event.position().x())
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._length:
+            return
+        second = self._second(event.position().x())
+        place = self.mapToGlobal(QPoint(round(event.position().x()) - 16, -36))
+        QToolTip.showText(place, duration(second), self)
+        if self._dragging is not None:
+            self._dragging = second
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging is not None and event.button() == Qt.MouseButton.LeftButton:
+            second, self._dragging = self._dragging, None
+            self.asked.emit(second)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go a few seconds, as elsewhere in the view; the rest is the view's."""
+        steps = {Qt.Key.Key_Left: -_STEP, Qt.Key.Key_Right: _STEP}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            event.ignore()
+            return
+        self.asked.emit(max(0.0, min(self._length, self._time + step)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter = colours(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        self._stretch(painter, 0.0, self._length, now.border)
+        for start, end in self._watched:
+            self._stretch(painter, start, end, now.muted)
+        shown = self._time if self._dragging is None else self._dragging
+        self._stretch(painter, 0.0, shown, now.accent, thick=4.0)
+        painter.setBrush(QColor(now.accent))
+        middle = QRectF(self._x(shown) - _KNOB, self.height() / 2 - _KNOB, 2 * _KNOB, 2 * _KNOB)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(now.text), 2))
+        painter.drawEllipse(middle)
+
+    def _stretch(
+        self, painter: QPainter, start: float, end: float, colour: str, *, thick: float = 8.0
+    ) -> None:
+        left, right = self._x(start), self._x(end)
+        painter.setBrush(QColor(colour))
+        box = QRectF(left, self.height() / 2 - thick / 2, max(0.0, right - left), thick)
+        painter.drawRoundedRect(box, thick / 2, thick / 2)
+
+    def _x(self, second: float) -> float:
+        share = second / self._length if self._length else 0.0
+        return _KNOB + max(0.0, min(1.0, share)) * (self.width() - 2 * _KNOB)
+
+    def _second(self, x: float) -> float:
+        share = (x - _KNOB) / max(1.0, self.width() - 2 * _KNOB)
+        return max(0.0, min(1.0, share)) * self._length

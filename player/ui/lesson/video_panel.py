@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is beside a video: what is said in it, and its slides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QTabWidget
+
+from player.course.manifest import Video
+from player.store import blobs
+from player.ui.language import translate
+from player.ui.lesson.captions import Cue
+from player.ui.lesson.context import LessonContext
+from player.ui.lesson.document_view import PdfPane
+from player.ui.lesson.pieces import Column
+from player.ui.lesson.rich_text import COLUMN, RichText
+from player.ui.lesson.transcript import Transcript
+
+
+class VideoPanel(QTabWidget):
+    """Tabs for what there is: a transcript written by the author, the captions, the slides.
+
+    Signals:
+        asked: go to this second of the video.
+        activity_asked, address_asked: a link of the transcript was followed, as in `RichText`.
+    """
+
+    asked = Signal(float)
+    activity_asked = Signal(str)
+    address_asked = Signal(str)
+
+    def __init__(self, context: LessonContext, video: Video, transcripts: dict[str, str]) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
+        self._context, self._transcripts = context, transcripts
+        self.transcript = Transcript()
+        self.transcript.asked.connect(self.asked)
+        self._text = RichText(context)
+        self._text.activity_asked.connect(self.activity_asked)
+        self._text.address_asked.connect(self.address_asked)
+        if transcripts:
+            place = Column(COLUMN)
+            place.body.addWidget(self._text)
+            place.body.addStretch(1)
+            self.addTab(place, translate("VideoView", "Transcript"))
+        if video.captions:
+            captions = translate("VideoView", "Captions")
+            name = captions if transcripts else translate("VideoView", "Transcript")
+            self.addTab(self.transcript, name)
+        self.slides: PdfPane | None = None
+        if video.slides and blobs.path(context.home, video.slides).is_file():
+            self.slides = PdfPane(blobs.path(context.home, video.slides), video.title)
+            self.addTab(self.slides, translate("VideoView", "Slides"))
+
+    def show_language(self, language: str, cues: tuple[Cue, ...]) -> None:
+        """Show what is said in that language; the transcript stays where it has none."""
+        self.transcript.show_cues(cues, QLocale(language).textDirection())
+        if self._transcripts:
+            first = next(iter(self._transcripts.values()))
+            self._text.set_html(self._transcripts.get(language, first))
+
+    def show_time(self, time: float) -> None:
+        """Follow the video."""
+        self.transcript.show_time(time)
+
+    def close_files(self) -> None:
+        """Let go of the slides."""
+        if self.slides is not None:
+            self.slides.close_file()
