@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from player.app.services import Services
 from player.errors import PlayerError
 from player.journal import journal
-from player.lesson import vlc
 from player.store import blobs
 
 LITTLE_SPACE = 200_000_000  # bytes: less than a week of video
@@ -87,6 +86,8 @@ def _repositories(services: Services) -> Iterator[Finding]:
 
 
 def _video(_services: Services) -> Iterator[Finding]:
+    from player.lesson import vlc  # noqa: PLC0415 - so that no other command looks for libVLC
+
     found = vlc.available()
     text = "libVLC is here." if found else "libVLC is not here; Qt's own player is used."
     yield Finding("video", True, text)
