@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test stands on: no screen, no network, one language, and nothing left behind."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sqlite3
+import threading
+import uuid
+import weakref
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from player.store import database
+from player.store.database import Database
+
+ROOT = Path(__file__).parents[1]
+
+# Before anything imports Qt. With CARTABLE_TEST_DISPLAY the windows can be watched.
+if not os.environ.get("CARTABLE_TEST_DISPLAY"):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
+os.environ.setdefault("CARTABLE_PLATFORM_PYTHON", str(ROOT / ".venv-platform" / "bin" / "python"))
+
+
+# Nothing but loopback is reached, and no name is looked up
+
+
+_connect, _connect_ex, _getaddrinfo = (
+    socket.socket.connect,
+    socket.socket.connect_ex,
+    socket.getaddrinfo,
+)
+
+
+def _check(host: object) -> None:
+    name = str(host or "localhost").partition("%")[0]
+    if name.endswith(".invalid"):  # RFC 6761: a name that never leads anywhere
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    try:
+        here = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        here = name == "localhost"
+    if not here:
+        pytest.fail(f"a test reached for {name}; tests talk to 127.0.0.1 alone")
+
+
+def _loopback_connect(self: socket.socket, address: Any) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        _check(address[0])
+    _connect(self, address)
+
+
+def _loopback_connect_ex(self: socket.socket, address: Any) -> int:
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        _check(address[0])
+    return _connect_ex(self, address)
+
+
+def _loopback_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+    _check(host.decode() if isinstance(host, bytes) else host)
+    return _getaddrinfo(host, *args, **kwargs)
+
+
+socket.socket.connect = _loopback_connect  # type: ignore[method-assign]
+socket.socket.connect_ex = _loopback_connect_ex  # type: ignore[method-assign]
+socket.getaddrinfo = _loopback_getaddrinfo
+
+
+# Nothing is left behind
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that is known until it is closed or gone."""
+
+    open: ClassVar[weakref.WeakSet[_Connection]] = weakref.WeakSet()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.open.add(self)
+
+    def close(self) -> None:
+        super().close()
+        self.open.discard(self)
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that ends with a thread running or a database open."""
+    connect = sqlite3.connect
+
+    def watched(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        return connect(*args, **({"factory": _Connection} | kwargs))
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    threads, connections = set(threading.enumerate()), set(_Connection.open)
+    yield
+    running = [t for t in set(threading.enumerate()) - threads if not t.daemon]
+    assert not running, f"threads left running: {running}"
+    assert not set(_Connection.open) - connections, "a database was left open: close it"
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the home of whoever runs it."""
+    monkeypatch.setenv("CARTABLE_HOME", str(tmp_path / "home"))
+
+
+# What tests ask for
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Course material that others made, beside the project; not everybody has it."""
+    path = ROOT.parent / "shared" / "corpora"
+    if not path.is_dir():
+        pytest.skip("the corpora are not here: ../shared/corpora beside the project")
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home folder with an empty database."""
+    path = tmp_path / "home"
+    database.prepare(path)
+    return path
+
+
+@pytest.fixture
+def db(home: Path) -> Iterator[Database]:
+    """This thread's connection to the database of `home`."""
+    with closing(database.connect(home)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def learner(db: Database) -> str:
+    """The id of a learner who is known in `home`."""
+    name = str(uuid.UUID(int=1))
+    with db.atomic():
+        db.execute(
+            "INSERT INTO learners (id, name, created_at) VALUES (?, 'Awa', '2026-01-05T08:00:00Z')",
+            [name],
+        )
+    return name
+
+
+class Clock:
+    """A clock that stands still until it is moved; called, it tells the time."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # a Monday
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Move on: `forward(days=4)`, as `timedelta` has it."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of a test: Monday 5 January 2026, 9:00 UTC, until it is moved."""
+    return Clock()
