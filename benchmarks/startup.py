@@ -218,13 +218,14 @@ def acts(number: int, activity: int) -> Iterator[events.AnyAct]:
 def deliver(db: Database) -> None:
     """All but the last hundred are on the platform; a statement takes about 1.2 kB."""
     db.execute(
-        "INSERT INTO deliveries (event, statement, state, tries, sent_at, received_at)"
-        " SELECT id, CAST(payload || hex(zeroblob(450)) AS BLOB), 'received', 1, at, at"
-        " FROM events WHERE kind <> 'watching' AND seq <= (SELECT max(seq) - 100 FROM events)"
+        "INSERT INTO deliveries"
+        " (seq, event, learner, statement, state, tries, sent_at, received_at)"
+        " SELECT seq, id, learner, CAST(payload || hex(zeroblob(450)) AS BLOB), 'received',"
+        " 1, at, at FROM events WHERE kind <> 'watching' AND seq <= (SELECT max(seq) - 100 FROM events)"
     )
     db.execute(
-        "INSERT INTO deliveries (event, statement, state)"
-        " SELECT id, NULL, 'local' FROM events WHERE kind = 'watching'"
+        "INSERT INTO deliveries (seq, event, learner, state)"
+        " SELECT seq, id, learner, 'local' FROM events WHERE kind = 'watching'"
     )
 
 

@@ -125,15 +125,18 @@ def m004_deliveries(db: Database) -> None:
         db,
         """
         CREATE TABLE deliveries (
-            event TEXT PRIMARY KEY REFERENCES events(id),
-            statement BLOB,                     -- rendered once; NULL: none is owed
+            seq INTEGER PRIMARY KEY REFERENCES events(seq),
+            event TEXT NOT NULL UNIQUE REFERENCES events(id),
+            learner TEXT NOT NULL,              -- as in the event: counting by it must be quick
             state TEXT NOT NULL CHECK (state IN ('ready', 'sent', 'received', 'refused', 'local')),
             reason TEXT NOT NULL DEFAULT '',
             tries INTEGER NOT NULL DEFAULT 0,
             sent_at TEXT,
-            received_at TEXT
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('ready', 'sent');
+            received_at TEXT,
+            statement BLOB                      -- rendered once; NULL: none is owed
+        ) STRICT;
+        CREATE INDEX deliveries_by_state ON deliveries (learner, state);
+        CREATE INDEX deliveries_open ON deliveries (seq) WHERE state IN ('ready', 'sent');
         CREATE TRIGGER statements_are_final BEFORE UPDATE OF event, statement ON deliveries
             WHEN OLD.statement IS NOT NEW.statement OR OLD.event IS NOT NEW.event
             BEGIN SELECT RAISE(ABORT, 'a statement is rendered once'); END;
@@ -186,6 +189,6 @@ VIEWS = {
     "ledger": """
         SELECT e.*, coalesce(d.state, 'saved') AS state, coalesce(d.reason, '') AS reason,
                d.sent_at, d.received_at
-        FROM events AS e LEFT JOIN deliveries AS d ON d.event = e.id
+        FROM events AS e LEFT JOIN deliveries AS d ON d.seq = e.seq
     """,
 }
