@@ -221,7 +221,8 @@ def deliver(db: Database) -> None:
         "INSERT INTO deliveries"
         " (seq, event, learner, statement, state, tries, sent_at, received_at)"
         " SELECT seq, id, learner, CAST(payload || hex(zeroblob(450)) AS BLOB), 'received',"
-        " 1, at, at FROM events WHERE kind <> 'watching' AND seq <= (SELECT max(seq) - 100 FROM events)"
+        " 1, at, at FROM events WHERE kind <> 'watching'"
+        " AND seq <= (SELECT max(seq) - 100 FROM events)"
     )
     db.execute(
         "INSERT INTO deliveries (seq, event, learner, state)"

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from player.app.services import Services
 from player.errors import PlayerError
 from player.journal import journal
 from player.store import blobs
+from player.store.database import FILE, translated
 
 LITTLE_SPACE = 200_000_000  # bytes: less than a week of video
 
@@ -26,11 +27,16 @@ class Finding:
 
 def examine(services: Services) -> list[Finding]:
     """Look at everything once; a fault of one part hides no other."""
-    return [
-        finding
-        for look in (_database, _journal, _files, _space, _platform, _repositories, _video)
-        for finding in look(services)
-    ]
+    looks = (_database, _journal, _files, _space, _platform, _repositories, _video)
+    return [finding for look in looks for finding in _looked(look, services)]
+
+
+def _looked(look: Callable[[Services], Iterator[Finding]], services: Services) -> list[Finding]:
+    try:
+        with translated(services.home / FILE):
+            return list(look(services))
+    except PlayerError as error:
+        return [Finding(look.__name__.strip("_"), False, str(error))]
 
 
 def _database(services: Services) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from player.course.manifest import Manifest
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
 from player.download import wishes, worker
+from player.download.room import writing
 from player.download.wishes import SectionState
 from player.errors import NoPlatform, NotOffered, PlayerError
 from player.journal import journal, learners, outbox, progress
@@ -96,7 +97,8 @@ class Services:
 
     def keep(self, chosen: Settings) -> None:
         """Take `chosen` as the settings and keep them."""
-        settings.save(self.home, chosen)
+        with writing(self.home, 0):
+            settings.save(self.home, chosen)
         self.settings = chosen
 
     # Who and where
@@ -120,15 +122,18 @@ class Services:
         """Belong to the platform that a `platform.json` describes; its repositories are added.
 
         Raises:
-            Malformed, NewerFormat: nothing was changed.
+            Malformed, NewerFormat, NotARepository, DiskFull, NotWritable: nothing was changed.
         """
         platform = decode_platform(data)
+        urls = [normalise(address) for address in platform.repositories]
         path = self.home / "platform.json"
         part = path.with_suffix(".part")
-        part.write_bytes(data)
-        part.chmod(0o600)  # it may hold this device's key to the LRS
-        part.replace(path)
-        for url in platform.repositories:
+        with writing(self.home, len(data)):
+            part.touch()
+            part.chmod(0o600)  # it may hold this device's key to the LRS
+            part.write_bytes(data)
+            part.replace(path)
+        for url in urls:
             self.add_repository(url)
         return platform
 

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from player.store.courses import Shelf
 from player.ui import style
 from player.ui.icons import pixmap
-from player.ui.language import percent, size, translate
+from player.ui.language import LANGUAGES, percent, size, translate
+from player.ui.share import paint_share
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,11 +41,19 @@ class CourseList(QAbstractListModel):
         super().__init__()
         self._rows: list[Shelf] = []
 
-    def show(self, rows: list[Shelf]) -> None:
-        """Replace every row."""
+    def show(self, rows: list[Shelf]) -> bool:
+        """Replace every row; returns whether anything is other than before."""
+        ordered = sorted(rows, key=lambda shelf: (_rank(shelf), folded(shelf.title), shelf.id))
+        if ordered == self._rows:
+            return False
         self.beginResetModel()
-        self._rows = sorted(rows, key=lambda shelf: (_rank(shelf), shelf.title.casefold()))
+        self._rows = ordered
         self.endResetModel()
+        return True
+
+    def row_of(self, course: str) -> int:
+        """Where a course stands; 0 where it does not."""
+        return next((row for row, one in enumerate(self._rows) if one.id == course), 0)
 
     def shelf(self, row: int) -> Shelf:
         """The course of a row."""
@@ -59,6 +68,8 @@ class CourseList(QAbstractListModel):
             return shelf.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{shelf.title}. {state(shelf)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{shelf.title}\n{shelf.summary}".strip()
         if role == Role.SHELF:
             return shelf
         if role == Role.WORDS:
@@ -133,17 +144,9 @@ class CourseDelegate(QStyledItemDelegate):
         painter.drawText(line, left, metrics.elidedText(shelf.summary, elide, box.width()))
         foot = QRect(box.left(), line.bottom() + 8, box.width(), metrics.height())
         if shelf.version and shelf.activities:
-            share = shelf.completed / shelf.activities
-            bar = QRect(foot.left(), foot.center().y() - 3, 160, 7)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(now.surface_2))
-            painter.drawRoundedRect(bar, 3.5, 3.5)
-            painter.setBrush(QColor(now.good if share >= 1 else now.accent))
-            painter.drawRoundedRect(
-                QRect(bar.left(), bar.top(), round(160 * min(1.0, share)), 7), 3.5, 3.5
-            )
+            bar = QRect(foot.left(), foot.top(), 160, foot.height())
+            paint_share(painter, bar, shelf.completed / shelf.activities)
             foot.setLeft(bar.right() + 12)
-            painter.setPen(QColor(now.muted))
         painter.drawText(foot, left, metrics.elidedText(state(shelf), elide, foot.width()))
 
 
@@ -157,7 +160,7 @@ def state(shelf: Shelf) -> str:
         parts = [done]
         if shelf.offered > shelf.version:
             parts.append(translate("Library", "A new version is offered"))
-    parts.append(shelf.language.upper())
+    parts.append(LANGUAGES.get(shelf.language[:2], shelf.language))
     if shelf.trust == "unsigned":
         parts.append(translate("Library", "Not signed"))
     return " · ".join(parts)

@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QProgressBar, QTreeView, QWidget
 
 from player.app import Services
-from player.course.manifest import AnyActivity, Manifest, Video
+from player.course.manifest import Manifest
 from player.download.plan import cost
-from player.download.wishes import SectionState
 from player.store import blobs
 from player.ui.course_tree import Column, CourseTree, Role
-from player.ui.language import LANGUAGES, minutes, size, translate
-from player.ui.parts import Page, button, label, row, sign_button
+from player.ui.course_words import WITHOUT_VIDEO, about, heights, is_here, nearest, place, spoken
+from player.ui.flow import Flow
+from player.ui.language import size, translate
+from player.ui.parts import Page, button, calm, card, head, label, on_choice, row, sign_button
+from player.ui.share import ShareDelegate
 
-WITHOUT_VIDEO = ""
+LEAST = 6  # rows to see; where there is no room, the page scrolls
+NARROW = 68  # letters: a narrower tree has no column for lengths
+UNFOLDED = 60  # activities: a longer course shows only the section where the learner is
 
 
 class CoursePage(Page):
@@ -25,18 +30,21 @@ class CoursePage(Page):
         closed: back to the library.
         activity_wanted: (course id, activity id).
         sections_wanted: (course id, list of section ids, rendition or '' without video).
+        renewal_wanted: the id of a course of which a later version is offered.
     """
 
     closed = Signal()
     activity_wanted = Signal(str, str)
     sections_wanted = Signal(str, list, str)
+    renewal_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(scrolls=False, parent=parent)
+        super().__init__(parent=parent)
         self._services = services
         self._manifest: Manifest | None = None
         self._model = CourseTree()
         self._make_head()
+        self._make_renewal()
         self._make_offer()
         self._tree = self._make_tree()
         self.body.addWidget(self._tree, 1)
@@ -45,13 +53,10 @@ class CoursePage(Page):
         back = sign_button("arrow-left", translate("Course", "Back"), self.closed.emit)
         back.setShortcut("Alt+Left")
         self._title = label(role="title")
-        self._continue = button(
-            translate("Course", "Continue"), self.go_on, role="primary", sign="play"
-        )
-        head = row(back)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._continue, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(head)
+        self._continue = button("", self.go_on, role="primary", sign="play")
+        top = row(back)
+        top.addLayout(head(self._title, self._continue), 1)
+        self.body.addLayout(top)
         self._about = label(role="muted")
         self._summary = label()
         self._bar = QProgressBar()
@@ -65,14 +70,30 @@ class CoursePage(Page):
         bar.addWidget(self._share)
         self.body.addLayout(bar)
 
+    def _make_renewal(self) -> None:
+        self._renewal, inner = card("panel")
+        inner.setContentsMargins(14, 10, 10, 10)
+        self._renewal_words = label()
+        text = translate("Course", "Get it")
+        get = button(text, lambda: self.renewal_wanted.emit(self.course), sign="refresh")
+        line = row(gap=12)
+        line.addWidget(self._renewal_words, 1)
+        line.addWidget(get)
+        inner.addLayout(line)
+        self.body.addWidget(self._renewal)
+
     def _make_offer(self) -> None:
-        self._rendition = QComboBox()
-        self._rendition.setAccessibleName(translate("Course", "Videos as"))
+        self._rendition = calm(QComboBox())
         self._rendition.currentIndexChanged.connect(self._price)
         self._this = button("", self._fetch_this, sign="download")
         self._all = button("", self._fetch_all, sign="download")
         videos = label(translate("Course", "Videos as"), "muted", wrap=False)
-        self.body.addLayout(row(videos, self._rendition, 1, self._this, self._all))
+        videos.setBuddy(self._rendition)
+        self._rendition.setAccessibleName(videos.text())
+        space = QWidget()
+        self.body.addLayout(Flow(videos, self._rendition, space, self._this, self._all, wide=space))
+        self._prices = label(role="caption")
+        self.body.addWidget(self._prices)
 
     def _make_tree(self) -> QTreeView:
         tree = QTreeView()
@@ -83,13 +104,15 @@ class CoursePage(Page):
         tree.setAllColumnsShowFocus(True)
         tree.setIndentation(22)
         tree.setExpandsOnDoubleClick(False)
-        head = tree.header()
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        tree.setMinimumHeight(LEAST * (tree.fontMetrics().height() + 12))
+        self._shares = ShareDelegate(Role.SHARE)
+        tree.setItemDelegateForColumn(Column.DONE, self._shares)
+        top = tree.header()
+        top.setStretchLastSection(False)
+        top.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         for column in (Column.LENGTH, Column.PLACE, Column.DONE):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        tree.activated.connect(self._activate)
-        tree.clicked.connect(self._click)
+            top.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        on_choice(tree, self._choose)
         tree.selectionModel().currentChanged.connect(lambda *_: self._price())
         return tree
 
@@ -98,24 +121,55 @@ class CoursePage(Page):
         """The id of the course shown, '' before the first."""
         return self._manifest.id if self._manifest else ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        letters = self._tree.width() / max(1, self._tree.fontMetrics().averageCharWidth())
+        self._tree.setColumnHidden(Column.LENGTH, letters < NARROW)
+        self._shares.hidden = letters < NARROW
+
     def show_course(self, manifest: Manifest) -> None:
         """Show another course, or a new state of the same."""
-        same = self._manifest is not None and self._manifest.id == manifest.id
-        renewed = not same or self._manifest != manifest
+        renewed = self._manifest != manifest
         self._manifest = manifest
         self._title.setText(manifest.title)
         self._summary.setText(manifest.summary)
-        self._about.setText(_about(manifest))
+        self._summary.setVisible(bool(manifest.summary))
+        self._about.setText(about(manifest))
         if renewed:
             self._model.show(manifest)
-            self._tree.expandAll()
             self._offer_renditions(manifest)
-            self._tree.setCurrentIndex(self._model.index(0, 0))
+            self._unfold(manifest)
         self.show_now()
+
+    def take_focus(self) -> None:
+        """Begin at the next thing to do."""
         self._tree.setFocus()
+        self._tree.scrollTo(self._tree.currentIndex())
+
+    def _unfold(self, manifest: Manifest) -> None:
+        following = self._model.index_of(self._services.next_activity(manifest))
+        if sum(1 for _ in manifest.activities()) <= UNFOLDED:
+            self._tree.expandAll()
+        elif following.isValid():
+            self._tree.expandRecursively(following.parent().parent())
+        self._tree.setCurrentIndex(following if following.isValid() else self._model.index(0, 0))
 
     def show_now(self) -> None:
-        """Read where everything stands."""
+        """Read where everything stands, and what is offered."""
+        manifest = self._manifest
+        if manifest is None:
+            return
+        shelf = next((one for one in self._services.library() if one.id == manifest.id), None)
+        offered = shelf.offered if shelf else 0
+        self._renewal.setVisible(offered > manifest.version)
+        text = translate(
+            "Course", "Version {number} is offered. You have {ours}; what you did stays."
+        )
+        self._renewal_words.setText(text.format(number=offered, ours=manifest.version))
+        self.mark_now()
+
+    def mark_now(self) -> None:
+        """Read how far the learner is and what is here."""
         manifest = self._manifest
         if manifest is None:
             return
@@ -124,13 +178,16 @@ class CoursePage(Page):
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
         states = self._services.sections(manifest)
         self._model.mark(done, here, {state.section: place(state) for state in states})
-        total = sum(1 for _ in manifest.activities())
-        finished = sum(1 for one in done.values() if one.completed_at)
-        self._bar.setMaximum(max(1, total))
+        ids = {activity.id for activity in manifest.activities()}
+        finished = sum(1 for one, how in done.items() if how.completed_at and one in ids)
+        self._bar.setMaximum(max(1, len(ids)))
         self._bar.setValue(finished)
-        text = translate("Course", "{done} of {all} done").format(done=finished, all=total)
+        text = translate("Course", "{done} of {all} done").format(done=finished, all=len(ids))
         self._share.setText(text)
-        self._continue.setEnabled(total > 0)
+        begun = bool(done)
+        text = translate("Course", "Continue") if begun else translate("Library", "Begin")
+        self._continue.setText(text)
+        self._continue.setEnabled(bool(ids))
         self._price()
 
     def go_on(self) -> None:
@@ -143,20 +200,15 @@ class CoursePage(Page):
             self.activity_wanted.emit(manifest.id, target)
 
     def _offer_renditions(self, manifest: Manifest) -> None:
-        names: dict[str, int] = {}
-        for activity in manifest.activities():
-            if isinstance(activity, Video):
-                names |= {one.name: one.height for one in activity.renditions}
-        self._rendition.blockSignals(True)
-        self._rendition.clear()
-        self._rendition.addItem(translate("Course", "text only, no video"), WITHOUT_VIDEO)
-        for name, _height in sorted(names.items(), key=lambda pair: pair[1]):
-            spoken = translate("Course", "sound only") if name == "audio" else name
-            self._rendition.addItem(spoken, name)
-        wanted = self._rendition.findData(self._services.settings.rendition)
-        self._rendition.setCurrentIndex(max(0, wanted))
-        self._rendition.setEnabled(bool(names))
-        self._rendition.blockSignals(False)
+        offered = heights(manifest)
+        with QSignalBlocker(self._rendition):
+            self._rendition.clear()
+            self._rendition.addItem(translate("Course", "text only, no video"), WITHOUT_VIDEO)
+            for name in offered:
+                self._rendition.addItem(spoken(name), name)
+            wanted = nearest(offered, self._services.settings.rendition)
+            self._rendition.setCurrentIndex(max(0, self._rendition.findData(wanted)))
+        self._rendition.setEnabled(bool(offered))
 
     def _price(self) -> None:
         manifest = self._manifest
@@ -165,7 +217,8 @@ class CoursePage(Page):
         section, chosen = self._section(), self._rendition.currentData() or WITHOUT_VIDEO
         present = blobs.present(self._services.db)
         whole = cost(manifest, [s.id for s in manifest.sections], present).get(chosen, 0)
-        part = cost(manifest, [section], present).get(chosen, 0) if section else 0
+        prices = cost(manifest, [section], present) if section else {}
+        part = prices.get(chosen, 0)
         for shown, amount, text in (
             (self._all, whole, translate("Course", "Everything · {size}")),
             (self._this, part, translate("Course", "This week · {size}")),
@@ -174,7 +227,11 @@ class CoursePage(Page):
             shown.setEnabled(amount > 0)
         if whole == 0:
             self._all.setText(translate("Course", "Everything is here"))
-        self._this.setVisible(bool(section) and part > 0)
+        self._this.setVisible(part > 0)
+        words = [f"{spoken(name)} {size(amount)}" for name, amount in prices.items() if amount]
+        text = translate("Course", "This week takes: {prices}").format(prices=" · ".join(words))
+        self._prices.setText(text)
+        self._prices.setVisible(bool(words))
 
     def _section(self) -> str:
         index = self._tree.currentIndex()
@@ -194,47 +251,12 @@ class CoursePage(Page):
         if chosen:
             self._services.change(rendition=chosen)
         self.sections_wanted.emit(self.course, sections, chosen)
+        self._tree.setFocus()  # the button may be gone
 
-    def _activate(self, index: QModelIndex) -> None:
-        activity = index.siblingAtColumn(0).data(Role.ACTIVITY)
+    def _choose(self, index: QModelIndex) -> None:
+        first = index.siblingAtColumn(0)
+        activity = first.data(Role.ACTIVITY)
         if activity is not None:
             self.activity_wanted.emit(self.course, activity.id)
-        else:
-            first = index.siblingAtColumn(0)
+        elif self.focusWidget() is self._tree:
             self._tree.setExpanded(first, not self._tree.isExpanded(first))
-
-    def _click(self, index: QModelIndex) -> None:
-        if index.siblingAtColumn(0).data(Role.ACTIVITY) is not None:
-            self._activate(index)
-
-
-def is_here(activity: AnyActivity, present: frozenset[str]) -> bool:
-    """Whether an activity can be opened: its texts are here and, of a video, one rendition."""
-    if isinstance(activity, Video):
-        return any(one.blob in present for one in activity.renditions)
-    return all(blob in present for blob in activity.blobs())
-
-
-def place(state: SectionState) -> str:
-    """Where a section's files stand, in a few words."""
-    left = size(state.total - state.here)
-    if state.state == "here":
-        return translate("Course", "Here")
-    if state.state == "wanted":
-        return translate("Course", "{size} still to come").format(size=left)
-    if state.state == "partial":
-        return translate("Course", "Partly here")
-    return translate("Course", "Not here yet")
-
-
-def _about(manifest: Manifest) -> str:
-    lengths = sum(a.duration for a in manifest.activities() if isinstance(a, Video))
-    parts = [
-        ", ".join(author.name for author in manifest.authors),
-        LANGUAGES.get(manifest.language[:2], manifest.language),
-        translate("Course", "licence {name}").format(name=manifest.licence.id),
-        manifest.effort,
-    ]
-    if lengths:
-        parts.append(translate("Course", "{time} of video").format(time=minutes(lengths)))
-    return " · ".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QColor, QFont, QIcon
 
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence, Video
 from player.journal.progress import Done
@@ -33,6 +33,7 @@ class Role(IntEnum):
 
     ACTIVITY = Qt.ItemDataRole.UserRole
     SECTION = Qt.ItemDataRole.UserRole + 1
+    SHARE = Qt.ItemDataRole.UserRole + 2
 
 
 class Column(IntEnum):
@@ -147,19 +148,24 @@ class CourseTree(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         node = _node(index)
-        part = node.part
-        if role == Role.ACTIVITY:
-            return None if isinstance(part, (Section, Sequence)) else part
-        if role == Role.SECTION:
-            return _section(node)
+        if role in (Role.ACTIVITY, Role.SECTION, Role.SHARE):
+            return self._fact(node, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(node, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             words = [self._text(node, Column(column)) for column in Column]
+            words += [self._absence(node)] if not words[Column.PLACE] else []
             return ", ".join(word for word in words if word)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._sign(node, Column(index.column()))
         return self._look(node, index.column(), role)
+
+    def _fact(self, node: Node, role: int) -> object:
+        if role == Role.SECTION:
+            return _section(node).id
+        if role == Role.SHARE:
+            return self._share(node)
+        return None if isinstance(node.part, (Section, Sequence)) else node.part
 
     def _text(self, node: Node, column: Column) -> str:
         part = node.part
@@ -171,10 +177,22 @@ class CourseTree(QAbstractItemModel):
         if column == Column.PLACE:
             if isinstance(part, Section):
                 return self._places.get(part.id, "")
-            if isinstance(part, Sequence) or part.id in self._here:
-                return ""
-            return translate("Course", "Not here yet")
+            # Said once for a section of which nothing is here; its activities are greyed out
+            below = _section(node).activities()
+            return self._absence(node) if any(a.id in self._here for a in below) else ""
         return self._progress(node)
+
+    def _absence(self, node: Node) -> str:
+        if isinstance(node.part, (Section, Sequence)) or node.part.id in self._here:
+            return ""
+        return translate("Course", "Not here yet")
+
+    def _share(self, node: Node) -> float | None:
+        if not isinstance(node.part, Section):
+            return None
+        leaves = list(node.leaves())
+        done = sum(1 for leaf in leaves if self._is_done(leaf.id))
+        return done / len(leaves) if leaves else 0.0
 
     def _progress(self, node: Node) -> str:
         leaves = list(node.leaves())
@@ -210,6 +228,11 @@ class CourseTree(QAbstractItemModel):
             return bold
         if role == Qt.ItemDataRole.ToolTipRole and column == 0:
             return node.part.title
+        if role == Qt.ItemDataRole.ForegroundRole:
+            muted = column in (Column.LENGTH, Column.PLACE) or bool(self._absence(node))
+            return QColor(style.colours().muted) if muted else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == Column.LENGTH:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
 
@@ -217,7 +240,8 @@ def _node(index: Index) -> Node:
     return index.internalPointer()  # type: ignore[no-any-return]
 
 
-def _section(node: Node) -> str:
+def _section(node: Node) -> Section:
     while node.parent:
         node = node.parent
-    return node.part.id
+    assert isinstance(node.part, Section)  # noqa: S101 - the roots are
+    return node.part

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from player.app import Services
 from player.errors import PlayerError
-from player.ui import style
+from player.ui import platform_file, style
+from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import LANGUAGES, chosen, translate
-from player.ui.parts import Page, button, card, label, line, row
+from player.ui.parts import Page, button, calm, card, column, label, line, row
 
 
 class FirstStart(Page):
@@ -33,7 +32,8 @@ class FirstStart(Page):
         super().__init__(parent=parent)
         self._services = services
         frame, self._inner = card()
-        frame.setFixedWidth(620)
+        frame.setMaximumWidth(620)
+        frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._inner.setContentsMargins(40, 32, 40, 32)
         self._inner.setSpacing(12)
         self._make_welcome()
@@ -46,14 +46,18 @@ class FirstStart(Page):
         self._inner.addSpacing(8)
         self._inner.addWidget(self._start)
         self.body.addStretch()
-        self.body.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(frame, 100)
+        middle.addStretch(1)
+        self.body.addLayout(middle)
         self.body.addStretch()
         self._judge()
 
     def _make_welcome(self) -> None:
         picture = QLabel()
         picture.setPixmap(pixmap("bag", style.colours().accent, 48))
-        language = QComboBox()
+        language = calm(QComboBox())
         language.setAccessibleName(translate("FirstStart", "Language"))
         for code, name in LANGUAGES.items():
             language.addItem(name, code)
@@ -80,35 +84,51 @@ class FirstStart(Page):
         self._inner.addWidget(self._name)
 
     def _make_source(self) -> None:
-        known = bool(self._services.repositories())
-        self._source = QFrame()
-        self._source.setVisible(not known)
+        self._source = QWidget()
+        inner = column(self._source, gap=12)
         words = label(translate("FirstStart", "Where do your courses come from?"), "strong")
-        self._inner.addWidget(words)
-        words.setVisible(not known)
         self._address = QLineEdit()
         self._address.setPlaceholderText(
             translate("FirstStart", "Address, if you were given one: https://…")
         )
         self._address.setAccessibleName(words.text())
-        self._address.setVisible(not known)
-        self._inner.addWidget(self._address)
+        self._address.returnPressed.connect(self._finish)
+        words.setBuddy(self._address)
+        inner.addWidget(words)
+        inner.addWidget(self._address)
         file = button(
             translate("FirstStart", "A file from my platform…"), self._choose_file, sign="document"
         )
         folder = button(
             translate("FirstStart", "A folder or stick…"), self._choose_folder, sign="folder"
         )
-        for one in (file, folder):
-            one.setVisible(not known)
-        self._inner.addLayout(row(file, folder, 1))
+        inner.addLayout(Flow(file, folder))
+        later = translate("FirstStart", "You can leave this for later: it is in the settings too.")
+        inner.addWidget(label(later, "caption"))
+        self._inner.addWidget(self._source)
         self._told = label(role="good")
-        self._told.setVisible(known)
-        platform = self._services.platform
-        if platform:
-            text = translate("FirstStart", "Your platform: {name}").format(name=platform.name)
-            self._told.setText(text)
         self._inner.addWidget(self._told)
+
+    def show_now(self) -> None:
+        """Read whether it is known where courses come from."""
+        known = platform_file.described(self._services).partition("\n")[0]
+        text = translate("FirstStart", "Your platform: {name}").format(name=known)
+        self._told.setText(text)
+        self._told.setVisible(bool(known))
+        self._source.setVisible(not self._services.repositories())
+
+    def take_focus(self) -> None:
+        """Begin at the name."""
+        self._name.setFocus()
+
+    @property
+    def name(self) -> str:
+        """What was typed so far."""
+        return self._name.text()
+
+    @name.setter
+    def name(self, text: str) -> None:
+        self._name.setText(text)
 
     def _judge(self) -> None:
         self._start.setEnabled(bool(self._name.text().strip()))
@@ -118,26 +138,16 @@ class FirstStart(Page):
         self.language_changed.emit()
 
     def _choose_file(self) -> None:
-        title = translate("Settings", "The file your platform gave you")
-        name, _ = QFileDialog.getOpenFileName(self, title, filter="platform.json (*.json)")
-        if not name:
-            return
         try:
-            platform = self._services.join(Path(name).read_bytes())
-        except (PlayerError, OSError) as error:
-            if isinstance(error, PlayerError):
-                self.problem.emit(error)
+            platform_file.join(self, self._services)
+        except PlayerError as error:
+            self.problem.emit(error)
             return
-        self._tell(translate("FirstStart", "Your platform: {name}").format(name=platform.name))
+        self.show_now()
 
     def _choose_folder(self) -> None:
-        title = translate("Settings", "The folder of a course repository")
-        if folder := QFileDialog.getExistingDirectory(self, title):
+        if folder := platform_file.folder(self):
             self._address.setText(folder)
-
-    def _tell(self, text: str) -> None:
-        self._told.setText(text)
-        self._told.show()
 
     def _finish(self) -> None:
         name = self._name.text().strip()

@@ -58,6 +58,14 @@ def say(error: PlayerError) -> str:
     return translate("errors", error.sentence).format(**error.details)
 
 
+def said_in(error: PlayerError, code: str) -> str:
+    """The error's sentence in a language of ours, in English otherwise; no window is needed."""
+    translator = QTranslator()
+    translator.load(f"cartable_{code}", str(_FOLDER))
+    template = translator.translate("errors", error.sentence) or error.sentence
+    return template.format(**error.details)
+
+
 def size(count: int) -> str:
     """Bytes as a person reads them: `4,3 Mo`, `4.3 MB`. Powers of ten, as networks are sold."""
     locale = QLocale()

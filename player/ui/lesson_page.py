@@ -24,7 +24,7 @@ from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.views import view_for
-from player.ui.parts import button, card, column, label, row, sign_button
+from player.ui.parts import button, card, column, label, on_choice, row, sign_button
 
 
 class LessonPage(QWidget):
@@ -59,7 +59,7 @@ class LessonPage(QWidget):
     def _make_side(self) -> QFrame:
         side = QFrame()
         side.setProperty("role", "sidebar")
-        side.setFixedWidth(236)
+        side.setFixedWidth(max(236, side.fontMetrics().averageCharWidth() * 32))
         inner = column(side, margin=12, gap=12)
         back = button(translate("Lesson", "Back to the course"), self.leave, sign="arrow-left")
         back.setProperty("role", "nav")
@@ -74,8 +74,7 @@ class LessonPage(QWidget):
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.itemActivated.connect(self._pick)
-        self._list.itemClicked.connect(self._pick)
+        on_choice(self._list, lambda index: self._pick(self._list.item(index.row())))
         inner.addWidget(self._list, 1)
         return side
 
@@ -90,9 +89,7 @@ class LessonPage(QWidget):
         self._previous = sign_button(
             "arrow-left", translate("Lesson", "Previous activity"), lambda: self._step(-1)
         )
-        self._next = button(
-            translate("Lesson", "Next"), lambda: self._step(1), role="primary", sign="arrow-right"
-        )
+        self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._previous.setShortcut("Ctrl+PgUp")
         self._next.setShortcut("Ctrl+PgDown")
@@ -127,6 +124,11 @@ class LessonPage(QWidget):
             self._view = self._instead(error, section)
         self._place.addWidget(self._view)
         self._view.setFocus()
+
+    @property
+    def activity(self) -> str:
+        """The id of the open activity, '' while none is open."""
+        return self._activity.id if self._activity and self._view else ""
 
     @property
     def view(self) -> QWidget | None:
@@ -199,9 +201,17 @@ class LessonPage(QWidget):
             words = [activity.title, kind_name(activity)]
             words += [translate("Lesson", "done")] if finished else []
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(words))
+            item.setToolTip(activity.title)
             self._list.addItem(item)
             if self._activity and activity.id == self._activity.id:
                 self._list.setCurrentItem(item)
+                self._stand_out(bool(finished))
+
+    def _stand_out(self, done: bool) -> None:
+        """The way on stands out once the activity is done; until then, what is in it leads."""
+        now = style.colours()
+        style.role(self._next, "primary" if done else "")
+        self._next.setIcon(icon("arrow-right", now.accent_text if done else now.text))
 
     def _pick(self, item: QListWidgetItem) -> None:
         target = item.data(Qt.ItemDataRole.UserRole)

@@ -9,13 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from player import settings
 from player.app import Services, build
+from player.errors import PlayerError
 from player.transport import Transport
-from player.ui import language, theme
+from player.ui import language, style, theme
 from player.ui.changes import Changes
+from player.ui.errands import Errands
+from player.ui.fault_window import FaultWindow
 from player.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -23,32 +27,69 @@ log = logging.getLogger(__name__)
 
 class Shown(QObject):
     """The application, its services and the window in front; the window is made anew when the
-    language changes."""
+    language or the colours change."""
 
     def __init__(
         self, app: QApplication, home: Path | None, transport: Transport | None = None
     ) -> None:
+        """Raises StorageProblem: the home cannot be used; nothing was changed."""
         super().__init__(app)
         self.app = app
         self.changes = Changes(self)
         self.services: Services = build(home, self.changes.tell, transport)
-        self.window: MainWindow
-        theme.apply(app)
-        app.styleHints().colorSchemeChanged.connect(lambda _: self.renew())
-        self.renew()
+        self.errands = Errands(self.services, self)
+        self._colours = style.colours()
+        self.window = self._make()
+        app.styleHints().colorSchemeChanged.connect(self._recolour)
 
-    def renew(self) -> None:
-        """Make the window in the language and colours in force now."""
-        old = getattr(self, "window", None)
+    def _make(self) -> MainWindow:
         language.install(self.app, self.services.settings.language)
         theme.apply(self.app)
-        self.window = MainWindow(self.services, self.changes)
-        self.window.respoken.connect(self.renew)
-        if old is not None:
-            self.window.setGeometry(old.geometry())
-            self.window.show()
-            old.close()
-            old.deleteLater()
+        made = MainWindow(self.services, self.changes, self.errands)
+        made.respoken.connect(self.renew, Qt.ConnectionType.QueuedConnection)
+        made.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+        return made
+
+    def _begin(self) -> None:
+        if self.services.learner is not None:
+            self.errands.begin()
+
+    def _recolour(self) -> None:
+        if self._colours != style.colours():
+            self.renew()
+
+    def renew(self) -> None:
+        """Make the window in the language and colours in force now, where the old one stood."""
+        old, place = self.window, self.window.where()
+        self._colours = style.colours()
+        old.lesson.close_lesson()
+        self.window = self._make()
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.go(place)
+        self.window.setVisible(old.isVisible())
+        old.close()
+        old.deleteLater()
+
+    def close(self) -> None:
+        """Close the window and end what is under way; everything done is on the disk."""
+        self.window.close()
+        self.errands.close()
+        self.services.close_thread()
+
+    def unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """What nothing caught. A bug goes into the log, whole, and the window stays."""
+        if isinstance(error, KeyboardInterrupt):
+            self.app.quit()
+        elif isinstance(error, PlayerError):
+            log.warning("%s", error, exc_info=(kind, error, trace))
+            self.window.say(error)
+        else:
+            log.critical("a bug", exc_info=(kind, error, trace))
+            sys.__excepthook__(kind, error, trace)
+            self.window.say_unexpected()
 
 
 def application() -> QApplication:
@@ -64,22 +105,37 @@ def application() -> QApplication:
 def start(home: Path | None, first_paint: Callable[[Shown], None] | None = None) -> int:
     """Show the window and run until it is closed; returns the exit code.
 
+    Where the home cannot be used, a small window says so, and the code is 1. `first_paint` is
+    called when the first picture is on the screen.
+
     Raises:
-        StorageProblem: the home cannot be used; nothing was changed.
+        StorageProblem: the home cannot be used, and `first_paint` waits for a picture.
     """
     app = application()
-    shown = Shown(app, home)
-    sys.excepthook = _report
-    shown.window.show()
-    if first_paint:
-        app.processEvents()
-        first_paint(shown)
-    code = app.exec()
-    shown.services.close_thread()
-    return code
+    home = home or settings.default_home()
+    language.install(app, settings.load(home).language)
+    theme.apply(app)
+    while True:
+        try:
+            shown = Shown(app, home)
+            break
+        except PlayerError as error:
+            log.exception("the home cannot be used")
+            if first_paint:
+                raise
+            if not FaultWindow(error).ask():
+                return 1
+    return _run(shown, first_paint)
 
 
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug: into the log, whole; the window stays."""
-    log.critical("a bug", exc_info=(kind, error, trace))
-    sys.__excepthook__(kind, error, trace)
+def _run(shown: Shown, first_paint: Callable[[Shown], None] | None) -> int:
+    hook, sys.excepthook = sys.excepthook, shown.unexpected
+    try:
+        shown.window.show()
+        if first_paint:
+            shown.app.processEvents()
+            first_paint(shown)
+        return shown.app.exec()
+    finally:
+        shown.close()
+        sys.excepthook = hook

@@ -1,56 +1,51 @@
 # SPDX-License-Identifier: Apache-2.0
 """The window: navigation at the side, one page in front, one line for what happened.
 
-It decides nothing: it calls `Services`, beside the window where a network is involved, and shows
-what came of it.
+It decides nothing: it calls `Services`, or has an errand run where a network is involved, and
+shows what came of it.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
-from player.catalogue.refresh import Refreshed
 from player.course.manifest import Manifest
 from player.download.news import DownloadNews
-from player.download.worker import Summary
-from player.errors import ConnectionProblem, NoPlatform, PlayerError, UntrustedKey
-from player.sync.push import Pushed
-from player.ui import style
+from player.errors import NotOffered, PlayerError
+from player.ui import outcome, style
 from player.ui.changes import Changes
 from player.ui.course_page import CoursePage
 from player.ui.downloads_page import DownloadsPage
+from player.ui.errands import Errands
 from player.ui.first_start import FirstStart
-from player.ui.icons import icon, pixmap
+from player.ui.icons import icon
 from player.ui.language import size, translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
 from player.ui.message_bar import MessageBar
-from player.ui.parts import column, label, row
+from player.ui.parts import Page, column, row
 from player.ui.settings_page import SettingsPage
-from player.ui.tasks import Tasks
+from player.ui.sidebar import Sidebar
 from player.ui.work_page import WorkPage
 
-SEND_EVERY = 5 * 60 * 1000  # ms between tries to send by itself
-SEND_SOON = 4000  # ms after an act: several acts leave together
+LOOK_EVERY = 400  # ms between readings of a page while a download runs
 
 
-class Stopped(Exception):
-    """Raised out of a download's report to stop it."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a window showed, for the one that takes its place."""
+
+    page: str = ""
+    course: str = ""
+    activity: str = ""
+    name: str = ""
+    """What was typed so far at the first start."""
 
 
 class MainWindow(QMainWindow):
@@ -58,34 +53,28 @@ class MainWindow(QMainWindow):
 
     Signals:
         respoken: the language changed; make the window anew.
+        painted: the first picture is on the screen; nothing was asked of anybody before.
     """
 
     respoken = Signal()
+    painted = Signal()
 
-    def __init__(self, services: Services, changes: Changes) -> None:
+    def __init__(self, services: Services, changes: Changes, errands: Errands) -> None:
         super().__init__()
         self._services = services
-        self._changes = changes
-        self._tasks = Tasks(services.close_thread, self)
-        self._stop_download = threading.Event()
-        self._downloading = self._sending = False
+        self._errands = errands
+        self._is_painted = False
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
         self._make_pages()
         self._make_frame()
-        self._connect()
+        self._connect_pages()
+        self._connect_errands(changes)
         self._restore()
-        self._timer = QTimer(self, interval=SEND_EVERY)
-        self._timer.timeout.connect(self.send_quietly)
-        self._first = QTimer(self, singleShot=True, interval=0)
-        self._first.timeout.connect(self._first_look)
-        self._soon = QTimer(self, singleShot=True, interval=SEND_SOON)
-        self._soon.timeout.connect(self.send_quietly)
-        if services.learner is None:
-            self._show(self.first_start)
-        else:
-            self.begin()
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_EVERY)
+        self._look_soon.timeout.connect(self.course.mark_now)
+        self._show(self.first_start if services.learner is None else self.library)
 
     def _make_pages(self) -> None:
         self.library = LibraryPage(self._services)
@@ -95,12 +84,17 @@ class MainWindow(QMainWindow):
         self.work = WorkPage(self._services)
         self.settings = SettingsPage(self._services)
         self.first_start = FirstStart(self._services)
-        self.messages = MessageBar()
+        self._pages: dict[str, Page | LessonPage] = {
+            "library": self.library,
+            "course": self.course,
+            "lesson": self.lesson,
+            "downloads": self.downloads,
+            "work": self.work,
+            "settings": self.settings,
+            "first_start": self.first_start,
+        }
         self._stack = QStackedWidget()
-        for page in (
-            self.library, self.course, self.lesson, self.downloads, self.work, self.settings,
-            self.first_start,
-        ):  # fmt: skip
+        for page in self._pages.values():
             self._stack.addWidget(page)
 
     def _make_frame(self) -> None:
@@ -108,8 +102,15 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        self._side = self._make_side()
-        layout.addWidget(self._side)
+        ways: tuple[tuple[QWidget, str, str], ...] = (
+            (self.library, "library", translate("Window", "Library")),
+            (self.downloads, "download", translate("Window", "Downloads")),
+            (self.work, "work", translate("Window", "My work")),
+            (self.settings, "settings", translate("Window", "Settings")),
+        )
+        self.side = Sidebar(self._services, ways)
+        self.messages = MessageBar()
+        layout.addWidget(self.side)
         right = column(gap=0)
         bar = column()
         bar.setContentsMargins(12, 8, 12, 0)
@@ -119,116 +120,68 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
 
-    def _make_side(self) -> QFrame:
-        side = QFrame()
-        side.setProperty("role", "sidebar")
-        side.setFixedWidth(208)
-        inner = column(side, margin=12, gap=4)
-        logo = QLabel()
-        logo.setPixmap(pixmap("bag", style.colours().accent, 28))
-        inner.addLayout(row(logo, label("Cartable", "heading", wrap=False), 1))
-        inner.addSpacing(16)
-        self._group = QButtonGroup(self)
-        self._nav: dict[QWidget, QPushButton] = {}
-        for number, (page, sign, text) in enumerate(
-            (
-                (self.library, "library", translate("Window", "Library")),
-                (self.downloads, "download", translate("Window", "Downloads")),
-                (self.work, "work", translate("Window", "My work")),
-                (self.settings, "settings", translate("Window", "Settings")),
-            ),
-            start=1,
-        ):
-            inner.addWidget(self._make_nav(page, sign, text, f"Ctrl+{number}"))
-        inner.addStretch()
-        self._download_state = label(role="caption")
-        self._sync_state = label(role="caption")
-        inner.addWidget(self._download_state)
-        inner.addWidget(self._sync_state)
-        return side
-
-    def _make_nav(self, page: QWidget, sign: str, text: str, keys: str) -> QPushButton:
-        made = QPushButton(icon(sign), text)
-        made.setProperty("role", "nav")
-        made.setCheckable(True)
-        made.setShortcut(keys)
-        made.setToolTip(
-            f"{text} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})"
-        )
-        made.clicked.connect(partial(self._show, page))
-        self._group.addButton(made)
-        self._nav[page] = made
-        return made
-
-    def _connect(self) -> None:
+    def _connect_pages(self) -> None:
+        self.side.chosen.connect(self._show)
         self.library.opened.connect(self.open_course)
         self.library.continued.connect(partial(self.open_course, go_on=True))
         self.library.refresh_wanted.connect(self.refresh)
         self.course.closed.connect(partial(self._show, self.library))
         self.course.activity_wanted.connect(self.open_activity)
         self.course.sections_wanted.connect(self.fetch)
+        self.course.renewal_wanted.connect(self._errands.renew)
         self.lesson.closed.connect(self._leave_lesson)
-        self.lesson.problem.connect(self.messages.problem)
+        self.lesson.problem.connect(self.say)
         self.lesson.told.connect(self.messages.show_text)
         self.lesson.progressed.connect(self._progressed)
         self.lesson.fetch_wanted.connect(self._fetch_section)
         self.downloads.start_wanted.connect(self.download)
-        self.downloads.stop_wanted.connect(self._stop_download.set)
+        self.downloads.stop_wanted.connect(self._errands.pause)
         self.downloads.opened.connect(self.open_course)
         self.work.send_wanted.connect(self.send)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
-            page.problem.connect(self.messages.problem)
+            page.problem.connect(self.say)
             page.language_changed.connect(self.respoken)
         self.first_start.finished.connect(self.begin)
-        self._changes.downloading.connect(self._hear_download)
         QShortcut("F11", self, self._toggle_full_screen)
+
+    def _connect_errands(self, changes: Changes) -> None:
+        """Bound methods only: Qt lets go of those by itself when the window is gone."""
+        errands = self._errands
+        errands.looked.connect(self._looked)
+        errands.opened.connect(self._opened)
+        errands.failed.connect(self.say)
+        errands.fetching.connect(self._show_fetching)
+        errands.fetched.connect(self._fetched)
+        errands.sending.connect(self.work.set_sending)
+        errands.sent.connect(self._sent)
+        errands.offline.connect(self.side.show_road)
+        changes.downloading.connect(self._hear_download)
+        self.side.show_road(errands.is_offline)
+        self.downloads.set_running(errands.is_fetching)
+        self.work.set_sending(errands.is_sending)
 
     # What the pages ask for
 
     def begin(self) -> None:
         """Show the library at once, and only then look what is new."""
         self._show(self.library)
-        self._timer.start()
-        self._say_sync()
-        self._first.start()
+        self._errands.begin()
 
-    def _first_look(self) -> None:
-        if self._services.repositories():
-            self.refresh(quietly=True)
-        self.send_quietly()
-        if any(one.total > one.here for one in self._services.wishes()):
-            self.download()
-
-    def refresh(self, *, quietly: bool = False) -> None:
+    def refresh(self) -> None:
         """Look what the repositories offer now."""
-        self._tasks.run(
-            self._services.refresh_all, partial(self._refreshed, quietly), self.messages.problem
-        )
-
-    def _refreshed(self, quietly: bool, results: list[Refreshed | PlayerError]) -> None:
-        self.library.show_now()
-        self.settings.show_now()
-        for result in results:
-            if isinstance(result, UntrustedKey) or (
-                isinstance(result, PlayerError)
-                and not (quietly and isinstance(result, ConnectionProblem))
-            ):
-                self.messages.problem(result)
-        if results and not quietly and not any(isinstance(r, PlayerError) for r in results):
-            count = sum(result.courses for result in results if isinstance(result, Refreshed))
-            self.messages.show_text(translate("Window", "%n course(s) on offer.", "", count))
+        self._errands.look()
 
     def open_course(self, course: str, *, go_on: bool = False) -> None:
         """Show a course; its description is fetched first where it is not here."""
+        self._errands.open(course, go_on=go_on)
 
-        def then(manifest: Manifest) -> None:
-            self.course.show_course(manifest)
-            self._show(self.course)
-            if go_on:
-                self.course.go_on()
-
-        self._tasks.run(partial(self._services.take_up, course), then, self.messages.problem)
+    @Slot(object, bool)
+    def _opened(self, manifest: Manifest, go_on: bool) -> None:
+        self.course.show_course(manifest)
+        self._show(self.course)
+        if go_on:
+            self.course.go_on()
 
     def open_activity(self, course: str, activity: str) -> None:
         """Open one activity."""
@@ -237,160 +190,170 @@ class MainWindow(QMainWindow):
         self.lesson.open(self._services.course(course), activity)
 
     def _leave_lesson(self) -> None:
-        self.course.show_now()
         self._show(self.course)
 
     def _progressed(self, _course: str) -> None:
-        self._say_sync()
-        if self._services.settings.send_by_itself:
-            self._soon.start()
+        self.side.show_now()
+        self._errands.send_soon()
 
     def fetch(self, course: str, sections: list[str], rendition: str) -> None:
         """Bring sections here."""
         try:
             self._services.ask(course, sections, rendition)
         except PlayerError as error:
-            self.messages.problem(error)
+            self.say(error)
             return
-        self.course.show_now()
+        self._show_again()
         self.download()
 
     def _fetch_section(self, course: str, section: str) -> None:
+        """Fetch what an activity lacks, its videos as they were asked for before."""
+        rendition = self._services.settings.rendition
+        for state in self._services.sections(self._services.course(course)):
+            if state.section == section and state.state != "absent":
+                rendition = state.rendition
         self.lesson.leave()
-        self.fetch(course, [section], self._services.settings.rendition)
+        self.fetch(course, [section], rendition)
 
     def download(self) -> None:
         """Work off what was asked for."""
-        if self._downloading:
+        self._errands.fetch()
+
+    def send(self) -> None:
+        """Send what is not yet received, and say how it went."""
+        self._errands.send()
+
+    # What came of it
+
+    def say(self, error: PlayerError) -> None:
+        """Say a fault of the world, with the next step where there is one."""
+        way = outcome.way_out(error)
+        if way is None:
+            self.messages.problem(error)
             return
-        self._downloading = True
-        self._stop_download.clear()
-        self.downloads.set_running(True)
+        steps = {
+            "trust": partial(self._trust, str(error.details.get("public", ""))),
+            "settings": partial(self._show, self.settings),
+        }
+        self.messages.problem(error, way.text, steps[way.step])
 
-        def report(_bytes: int) -> None:
-            if self._stop_download.is_set():
-                raise Stopped
+    def say_unexpected(self) -> None:
+        """Say that something is wrong with the program itself."""
+        text = translate(
+            "Window",
+            "Something unexpected happened. Your work is saved; the details are in the log.",
+        )
+        self.messages.show_text(text, "bad")
 
-        def work() -> Summary | None:
-            try:
-                return self._services.download(report)
-            except Stopped:
-                return None
+    def _trust(self, public: str) -> None:
+        self._services.trust(public)
+        self.refresh()
 
-        self._tasks.run(work, self._downloaded, self._download_failed)
-
-    def _downloaded(self, summary: Summary | None) -> None:
-        self._download_ended()
-        if summary is None:
-            self.messages.show_text(translate("Window", "Paused. What has come so far is kept."))
-        elif summary.fetched:
-            text = translate("Window", "Everything you asked for is here ({size} fetched).")
-            self.messages.show_text(text.format(size=size(summary.fetched)))
-
-    def _download_failed(self, error: PlayerError) -> None:
-        self._download_ended()
-        self.messages.problem(error)
-
-    def _download_ended(self) -> None:
-        self._downloading = False
-        self._download_state.setText("")
-        self.downloads.set_running(False)
+    @Slot(list, bool)
+    def _looked(self, results: list[object], quietly: bool) -> None:
         self._show_again()
+        self._tell(outcome.of_look(results, quietly=quietly))
 
+    @Slot(object, bool)
+    def _fetched(self, result: object, quietly: bool) -> None:
+        self._tell(outcome.of_fetch(result, quietly=quietly))
+
+    @Slot(object, bool)
+    def _sent(self, result: object, quietly: bool) -> None:
+        self.side.show_now()
+        if self._stack.currentWidget() is self.work:
+            self.work.show_now()
+        self._tell(outcome.of_sending(result, quietly=quietly))
+
+    def _tell(self, told: PlayerError | str | None) -> None:
+        if isinstance(told, PlayerError):
+            self.say(told)
+        elif told:
+            self.messages.show_text(told)
+
+    @Slot(bool)
+    def _show_fetching(self, running: bool) -> None:
+        self.downloads.set_running(running)
+        if not running:
+            self.side.fetching.say("download", "")
+            self._show_again()
+
+    @Slot(object)
     def _hear_download(self, news: DownloadNews) -> None:
         self.downloads.hear(news)
         left = max(0, news.total - news.done)
         text = translate("Window", "Downloading: {size} to come").format(size=size(left))
-        self._download_state.setText(text if left else "")
-        if self._stack.currentWidget() is self.course and news.course == self.course.course:
-            self.course.show_now()
-
-    def send(self) -> None:
-        """Send what is not yet received, and say how it went."""
-        self._send(self._sent, self.messages.problem)
-
-    def send_quietly(self) -> None:
-        """Send if there is a connection; no word where there is none."""
-        counts = self._services.counts()
-        if self._services.settings.send_by_itself and counts.saved + counts.sent:
-            self._send(lambda _: None, self._mutter)
-
-    def _send(self, then: Callable[[Pushed], None], failed: Callable[[PlayerError], None]) -> None:
-        if self._sending:
-            return
-        self._sending = True
-
-        def ended(result: Pushed | PlayerError) -> None:
-            self._sending = False
-            self._say_sync()
-            if self._stack.currentWidget() is self.work:
-                self.work.show_now()
-            problem = result.problem if isinstance(result, Pushed) else result
-            if problem is not None:
-                failed(problem)
-            elif isinstance(result, Pushed):
-                then(result)
-
-        self._tasks.run(self._services.send, ended, ended)
-
-    def _sent(self, pushed: Pushed) -> None:
-        received = pushed.received
-        text = translate("Window", "%n act(s) received by the platform.", "", received)
-        self.messages.show_text(text)
-
-    def _mutter(self, error: PlayerError) -> None:
-        if not isinstance(error, (ConnectionProblem, NoPlatform)):
-            self.messages.problem(error)
+        self.side.fetching.say("download", text if left and self._errands.is_fetching else "")
+        shown = self._stack.currentWidget() is self.course and news.course == self.course.course
+        if shown and not self._look_soon.isActive():
+            self._look_soon.start()
 
     # How the window looks
 
     @property
     def idle(self) -> bool:
         """Whether nothing is under way beside the window."""
-        return self._tasks.idle
+        return self._errands.idle
 
-    def _show(self, page: QWidget, *_: object) -> None:
+    @property
+    def page(self) -> str:
+        """The name of the page in front."""
+        return next(name for name, one in self._pages.items() if one is self._stack.currentWidget())
+
+    def where(self) -> Where:
+        """What is shown, for the window that takes this one's place."""
+        activity = self.lesson.activity if self.page == "lesson" else ""
+        return Where(self.page, self.course.course, activity, self.first_start.name)
+
+    def go(self, place: Where) -> None:
+        """Show what another window showed."""
+        self.first_start.name = place.name
+        try:
+            if place.course:
+                self.course.show_course(self._services.course(place.course))
+        except NotOffered:
+            return
+        if place.activity:
+            self.open_activity(place.course, place.activity)
+        elif place.page in self._pages and place.page != "lesson":
+            self._show(self._pages[place.page])
+
+    def _show(self, page: QWidget) -> None:
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:
             self.lesson.close_lesson()
+        arrives = self._stack.currentWidget() is not page
         self._stack.setCurrentWidget(page)
-        self._side.setVisible(page not in (self.lesson, self.first_start))
-        found = self._nav.get(self.library if page is self.course else page)
-        if found:
-            found.setChecked(True)
+        self.side.setVisible(page not in (self.lesson, self.first_start))
+        self.side.mark(self.library if page is self.course else page)
         self._show_again()
+        if arrives and isinstance(page, Page):
+            page.take_focus()
 
     def _show_again(self) -> None:
         page = self._stack.currentWidget()
-        if page is not None and hasattr(page, "show_now"):
+        if isinstance(page, Page):
             page.show_now()
-
-    def _say_sync(self) -> None:
-        counts = self._services.counts()
-        waiting, refused = counts.saved + counts.sent, counts.refused
-        if refused:
-            text = translate("Window", "%n act(s) refused: see My work", "", refused)
-        elif waiting:
-            text = translate("Window", "%n act(s) saved, to be sent", "", waiting)
-        else:
-            text = translate("Window", "All your work is received") if counts.received else ""
-        self._sync_state.setText(text)
+        self.side.show_now()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _restore(self) -> None:
         self.resize(1024, 740)
-        kept = QSettings(str(self._services.home / "window.ini"), QSettings.Format.IniFormat)
-        geometry = kept.value("geometry")
+        geometry = self._kept().value("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
 
+    def _kept(self) -> QSettings:
+        return QSettings(str(self._services.home / "window.ini"), QSettings.Format.IniFormat)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lesson.close_lesson()
-        self._stop_download.set()
-        for timer in (self._first, self._soon, self._timer):
-            timer.stop()
-        kept = QSettings(str(self._services.home / "window.ini"), QSettings.Format.IniFormat)
-        kept.setValue("geometry", self.saveGeometry())
-        self._tasks.close()
+        self._kept().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -4,22 +4,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from player.ui import style
-from player.ui.icons import icon
+from player.ui.icons import icon, pixmap
 from player.ui.style import GRID
+
+W = TypeVar("W", bound=QWidget)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -33,8 +38,9 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
 
 
 def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "") -> QPushButton:
-    """A button that calls `do`; `sign` names an icon before its text."""
+    """A button that calls `do`; `sign` names an icon before its text. Enter presses it too."""
     made = QPushButton(text)
+    made.setAutoDefault(True)
     if role:
         made.setProperty("role", role)
     if sign:
@@ -52,11 +58,41 @@ def sign_button(sign: str, name: str, do: Callable[[], object]) -> QPushButton:
     return made
 
 
+class _CalmWheel(QObject):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not cast("QWidget", watched).hasFocus():
+            event.ignore()  # so that the page gets it
+            return True
+        return super().eventFilter(watched, event)
+
+
+def calm(field: W) -> W:
+    """Let the wheel scroll the page over `field`, instead of changing what was chosen there."""
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_CalmWheel(field))
+    return field
+
+
 def card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:
     """A framed box and its column."""
     frame = QFrame()
     frame.setProperty("role", role)
     return frame, column(frame, margin=2 * GRID)
+
+
+def empty_card(sign: str, text: str = "") -> tuple[QFrame, QLabel, QVBoxLayout]:
+    """What stands where there is nothing yet: a sign and what to do; its words and its column."""
+    frame, inner = card()
+    picture = label(wrap=False)
+    picture.setPixmap(pixmap(sign, style.colours().muted, 48))
+    words = label(text, "heading")
+    for one in (picture, words):
+        one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    inner.setSpacing(2 * GRID)
+    inner.addStretch()
+    inner.addWidget(picture)
+    inner.addWidget(words)
+    return frame, words, inner
 
 
 def column(parent: QWidget | None = None, *, margin: int = 0, gap: int = GRID) -> QVBoxLayout:
@@ -80,11 +116,28 @@ def row(*parts: QWidget | int, gap: int = GRID) -> QHBoxLayout:
     return layout
 
 
+def head(title: QWidget, *beside: QWidget) -> QHBoxLayout:
+    """The first line of a page: its title, as wide as can be, and what can be done."""
+    layout = row()
+    layout.addWidget(title, 1)
+    for one in beside:
+        layout.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+    return layout
+
+
 def line() -> QFrame:
     """A thin rule."""
     made = QFrame()
     made.setProperty("role", "line")
     return made
+
+
+def on_choice(view: QAbstractItemView, do: Callable[[QModelIndex], object]) -> None:
+    """Call `do` with a row that is clicked or chosen by the Enter key, once."""
+    view.activated.connect(do)
+    hint = QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick
+    if not view.style().styleHint(hint, None, view):  # where it is so, a click activates
+        view.clicked.connect(do)
 
 
 class Page(QWidget):
@@ -102,12 +155,16 @@ class Page(QWidget):
             return
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         outer.addWidget(area)
 
     def show_now(self) -> None:
         """Called each time the page comes to the front: read what it shows."""
+
+    def take_focus(self) -> None:
+        """Called when the page has come to the front: put the keyboard where work begins."""
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

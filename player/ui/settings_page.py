@@ -3,25 +3,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QFormLayout,
-    QFrame,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
-from player.app import Repository, Services
+from player.app import Services
 from player.errors import PlayerError
-from player.ui.language import LANGUAGES, translate, when
-from player.ui.parts import Page, button, card, clear, column, label, row, sign_button
+from player.ui import platform_file
+from player.ui.flow import Flow
+from player.ui.language import LANGUAGES, translate
+from player.ui.parts import Page, button, calm, card, clear, column, label
+from player.ui.sources import key_row, repository_row
 
 
 class SettingsPage(Page):
@@ -29,7 +22,7 @@ class SettingsPage(Page):
 
     Signals:
         language_changed: the window is to be spoken anew.
-        sources_changed: a platform or a repository came or went.
+        sources_changed: a platform, a repository or whom to believe changed.
         problem: a PlayerError to say.
     """
 
@@ -40,11 +33,14 @@ class SettingsPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._services = services
+        self._choices: dict[str, QComboBox] = {}
+        self._switches: dict[str, QCheckBox] = {}
         self.body.addWidget(label(translate("Settings", "Settings"), "title"))
         self._make_reading()
         self._make_platform()
         self._make_sources()
-        self.body.addWidget(_place(services))
+        text = translate("Settings", "Everything of yours is in {folder}")
+        self.body.addWidget(label(text.format(folder=services.home), "caption"))
         self.body.addStretch()
 
     def _form(self, heading: str) -> QFormLayout:
@@ -53,17 +49,15 @@ class SettingsPage(Page):
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(10)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         inner.addLayout(form)
         self.body.addWidget(frame)
         return form
 
     def _make_reading(self) -> None:
-        now = self._services.settings
         form = self._form(translate("Settings", "Reading and watching"))
-        names = {"": translate("Settings", "As the system"), **LANGUAGES}
-        language = _choice(names, now.language)
-        language.currentIndexChanged.connect(lambda: self._speak(str(language.currentData() or "")))
-        _ask(form, translate("Settings", "Language of the window"), language)
+        as_system = {"": translate("Settings", "As the system"), **LANGUAGES}
         renditions = {
             "": translate("Course", "text only, no video"),
             "audio": translate("Course", "sound only"),
@@ -71,51 +65,53 @@ class SettingsPage(Page):
             "480p": "480p",
             "720p": "720p",
         }
-        videos = _choice(renditions, now.rendition)
-        videos.currentIndexChanged.connect(
-            lambda: self._services.change(rendition=videos.currentData() or "")
-        )
-        _ask(form, translate("Settings", "Download videos as"), videos)
-        captions = _choice(
-            {"": translate("Settings", "None"), **LANGUAGES, "ar": "العربية"}, now.caption_language
-        )
-        captions.currentIndexChanged.connect(
-            lambda: self._services.change(caption_language=captions.currentData() or "")
-        )
-        _ask(form, translate("Settings", "Captions"), captions)
-        text = QSpinBox(minimum=75, maximum=250, singleStep=25, suffix=" %", value=now.text_size)
-        text.valueChanged.connect(lambda value: self._services.change(text_size=value))
-        _ask(form, translate("Settings", "Size of the text in pages"), text)
+        captions = {"": translate("Settings", "None"), **LANGUAGES, "ar": "العربية"}
         engines = {
             "auto": translate("Settings", "The best one found"),
             "vlc": "VLC",
             "qt": translate("Settings", "Built in (Qt)"),
         }
-        engine = _choice(engines, now.engine)
-        engine.currentIndexChanged.connect(
-            lambda: self._services.change(engine=engine.currentData())
-        )
-        _ask(form, translate("Settings", "Videos are played by"), engine)
+        for name, text, values in (
+            ("language", translate("Settings", "Language of the window"), as_system),
+            ("rendition", translate("Settings", "Download videos as"), renditions),
+            ("caption_language", translate("Settings", "Captions"), captions),
+            ("engine", translate("Settings", "Videos are played by"), engines),
+        ):
+            _ask(form, text, self._choice(name, values))
+        self._text = calm(QSpinBox(minimum=75, maximum=250, singleStep=25, suffix=" %"))
+        self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
+        _ask(form, translate("Settings", "Size of the text in pages"), self._text)
+
+    def _choice(self, name: str, values: dict[str, str]) -> QComboBox:
+        box = calm(QComboBox())
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(max(len(text) for text in values.values()))
+        for value, text in values.items():
+            box.addItem(text, value)
+        box.currentIndexChanged.connect(lambda: self._change(name, str(box.currentData() or "")))
+        self._choices[name] = box
+        return box
+
+    def _switch(self, name: str, text: str) -> QCheckBox:
+        made = QCheckBox(text)
+        made.toggled.connect(lambda on: self._change(name, on))
+        self._switches[name] = made
+        return made
 
     def _make_platform(self) -> None:
         form = self._form(translate("Settings", "Your platform"))
         self._platform = label()
         choose = button(translate("Settings", "Choose a platform file…"), self._choose_platform)
-        line = row(gap=12)
-        line.addWidget(self._platform, 1)
-        line.addWidget(choose)
-        form.addRow(line)
-        sends = QCheckBox(
-            translate("Settings", "Send my work by itself whenever there is a connection")
-        )
-        sends.setChecked(self._services.settings.send_by_itself)
-        sends.toggled.connect(lambda on: self._services.change(send_by_itself=on))
-        form.addRow(sends)
+        form.addRow(self._platform)
+        form.addRow(Flow(choose))
+        form.addRow(self._switch("send_by_itself", translate("Settings", "Send my work by itself")))
+        why = translate("Settings", "Whenever there is a connection, without a word.")
+        form.addRow(label(why, "caption"))
 
     def _make_sources(self) -> None:
         frame, inner = card()
         inner.addWidget(label(translate("Settings", "Where courses come from"), "heading"))
-        self._sources: QVBoxLayout = column(gap=12)
+        self._sources = column(gap=12)
         inner.addLayout(self._sources)
         self._address = QLineEdit()
         self._address.setPlaceholderText("https://…")
@@ -125,123 +121,95 @@ class SettingsPage(Page):
         folder = button(
             translate("Settings", "A folder or stick…"), self._choose_folder, sign="folder"
         )
-        line = row()
-        line.addWidget(self._address, 1)
-        line.addWidget(add)
-        line.addWidget(folder)
-        inner.addLayout(line)
-        unsigned = QCheckBox(
-            translate(
-                "Settings", "Also open courses that nobody signed (anyone may have made them)"
-            )
-        )
-        unsigned.setChecked(self._services.settings.allow_unsigned)
-        unsigned.toggled.connect(lambda on: self._services.change(allow_unsigned=on))
-        inner.addWidget(unsigned)
+        inner.addLayout(Flow(self._address, add, folder, wide=self._address))
+        text = translate("Settings", "Also open courses that nobody signed")
+        inner.addWidget(self._switch("allow_unsigned", text))
+        inner.addWidget(label(translate("Settings", "Anyone may have made them."), "caption"))
         self.body.addWidget(frame)
 
     def show_now(self) -> None:
-        """Read the platform and the repositories."""
-        platform = self._services.platform
-        if platform is None:
-            text = translate("Settings", "None yet: your work stays on this computer.")
-        else:
-            text = f"{platform.name}\n{platform.home}"
-        self._platform.setText(text)
+        """Read every choice, the platform and the repositories; others may have changed them."""
+        now = self._services.settings
+        for name, box in self._choices.items():
+            with QSignalBlocker(box):
+                _choose(box, getattr(now, name))
+        for name, switch in self._switches.items():
+            with QSignalBlocker(switch):
+                switch.setChecked(getattr(now, name))
+        with QSignalBlocker(self._text):
+            self._text.setValue(now.text_size)
+        none = translate("Settings", "None yet: your work stays on this computer.")
+        self._platform.setText(platform_file.described(self._services) or none)
         clear(self._sources)
         for repository in self._services.repositories():
-            self._sources.addWidget(self._source(repository))
+            self._sources.addWidget(repository_row(repository, self._forget))
+        for key in now.allowed_keys:
+            self._sources.addWidget(key_row(key, self._distrust))
 
-    def _source(self, repository: Repository) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("role", "panel")
-        inner = row()
-        inner.setContentsMargins(12, 8, 8, 8)
-        words = column(gap=2)
-        words.addWidget(label(repository.title or repository.url, "strong"))
-        words.addWidget(label(repository.url, "caption"))
-        words.addWidget(_looked(repository))
-        inner.addLayout(words, 1)
-        drop = sign_button(
-            "trash",
-            translate("Settings", "Forget this address; its courses stay"),
-            lambda: self._forget(repository.url),
-        )
-        inner.addWidget(drop)
-        frame.setLayout(inner)
-        return frame
+    def take_focus(self) -> None:
+        """Begin at the first choice."""
+        self._choices["language"].setFocus()
 
-    def _speak(self, language: str) -> None:
-        self._services.change(language=language)
-        self.language_changed.emit()
+    def _change(self, name: str, value: object) -> None:
+        self._services.change(**{name: value})
+        if name == "language":
+            self.language_changed.emit()
+        elif name == "allow_unsigned":
+            self.sources_changed.emit()
 
     def _add(self) -> None:
         if address := self._address.text().strip():
             self._know(address)
 
     def _choose_folder(self) -> None:
-        title = translate("Settings", "The folder of a course repository")
-        if folder := QFileDialog.getExistingDirectory(self, title):
+        if folder := platform_file.folder(self):
             self._know(folder)
 
     def _know(self, address: str) -> None:
-        try:
+        def know() -> None:
             self._services.add_repository(address)
-        except PlayerError as error:
-            self.problem.emit(error)
-            return
-        self._address.clear()
-        self.show_now()
-        self.sources_changed.emit()
+            self._address.clear()
+
+        self._change_sources(know)
 
     def _forget(self, url: str) -> None:
-        self._services.remove_repository(url)
-        self.show_now()
-        self.sources_changed.emit()
+        self._change_sources(lambda: self._services.remove_repository(url))
+
+    def _distrust(self, key: str) -> None:
+        left = tuple(one for one in self._services.settings.allowed_keys if one != key)
+        self._change_sources(lambda: self._services.change(allowed_keys=left))
 
     def _choose_platform(self) -> None:
-        title = translate("Settings", "The file your platform gave you")
-        name, _ = QFileDialog.getOpenFileName(self, title, filter="platform.json (*.json)")
-        if not name:
-            return
+        self._change_sources(lambda: platform_file.join(self, self._services))
+
+    def _change_sources(self, change: Callable[[], object]) -> None:
+        before = self._known()
         try:
-            self._services.join(Path(name).read_bytes())
+            change()
         except PlayerError as error:
             self.problem.emit(error)
             return
-        self.show_now()
-        self.sources_changed.emit()
+        if self._known() != before:
+            self.show_now()
+            self.sources_changed.emit()
+        self._address.setFocus()
+
+    def _known(self) -> tuple[object, ...]:
+        urls = [one.url for one in self._services.repositories()]
+        platform = platform_file.described(self._services)
+        return urls, self._services.settings.allowed_keys, platform
 
 
-def _choice(names: dict[str, str], chosen: str) -> QComboBox:
-    box = QComboBox()
-    for value, name in names.items():
-        box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    return box
+def _choose(box: QComboBox, value: str) -> None:
+    """Choose `value`; one that somebody else wrote down is offered as it is."""
+    if box.findData(value) < 0:
+        box.addItem(value, value)
+    box.setCurrentIndex(box.findData(value))
 
 
 def _ask(form: QFormLayout, text: str, field: QWidget) -> None:
     words = label(text, wrap=False)
     words.setMinimumHeight(field.sizeHint().height())
     words.setBuddy(field)
+    field.setAccessibleName(text)
     form.addRow(words, field)
-
-
-def _looked(repository: Repository) -> QWidget:
-    if repository.problem:
-        return label(repository.problem, "warn")
-    if not repository.refreshed_at:
-        return label(translate("Settings", "Not looked at yet"), "caption")
-    text = translate("Settings", "Last looked at {time}").format(time=when(repository.refreshed_at))
-    signed = {
-        "trusted": translate("Settings", "signed by a key you trust"),
-        "unsigned": translate("Settings", "not signed"),
-        "untrusted": translate("Settings", "signed by an unknown key"),
-    }.get(repository.trust, "")
-    return label(" · ".join(part for part in (text, signed) if part), "caption")
-
-
-def _place(services: Services) -> QWidget:
-    text = translate("Settings", "Everything of yours is in {folder}")
-    return label(text.format(folder=services.home), "caption")

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run a stage's function beside the window: the only threads of the program.
 
-The stages are synchronous. `Tasks.run` gives one of their functions to a worker thread and brings
-its result, or its `PlayerError`, back to the window's thread. A bug reaches `sys.excepthook`.
+The stages are synchronous. `Tasks.run` gives one of their functions to a thread of its own and
+brings its result, or its `PlayerError`, back to the window's thread. A bug reaches
+`sys.excepthook` there. What is under way never keeps the program from ending: every stage is made
+to be cut off anywhere, as a power cut would.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from functools import partial
+from threading import Thread, current_thread
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -18,12 +22,14 @@ from player.errors import PlayerError
 
 T = TypeVar("T")
 
+MOMENT = 1.5  # seconds that the program waits, at its end, for what is under way
+
 
 class Tasks(QObject):
     """Work beside the window.
 
     Signals:
-        done: (then, result), from a worker to the window's thread.
+        done: (thread, what to call), from a worker to the window's thread.
     """
 
     done = Signal(object, object)
@@ -32,8 +38,8 @@ class Tasks(QObject):
         """`after_each` runs in the worker when a piece of work has ended."""
         super().__init__(parent)
         self._after_each = after_each
-        self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="cartable")
-        self._running = 0
+        self._threads: set[Thread] = set()
+        self._closed = False
         self.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -42,36 +48,53 @@ class Tasks(QObject):
         then: Callable[[T], None],
         failed: Callable[[PlayerError], None],
     ) -> None:
-        """Do `work` in a worker, then call `then` or `failed` here."""
+        """Do `work` in a thread, then call `then` or `failed` here; nothing after `close`."""
+        if self._closed:
+            return
 
         def job() -> None:
+            outcome = self._outcome(work, then, failed)
+            if not self._closed:
+                self.done.emit(current_thread(), outcome)
+
+        thread = Thread(target=job, name="cartable", daemon=True)
+        self._threads.add(thread)
+        thread.start()
+
+    def _outcome(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[PlayerError], None],
+    ) -> Callable[[], None]:
+        try:
             try:
                 result = work()
-            except PlayerError as error:
-                self.done.emit(failed, error)
-            except BaseException as error:
-                self.done.emit(_raise, error)
-            else:
-                self.done.emit(then, result)
             finally:
                 self._after_each()
-
-        self._running += 1
-        self._pool.submit(job)
+        except PlayerError as error:
+            return partial(failed, error)
+        except BaseException as error:
+            return partial(_raise, error)
+        return partial(then, result)
 
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""
-        return self._running == 0
+        return not self._threads
 
-    def close(self) -> None:
-        """Let what is under way end, and start nothing more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def close(self, wait: float = MOMENT) -> None:
+        """Start and deliver nothing more; give what is under way `wait` seconds to end."""
+        self._closed = True
+        until = time.monotonic() + wait
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
     @Slot(object, object)
-    def _deliver(self, then: Callable[[Any], None], result: object) -> None:
-        self._running -= 1
-        then(result)
+    def _deliver(self, thread: Thread, outcome: Callable[[], None]) -> None:
+        self._threads.discard(thread)
+        if not self._closed:
+            outcome()
 
 
 def _raise(error: BaseException) -> None:

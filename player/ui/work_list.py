@@ -42,11 +42,18 @@ class WorkList(QAbstractTableModel):
         super().__init__()
         self._rows: list[Entry] = []
 
-    def show(self, rows: list[Entry]) -> None:
-        """Replace every row."""
+    def show(self, rows: list[Entry]) -> bool:
+        """Replace every row; returns whether anything is other than before."""
+        if rows == self._rows:
+            return False
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+        return True
+
+    def row_of(self, event: str) -> int:
+        """Where an act stands; -1 where it does not."""
+        return next((row for row, one in enumerate(self._rows) if one.event.id == event), -1)
 
     def entry(self, row: int) -> Entry:
         """The act of a row."""
@@ -77,6 +84,9 @@ class WorkList(QAbstractTableModel):
             return self._text(found, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return found.reason if column == Column.STATE else self._text(found, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.WHEN:
+            words = [self._text(found, one) for one in Column]
+            return ", ".join(word for word in words if word)
         if column == Column.STATE:
             sign, tint = SIGNS[found.state]
             colour = getattr(style.colours(), tint)

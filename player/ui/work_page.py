@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 
 from player.app import Services
 from player.journal import outbox
+from player.journal.outbox import Entry
 from player.ui import style
 from player.ui.icons import pixmap
 from player.ui.language import translate
-from player.ui.parts import Page, button, card, label, row
+from player.ui.parts import Page, button, calm, card, empty_card, head, label, row
 from player.ui.work_list import Column, WorkList
 
 MOST = 2000  # rows read at once: enough for weeks of work, and quick on an old PC
+LEAST = 5  # rows to see; where there is no room, the page scrolls
+RESULTS = ("answered", "finished", "completed")
 
 
 class WorkPage(Page):
@@ -27,13 +30,14 @@ class WorkPage(Page):
     send_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(scrolls=False, parent=parent)
+        super().__init__(parent=parent)
         self._services = services
+        self._is_sending = False
         title = label(translate("Work", "My work"), "title")
         self._send = button(
             translate("Work", "Send now"), self.send_wanted.emit, role="primary", sign="sent"
         )
-        self.body.addLayout(row(title, 1, self._send))
+        self.body.addLayout(head(title, self._send))
         self._tiles = {
             name: _Tile(sign, words)
             for name, sign, words in (
@@ -43,9 +47,21 @@ class WorkPage(Page):
                 ("refused", "warning", translate("Work", "Refused, kept here")),
             )
         }
-        self.body.addLayout(row(*(tile.frame for tile in self._tiles.values()), gap=12))
-        self._filter = QComboBox()
-        self._filter.setAccessibleName(translate("Work", "Show"))
+        tiles = row(gap=12)
+        for tile in self._tiles.values():
+            tiles.addWidget(tile.frame, 1)
+        self.body.addLayout(tiles)
+        self._make_filter()
+        self._model = WorkList()
+        self._table = self._make_table()
+        self.body.addWidget(self._table, 1)
+        self._empty, self._empty_text, inner = empty_card("work")
+        inner.addStretch()
+        self.body.addWidget(self._empty, 1)
+        self._make_reason()
+
+    def _make_filter(self) -> None:
+        self._filter = calm(QComboBox())
         for name, text in (
             ("answers", translate("Work", "Answers and results")),
             ("all", translate("Work", "Everything")),
@@ -53,17 +69,10 @@ class WorkPage(Page):
         ):
             self._filter.addItem(text, name)
         self._filter.currentIndexChanged.connect(self.show_now)
-        self.body.addLayout(row(label(translate("Work", "Show"), "muted"), self._filter, 1))
-        self._model = WorkList()
-        self._table = self._make_table()
-        self.body.addWidget(self._table, 1)
-        self._empty = label(
-            translate("Work", "Nothing yet. What you answer and finish will stand here."), "muted"
-        )
-        self.body.addWidget(self._empty)
-        self._reason = label(role="bad")
-        self._reason.hide()
-        self.body.addWidget(self._reason)
+        words = label(translate("Work", "Show"), "muted", wrap=False)
+        words.setBuddy(self._filter)
+        self._filter.setAccessibleName(words.text())
+        self.body.addLayout(row(words, self._filter, 1))
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -74,40 +83,87 @@ class WorkPage(Page):
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setWordWrap(False)
+        table.setMinimumHeight(LEAST * (table.fontMetrics().height() + 18))
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(36)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 18)
+        top = table.horizontalHeader()
+        top.setHighlightSections(False)
+        top.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in Column:
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(Column.WHERE, QHeaderView.ResizeMode.Stretch)
+            top.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        top.setSectionResizeMode(Column.WHERE, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._explain(now.row()))
         return table
 
+    def _make_reason(self) -> None:
+        self._reason_box, inner = card("bad")
+        inner.setContentsMargins(14, 10, 14, 10)
+        self._reason = label(role="bad")
+        self._again = button(translate("Work", "Send it again"), self._send_again, sign="refresh")
+        line = row(gap=12)
+        line.addWidget(self._reason, 1)
+        line.addWidget(self._again)
+        inner.addLayout(line)
+        self._reason_box.hide()
+        self.body.addWidget(self._reason_box)
+
+    def set_sending(self, sending: bool) -> None:
+        """Say whether acts are being sent."""
+        self._is_sending = sending
+        text = translate("Work", "Sending…") if sending else translate("Work", "Send now")
+        self._send.setText(text)
+        self._judge()
+
     def show_now(self) -> None:
-        """Read the ledger."""
-        counts = self._services.counts()
-        for name, tile in self._tiles.items():
-            tile.show_count(getattr(counts, name))
-        self._send.setEnabled(counts.saved + counts.sent > 0)
-        learner = self._services.learner
+        """Read the ledger; the row that was chosen stays so."""
+        chosen = self._chosen()
         shown = self._filter.currentData()
-        rows = outbox.ledger(
-            self._services.db,
-            learner.id if learner else "",
-            kinds=("answered", "finished", "completed") if shown == "answers" else (),
+        rows = self._services.ledger(
+            kinds=RESULTS if shown == "answers" else (),
             states=("refused",) if shown == "refused" else (),
             limit=MOST,
         )
-        self._model.show(rows)
+        if self._model.show(rows):
+            place = self._model.row_of(chosen.event.id) if chosen else -1
+            if place >= 0:
+                self._table.selectRow(place)
+            else:
+                self._table.setCurrentIndex(self._model.index(0, 0))
+        self._explain(self._table.currentIndex().row())
+        self._table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
-        self._explain(-1)
+        self._empty_text.setText(
+            translate("Work", "Nothing was refused.")
+            if shown == "refused"
+            else translate("Work", "Nothing yet. What you answer and finish will stand here.")
+        )
+        self._judge()
+
+    def take_focus(self) -> None:
+        """Begin at the list, else at what is shown of it."""
+        (self._filter if self._table.isHidden() else self._table).setFocus()
+
+    def _judge(self) -> None:
+        counts = self._services.counts()
+        for name, tile in self._tiles.items():
+            tile.show_count(getattr(counts, name))
+        self._send.setEnabled(not self._is_sending and counts.saved + counts.sent > 0)
+
+    def _chosen(self) -> Entry | None:
+        place = self._table.currentIndex().row()
+        return self._model.entry(place) if 0 <= place < self._model.rowCount() else None
 
     def _explain(self, place: int) -> None:
-        reason = self._model.entry(place).reason if place >= 0 else ""
+        reason = self._model.entry(place).reason if 0 <= place < self._model.rowCount() else ""
         self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
+        self._reason_box.setVisible(bool(reason))
+
+    def _send_again(self) -> None:
+        if entry := self._chosen():
+            outbox.retry(self._services.db, entry.event.id)
+            self._table.setFocus()
+            self.show_now()
+            self.send_wanted.emit()
 
 
 class _Tile:
@@ -119,12 +175,13 @@ class _Tile:
         inner.setSpacing(2)
         picture = label()
         picture.setPixmap(pixmap(sign, style.colours().muted, 20))
-        self._count = label(role="heading")
-        inner.addLayout(row(picture, self._count, 1))
+        self.count = label(role="heading")
+        inner.addLayout(row(picture, self.count, 1))
         self._words = label(words, "caption")
         inner.addWidget(self._words)
+        inner.addStretch()
 
     def show_count(self, count: int) -> None:
         """Show how many."""
-        self._count.setText(str(count))
+        self.count.setText(str(count))
         self.frame.setAccessibleName(f"{count} {self._words.text()}")
