@@ -3,5 +3,6 @@
 
 `manifest` a course and its activities, `catalogue` what a repository offers, `quiz` questions and
 their scoring, `platform` where records go, `signing` who said so, `captions` timed text,
-`decode` the one way from untrusted JSON to these types.
+`needs` which blobs a choice takes,
+`fragment` the HTML that is let through, `decode` the one way from untrusted JSON to these types.
 """
