@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from player import transport
 from player.errors import NotTheServer, Offline, ServerBusy, ServerRefused
-from player.transport import Reply, Roads, place, refusal
+from player.transport import Reply, Roads, folder, place, refusal, web
 
 CONTENT = bytes(range(256)) * 1000
 
@@ -247,7 +246,7 @@ def test_nobody_at_the_port_and_an_unknown_name_are_offline(roads: Roads) -> Non
 
 
 def test_a_silent_server_is_given_up(roads: Roads, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(web, "READ_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(Offline):
         get(roads, f"http://127.0.0.1:{silent.getsockname()[1]}/")
 
@@ -310,7 +309,7 @@ def test_a_pulled_stick_is_offline(
             raise OSError(5, "Input/output error")
 
     with pytest.raises(Offline):
-        next(transport._blocks(Pulled(), 10, file.as_uri()))  # type: ignore[arg-type]
+        next(folder._blocks(Pulled(), 10, file.as_uri()))  # type: ignore[arg-type]
     monkeypatch.setattr(Path, "open", lambda *_: Pulled().read(1))
     with pytest.raises(Offline):
         get(roads, file.as_uri())

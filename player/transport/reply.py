@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every road gives back, and what to call where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from player.errors import ConnectionProblem, NotTheServer, ServerBusy, ServerRefused
+
+_BUSY = (429, 503)
+_BUSY_SECONDS = 30  # where a busy server names no time
+_LOGIN_NEEDED = 511  # RFC 6585 §6: a captive portal that says so
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer. `headers` have lower-case names; `body` gives bytes as they come, once.
+
+    Iterating `body` raises `Offline` when the road breaks.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Iterator[bytes] = field(default_factory=lambda: iter(()))
+    url: str = ""
+
+    def read(self, limit: int) -> bytes:
+        """The whole body. Raises `NotTheServer` when it is longer than `limit` bytes."""
+        data = bytearray()
+        for chunk in self.body:
+            data += chunk
+            if len(data) > limit:
+                raise NotTheServer(place=place(self.url) or "the server")
+        return bytes(data)
+
+
+class Transport(Protocol):
+    """A road. A status is the caller's to judge."""
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> AbstractContextManager[Reply]:
+        """Ask. Raises `Offline` when nobody answers, `NotTheServer` when TLS fails."""
+        ...
+
+
+def place(url: str) -> str:
+    """What to call a URL in a sentence: its host, or its folder; never its secrets."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            return str(local_path(url))
+    except ValueError:
+        return url
+    return parts.netloc.rpartition("@")[2] or url
+
+
+def refusal(reply: Reply, url: str) -> ConnectionProblem:
+    """What to raise for a status that is not the one hoped for."""
+    if reply.status == _LOGIN_NEEDED:
+        return NotTheServer(place=place(url))
+    if reply.status in _BUSY:
+        asked = reply.headers.get("retry-after", "").strip()
+        known = asked.isascii() and asked.isdigit()  # RFC 9110 §10.2.3; a date is not obeyed
+        seconds = min(int(asked[:9]), 86400) if known else _BUSY_SECONDS
+        return ServerBusy(place=place(url), seconds=seconds)
+    return ServerRefused(place=place(url), status=reply.status)
+
+
+def local_path(url: str) -> Path:
+    """Where a `file:` URL points."""
+    parts = urlsplit(url)
+    name = url2pathname(parts.path)
+    return Path(f"//{parts.netloc}{name}" if parts.netloc not in ("", "localhost") else name)
