@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The author's commands. What they stand on loads slowly, so each loads it when it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from player.cli.answers import Call, megabytes, speaks, whisper
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("repository", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The publisher's secret key; made where it does not exist.",
+)
+@speaks
+def publish(call: Call, source: Path, repository: Path, key: Path | None) -> None:
+    """Turn the course in the folder SOURCE into a signed course repository."""
+    from player.publish import keys  # noqa: PLC0415 - see above
+    from player.publish.repository import publish as publish_course  # noqa: PLC0415 - see above
+
+    secret = keys.own_key(key or call.home / "publisher.key")
+    published = publish_course(source, repository, secret, report=whisper)
+    for warning in published.warnings:
+        whisper(str(warning))
+    text = (
+        f"{published.course} version {published.version} is published: "
+        f"{megabytes(published.new_bytes)} new of {megabytes(published.total_bytes)}."
+        if published.changed
+        else f"{published.course} is already published as version {published.version}."
+    )
+    call.answer(published, f"{text}\nPublic key: {keys.public_text(secret)}")
+
+
+@click.command(name="import")
+@click.argument("archive", type=click.Path(exists=True, path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--media",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with the videos that the export does not hold.",
+)
+@speaks
+def import_(call: Call, archive: Path, folder: Path, media: Path | None) -> None:
+    """Turn an Open edX export (OLX) into a course source FOLDER that `publish` takes."""
+    from player.publish.olx import import_olx  # noqa: PLC0415 - see above
+
+    result = import_olx(archive, folder, media, whisper)
+    lines = [
+        f"{one.where}: {one.title or one.url_name} ({one.block}): {one.reason}"
+        for one in result.left_out
+    ]
+    lines.append(
+        f"{result.title}: written to {folder}; {len(result.left_out)} parts were left out."
+    )
+    call.answer(result, "\n".join(lines))
