@@ -2,7 +2,8 @@
 """How the window looks: one set of colours for light, one for dark, and the sheet they fill.
 
 Widgets say what they are by the property `role`; the sheet says how that looks. Text contrast is
-at least 4.5:1 on its ground (WCAG 2.1 AA), and a test computes it.
+at least 4.5:1 on its ground, that of focus rings and of the edges of fields (`field`) 3:1 (WCAG 2.1
+AA); tests/ui/test_style.py computes it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Colours:
     text: str
     muted: str
     border: str
+    field: str
     accent: str
     accent_text: str
     accent_soft: str
@@ -46,6 +48,7 @@ LIGHT = Colours(
     text="#1c2230",
     muted="#596273",
     border="#d5d9e2",
+    field="#7f8799",
     accent="#3550c8",
     accent_text="#ffffff",
     accent_soft="#e6eaff",
@@ -64,6 +67,7 @@ DARK = Colours(
     text="#eceef3",
     muted="#a7afbe",
     border="#3a404d",
+    field="#737b8d",
     accent="#93a5ff",
     accent_text="#0d1330",
     accent_soft="#2a3157",
