@@ -208,11 +208,16 @@ class Services:
     def take_up(self, course: str) -> Manifest:
         """Have the course's manifest here, fetching it if need be; the learner is enrolled once."""
         manifest = courses.course(self.db, course)
-        if manifest is None:
-            manifest = fetch_course(self.db, self.transport, course)
+        return self._enrol(manifest or fetch_course(self.db, self.transport, course))
+
+    def renew(self, course: str) -> Manifest:
+        """Have the version that is offered now; what is here of an earlier one stays."""
+        return self._enrol(fetch_course(self.db, self.transport, course))
+
+    def _enrol(self, manifest: Manifest) -> Manifest:
         learner = self.learner
-        if learner and not self._enrolled(learner.id, course):
-            where = Where(learner.id, course, manifest.version)
+        if learner and not self._enrolled(learner.id, manifest.id):
+            where = Where(learner.id, manifest.id, manifest.version)
             act = Enrolled(name=manifest.title, language=manifest.language)
             journal.record(self.db, where, act, self.now)
         return manifest
@@ -304,6 +309,11 @@ class Services:
             raise NoPlatform
         with lock.alone(self.home / "sending.lock"):
             return push(self.db, self.transport, platform, now=self.now, announce=self.announce)
+
+    def retry_refused(self) -> None:
+        """Put what the platform refused back among what is to be sent, the same bytes."""
+        for entry in self.ledger(states=["refused"], limit=10_000):
+            outbox.retry(self.db, entry.event.id)
 
     def counts(self) -> outbox.Counts:
         """How many acts are saved, sent, received, refused."""

@@ -148,15 +148,21 @@ def courses(call: Call, course: str | None) -> None:
 @click.option(
     "--as", "rendition", metavar="RENDITION", help="audio, 240p, 480p …, or `none` without video."
 )
+@click.option("--latest", is_flag=True, help="Take the version that is offered now.")
 @speaks
 def download(
-    call: Call, course: str | None, sections: tuple[str, ...], rendition: str | None
+    call: Call,
+    course: str | None,
+    sections: tuple[str, ...],
+    rendition: str | None,
+    *,
+    latest: bool,
 ) -> None:
     """Bring a course here, whole or by sections; without COURSE, go on with what was asked for."""
     progress = Progress()
     services = call.services(progress.tell)
     if course:
-        manifest = services.take_up(course)
+        manifest = services.renew(course) if latest else services.take_up(course)
         wanted = services.settings.rendition if rendition is None else rendition
         asked = sections or [section.id for section in manifest.sections]
         services.ask(course, asked, "" if wanted == "none" else wanted)
@@ -175,10 +181,13 @@ def _lacking(services: Services) -> list[WishedSection]:
 
 
 @main.command()
+@click.option("--again", is_flag=True, help="Send what was refused once more, as it was.")
 @speaks
-def sync(call: Call) -> None:
+def sync(call: Call, *, again: bool) -> None:
     """Send what the learner did to the platform."""
     services = call.services()
+    if again:
+        services.retry_refused()
     pushed = services.send()
     counts = services.counts()
     problems = [pushed.problem] if pushed.problem else []

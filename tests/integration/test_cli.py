@@ -202,6 +202,38 @@ def test_an_offline_sync_says_the_counts_and_that_waiting_may_help(home: Path, p
     assert facts["counts"]["saved"] + facts["counts"]["sent"] == 1
 
 
+def test_what_was_refused_goes_once_more_when_asked(home: Path, place: Path) -> None:
+    join(home, place)
+    assert cartable(home, "courses", COURSE).code == 0  # which enrols: the one act
+    with opened(home) as services:
+        (entry,) = services.ledger(limit=1)
+        outbox.put(services.db, [(entry.event.id, b"{}")])
+        outbox.refuse(services.db, entry.event.id, "no")
+    assert cartable(home, "sync", "--json").facts["counts"]["refused"] == 1
+    again = cartable(home, "sync", "--again", "--json").facts["counts"]
+    assert (again["refused"], again["saved"] + again["sent"]) == (0, 1)
+
+
+def test_a_later_version_comes_only_when_asked_for(home: Path, place: Path) -> None:
+    assert cartable(home, "download", COURSE, "--as", "none").code == 0
+    outline = place / "source" / "course.toml"
+    outline.write_text(outline.read_text().replace('title = "', 'title = "Neuf : ', 1))
+    cartable(
+        place / "author",
+        "publish",
+        place / "source",
+        place / "repository",
+        "--key",
+        place / "author" / "publisher.key",
+    )
+    assert cartable(home, "catalogue").code == 0
+    assert "(version 1," in cartable(home, "courses", COURSE).out
+    assert cartable(home, "download", COURSE, "--as", "none").code == 0
+    assert "(version 1," in cartable(home, "courses", COURSE).out
+    assert cartable(home, "download", COURSE, "--as", "none", "--latest").code == 0
+    assert "(version 2," in cartable(home, "courses", COURSE).out
+
+
 def test_one_repository_that_fails_hides_no_other(home: Path) -> None:
     said = cartable(home, "catalogue", "--add", "http://127.0.0.1:9/", "--json")
     assert (said.code, said.facts["error"]) == (75, "Offline")
