@@ -1,0 +1,1240 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR">
+<context>
+    <name>Course</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>L’obtenir</translation>
+    </message>
+    <message>
+        <source>Videos as</source>
+        <translation>Qualité des vidéos</translation>
+    </message>
+    <message>
+        <source>Weeks and activities</source>
+        <translation>Semaines et activités</translation>
+    </message>
+    <message>
+        <source>Version {number} is offered. You have {ours}; what you did stays.</source>
+        <translation>La version {number} est proposée. Vous avez la {ours}&#xa0;; ce que vous avez fait reste.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>Fait&#xa0;: {done} sur {all}</translation>
+    </message>
+    <message>
+        <source>text only, no video</source>
+        <translation>texte seul, sans vidéo</translation>
+    </message>
+    <message>
+        <source>This week takes: {prices}</source>
+        <translation>Pour cette semaine&#xa0;: {prices}</translation>
+    </message>
+    <message>
+        <source>sound only</source>
+        <translation>son seul</translation>
+    </message>
+    <message>
+        <source>Everything · {size}</source>
+        <translation>Tout · {size}</translation>
+    </message>
+    <message>
+        <source>This week · {size}</source>
+        <translation>Cette semaine · {size}</translation>
+    </message>
+    <message>
+        <source>Everything is here</source>
+        <translation>Tout est sur ce PC</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>texte</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Sur ce PC</translation>
+    </message>
+    <message>
+        <source>{size} still to come</source>
+        <translation>Encore {size} à recevoir</translation>
+    </message>
+    <message>
+        <source>Partly here</source>
+        <translation>En partie sur ce PC</translation>
+    </message>
+    <message>
+        <source>Not here yet</source>
+        <translation>À télécharger</translation>
+    </message>
+    <message>
+        <source>licence {name}</source>
+        <translation>licence {name}</translation>
+    </message>
+    <message>
+        <source>{time} of video</source>
+        <translation>{time} de vidéo</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Vidéo</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Liens</translation>
+    </message>
+    <message>
+        <source>Quiz</source>
+        <translation>Quiz</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} sur {all}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>“{title}” cannot be shown: the file is not a PDF that can be read here. The rest of the course works.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne peut pas être affiché&#xa0;: le fichier n’est pas un PDF lisible ici. Le reste du cours fonctionne.</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>Page précédente</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Page suivante</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Réduire</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>Ajuster à la largeur</translation>
+    </message>
+    <message>
+        <source>Page {page} of {count}</source>
+        <translation>Page {page} sur {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <source>Downloads</source>
+        <translation>Téléchargements</translation>
+    </message>
+    <message>
+        <source>Download now</source>
+        <translation>Télécharger maintenant</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Nothing was asked for. Open a course and choose what to bring here.</source>
+        <translation>Rien à télécharger pour l’instant. Ouvrez un cours et choisissez ce que vous voulez emporter.</translation>
+    </message>
+    <message>
+        <source>{speed} a second, about {time} to go.</source>
+        <translation>{speed} par seconde, encore {time} environ.</translation>
+    </message>
+    <message>
+        <source>Everything you asked for is here: {here}.</source>
+        <translation>Tout ce que vous avez demandé est là&#xa0;: {here}.</translation>
+    </message>
+    <message>
+        <source>{here} are safe here, {left} still to come.</source>
+        <translation>{here} à l’abri sur ce PC, encore {left} à recevoir.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>No longer wanted; what came stays</source>
+        <translation>Ne plus télécharger&#xa0;; ce qui est arrivé reste</translation>
+    </message>
+    <message>
+        <source>Here, whole and checked · {total}</source>
+        <translation>Complet et vérifié · {total}</translation>
+    </message>
+    <message>
+        <source>{here} of {total} are here</source>
+        <translation>{here} sur {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Fault</name>
+    <message>
+        <source>Cartable cannot start</source>
+        <translation>Cartable ne peut pas démarrer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Start learning</source>
+        <translation>Commencer à apprendre</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Welcome to Cartable</source>
+        <translation>Bienvenue dans Cartable</translation>
+    </message>
+    <message>
+        <source>Your courses in your bag: fetched once, followed without a network. What you do is kept on this computer and sent when there is a connection.</source>
+        <translation>Vos cours dans votre cartable&#xa0;: téléchargés une seule fois, suivis sans réseau. Votre travail est gardé sur cet ordinateur et envoyé dès qu’il y a une connexion.</translation>
+    </message>
+    <message>
+        <source>What is your name?</source>
+        <translation>Comment vous appelez-vous&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Where do your courses come from?</source>
+        <translation>D’où viennent vos cours&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Address, if you were given one: https://…</source>
+        <translation>L’adresse, si on vous en a donné une&#xa0;: https://…</translation>
+    </message>
+    <message>
+        <source>A file from my platform…</source>
+        <translation>Un fichier de ma plateforme…</translation>
+    </message>
+    <message>
+        <source>A folder or stick…</source>
+        <translation>Un dossier ou une clé USB…</translation>
+    </message>
+    <message>
+        <source>You can leave this for later: it is in the settings too.</source>
+        <translation>Vous pouvez le faire plus tard&#xa0;: c’est aussi dans les réglages.</translation>
+    </message>
+    <message>
+        <source>Your platform: {name}</source>
+        <translation>Votre plateforme&#xa0;: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source>Back to the course</source>
+        <translation>Retour au cours</translation>
+    </message>
+    <message>
+        <source>Activities of this sequence</source>
+        <translation>Activités de cette séquence</translation>
+    </message>
+    <message>
+        <source>Previous activity</source>
+        <translation>Activité précédente</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Download this week</source>
+        <translation>Télécharger la semaine</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fin du cours</translation>
+    </message>
+    <message>
+        <source>Opened in your web browser, if there is a connection.</source>
+        <translation>La page s’ouvre dans votre navigateur, s’il y a une connexion.</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>On offer</source>
+        <translation>Proposé</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Pas commencé</translation>
+    </message>
+    <message>
+        <source>A new version is offered</source>
+        <translation>Nouvelle version proposée</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>Non signé</translation>
+    </message>
+    <message>
+        <source>text {size}</source>
+        <translation>texte {size}</translation>
+    </message>
+    <message>
+        <source>audio</source>
+        <translation>audio</translation>
+    </message>
+    <message>
+        <source>Look for courses</source>
+        <translation>Actualiser les cours</translation>
+    </message>
+    <message>
+        <source>Find a course</source>
+        <translation>Rechercher un cours</translation>
+    </message>
+    <message>
+        <source>Courses</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Hello, {name}</source>
+        <translation>Bonjour {name}</translation>
+    </message>
+    <message>
+        <source>No course has these words.</source>
+        <translation>Aucun cours ne contient ces mots.</translation>
+    </message>
+    <message>
+        <source>No courses yet. Connect, or put in a stick, then look for courses.</source>
+        <translation>Aucun cours pour l’instant. Connectez-vous à Internet ou branchez une clé USB, puis actualisez.</translation>
+    </message>
+    <message>
+        <source>Next: {what}</source>
+        <translation>Ensuite&#xa0;: {what}</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Commencer</translation>
+    </message>
+</context>
+<context>
+    <name>LinksView</name>
+    <message>
+        <source>These pages are on the web: opening one needs a network connection.</source>
+        <translation>Ces pages sont sur le Web&#xa0;: il faut une connexion pour les ouvrir.</translation>
+    </message>
+    <message>
+        <source>Open {title}</source>
+        <translation>Ouvrir {title}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Adresse copiée</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Fermer le message</translation>
+    </message>
+</context>
+<context>
+    <name>QuizView</name>
+    <message>
+        <source>Several answers may be right: choose all of them.</source>
+        <translation>Plusieurs réponses peuvent être justes&#xa0;: choisissez-les toutes.</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Votre réponse</translation>
+    </message>
+    <message>
+        <source>Your answer, a number</source>
+        <translation>Votre réponse, un nombre</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number. Write it with digits, for example {example}.</source>
+        <translation>«&#xa0;{text}&#xa0;» n’est pas un nombre. Écrivez-le en chiffres, par exemple {example}.</translation>
+    </message>
+    <message>
+        <source>12.5</source>
+        <comment>a number as the reader writes it</comment>
+        <translation>12,5</translation>
+    </message>
+    <message>
+        <source>Your choice: right</source>
+        <translation>C’est le bon choix</translation>
+    </message>
+    <message>
+        <source>Your choice: not right</source>
+        <translation>Ce n’est pas le bon choix</translation>
+    </message>
+    <message>
+        <source>Question {n} of {count}</source>
+        <translation>Question {n} sur {count}</translation>
+    </message>
+    <message>
+        <source>This question needs a newer Cartable. It brings no points; go on with the next.</source>
+        <translation>Cette question demande une version plus récente de Cartable. Elle ne rapporte pas de points&#xa0;; passez à la suivante.</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>Question suivante</translation>
+    </message>
+    <message>
+        <source>Back to the results</source>
+        <translation>Revenir aux résultats</translation>
+    </message>
+    <message>
+        <source>Hand in…</source>
+        <translation>Rendre…</translation>
+    </message>
+    <message>
+        <source>See the results</source>
+        <translation>Voir les résultats</translation>
+    </message>
+    <message>
+        <source>Saved on this computer</source>
+        <translation>Enregistré sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Précédente</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Valider</translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation>Avant de commencer</translation>
+    </message>
+    <message>
+        <source>Begin the exam</source>
+        <translation>Commencer l’examen</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Commencer</translation>
+    </message>
+    <message>
+        <source>Hand in?</source>
+        <translation>Rendre la copie&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Finish?</source>
+        <translation>Terminer&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>Rendre la copie</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Terminer</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Revenir</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) not answered:</source>
+        <translation>
+            <numerusform>%n question sans réponse&#xa0;:</numerusform>
+            <numerusform>%n questions sans réponse&#xa0;:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every question is answered. After handing in, answers cannot be changed.</source>
+        <translation>Vous avez répondu à toutes les questions. Une fois la copie rendue, les réponses ne peuvent plus être modifiées.</translation>
+    </message>
+    <message>
+        <source>Every question is answered.</source>
+        <translation>Vous avez répondu à toutes les questions.</translation>
+    </message>
+    <message>
+        <source>Answer it</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Try the whole again</source>
+        <translation>Nouvelle tentative</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Revoir</translation>
+    </message>
+    <message>
+        <source>You need {share} of the points to pass.</source>
+        <translation>Il faut {share} des points pour réussir.</translation>
+    </message>
+    <message>
+        <source>Answers can be changed until you hand in; then all of them are marked together.</source>
+        <translation>Vous pouvez modifier vos réponses jusqu’à la remise de la copie&#xa0;; elles sont alors toutes corrigées ensemble.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s) left.</source>
+        <translation>
+            <numerusform>%n tentative restante.</numerusform>
+            <numerusform>%n tentatives restantes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you answer is saved on this computer at once. You may close the program and go on later.</source>
+        <translation>Chaque réponse est enregistrée aussitôt sur cet ordinateur. Vous pouvez fermer le programme et reprendre plus tard.</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Terminé.</translation>
+    </message>
+    <message>
+        <source>Passed.</source>
+        <translation>Réussi.</translation>
+    </message>
+    <message>
+        <source>Not passed yet.</source>
+        <translation>Pas encore réussi.</translation>
+    </message>
+    <message>
+        <source>Nothing here brings points.</source>
+        <translation>Rien ici ne rapporte de points.</translation>
+    </message>
+    <message>
+        <source>{share}: {points} of {out_of} points.</source>
+        <translation>{share}&#xa0;: {points} sur {out_of} points.</translation>
+    </message>
+    <message>
+        <source>Answered; it brings no points.</source>
+        <translation>Réponse donnée&#xa0;; elle ne rapporte pas de points.</translation>
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation>Bonne réponse.</translation>
+    </message>
+    <message>
+        <source>Partly right: {share} of the points.</source>
+        <translation>En partie juste&#xa0;: {share} des points.</translation>
+    </message>
+    <message>
+        <source>Not right.</source>
+        <translation>Réponse inexacte.</translation>
+    </message>
+    <message>
+        <source>A text to read.</source>
+        <translation>Un texte à lire.</translation>
+    </message>
+    <message>
+        <source>Needs a newer Cartable.</source>
+        <translation>Demande un Cartable plus récent.</translation>
+    </message>
+    <message>
+        <source>Answered.</source>
+        <translation>Réponse donnée.</translation>
+    </message>
+    <message>
+        <source>Not answered.</source>
+        <translation>Sans réponse.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more answer(s) possible</source>
+        <translation>
+            <numerusform>%n essai restant</numerusform>
+            <numerusform>%n essais restants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s) left</source>
+        <translation>
+            <numerusform>%n tentative restante</numerusform>
+            <numerusform>%n tentatives restantes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s), in any order you like.</source>
+        <translation>
+            <numerusform>%n question.</numerusform>
+            <numerusform>%n questions, dans l’ordre que vous voulez.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The file your platform gave you</source>
+        <translation>Le fichier donné par votre plateforme</translation>
+    </message>
+    <message>
+        <source>The folder of a course repository</source>
+        <translation>Le dossier d’un dépôt de cours</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Reading and watching</source>
+        <translation>Lecture et vidéo</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>Langue d’affichage</translation>
+    </message>
+    <message>
+        <source>Download videos as</source>
+        <translation>Qualité des vidéos à télécharger</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Sous-titres</translation>
+    </message>
+    <message>
+        <source>Size of the text in pages</source>
+        <translation>Taille du texte des pages</translation>
+    </message>
+    <message>
+        <source>The best one found</source>
+        <translation>Le meilleur disponible</translation>
+    </message>
+    <message>
+        <source>Built in (Qt)</source>
+        <translation>Intégré (Qt)</translation>
+    </message>
+    <message>
+        <source>Videos are played by</source>
+        <translation>Lecteur vidéo</translation>
+    </message>
+    <message>
+        <source>Your platform</source>
+        <translation>Votre plateforme</translation>
+    </message>
+    <message>
+        <source>Choose a platform file…</source>
+        <translation>Choisir un fichier de plateforme…</translation>
+    </message>
+    <message>
+        <source>Send my work by itself</source>
+        <translation>Envoyer mon travail automatiquement</translation>
+    </message>
+    <message>
+        <source>Whenever there is a connection, without a word.</source>
+        <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
+    </message>
+    <message>
+        <source>Where courses come from</source>
+        <translation>D’où viennent les cours</translation>
+    </message>
+    <message>
+        <source>Address of a course repository</source>
+        <translation>Adresse d’un dépôt de cours</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>A folder or stick…</source>
+        <translation>Un dossier ou une clé USB…</translation>
+    </message>
+    <message>
+        <source>Also open courses that nobody signed</source>
+        <translation>Ouvrir aussi les cours que personne n’a signés</translation>
+    </message>
+    <message>
+        <source>Anyone may have made them.</source>
+        <translation>N’importe qui a pu les faire.</translation>
+    </message>
+    <message>
+        <source>None yet: your work stays on this computer.</source>
+        <translation>Aucune pour l’instant&#xa0;: votre travail reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Forget this address; its courses stay</source>
+        <translation>Oublier cette adresse&#xa0;; ses cours restent</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Clé {key}</translation>
+    </message>
+    <message>
+        <source>You trust what is signed with it.</source>
+        <translation>Vous faites confiance à ce qu’elle signe.</translation>
+    </message>
+    <message>
+        <source>Trust it no longer</source>
+        <translation>Ne plus lui faire confiance</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Pas encore consulté</translation>
+    </message>
+    <message>
+        <source>Last looked at {time}</source>
+        <translation>Dernière consultation&#xa0;: {time}</translation>
+    </message>
+    <message>
+        <source>signed by a key you trust</source>
+        <translation>signé par une clé de confiance</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>non signé</translation>
+    </message>
+    <message>
+        <source>signed by a key that you allowed</source>
+        <translation>signé par une clé que vous avez autorisée</translation>
+    </message>
+    <message>
+        <source>Everything of yours is in {folder}</source>
+        <translation>Toutes vos données sont dans {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>Units</name>
+    <message>
+        <source>{n} B</source>
+        <translation>{n}&#xa0;o</translation>
+    </message>
+    <message>
+        <source>{n} kB</source>
+        <translation>{n}&#xa0;ko</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n}&#xa0;Mo</translation>
+    </message>
+    <message>
+        <source>{n} GB</source>
+        <translation>{n}&#xa0;Go</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>{h} h {m}</source>
+        <translation>{h}&#xa0;h&#xa0;{m}</translation>
+    </message>
+    <message>
+        <source>{n}%</source>
+        <translation>{n}&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>VideoView</name>
+    <message>
+        <source>Position: {time} of {length}</source>
+        <translation>Position&#xa0;: {time} sur {length}</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transcription</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Couper le son</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Sous-titres</translation>
+    </message>
+    <message>
+        <source>Picture quality</source>
+        <translation>Qualité de l’image</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Plein écran</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Rétablir le son</translation>
+    </message>
+    <message>
+        <source>No captions</source>
+        <translation>Sans sous-titres</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Back 10 seconds</source>
+        <translation>Reculer de 10&#xa0;secondes</translation>
+    </message>
+    <message>
+        <source>On 10 seconds</source>
+        <translation>Avancer de 10&#xa0;secondes</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>Diapositives</translation>
+    </message>
+    <message>
+        <source>Resumed at {time}</source>
+        <translation>Reprise à {time}</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>Depuis le début</translation>
+    </message>
+    <message>
+        <source>Sound only</source>
+        <translation>Son seul</translation>
+    </message>
+    <message>
+        <source>Better pictures can be downloaded with the course</source>
+        <translation>Une meilleure image peut être téléchargée avec le cours</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothèque</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Téléchargements</translation>
+    </message>
+    <message>
+        <source>My work</source>
+        <translation>Mon travail</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. Your work is saved; the details are in the log.</source>
+        <translation>Un problème inattendu est survenu. Votre travail est enregistré&#xa0;; les détails sont dans le journal.</translation>
+    </message>
+    <message>
+        <source>Trust this key</source>
+        <translation>Faire confiance à cette clé</translation>
+    </message>
+    <message>
+        <source>No place to look in yet. Add an address or a folder in the settings.</source>
+        <translation>Aucun dépôt de cours pour l’instant. Ajoutez une adresse ou un dossier dans les réglages.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n course(s) on offer.</source>
+        <translation>
+            <numerusform>%n cours proposé.</numerusform>
+            <numerusform>%n cours proposés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused. What has come so far is kept.</source>
+        <translation>En pause. Ce qui est déjà arrivé est conservé.</translation>
+    </message>
+    <message>
+        <source>Everything you asked for is here ({size} fetched).</source>
+        <translation>Tout ce que vous avez demandé est là ({size} téléchargés).</translation>
+    </message>
+    <message>
+        <source>Downloading: {size} to come</source>
+        <translation>Téléchargement&#xa0;: reste {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) received by the platform.</source>
+        <translation>
+            <numerusform>%n action reçue par la plateforme.</numerusform>
+            <numerusform>%n actions reçues par la plateforme.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) refused: see My work</source>
+        <translation>
+            <numerusform>%n action refusée&#xa0;: voir Mon travail</numerusform>
+            <numerusform>%n actions refusées&#xa0;: voir Mon travail</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) saved, to be sent</source>
+        <translation>
+            <numerusform>%n action enregistrée, à envoyer</numerusform>
+            <numerusform>%n actions enregistrées, à envoyer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All your work is received</source>
+        <translation>Tout votre travail a été reçu</translation>
+    </message>
+    <message>
+        <source>No connection. What is here works without.</source>
+        <translation>Pas de connexion. Ce qui est sur ce PC marche sans.</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Began the course</source>
+        <translation>Début du cours</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>Téléchargement</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>Followed a link</source>
+        <translation>Lien suivi</translation>
+    </message>
+    <message>
+        <source>Played</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Jumped</source>
+        <translation>Saut</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Visionnage</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermeture</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Activité terminée</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Début d’une tentative</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fin d’une tentative</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Juste</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Kept here</source>
+        <translation>Gardé ici</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>My work</source>
+        <translation>Mon travail</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Envoyer maintenant</translation>
+    </message>
+    <message>
+        <source>Saved here, still to send</source>
+        <translation>Enregistré ici, à envoyer</translation>
+    </message>
+    <message>
+        <source>Sent, no receipt yet</source>
+        <translation>Envoyé, pas encore confirmé</translation>
+    </message>
+    <message>
+        <source>Received by the platform</source>
+        <translation>Reçu par la plateforme</translation>
+    </message>
+    <message>
+        <source>Refused, kept here</source>
+        <translation>Refusé, gardé ici</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>Answers and results</source>
+        <translation>Réponses et résultats</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Only what was refused</source>
+        <translation>Seulement ce qui a été refusé</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+    <message>
+        <source>Nothing was refused.</source>
+        <translation>Rien n’a été refusé.</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What you answer and finish will stand here.</source>
+        <translation>Rien pour l’instant. Vos réponses et ce que vous terminez apparaîtront ici.</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>Something went wrong: {reason}. Nothing was lost.</source>
+        <translation>Un problème est survenu&#xa0;: {reason}. Rien n’est perdu.</translation>
+    </message>
+    <message>
+        <source>No connection to {place}. What is on this computer stays usable; it will be tried again.</source>
+        <translation>Pas de connexion à {place}. Ce qui est sur cet ordinateur reste utilisable&#xa0;; un nouvel essai aura lieu plus tard.</translation>
+    </message>
+    <message>
+        <source>Another page answered in place of {place}, perhaps the login page of this network. Nothing of it was kept. Open a web browser, log in to the network, and try again.</source>
+        <translation>Une autre page a répondu à la place de {place}, peut-être la page de connexion de ce réseau. Rien n’en a été gardé. Ouvrez un navigateur, identifiez-vous sur le réseau, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>{place} is busy and asked to wait {seconds} seconds. What has come so far is kept.</source>
+        <translation>{place} est occupé et demande d’attendre {seconds}&#xa0;s. Ce qui est déjà arrivé est conservé.</translation>
+    </message>
+    <message>
+        <source>{place} answered with an error (HTTP {status}). What has come so far is kept; try again later, or tell whoever runs it.</source>
+        <translation>{place} a répondu par une erreur (HTTP {status}). Ce qui est déjà arrivé est conservé&#xa0;; réessayez plus tard ou prévenez son responsable.</translation>
+    </message>
+    <message>
+        <source>There is no course repository at {place}. Check the address or choose another folder.</source>
+        <translation>Il n’y a pas de dépôt de cours à l’adresse {place}. Vérifiez l’adresse ou choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>{document} cannot be read: {reason}. What was here before is kept; tell whoever publishes it.</source>
+        <translation>Impossible de lire {document}&#xa0;: {reason}. Ce qui était déjà là est conservé&#xa0;; prévenez la personne qui le publie.</translation>
+    </message>
+    <message>
+        <source>{document} is made for a newer Cartable (format {format}). Install the newer version to use it; everything here stays as it is.</source>
+        <translation>{document} est fait pour un Cartable plus récent (format {format}). Installez la nouvelle version pour l’utiliser&#xa0;; ici, rien ne change.</translation>
+    </message>
+    <message>
+        <source>{document} is not signed, so nobody can say who made it. It is opened only if you allow unsigned courses from this place.</source>
+        <translation>{document} n’est pas signé&#xa0;: personne ne peut dire qui l’a fait. Pour l’ouvrir, il faut autoriser les cours non signés de cette origine.</translation>
+    </message>
+    <message>
+        <source>{document} is signed by someone this computer does not know (key {key}). If you know that key is right, allow it for this place.</source>
+        <translation>{document} est signé par quelqu’un que cet ordinateur ne connaît pas (clé {key}). Si vous savez que cette clé est la bonne, autorisez-la pour cette origine.</translation>
+    </message>
+    <message>
+        <source>{document} does not match its signature: it was changed on the way, or is only half uploaded. What was here before is kept; try again later.</source>
+        <translation>{document} ne correspond pas à sa signature&#xa0;: il a été modifié en route ou n’est mis en ligne qu’à moitié. Ce qui était déjà là est conservé&#xa0;; réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept.</source>
+        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé.</translation>
+    </message>
+    <message>
+        <source>{what} is not offered by any repository known here. Refresh the catalogue.</source>
+        <translation>{what} n’est proposé par aucun dépôt connu ici. Actualisez les cours.</translation>
+    </message>
+    <message>
+        <source>{what} arrived damaged from {place} and was not kept. It will be fetched again; if that does not help, the copy over there is bad.</source>
+        <translation>{what} est arrivé abîmé de {place} et n’a pas été gardé. Un nouveau téléchargement aura lieu&#xa0;; si cela ne suffit pas, c’est que la copie d’origine est mauvaise.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {needed} are needed at {place}, {free} are free. What has come so far is kept. Free some space, then go on.</source>
+        <translation>Le disque est plein&#xa0;: il faut {needed} dans {place}, il reste {free}. Ce qui est déjà arrivé est conservé. Libérez de la place, puis continuez.</translation>
+    </message>
+    <message>
+        <source>Cartable may not write to {place}. Choose another folder or ask for the right.</source>
+        <translation>Cartable n’a pas le droit d’écrire dans {place}. Choisissez un autre dossier ou demandez ce droit.</translation>
+    </message>
+    <message>
+        <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>
+        <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
+    </message>
+    <message>
+        <source>{place} is in use by another program. Nothing was changed; try again.</source>
+        <translation>Un autre programme utilise {place}. Rien n’a été modifié&#xa0;; réessayez.</translation>
+    </message>
+    <message>
+        <source>{place} is damaged and was left as it is. Keep a copy of it: `cartable doctor` says what can be saved.</source>
+        <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: `cartable doctor` dit ce qui peut être sauvé.</translation>
+    </message>
+    <message>
+        <source>{what} is not on this computer yet. Download it first.</source>
+        <translation>Pas encore sur cet ordinateur&#xa0;: {what}. Commencez par le télécharger.</translation>
+    </message>
+    <message>
+        <source>{what} cannot be played on this computer ({reason}). The transcript can be read instead.</source>
+        <translation>«&#xa0;{what}&#xa0;» ne peut pas être lu sur cet ordinateur ({reason}). Vous pouvez lire la transcription à la place.</translation>
+    </message>
+    <message>
+        <source>{what} needs a newer Cartable (kind “{kind}”). The rest of the course works.</source>
+        <translation>«&#xa0;{what}&#xa0;» demande un Cartable plus récent (type «&#xa0;{kind}&#xa0;»). Le reste du cours fonctionne.</translation>
+    </message>
+    <message>
+        <source>No platform is set, so nothing can be sent. Your work is saved on this computer. Add a platform in the settings.</source>
+        <translation>Aucune plateforme n’est choisie&#xa0;: rien ne peut être envoyé. Votre travail est enregistré sur cet ordinateur. Ajoutez une plateforme dans les réglages.</translation>
+    </message>
+    <message>
+        <source>{place} does not accept this computer&apos;s key ({reason}). Your work stays saved here. Ask whoever runs the platform for a new one.</source>
+        <translation>{place} n’accepte pas la clé de cet ordinateur ({reason}). Votre travail reste enregistré ici. Demandez une nouvelle clé au responsable de la plateforme.</translation>
+    </message>
+    <message>
+        <source>There is no learning record store at {place} (HTTP {status}). Your work stays saved here. Check the platform&apos;s address.</source>
+        <translation>Aucun service ne recueille le travail des apprenants à l’adresse {place} (HTTP {status}). Votre travail reste enregistré ici. Vérifiez l’adresse de la plateforme.</translation>
+    </message>
+    <message>
+        <source>The platform refused this: {reason}. It stays saved here and can be exported.</source>
+        <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être exporté.</translation>
+    </message>
+    <message>
+        <source>{source} has {count} mistakes, so nothing was published. Each is listed.</source>
+        <translation>Rien n’a été publié&#xa0;: {source} contient des erreurs (nombre&#xa0;: {count}). Chacune est listée.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be used: {reason}.</source>
+        <translation>{place} est inutilisable&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The key in {place} cannot be used: {reason}.</source>
+        <translation>La clé dans {place} est inutilisable&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be imported: {reason}. Nothing was written.</source>
+        <translation>Impossible d’importer {place}&#xa0;: {reason}. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>the file is not there</source>
+        <translation>le fichier n’est pas là</translation>
+    </message>
+    <message>
+        <source>the file is damaged, or of a kind that is not known here</source>
+        <translation>le fichier est abîmé ou d’un type inconnu ici</translation>
+    </message>
+    <message>
+        <source>a decoder for this kind of video is missing</source>
+        <translation>il manque un décodeur pour ce type de vidéo</translation>
+    </message>
+</context>
+</TS>
