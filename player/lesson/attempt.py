@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One attempt at a quiz or an exam: asked in a fixed order, kept through a power cut, marked.
+
+An attempt is nothing but its acts in the journal: `Begun`, one `Answered` for each answer given,
+`Finished`. Opening the activity again finds them and goes on. Where the questions were changed
+meanwhile, answers to those that are gone are left alone, and an answer keeps the mark that it got.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from player.course.manifest import Exam, Quiz
+from player.course.quiz import Choice, ChoiceInteraction, Question
+from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
+from player.journal.journal import Now, Where, events, record, record_all
+from player.journal.progress import is_completed
+from player.lesson.grading import NEARLY, Given, Marked, grade, points_of, response
+from player.lesson.naming import named, type_of
+from player.store.database import Database, translated
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A finished attempt. `number` counts from 1; `finished_at` is RFC 3339, UTC."""
+
+    attempt: str
+    number: int
+    finished_at: str
+    result: Finished
+
+
+def history(db: Database, where: Where) -> list[Past]:
+    """Return the finished attempts at `where.activity`, oldest first."""
+    numbers: dict[str, int] = {}
+    past = []
+    for event in _of(db, where, "kind IN ('begun', 'finished')"):
+        act = event.act
+        if isinstance(act, Begun):
+            numbers[act.attempt] = act.number
+        elif isinstance(act, Finished):
+            past.append(Past(act.attempt, numbers.get(act.attempt, 0), event.at, act))
+    return past
+
+
+def attempts_left(db: Database, where: Where, activity: Quiz) -> int | None:
+    """Return how many attempts may still be begun; None without a limit.
+
+    One that was begun is used up, but may be gone on with: see `unfinished`.
+    """
+    if not activity.attempts:
+        return None
+    return max(activity.attempts - len(list(_of(db, where, "kind = 'begun'"))), 0)
+
+
+def unfinished(db: Database, where: Where) -> Begun | None:
+    """Return the latest attempt that was begun and not finished."""
+    found: dict[str, Begun] = {}
+    for event in _of(db, where, "kind IN ('begun', 'finished')"):
+        if isinstance(event.act, Begun):
+            found[event.act.attempt] = event.act
+        elif isinstance(event.act, Finished):
+            found.pop(event.act.attempt, None)
+    return list(found.values())[-1] if found else None
+
+
+def begin_or_resume(
+    db: Database,
+    where: Where,
+    activity: Quiz,
+    questions: Sequence[Question],
+    now: Now = lambda: datetime.now(UTC),
+) -> Attempt | None:
+    """Return the attempt that was not finished, or a new one; None when all are used up.
+
+    Raises:
+        DiskFull, DatabaseBusy, NotWritable: see `player.journal.journal.record`.
+    """
+    with translated(db.path), db.atomic():
+        begun = unfinished(db, where)
+        if begun is None:
+            if attempts_left(db, where, activity) == 0:
+                return None
+            begun = Begun(
+                **named(db, where, activity),
+                type=type_of(activity),
+                attempt=str(uuid.uuid4()),
+                number=1 + len(list(_of(db, where, "kind = 'begun'"))),
+            )
+            record(db, where, begun, now)
+    return Attempt(db, where, activity, questions, begun, now)
+
+
+def look_back(
+    db: Database, where: Where, activity: Quiz, questions: Sequence[Question], past: Past
+) -> Attempt:
+    """Return a finished attempt with its answers and marks, to be read again."""
+    begun = Begun(type=type_of(activity), attempt=past.attempt, number=past.number)
+    return Attempt(db, where, activity, questions, begun)
+
+
+class Attempt:
+    """One attempt; made by `begin_or_resume` or `look_back`.
+
+    Attributes:
+        id: a UUID.
+        number: counts from 1.
+        questions: in the order in which they are asked, the same at each opening.
+        result: how it ended; None before that.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        where: Where,
+        activity: Quiz,
+        questions: Sequence[Question],
+        begun: Begun,
+        now: Now = lambda: datetime.now(UTC),
+    ) -> None:
+        self._db, self._where, self._activity, self._now = db, where, activity, now
+        self.id, self.number = begun.attempt, begun.number
+        self.questions = self._order(questions)
+        self.result: Finished | None = None
+        self._answers: dict[str, list[Answered]] = {}
+        about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
+        for event in _of(db, where, about, self.id):
+            if isinstance(event.act, Answered):
+                self._answers.setdefault(event.act.question, []).append(event.act)
+            elif isinstance(event.act, Finished):
+                self.result = event.act
+
+    def order_of_choices(
+        self, question: Question, interaction: ChoiceInteraction
+    ) -> tuple[Choice, ...]:
+        """Return the choices as they are shown in this attempt, the same at each opening."""
+        if not interaction.shuffle:
+            return interaction.choices
+        place = f"{question.id}/{interaction.id}"
+        return tuple(sorted(interaction.choices, key=lambda one: self._lot(f"{place}/{one.id}")))
+
+    def given(self, question: Question) -> Given:
+        """Return the last answer to `question`, by interaction; empty without one."""
+        answers = self._answers.get(question.id)
+        return answers[-1].given if answers else {}
+
+    def marked(self, question: Question) -> Marked | None:
+        """Return the mark of the last answer; None without one, and in an exam before its end."""
+        answers = self._answers.get(question.id)
+        if not answers or (self.result is None and isinstance(self._activity, Exam)):
+            return None
+        last = answers[-1]
+        return replace(grade(question, last.given), score=last.score, success=last.success)
+
+    def tries_left(self, question: Question) -> int | None:
+        """Return how often `question` may still be answered; None without a limit.
+
+        In an exam an answer may be changed until the end: tries are counted in a quiz alone.
+        """
+        if self.result is not None or not question.interactions:
+            return 0
+        if isinstance(self._activity, Exam) or not self._activity.tries:
+            return None
+        return max(self._activity.tries - len(self._answers.get(question.id, ())), 0)
+
+    def answer(self, question_id: str, given: Given, seconds: float = 0.0) -> Marked | None:
+        """Record an answer and return its mark; in an exam return None.
+
+        Where the mark has `not_numbers`, in a quiz or an exam, nothing was recorded and no try
+        was used: what was typed cannot be an answer. `seconds` is how long it took.
+
+        Raises:
+            KeyError: no such question.
+            ValueError: no try is left, or the attempt is over.
+            DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
+        """
+        question = {one.id: one for one in self.questions}[question_id]
+        if self.tries_left(question) == 0:
+            raise ValueError(f"{question_id!r} takes no more answers")
+        mark = grade(question, given)
+        if mark.not_numbers:
+            return mark
+        act = self._answered(question, given, mark, seconds)
+        record(self._db, self._where, act, self._now)
+        self._answers.setdefault(question_id, []).append(act)
+        return self.marked(question)
+
+    def finish(self) -> Finished:
+        """End the attempt and return its result; it ends once, whoever asks again.
+
+        Raises:
+            DiskFull, DatabaseBusy, NotWritable: nothing was recorded, it is not over.
+        """
+        if self.result is None:
+            result = self._finished()
+            with translated(self._db.path), self._db.atomic():
+                acts: list[AnyAct] = [result, *self._completion(result)]
+                record_all(self._db, self._where, acts, self._now)
+            self.result = result
+        return self.result
+
+    def _order(self, questions: Sequence[Question]) -> tuple[Question, ...]:
+        """Texts between questions keep their places: they lead to what comes next."""
+        if not self._activity.shuffle:
+            return tuple(questions)
+        asking = [question for question in questions if question.interactions]
+        drawn = iter(sorted(asking, key=lambda question: self._lot(question.id)))
+        return tuple(next(drawn) if question.interactions else question for question in questions)
+
+    def _lot(self, name: str) -> str:
+        """A number drawn for `name`, the same in every run of this attempt."""
+        return hashlib.sha256(f"{self.id}/{name}".encode()).hexdigest()
+
+    def _answered(self, question: Question, given: Given, mark: Marked, seconds: float) -> Answered:
+        kind, said, choices = response(question, given)
+        return Answered(
+            **named(self._db, self._where, self._activity),
+            attempt=self.id,
+            question=question.id,
+            title=question.title,
+            interaction=kind,
+            response=said,
+            given=dict(given),
+            choices=choices,
+            score=mark.score,
+            success=mark.success,
+            number=1 + len(self._answers.get(question.id, ())),
+            seconds=max(seconds, 0.0),
+        )
+
+    def _finished(self) -> Finished:
+        scores = {question: answers[-1].score for question, answers in self._answers.items()}
+        points, out_of = points_of(self.questions, scores)
+        score = points / out_of if out_of else 0.0
+        asked = self._activity.passing
+        return Finished(
+            **named(self._db, self._where, self._activity),
+            type=type_of(self._activity),
+            attempt=self.id,
+            score=round(score, 6),
+            points=round(points, 6),
+            out_of=round(out_of, 6),
+            passed=score + NEARLY >= asked if asked and out_of else None,
+            seconds=math.fsum(one.seconds for all_ in self._answers.values() for one in all_),
+        )
+
+    def _completion(self, result: Finished) -> list[Completed]:
+        where = self._where
+        good = result.passed or not self._activity.passing
+        if not good or is_completed(self._db, where.learner, where.course, where.activity):
+            return []
+        names = named(self._db, where, self._activity)
+        return [Completed(**names, type=result.type, seconds=result.seconds)]
+
+
+def _of(db: Database, where: Where, condition: str, *values: object) -> Iterator[Event]:
+    here = f"learner = ? AND course = ? AND activity = ? AND {condition}"
+    return events(db, here, (where.learner, where.course, where.activity, *values))

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a video is seen: the last picture of whatever engine, and the captions on it.
+
+Pictures come on the engine's threads. Each is copied at once; the window's thread paints the last
+one and never those that it was too busy for.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from player.lesson.media import Pixels
+
+BLACK, PAPER = QColor("#000000"), QColor("#ffffff")
+_BEHIND_TEXT = QColor(0, 0, 0, 190)  # white on it has 8:1 even over a white picture
+_NOTE = QColor("#8fa3bf")
+_TEXT_SIZE = 1 / 18  # of the height: what teletext and players have settled on
+_SMALLEST_TEXT = 13  # pixels
+
+
+class VideoSurface(QWidget):
+    """The picture, as large as it fits, on black; a poster before it, a wave where there is none.
+
+    Signals:
+        arrived: a picture is there to be painted.
+    """
+
+    arrived = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._guard = threading.Lock()
+        self._newest: QImage | None = None  # from the engine, not yet seen; guarded
+        self._picture, self._poster = QImage(), QImage()
+        self._caption, self._sound_alone = "", False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def set_frame(self, width: int, height: int, stride: int, pixels: Pixels) -> None:
+        """Show a picture: B, G, R and one unused byte for each pixel. Called in any thread."""
+        image = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32).copy()
+        with self._guard:
+            told, self._newest = self._newest is not None, image
+        if not told:  # else the window is behind, and finds this one in the place of the last
+            self.arrived.emit()
+
+    def set_poster(self, poster: QImage) -> None:
+        """Show `poster` until the first picture; a null image for none."""
+        self._poster = poster
+        self.update()
+
+    def set_sound_alone(self, sound_alone: bool) -> None:
+        """Say that there will be no picture: a wave stands for it."""
+        self._sound_alone = sound_alone
+        self.update()
+
+    def set_caption(self, text: str) -> None:
+        """Show plain text, of any number of lines, below the picture; '' for none."""
+        if text != self._caption:
+            self._caption = text
+            self.update()
+
+    def clear(self) -> None:
+        """Forget the picture, so that the poster is seen again."""
+        with self._guard:
+            self._newest = None
+        self._picture, self._caption = QImage(), ""
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 360)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), BLACK)
+        picture = self._poster if self._picture.isNull() else self._picture
+        if not picture.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(letterboxed(picture.size(), QRectF(self.rect())), picture)
+        elif self._sound_alone:
+            _paint_wave(painter, QRectF(self.rect()))
+        if self._caption:
+            _paint_caption(painter, QRectF(self.rect()), self._caption)
+        painter.end()
+
+    @Slot()
+    def _take(self) -> None:
+        with self._guard:
+            newest, self._newest = self._newest, None
+        if newest is not None and newest != self._picture:  # a slide stands, a pause lasts
+            self._picture = newest
+            self.update()
+
+
+def letterboxed(size: QSize, inside: QRectF) -> QRectF:
+    """Return the largest place for `size` in the middle of `inside`, its shape kept."""
+    scaled = QSizeF(size)
+    scaled.scale(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(inside.topLeft(), scaled)
+    place.moveCenter(inside.center())
+    return place
+
+
+def _paint_caption(painter: QPainter, area: QRectF, text: str) -> None:
+    """Text in the lower part, wrapped, on a rounded box that lets the picture through."""
+    font = QFont(painter.font())
+    font.setPixelSize(max(round(area.height() * _TEXT_SIZE), _SMALLEST_TEXT))
+    gap = font.pixelSize() / 2
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    room = QRectF(0, 0, area.width() * 0.9 - 2 * gap, area.height())
+    box = QFontMetricsF(font).boundingRect(room, int(flags), text)
+    box.moveCenter(area.center())
+    box.moveBottom(area.bottom() - area.height() / 20 - gap / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_BEHIND_TEXT)
+    painter.drawRoundedRect(box.adjusted(-gap, -gap / 2, gap, gap / 2), gap / 2, gap / 2)
+    painter.setFont(font)
+    painter.setPen(PAPER)
+    painter.drawText(box, int(flags), text)
+
+
+def _paint_wave(painter: QPainter, area: QRectF) -> None:
+    """Bars of sound in the middle: there is something to hear, not to see."""
+    heights = (0.2, 0.45, 0.8, 0.55, 1.0, 0.6, 0.85, 0.4, 0.25)
+    tallest = min(area.height(), area.width()) / 3
+    width = tallest / 9
+    bars = QPainterPath()
+    for index, share in enumerate(heights):
+        x = area.center().x() + (index - len(heights) / 2) * width * 1.6
+        height = tallest * share
+        top = area.center().y() - height / 2
+        bars.addRoundedRect(QRectF(x, top, width, height), width / 2, width / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(bars, _NOTE)
