@@ -16,7 +16,7 @@ from player.download import parts
 from player.download.plan import Fetch, Part
 from player.download.room import check_room, writing
 from player.download.sources import HttpOrFolder
-from player.errors import Damaged
+from player.errors import QT_TRANSLATE_NOOP, Damaged
 from player.store import blobs
 
 Report = Callable[[int], None]
@@ -47,7 +47,7 @@ def transfer(
     again = [fetch] if len(bad) == len(fetch.parts) else [_only(fetch, part) for part in bad]
     still = [part for one in again for part in _attempt(one, source, home, keep, report)]
     if still:
-        raise Damaged(what="A file of the course", place=source.place)
+        raise Damaged(what=QT_TRANSLATE_NOOP("errors", "A file of the course"), place=source.place)
 
 
 def _only(fetch: Fetch, part: Part) -> Fetch:

@@ -8,7 +8,11 @@ the stages as templates, and are said here in the window's language.
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -55,7 +59,46 @@ def install(app: QApplication, setting: str) -> str:
 
 def say(error: PlayerError) -> str:
     """The error's sentence in the window's language."""
-    return translate("errors", error.sentence).format(**error.details)
+    return _filled(type(error), error.details)
+
+
+def say_again(sentence: str) -> str:
+    """A sentence that a stage wrote down in English, in the window's language.
+
+    What is no sentence of an error, or of an older version, stays as it is.
+    """
+    for kind, pattern in _patterns():
+        if match := pattern.fullmatch(sentence):
+            return _filled(kind, match.groupdict())
+    return sentence
+
+
+def _filled(kind: type[PlayerError], details: Mapping[str, object]) -> str:
+    said = {name: _blank(value) for name, value in details.items()}
+    return translate("errors", kind.sentence).format(**said)
+
+
+def _blank(value: object) -> object:
+    """Some blanks are words of ours, and have a translation; names and addresses have none."""
+    return translate("errors", value) if isinstance(value, str) and value else value
+
+
+@cache
+def _patterns() -> list[tuple[type[PlayerError], re.Pattern[str]]]:
+    """For each kind of error, what its filled sentence looks like."""
+    found, kinds = [], [PlayerError]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+        if "sentence" in vars(kind):
+            seen: set[str] = set()
+            parts = []
+            for text, name, _, _ in Formatter().parse(kind.sentence):
+                parts.append(re.escape(text))
+                if name:
+                    parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*)")
+                    seen.add(name)
+            found.append((kind, re.compile("".join(parts), re.DOTALL)))
+    return found[1:]  # the root's own sentence would fit too much
 
 
 def said_in(error: PlayerError, code: str) -> str:
