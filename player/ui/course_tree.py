@@ -179,7 +179,8 @@ class CourseTree(QAbstractItemModel):
                 return self._places.get(part.id, "")
             # Said once for a section of which nothing is here; its activities are greyed out
             below = _section(node).activities()
-            return self._absence(node) if any(a.id in self._here for a in below) else ""
+            some = any(a.id in self._here and any(a.blobs()) for a in below)
+            return self._absence(node) if some else ""
         return self._progress(node)
 
     def _absence(self, node: Node) -> str:

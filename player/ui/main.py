@@ -74,6 +74,7 @@ class Shown(QObject):
     def close(self) -> None:
         """Close the window and end what is under way; everything done is on the disk."""
         self.window.close()
+        self.changes.blockSignals(True)  # what is still on its way comes too late
         self.errands.close()
         self.services.close_thread()
 

@@ -355,5 +355,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lesson.close_lesson()
+        self._look_soon.stop()
         self._kept().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -72,7 +72,7 @@ def changed(path: str, value: Any) -> bytes:
     for key in way:
         place = place[key]
     if value is None:
-        del place[last]
+        place.pop(last) if isinstance(place, list) else place.pop(last, None)
     else:
         place[last] = value
     return json.dumps(raw).encode()
