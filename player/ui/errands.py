@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes on beside the window: looking for courses, fetching, sending.
+
+Errands outlive the window, which is made anew when the language or the colours change; so a
+download runs on, and nothing is ever told to a window that is gone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from player.app import Services
+from player.catalogue.refresh import Refreshed, fetch_course
+from player.course.manifest import Manifest
+from player.download.worker import Summary
+from player.errors import NotTheServer, Offline, PlayerError
+from player.sync.push import Pushed
+from player.ui.tasks import Tasks
+
+AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
+SEND_SOON = 4000  # ms after an act: several acts leave together
+
+
+class Stopped(Exception):
+    """Raised out of a download's report to stop it."""
+
+
+class Errands(QObject):
+    """One of each kind at a time; asking again while it runs changes nothing.
+
+    Signals:
+        looked: (list of `Refreshed` or `PlayerError`, whether nobody asked for it).
+        opened: (`Manifest`, whether to go on with it at once).
+        fetching: whether a download runs.
+        fetched: (`Summary`, a `PlayerError`, or None where it was paused; whether nobody asked).
+        sending: whether acts are being sent.
+        sent: (`Pushed` or `PlayerError`, whether nobody asked for it).
+        failed: a `PlayerError` of opening a course.
+        offline: whether nobody could be reached the last time.
+    """
+
+    looked = Signal(list, bool)
+    opened = Signal(object, bool)
+    fetching = Signal(bool)
+    fetched = Signal(object, bool)
+    sending = Signal(bool)
+    sent = Signal(object, bool)
+    failed = Signal(object)
+    offline = Signal(bool)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._tasks = Tasks(services.close_thread, self)
+        self._stop = threading.Event()
+        self._paused = False
+        self._wanted = ""
+        self.is_looking = self.is_fetching = self.is_sending = self.is_offline = False
+        self._again = QTimer(self, interval=AGAIN_EVERY)
+        self._again.timeout.connect(self.try_again)
+        self._soon = QTimer(self, singleShot=True, interval=SEND_SOON)
+        self._soon.timeout.connect(self.send_quietly)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._tasks.idle
+
+    def begin(self) -> None:
+        """Look, send and fetch for the first time, and from now on by itself. Once is enough."""
+        if self._again.isActive():
+            return
+        self._again.start()
+        if self._services.repositories():
+            self.look(quietly=True)
+        self.try_again()
+
+    def try_again(self) -> None:
+        """Send and fetch what is left, without a word where there is no connection."""
+        self.send_quietly()
+        if not self._paused and any(one.total > one.here for one in self._services.wishes()):
+            self.fetch(quietly=True)
+
+    def close(self) -> None:
+        """End everything, at once or nearly; what came is kept, what did not is tried later."""
+        self._stop.set()
+        self._again.stop()
+        self._soon.stop()
+        self._tasks.close()
+
+    # Look
+
+    def look(self, *, quietly: bool = False) -> None:
+        """Look what the repositories offer now."""
+        if self.is_looking:
+            return
+        self.is_looking = True
+        ended = partial(self._looked, quietly)
+        self._tasks.run(self._services.refresh_all, ended, lambda error: ended([error]))
+
+    def _looked(self, quietly: bool, results: list[Refreshed | PlayerError]) -> None:
+        self.is_looking = False
+        if results:
+            self._judge_road(*results)
+        self.looked.emit(results, quietly)
+
+    # Open
+
+    def open(self, course: str, *, go_on: bool = False) -> None:
+        """Have a course's description here; nobody is asked where it is here already."""
+        self._open(course, partial(self._services.take_up, course), go_on=go_on)
+
+    def renew(self, course: str) -> None:
+        """Have the version of a course that is offered now."""
+
+        def work() -> Manifest:
+            return fetch_course(self._services.db, self._services.transport, course)
+
+        self._open(course, work, go_on=False)
+
+    def _open(self, course: str, work: Callable[[], Manifest], *, go_on: bool) -> None:
+        self._wanted = course
+
+        def then(manifest: Manifest) -> None:
+            if self._wanted == course:  # not overtaken by another click
+                self.opened.emit(manifest, go_on)
+
+        self._tasks.run(work, then, self.failed.emit)
+
+    # Fetch
+
+    def fetch(self, *, quietly: bool = False) -> None:
+        """Work off what was asked for."""
+        if self.is_fetching:
+            return
+        self._stop.clear()
+        self._paused = False
+        self.is_fetching = True
+        self.fetching.emit(True)
+        ended = partial(self._fetched, quietly)
+        self._tasks.run(self._fetch, ended, ended)
+
+    def pause(self) -> None:
+        """Stop fetching until asked again; what came is kept."""
+        self._paused = True
+        self._stop.set()
+
+    def _fetch(self) -> Summary | None:
+        def report(_bytes: int) -> None:
+            if self._stop.is_set():
+                raise Stopped
+
+        try:
+            return self._services.download(report)
+        except Stopped:
+            return None
+
+    def _fetched(self, quietly: bool, result: Summary | PlayerError | None) -> None:
+        self.is_fetching = False
+        if result is not None:
+            self._judge_road(result)
+        self.fetching.emit(False)
+        self.fetched.emit(result, quietly)
+
+    # Send
+
+    def send(self, *, quietly: bool = False) -> None:
+        """Send what is not yet received."""
+        if self.is_sending:
+            return
+        self.is_sending = True
+        self.sending.emit(True)
+        ended = partial(self._sent, quietly)
+        self._tasks.run(self._services.send, ended, ended)
+
+    def send_quietly(self) -> None:
+        """Send if there is something to send and the learner lets it leave by itself."""
+        counts = self._services.counts()
+        if self._services.settings.send_by_itself and counts.saved + counts.sent:
+            self.send(quietly=True)
+
+    def send_soon(self) -> None:
+        """Send quietly in a moment, with what will be done until then."""
+        self._soon.start()
+
+    def _sent(self, quietly: bool, result: Pushed | PlayerError) -> None:
+        self.is_sending = False
+        problem = result.problem if isinstance(result, Pushed) else result
+        if isinstance(result, Pushed):
+            self._judge_road(problem or result)
+        self.sending.emit(False)
+        self.sent.emit(problem or result, quietly)
+
+    def _judge_road(self, *results: object) -> None:
+        reached = any(not isinstance(one, (Offline, NotTheServer)) for one in results)
+        self.is_offline = not reached
+        self.offline.emit(self.is_offline)

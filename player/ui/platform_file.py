@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asking for the file a platform gave out, or for a folder; both come from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from player.app import Services
+from player.course.platform import Platform
+from player.errors import NotAFolder, PlayerError
+from player.ui.language import say, translate
+
+LIMIT = 1_000_000  # bytes: a platform.json has a few thousand
+
+
+def join(parent: QWidget, services: Services) -> Platform | None:
+    """Ask for a platform.json and belong to its platform; None where nothing was chosen.
+
+    Raises:
+        Malformed, NewerFormat, NotAFolder: nothing was changed.
+    """
+    title = translate("Settings", "The file your platform gave you")
+    name, _ = QFileDialog.getOpenFileName(parent, title, filter="platform.json (*.json)")
+    if not name:
+        return None
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(LIMIT)
+    except OSError as error:
+        raise NotAFolder(place=name, reason=error.strerror) from error
+    return services.join(data)
+
+
+def folder(parent: QWidget) -> str:
+    """Ask for the folder of a course repository; '' where none was chosen."""
+    title = translate("Settings", "The folder of a course repository")
+    return QFileDialog.getExistingDirectory(parent, title)
+
+
+def described(services: Services) -> str:
+    """The platform this PC belongs to, in words; '' without one."""
+    try:
+        platform = services.platform
+    except PlayerError as error:
+        return say(error)
+    return f"{platform.name}\n{platform.home}" if platform else ""

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The side of the window: the way to each page, who learns here, and whether all is delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from player.app import Services
+from player.ui import style
+from player.ui.icons import icon, pixmap
+from player.ui.language import translate
+from player.ui.parts import column, label, line, row
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+class Sidebar(QFrame):
+    """Signals: `chosen`: the page to show."""
+
+    chosen = Signal(QWidget)
+
+    def __init__(self, services: Services, pages: Sequence[tuple[QWidget, str, str]]) -> None:
+        """`pages` are (page, icon, words), from top to bottom."""
+        super().__init__()
+        self._services = services
+        self.setProperty("role", "sidebar")
+        inner = column(self, margin=12, gap=4)
+        logo = QLabel()
+        logo.setPixmap(pixmap("bag", style.colours().accent, 28))
+        inner.addLayout(row(logo, label("Cartable", "heading", wrap=False), 1))
+        inner.addSpacing(16)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[QWidget, QPushButton] = {}
+        for number, (page, sign, text) in enumerate(pages, start=1):
+            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number}"))
+        inner.addStretch()
+        self.fetching, self.delivery, self.road = _Line(), _Line(), _Line()
+        for one in (self.fetching, self.delivery, self.road):
+            inner.addWidget(one)
+        inner.addSpacing(4)
+        inner.addWidget(line())
+        inner.addSpacing(4)
+        self.person = _Line()
+        inner.addWidget(self.person)
+        widest = max(one.sizeHint().width() for one in self._buttons.values())
+        self.setFixedWidth(max(208, widest + 32))
+
+    def _button(self, page: QWidget, sign: str, text: str, keys: str) -> QPushButton:
+        made = QPushButton(icon(sign), text)
+        made.setProperty("role", "nav")
+        made.setIconSize(QSize(20, 20))
+        made.setCheckable(True)
+        made.setShortcut(keys)
+        made.setToolTip(f"{text} ({QKeySequence(keys).toString(NATIVE)})")
+        made.clicked.connect(lambda: self.chosen.emit(page))
+        self._group.addButton(made)
+        self._buttons[page] = made
+        return made
+
+    def mark(self, page: QWidget) -> None:
+        """Say which page is in front."""
+        if page in self._buttons:
+            self._buttons[page].setChecked(True)
+
+    def show_now(self) -> None:
+        """Read who learns here and how far the work is."""
+        learner = self._services.learner
+        self.person.say("person", learner.name if learner else "")
+        counts = self._services.counts()
+        waiting, refused = counts.saved + counts.sent, counts.refused
+        if refused:
+            text = translate("Window", "%n act(s) refused: see My work", "", refused)
+            self.delivery.say("warning", text, "bad")
+        elif waiting:
+            text = translate("Window", "%n act(s) saved, to be sent", "", waiting)
+            self.delivery.say("saved", text)
+        else:
+            text = translate("Window", "All your work is received") if counts.received else ""
+            self.delivery.say("received", text, "good")
+
+    def show_road(self, offline: bool) -> None:
+        """Say whether nobody could be reached the last time."""
+        text = translate("Window", "No connection. What is here works without.")
+        self.road.say("offline", text if offline else "")
+
+
+class _Line(QWidget):
+    """A sign and a few words; hidden without words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inner = QHBoxLayout(self)
+        inner.setContentsMargins(6, 3, 0, 3)
+        inner.setSpacing(8)
+        self._sign = QLabel()
+        self._words = label(role="caption")
+        inner.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addWidget(self._words, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, sign: str, text: str, tint: str = "muted") -> None:
+        """Show `text` after a sign in one of the colours of the style."""
+        self._sign.setPixmap(pixmap(sign, getattr(style.colours(), tint), 16))
+        self._words.setText(text)
+        self.setVisible(bool(text))

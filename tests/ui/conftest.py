@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures of the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shell import COURSE, Publisher, Shell, running
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Publisher:
+    """Somebody who has published the small course."""
+    made = Publisher(tmp_path)
+    assert made.publish() == COURSE
+    return made
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, tmp_path: Path, publisher: Publisher) -> Iterator[Shell]:
+    """The program, started for the first time."""
+    with running(qtbot, tmp_path / "home", publisher) as made:
+        yield made

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Downloads: how far each is, how to stop, go on and give up, and no figure that is not true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QProgressBar
+from pytestqt.qtbot import QtBot
+from shell import COURSE, Publisher, Shell, running, seen
+from simulator import Simulator
+
+from player.download.news import DownloadNews
+from player.errors import Offline, ServerRefused
+from player.store import blobs
+from player.ui import outcome
+from player.ui.rate import ENOUGH, SPAN, Rate
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
+
+
+@pytest.fixture
+def server(publisher: Publisher) -> Simulator:
+    made = Simulator()
+    made.publish(publisher.folder)
+    return made
+
+
+@pytest.fixture
+def far(qtbot: QtBot, tmp_path: Path, publisher: Publisher, server: Simulator) -> Iterator[Shell]:
+    """The program with a server on the other side of a line, and its course on offer."""
+    with running(qtbot, tmp_path / "far", publisher, server) as made:
+        services = made.shown.services
+        services.introduce("Awa")
+        services.change(allowed_keys=(publisher.public,))
+        services.add_repository(server.url)
+        made.window.begin()
+        made.idle()
+        yield made
+
+
+def show(shell: Shell) -> None:
+    shell.window._show(shell.window.downloads)
+
+
+def bars(shell: Shell) -> list[int]:
+    return [one.value() for one in seen(shell.window.downloads, QProgressBar)]
+
+
+def test_nothing_asked_for_says_what_to_do(shell: Shell) -> None:
+    shell.learn()
+    show(shell)
+    assert any(text.startswith("Nothing was asked for.") for text in shell.texts())
+    assert not shell.button("Download now").isEnabled()
+
+
+def test_what_came_is_shown_whole_and_can_be_opened(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "480p")
+    assert shell.window.messages.text.startswith("Everything you asked for is here (")
+    show(shell)
+    assert bars(shell) == [1000, 1000]
+    assert any(text.startswith("Here, whole and checked") for text in shell.texts())
+    assert any(text.startswith("Everything you asked for is here") for text in shell.texts())
+    shell.window.downloads._rows[COURSE, "organiser"].open.click()
+    shell.idle()
+    assert shell.window.page == "course"
+
+
+def test_pausing_keeps_what_came_and_going_on_ends_it(far: Shell, server: Simulator) -> None:
+    far.take(COURSE)
+    far.window.fetch(COURSE, ["organiser"], "480p")
+    far.window._errands.pause()
+    show(far)
+    far.idle()
+    assert far.window.messages.text == "Paused. What has come so far is kept."
+    assert bars(far)[0] < 1000
+    far.shown.errands.try_again()  # the program does not go on by itself after that
+    assert not far.shown.errands.is_fetching
+    far.idle()
+    far.press("Download now")
+    far.idle()
+    assert bars(far) == [1000]
+    heavy = max(server.files, key=lambda path: len(server.files[path]))
+    assert 0 < server.served[heavy] <= len(server.files[heavy])  # nothing of it was paid twice
+
+
+def test_the_button_is_pause_while_it_runs(far: Shell) -> None:
+    show(far)
+    far.shown.errands.fetching.emit(True)
+    assert far.button("Pause").isVisible()
+    assert far.window.downloads._go.isHidden()
+    far.shown.errands.fetching.emit(False)
+    assert far.button("Download now")
+
+
+def test_a_download_that_failed_says_why_and_can_be_tried_again(
+    far: Shell, server: Simulator
+) -> None:
+    far.take(COURSE)
+    server.refuse(404, "packs/", times=10**6)
+    server.refuse(404, "blobs/", times=10**6)
+    far.window.fetch(COURSE, ["organiser"], "")
+    far.idle()
+    assert far.window.messages.kind == "warn"
+    assert "404" in far.window.messages.text
+    show(far)
+    assert bars(far)[0] < 1000
+    assert any("404" in text for text in far.texts(far.window.downloads))
+    server._refusals.clear()
+    far.press("Download now")
+    far.idle()
+    assert bars(far) == [1000]
+    assert not any("404" in text for text in far.texts(far.window.downloads))
+
+
+def test_a_section_can_be_given_up_and_what_came_stays(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    show(shell)
+    here = blobs.present(shell.shown.services.db)
+    shell.press("Organiser: No longer wanted; what came stays")
+    assert [one.section for one in shell.shown.services.wishes()] == ["decider"]
+    assert len(bars(shell)) == 1
+    assert blobs.present(shell.shown.services.db) == here
+
+
+def test_cards_stay_the_same_widgets_so_that_the_keyboard_is_not_lost(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    show(shell)
+    before = list(shell.window.downloads._rows.values())
+    shell.window.downloads.show_now()
+    assert list(shell.window.downloads._rows.values()) == before
+
+
+def test_news_moves_a_bar_and_says_what_it_waits_for(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    show(shell)
+    why = str(Offline(place="campus.example"))
+    news = DownloadNews(COURSE, "organiser", 250, 1000, "waiting", why)
+    shell.shown.changes.downloading.emit(news)
+    assert bars(shell)[0] == 250
+    assert "250 B of 1 kB are here" in shell.texts()
+    assert why in shell.texts()
+
+
+def test_news_of_a_section_asked_for_meanwhile_is_shown(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE)
+    show(shell)
+    shell.shown.services.ask(COURSE, ["decider"], "")
+    news = DownloadNews(COURSE, "decider", 0, 10, "fetching")
+    shell.shown.changes.downloading.emit(news)
+    assert len(bars(shell)) == 1
+
+
+def test_a_speed_is_said_only_when_enough_was_seen() -> None:
+    now = [0.0]
+    rate = Rate(lambda: now[0])
+    assert rate.speed() is None
+    rate.hear(0)
+    now[0] = ENOUGH - 0.1
+    rate.hear(3000)
+    assert rate.speed() is None
+    now[0] = 4.0
+    rate.hear(4000)
+    assert rate.speed() == 1000
+    now[0] = 8.0  # nothing came since: the figure falls at once
+    assert rate.speed() == 500
+    rate.forget()
+    assert rate.speed() is None
+
+
+def test_a_speed_looks_back_a_little_only() -> None:
+    now = [0.0]
+    rate = Rate(lambda: now[0])
+    for second in range(60):
+        now[0] = float(second)
+        rate.hear(100 * second if second < 30 else 3000 + 1000 * (second - 30))
+    assert rate.speed() == pytest.approx(1000)
+    for second in range(60, 60 + round(SPAN) + 2):
+        now[0] = float(second)
+        rate.hear(100_000)
+    assert rate.speed() is None  # it stands still
+
+
+def test_what_came_of_a_download_in_words() -> None:
+    busy = ServerRefused(place="x", status=500)
+    assert outcome.of_fetch(busy, quietly=False) is busy
+    assert outcome.of_fetch(busy, quietly=True) is None

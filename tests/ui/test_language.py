@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Another language: every word changes, the place does not, and the old window is gone."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from shell import COURSE, Shell, answer, seen
+
+from player.ui import language
+from player.ui.main import application
+from player.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    language.install(application(), "en")
+
+
+def speak(shell: Shell, code: str) -> None:
+    """As the settings page does."""
+    shell.window._show(shell.window.settings)
+    box = next(
+        one for one in seen(shell.window.settings, QComboBox) if one.findText("Français") >= 0
+    )
+    box.setCurrentIndex(box.findData(code))
+    QApplication.processEvents()
+
+
+def sweep() -> None:
+    """Let Qt delete what is to be deleted."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def words(shell: Shell) -> set[str]:
+    """Everything that can be read on every page, the learner's and the author's words aside."""
+    found: set[str] = set()
+    for name in ("library", "course", "downloads", "work", "settings"):
+        shell.window._show(shell.window._pages[name])
+        found |= set(shell.texts())
+        found |= {one.text() for one in seen(shell.window, QPushButton) if one.text()}
+    return found
+
+
+def test_every_text_of_every_page_changes(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    answer(shell, COURSE, 1)
+    english = words(shell)
+    speak(shell, "fr")
+    shell.take(COURSE)
+    french = words(shell)
+    same = {text for text in english & french if len(text) > 3 and text != "Cartable"}
+    ours = (str(shell.shown.services.home), "file://", "Petit cours", "Organiser", "Décider", "Key")
+    known = {text for text in same if text.startswith(ours) or text == "Un cours minuscule."}
+    assert not {text for text in same - known if not text.startswith("A. Diallo")}
+    assert "Mon travail" in french
+
+
+def test_it_stays_on_its_page(shell: Shell) -> None:
+    shell.learn()
+    speak(shell, "fr")
+    assert shell.window.page == "settings"
+    assert shell.shown.services.settings.language == "fr"
+    assert QLocale().language() == QLocale.Language.French
+
+
+def test_an_open_lesson_is_open_again(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    first = next(shell.shown.services.course(COURSE).activities())
+    shell.window.open_activity(COURSE, first.id)
+    shell.shown.services.change(language="fr")
+    shell.shown.renew()
+    assert (shell.window.page, shell.window.lesson.activity) == ("lesson", first.id)
+    shell.window.lesson.leave()
+    assert (shell.window.page, shell.window.course.course) == ("course", COURSE)
+
+
+def test_the_old_window_is_gone_and_hears_nothing(shell: Shell) -> None:
+    shell.learn()
+    old: weakref.ref[MainWindow] = weakref.ref(shell.window)
+    kept = shell.window
+    for code in ("fr", "en", "fr"):
+        speak(shell, code)
+    sweep()
+    assert not shiboken6.isValid(kept)
+    del kept
+    shell.window.refresh()
+    shell.idle()
+    assert shell.window.messages.text == "1 cours proposé."
+    assert len([o for o in QApplication.topLevelWidgets() if isinstance(o, MainWindow)]) == 1
+    assert old() is None or not shiboken6.isValid(old())
+
+
+def test_a_download_runs_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.learn()
+    shell.take(COURSE)
+    gate, stopped = threading.Event(), shell.shown.errands._stop
+    download = shell.shown.services.download
+
+    def slow(report: object) -> object:
+        gate.wait(30)
+        return download(report)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shell.shown.services, "download", slow)
+    shell.window.fetch(COURSE, ["organiser"], "")
+    speak(shell, "fr")
+    sweep()
+    assert not stopped.is_set()
+    shell.window._show(shell.window.downloads)
+    assert shell.button("Pause", shell.window.downloads)  # the new window knows
+    gate.set()
+    shell.idle()
+    assert shell.window.messages.text.startswith("Tout ce que vous avez demandé")
+    wish = shell.shown.services.wishes()[0]
+    assert wish.here == wish.total
+
+
+def test_only_a_change_of_colours_makes_the_window_anew(shell: Shell) -> None:
+    before = shell.window
+    shell.shown._recolour()
+    assert shell.window is before
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (999, "999 B", "999 o"),
+        (1500, "2 kB", "2 ko"),
+        (4_300_000, "4.3 MB", "4,3 Mo"),
+        (250_000_000, "250 MB", "250 Mo"),
+        (7_100_000_000, "7.1 GB", "7,1 Go"),
+    ],
+)
+def test_sizes_are_written_as_they_are_read(count: int, english: str, french: str) -> None:
+    said = []
+    for code in ("en", "fr"):
+        language.install(application(), code)
+        said.append(language.size(count).replace("\N{NO-BREAK SPACE}", " "))
+    assert [text.replace("\N{NARROW NO-BREAK SPACE}", " ") for text in said] == [english, french]
+
+
+def test_times_and_shares() -> None:
+    language.install(application(), "en")
+    assert [language.duration(s) for s in (0, 59.9, 247, 3725)] == [
+        "0:00",
+        "0:59",
+        "4:07",
+        "1:02:05",
+    ]
+    assert [language.minutes(s) for s in (1, 300, 4800)] == ["1 min", "5 min", "1 h 20"]
+    assert language.percent(0.8) == "80%"
+    assert language.when(None) == ""
+    assert "2026" in language.when("2026-01-05T09:00:00.000Z") or "26" in language.when(
+        "2026-01-05T09:00:00.000Z"
+    )
+
+
+def test_a_language_we_do_not_have_is_english() -> None:
+    assert [language.chosen(one) for one in ("fr_CI", "wo", "en_GB")] == ["fr", "en", "en"]

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line that says what happened: its kinds, its button, and each sentence it may have to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from player import errors
+from player.errors import Malformed, Offline, PlayerError, SourceFaults
+from player.ui import language
+from player.ui.main import application
+from player.ui.message_bar import MOST, MessageBar
+from player.ui.parts import column
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
+
+
+def kinds(above: type[PlayerError] = PlayerError) -> Iterator[type[PlayerError]]:
+    yield above
+    for below in above.__subclasses__():
+        if below.__module__ == errors.__name__:
+            yield from kinds(below)
+
+
+def made(kind: type[PlayerError]) -> PlayerError:
+    if kind is SourceFaults:
+        return SourceFaults(("one", "two"), source="course.toml")
+    blanks = [name for _, name, _, _ in Formatter().parse(kind.sentence) if name]
+    return kind(**dict.fromkeys(blanks, "7"))
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[MessageBar]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    found = MessageBar()
+    column(window).addWidget(found)
+    window.resize(560, 300)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield found
+    window.close()
+
+
+def test_it_is_not_there_while_there_is_nothing_to_say(bar: MessageBar) -> None:
+    assert bar.isHidden()
+    assert bar.text == ""
+
+
+def test_good_news_goes_by_itself_and_bad_news_stays(qtbot: QtBot, bar: MessageBar) -> None:
+    bar.show_text("Done.")
+    assert (bar.kind, bar._timer.isActive()) == ("good", True)
+    bar.problem(Offline(place="campus.example"))
+    assert (bar.kind, bar._timer.isActive()) == ("warn", False)
+    bar.problem(Malformed(document="It", reason="so"))
+    assert (bar.kind, bar._timer.isActive()) == ("bad", False)
+    bar.show_text("Done.")
+    bar._timer.setInterval(0)
+    bar._timer.start()
+    qtbot.waitUntil(bar.isHidden)
+
+
+def test_the_button_does_what_it_says_once_and_goes(bar: MessageBar) -> None:
+    pressed: list[str] = []
+    bar.show_text("Well?", "bad", "Do it", lambda: pressed.append("x"))
+    action = next(one for one in bar.findChildren(QPushButton) if one.text() == "Do it")
+    action.click()
+    assert pressed == ["x"]
+    assert bar.isHidden()
+    bar.show_text("Nothing to do.", "bad")
+    assert not action.isVisible()
+
+
+def test_an_offer_does_not_go_before_it_was_read(bar: MessageBar) -> None:
+    bar.show_text("Good.", "good", "Look", lambda: None)
+    assert not bar._timer.isActive()
+
+
+def test_escape_and_its_cross_close_it(qtbot: QtBot, bar: MessageBar) -> None:
+    cross = next(o for o in bar.findChildren(QPushButton) if o.accessibleName())
+    assert cross.accessibleName() == "Close the message"
+    bar.show_text("Hm.", "bad")
+    cross.setFocus()
+    qtbot.keyClick(cross, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    bar.show_text("Hm.", "bad")
+    cross.click()
+    assert bar.isHidden()
+
+
+def test_what_a_server_says_is_text_and_not_the_whole_page(bar: MessageBar) -> None:
+    page = "<b>no</b>" + "x" * 100_000
+    bar.problem(Malformed(document="It", reason=page))
+    words = next(one for one in bar.findChildren(QLabel) if one.text())
+    assert words.textFormat() == Qt.TextFormat.PlainText
+    assert "<b>no</b>" in bar.text
+    assert len(bar.text) == MOST + 1
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+@pytest.mark.parametrize("kind", list(kinds()), ids=lambda kind: kind.__name__)
+def test_every_fault_of_the_world_can_be_read(
+    kind: type[PlayerError], code: str, bar: MessageBar
+) -> None:
+    app = application()
+    try:
+        language.install(app, code)
+        bar.problem(made(kind))
+    finally:
+        language.install(app, "en")
+    assert bar.isVisible()
+    assert bar.text.endswith(".")
+    assert "{" not in bar.text
+    assert (bar.text == str(made(kind))) == (code == "en")
+    words = next(one for one in bar.findChildren(QLabel) if one.text())
+    assert words.height() >= words.heightForWidth(words.width())  # nothing of it is cut off
+    assert bar.accessibleName() == bar.text
