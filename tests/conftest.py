@@ -12,11 +12,11 @@ import uuid
 import weakref
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from clock import Clock
 
 from player.store import database
 from player.store.database import Database
@@ -151,20 +151,6 @@ def learner(db: Database) -> str:
             [name],
         )
     return name
-
-
-class Clock:
-    """A clock that stands still until it is moved; called, it tells the time."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # a Monday
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **by: float) -> None:
-        """Move on: `forward(days=4)`, as `timedelta` has it."""
-        self.now += timedelta(**by)
 
 
 @pytest.fixture

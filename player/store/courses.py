@@ -127,8 +127,7 @@ def manifest_bytes(db: Database, course: str, version: int | None = None) -> byt
 decoded = lru_cache(maxsize=8)(decode_manifest)
 
 _LISTING = """
-    WITH known AS (SELECT id FROM current_courses UNION SELECT course FROM best_offers),
-    last AS (SELECT course, max(seq) AS seq FROM events WHERE learner = :learner GROUP BY course)
+    WITH known AS (SELECT id FROM current_courses UNION SELECT course FROM best_offers)
     SELECT known.id,
            coalesce(c.version, 0), coalesce(o.version, 0),
            coalesce(c.title, o.title), coalesce(c.language, o.language), c.summary,
@@ -140,8 +139,8 @@ _LISTING = """
     LEFT JOIN current_courses AS c ON c.id = known.id
     LEFT JOIN best_offers AS o ON o.course = known.id
     LEFT JOIN course_progress AS p ON p.course = known.id AND p.learner = :learner
-    LEFT JOIN last ON last.course = known.id
-    LEFT JOIN events AS e ON e.seq = last.seq
+    LEFT JOIN events AS e ON e.seq =
+        (SELECT max(seq) FROM events WHERE learner = :learner AND course = known.id)
     ORDER BY 4, 1
 """
 

@@ -109,7 +109,8 @@ def m003_journal(db: Database) -> None:
             previous TEXT NOT NULL,             -- hash of the row before
             hash TEXT NOT NULL                  -- SHA-256 over all of the above but seq
         ) STRICT;
-        CREATE INDEX events_by_activity ON events (learner, course, kind, activity);
+        CREATE INDEX events_by_course ON events (learner, course);
+        CREATE INDEX events_by_kind ON events (learner, kind, course, activity);
         CREATE TRIGGER events_are_final BEFORE UPDATE ON events
             BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
         CREATE TRIGGER events_stay BEFORE DELETE ON events

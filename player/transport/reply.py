@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from player.errors import ConnectionProblem, NotTheServer, ServerBusy, ServerRefused
 
@@ -80,6 +79,8 @@ def refusal(reply: Reply, url: str) -> ConnectionProblem:
 
 def local_path(url: str) -> Path:
     """Where a `file:` URL points."""
+    from urllib.request import url2pathname  # noqa: PLC0415 - it loads a whole HTTP client
+
     parts = urlsplit(url)
     name = url2pathname(parts.path)
     return Path(f"//{parts.netloc}{name}" if parts.netloc not in ("", "localhost") else name)

@@ -51,6 +51,7 @@ class FaultWindow(QWidget):
         """Show it until it is closed; returns whether another try was asked for."""
         self.show()
         self._loop.exec()
+        self.deleteLater()
         return self.again
 
     def _try_again(self) -> None:

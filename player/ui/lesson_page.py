@@ -23,7 +23,6 @@ from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.views import view_for
 from player.ui.parts import button, card, column, label, on_choice, row, sign_button
 
 
@@ -118,6 +117,9 @@ class LessonPage(QWidget):
         self._title.setToolTip(found.title)
         self._fill(sequence)
         self._judge_neighbours()
+        # Loaded with the first lesson: PDF, media and HTML would double the time to the library
+        from player.ui.lesson.views import view_for  # noqa: PLC0415
+
         try:
             self._view = view_for(self._context(manifest, found))
         except PlayerError as error:

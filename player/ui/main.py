@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +52,7 @@ class Shown(QObject):
         return made
 
     def _begin(self) -> None:
-        if self.services.learner is not None:
+        if self.window.isVisible() and self.services.learner is not None:
             self.errands.begin()
 
     def _recolour(self) -> None:
@@ -95,6 +96,9 @@ class Shown(QObject):
 
 def application() -> QApplication:
     """The QApplication, made once."""
+    # No widget here draws with OpenGL; without it the Qt engine takes a quarter of the work and
+    # half of the memory on a PC with no graphics card (docs/decisions/0007)
+    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
     app.setApplicationName("cartable")
@@ -106,8 +110,8 @@ def application() -> QApplication:
 def start(home: Path | None, first_paint: Callable[[Shown], None] | None = None) -> int:
     """Show the window and run until it is closed; returns the exit code.
 
-    Where the home cannot be used, a small window says so, and the code is 1. `first_paint` is
-    called when the first picture is on the screen.
+    Where the home cannot be used, a small window says so, and the code is 1. With `first_paint`
+    it is called when the first picture is on the screen, and the window closes again.
 
     Raises:
         StorageProblem: the home cannot be used, and `first_paint` waits for a picture.
@@ -136,7 +140,9 @@ def _run(shown: Shown, first_paint: Callable[[Shown], None] | None) -> int:
         if first_paint:
             shown.app.processEvents()
             first_paint(shown)
+            return 0
         return shown.app.exec()
     finally:
         shown.close()
+        shown.deleteLater()
         sys.excepthook = hook

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_EVERY)
         self._look_soon.timeout.connect(self.course.mark_now)
+        self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
         self._show(self.first_start if services.learner is None else self.library)
 
     def _make_pages(self) -> None:
@@ -333,7 +334,11 @@ class MainWindow(QMainWindow):
         page = self._stack.currentWidget()
         if isinstance(page, Page):
             page.show_now()
-        self.side.show_now()
+        self._show_side()
+
+    def _show_side(self) -> None:
+        if self._is_painted and self.isVisible():  # counting 100,000 acts takes a moment: not first
+            self.side.show_now()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -33,6 +33,7 @@ class WorkPage(Page):
         super().__init__(parent=parent)
         self._services = services
         self._is_sending = False
+        self._waiting = 0
         title = label(translate("Work", "My work"), "title")
         self._send = button(
             translate("Work", "Send now"), self.send_wanted.emit, role="primary", sign="sent"
@@ -112,7 +113,7 @@ class WorkPage(Page):
         self._is_sending = sending
         text = translate("Work", "Sending…") if sending else translate("Work", "Send now")
         self._send.setText(text)
-        self._judge()
+        self._send.setEnabled(not sending and self._waiting > 0)
 
     def show_now(self) -> None:
         """Read the ledger; the row that was chosen stays so."""
@@ -137,17 +138,18 @@ class WorkPage(Page):
             if shown == "refused"
             else translate("Work", "Nothing yet. What you answer and finish will stand here.")
         )
-        self._judge()
+        self._count()
 
     def take_focus(self) -> None:
         """Begin at the list, else at what is shown of it."""
         (self._filter if self._table.isHidden() else self._table).setFocus()
 
-    def _judge(self) -> None:
+    def _count(self) -> None:
         counts = self._services.counts()
         for name, tile in self._tiles.items():
             tile.show_count(getattr(counts, name))
-        self._send.setEnabled(not self._is_sending and counts.saved + counts.sent > 0)
+        self._waiting = counts.saved + counts.sent
+        self._send.setEnabled(not self._is_sending and self._waiting > 0)
 
     def _chosen(self) -> Entry | None:
         place = self._table.currentIndex().row()

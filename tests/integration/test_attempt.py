@@ -36,7 +36,7 @@ from player.store import database
 from player.store.database import Database
 
 if TYPE_CHECKING:
-    from conftest import Clock
+    from clock import Clock
 
 CHOICE = Question(
     id="role",

@@ -37,7 +37,7 @@ from player.lesson import reading
 from player.store.database import Database
 
 if TYPE_CHECKING:
-    from conftest import Clock
+    from clock import Clock
 
 PAGE = Page(id="accueil", title="Accueil", blob="0" * 64)
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clock import Clock
 from repository_builder import SECRET, STRANGER, Built, Draft, build, sha256
 from simulator import URL, Simulator
 

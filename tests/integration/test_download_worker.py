@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clock import Clock
 from repository_builder import Built, Draft, build, noise, sha256
 from simulator import Simulator
 

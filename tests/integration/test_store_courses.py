@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import Clock
+from clock import Clock
 from repository_builder import Draft, noise, offer, sha256
 
 from player.errors import Malformed

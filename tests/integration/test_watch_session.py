@@ -24,7 +24,7 @@ from player.store import database
 from player.store.database import Database
 
 if TYPE_CHECKING:
-    from conftest import Clock
+    from clock import Clock
 
 VIDEO = Video(
     id="roles-video",

@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Clock
+from clock import Clock
 from repository_builder import Draft, build, noise
 
 from player.catalogue.refresh import fetch_course, refresh
@@ -145,7 +145,7 @@ def download(home: Path) -> subprocess.Popen[bytes]:
     """Start the program as a learner does from the command line."""
     return subprocess.Popen(
         [sys.executable, "-m", "player", "--home", str(home), "download"],
-        cwd=ROOT,
+        cwd=Path(__file__).parents[2],
         env={**os.environ, "NO_PROXY": "*"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

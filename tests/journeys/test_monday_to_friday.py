@@ -18,8 +18,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from clock import Clock
 from command_line import ROOT, cartable, run
-from conftest import Clock
 from lrs_simulator import ANSWER_LOST, PLATFORM, LrsSimulator
 from pupil import acts, answer, attempt, open_questions, opening, read, told, watch
 from simulator import URL, Simulator
