@@ -156,7 +156,7 @@ class Journey:
         _say("Learned", f"{course}: {dict(seen)} opened, {done} activities done")
 
     def _chosen(self, manifest: Manifest) -> list[AnyActivity]:
-        """One sitting a section and every exam; of an imported course, every kind and every quiz."""
+        """One sitting a section and every exam; of an imported course every kind and quiz."""
         every = list(manifest.activities())
         if not self._imported:
             first = [a for part in manifest.sections for a in part.sequences[0].activities]
@@ -245,13 +245,10 @@ class Journey:
     def _look_around(self) -> None:
         """Every page in the other language, then in the dark."""
         for language, scheme in (("fr", "light"), ("en", "dark"), ("fr", "dark")):
-            hints = application().styleHints()
-            dark = scheme == "dark"
-            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-            self._speak(language)
+            self._services.change(language=language, appearance=scheme)
             self._shown.renew()
-            self._photograph(f"{language}-{scheme}" if dark else language)
-        application().styleHints().setColorScheme(Qt.ColorScheme.Light)
+            self._photograph(f"{language}-{scheme}" if scheme == "dark" else language)
+        self._services.change(appearance="")
 
     def _photograph(self, prefix: str) -> None:
         walker, window = self._walker, self._shown.window

@@ -16,6 +16,7 @@
     │   ├── NotHere, Unplayable, Unsupported
     ├── SyncProblem                the platform does not take what the learner did
     │   ├── NoPlatform, NotAdmitted, WrongEndpoint, Rejected
+    ├── NoDisplay                  the window has nowhere to open
     └── PublishProblem             a course source, a repository or an export that an author gave
         ├── SourceFaults, NotAFolder, BadKey, BadExport
 
@@ -204,7 +205,7 @@ class NotWritable(StorageProblem):
     """Details: `place`."""
 
     sentence = QT_TRANSLATE_NOOP(
-        "errors", "Cartable may not write to {place}. Choose another folder or ask for the right."
+        "errors", "Cartable may not write to {place}. Choose another folder or ask for permission."
     )
 
 
@@ -231,8 +232,8 @@ class DatabaseDamaged(StorageProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "{place} is damaged and was left as it is. Keep a copy of it: "
-        "`cartable doctor` says what can be saved.",
+        "{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what "
+        "is in it. To begin anew, move it away.",
     )
 
 
@@ -302,6 +303,16 @@ class Rejected(SyncProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "The platform refused this: {reason}. It stays saved here and can be exported."
+    )
+
+
+class NoDisplay(PlayerError):
+    """Nothing to show a window on."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no display here, so the window cannot open. Every stage is a command too: "
+        "`cartable --help` names them.",
     )
 
 

@@ -28,6 +28,8 @@ class Settings:
 
     language: str = ""
     """The window's language: `en`, `fr`, or empty for the system's."""
+    appearance: str = ""
+    """`light`, `dark`, or empty for the system's."""
     rendition: str = "240p"
     """The rendition asked for where nothing else is said: the lightest with a picture."""
     caption_language: str = ""

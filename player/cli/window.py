@@ -7,12 +7,14 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
 
 from player.cli.answers import Call, speaks
+from player.errors import NoDisplay
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 @click.command()
@@ -20,12 +22,14 @@ from player.cli.answers import Call, speaks
 @speaks
 def window(call: Call, *, measure: bool = False) -> None:
     """Open the window."""
+    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+        raise NoDisplay
     from player.ui.main import start  # noqa: PLC0415 - so that no other command loads Qt
 
     sys.exit(start(call.home, _measured if measure else None))
 
 
-def _measured(shown: Any) -> None:
+def _measured(_shown: object) -> None:
     """Print how long and how much memory it took from the process's start to the first picture."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     memory = int(status.split("VmRSS:")[1].split()[0]) / 1024

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 from player.app import Services, WishedSection
 from player.download.news import DownloadNews
 from player.ui import style
-from player.ui.language import minutes, size, translate
+from player.ui.language import minutes, say_again, size, translate
 from player.ui.parts import (
     Page,
     button,
@@ -191,5 +191,5 @@ class _Row(QFrame):
             audio = self._rendition == "audio"
             text += " · " + (translate("Library", "audio") if audio else self._rendition)
         self._state.setText(text)
-        self._problem.setText(problem)
+        self._problem.setText(say_again(problem))
         self._problem.setVisible(bool(problem) and here < total)

@@ -45,7 +45,7 @@ class Shown(QObject):
 
     def _make(self) -> MainWindow:
         language.install(self.app, self.services.settings.language)
-        theme.apply(self.app)
+        theme.apply(self.app, self.services.settings.appearance)
         made = MainWindow(self.services, self.changes, self.errands)
         made.respoken.connect(self.renew, Qt.ConnectionType.QueuedConnection)
         made.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
@@ -78,6 +78,7 @@ class Shown(QObject):
         self.changes.blockSignals(True)  # what is still on its way comes too late
         self.errands.close()
         self.services.close_thread()
+        self.window.deleteLater()
 
     def unexpected(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -118,8 +119,9 @@ def start(home: Path | None, first_paint: Callable[[Shown], None] | None = None)
     """
     app = application()
     home = home or settings.default_home()
-    language.install(app, settings.load(home).language)
-    theme.apply(app)
+    choices = settings.load(home)
+    language.install(app, choices.language)
+    theme.apply(app, choices.appearance)
     while True:
         try:
             shown = Shown(app, home)

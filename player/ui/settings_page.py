@@ -21,7 +21,7 @@ class SettingsPage(Page):
     """Every choice takes effect at once; there is nothing to save.
 
     Signals:
-        language_changed: the window is to be spoken anew.
+        language_changed: the window is to be made anew, in other words or colours.
         sources_changed: a platform, a repository or whom to believe changed.
         problem: a PlayerError to say.
     """
@@ -58,6 +58,11 @@ class SettingsPage(Page):
     def _make_reading(self) -> None:
         form = self._form(translate("Settings", "Reading and watching"))
         as_system = {"": translate("Settings", "As the system"), **LANGUAGES}
+        looks = {
+            "": translate("Settings", "As the system"),
+            "light": translate("Settings", "Light"),
+            "dark": translate("Settings", "Dark"),
+        }
         renditions = {
             "": translate("Course", "text only, no video"),
             "audio": translate("Course", "sound only"),
@@ -73,12 +78,14 @@ class SettingsPage(Page):
         }
         for name, text, values in (
             ("language", translate("Settings", "Language of the window"), as_system),
+            ("appearance", translate("Settings", "Colours"), looks),
             ("rendition", translate("Settings", "Download videos as"), renditions),
             ("caption_language", translate("Settings", "Captions"), captions),
             ("engine", translate("Settings", "Videos are played by"), engines),
         ):
             _ask(form, text, self._choice(name, values))
-        self._text = calm(QSpinBox(minimum=75, maximum=250, singleStep=25, suffix=" %"))
+        self._text = calm(QSpinBox(minimum=75, maximum=250, singleStep=25))
+        self._text.setSuffix(translate("Units", "{n}%").format(n=""))
         self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
         _ask(form, translate("Settings", "Size of the text in pages"), self._text)
 
@@ -105,7 +112,7 @@ class SettingsPage(Page):
         form.addRow(self._platform)
         form.addRow(Flow(choose))
         form.addRow(self._switch("send_by_itself", translate("Settings", "Send my work by itself")))
-        why = translate("Settings", "Whenever there is a connection, without a word.")
+        why = translate("Settings", "Whenever there is a connection, without asking.")
         form.addRow(label(why, "caption"))
 
     def _make_sources(self) -> None:
@@ -152,7 +159,7 @@ class SettingsPage(Page):
 
     def _change(self, name: str, value: object) -> None:
         self._services.change(**{name: value})
-        if name == "language":
+        if name in ("language", "appearance"):
             self.language_changed.emit()
         elif name == "allow_unsigned":
             self.sources_changed.emit()

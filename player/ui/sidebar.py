@@ -84,7 +84,7 @@ class Sidebar(QFrame):
 
     def show_road(self, offline: bool) -> None:
         """Say whether nobody could be reached the last time."""
-        text = translate("Window", "No connection. What is here works without.")
+        text = translate("Window", "No connection. What is here works without one.")
         self.road.say("offline", text if offline else "")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from player.app import Repository
 from player.course.signing import PublicKey
-from player.ui.language import translate, when
+from player.ui.language import say_again, translate, when
 from player.ui.parts import column, label, row, sign_button
 
 
@@ -55,7 +55,7 @@ def _row(words: Sequence[QWidget], title: str, drop: str, do: Callable[[], objec
 
 def _looked(repository: Repository) -> QWidget:
     if repository.problem:
-        return label(repository.problem, "warn")
+        return label(say_again(repository.problem), "warn")
     if not repository.refreshed_at:
         return label(translate("Settings", "Not looked at yet"), "caption")
     text = translate("Settings", "Last looked at {time}").format(time=when(repository.refreshed_at))

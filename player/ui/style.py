@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
+APPEARANCE = "cartable.appearance"  # the application's property: the setting of that name
 GRID = 8  # pixels: every gap is a multiple of it
 
 
@@ -82,7 +83,11 @@ DARK = Colours(
 
 
 def dark() -> bool:
-    """Whether the system asks for dark."""
+    """Whether the person asks for dark or, where they leave it open, the system."""
+    app = QCoreApplication.instance()
+    chosen = app.property(APPEARANCE) if app else None
+    if chosen:
+        return bool(chosen == "dark")
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 

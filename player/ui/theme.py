@@ -13,8 +13,9 @@ from player.ui import style
 from player.ui.icons import pixmap
 
 
-def apply(app: QApplication) -> None:
-    """Dress the whole application; call again when the system changes between light and dark."""
+def apply(app: QApplication, appearance: str = "") -> None:
+    """Dress the whole application; call again when `appearance` or the system's wish changes."""
+    app.setProperty(style.APPEARANCE, appearance)
     now = style.colours()
     _draw_signs(now)
     app.setStyle("Fusion")

@@ -11,7 +11,7 @@ from player.journal import outbox
 from player.journal.outbox import Entry
 from player.ui import style
 from player.ui.icons import pixmap
-from player.ui.language import translate
+from player.ui.language import say_again, translate
 from player.ui.parts import Page, button, calm, card, empty_card, head, label, row
 from player.ui.work_list import Column, WorkList
 
@@ -157,7 +157,7 @@ class WorkPage(Page):
 
     def _explain(self, place: int) -> None:
         reason = self._model.entry(place).reason if 0 <= place < self._model.rowCount() else ""
-        self._reason.setText(reason)
+        self._reason.setText(say_again(reason))
         self._reason_box.setVisible(bool(reason))
 
     def _send_again(self) -> None:

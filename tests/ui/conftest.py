@@ -7,8 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running
+
+
+@pytest.fixture(autouse=True)
+def undressed() -> Iterator[None]:
+    """Leave the application, which all tests share, without our words and without our looks."""
+    yield
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(QLocale.system())
+    if app.styleSheet():
+        app.setStyleSheet("")
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, answer, refuse, running, seen, spoken
 
-from player.ui import language, theme
 from player.ui.main import application
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -152,11 +151,8 @@ def large_letters() -> Iterator[None]:
     larger = QFont(before)
     larger.setPointSizeF(before.pointSizeF() * 1.5)
     app.setFont(larger)
-    theme.apply(app)
     yield
     app.setFont(before)
-    theme.apply(app)
-    language.install(app, "en")
 
 
 @pytest.mark.parametrize("code", ["en", "fr"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterator
 
 import pytest
 import shiboken6
@@ -18,12 +17,6 @@ from player.ui.main import application
 from player.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    language.install(application(), "en")
 
 
 def speak(shell: Shell, code: str) -> None:
@@ -99,7 +92,8 @@ def test_the_old_window_is_gone_and_hears_nothing(shell: Shell) -> None:
     shell.window.refresh()
     shell.idle()
     assert shell.window.messages.text == "1 cours proposé."
-    assert len([o for o in QApplication.topLevelWidgets() if isinstance(o, MainWindow)]) == 1
+    every = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+    assert [one for one in every if one._services is shell.shown.services] == [shell.window]
     assert old() is None or not shiboken6.isValid(old())
 
 

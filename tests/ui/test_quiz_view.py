@@ -182,7 +182,7 @@ def test_a_wrong_choice_is_explained_beneath_it_and_may_be_tried_again(
     choices(view).rows[1].button.click()
     press(qtbot, asked(view).submit)
     assert "Not right." in said(view)
-    assert "Your choice: not right" in said(choices(view).rows[1])
+    assert "Not the right choice" in said(choices(view).rows[1])
     assert not choices(view).rows[0].button.isEnabled()
     press(qtbot, asked(view).again)
     assert "Not right." not in said(view)

@@ -420,10 +420,6 @@
         <translation>C’est le bon choix</translation>
     </message>
     <message>
-        <source>Your choice: not right</source>
-        <translation>Ce n’est pas le bon choix</translation>
-    </message>
-    <message>
         <source>Question {n} of {count}</source>
         <translation>Question {n} sur {count}</translation>
     </message>
@@ -452,6 +448,10 @@
         <translation>Enregistré sur cet ordinateur</translation>
     </message>
     <message>
+        <source>Not the right choice</source>
+        <translation>Ce n’est pas le bon choix</translation>
+    </message>
+    <message>
         <source>Previous</source>
         <translation>Précédente</translation>
     </message>
@@ -466,6 +466,10 @@
     <message>
         <source>Before you begin</source>
         <translation>Avant de commencer</translation>
+    </message>
+    <message>
+        <source>Try it all again</source>
+        <translation>Nouvelle tentative</translation>
     </message>
     <message>
         <source>Begin the exam</source>
@@ -513,10 +517,6 @@
     <message>
         <source>Answer it</source>
         <translation>Répondre</translation>
-    </message>
-    <message>
-        <source>Try the whole again</source>
-        <translation>Nouvelle tentative</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -686,10 +686,6 @@
         <translation>Envoyer mon travail automatiquement</translation>
     </message>
     <message>
-        <source>Whenever there is a connection, without a word.</source>
-        <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
-    </message>
-    <message>
         <source>Where courses come from</source>
         <translation>D’où viennent les cours</translation>
     </message>
@@ -732,6 +728,22 @@
     <message>
         <source>Trust it no longer</source>
         <translation>Ne plus lui faire confiance</translation>
+    </message>
+    <message>
+        <source>Whenever there is a connection, without asking.</source>
+        <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claires</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombres</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
     </message>
     <message>
         <source>Not looked at yet</source>
@@ -824,6 +836,10 @@
         <translation>Plein écran</translation>
     </message>
     <message>
+        <source>Forward 10 seconds</source>
+        <translation>Avancer de 10&#xa0;secondes</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -842,10 +858,6 @@
     <message>
         <source>Back 10 seconds</source>
         <translation>Reculer de 10&#xa0;secondes</translation>
-    </message>
-    <message>
-        <source>On 10 seconds</source>
-        <translation>Avancer de 10&#xa0;secondes</translation>
     </message>
     <message>
         <source>Slides</source>
@@ -924,6 +936,10 @@
             <numerusform>%n actions reçues par la plateforme.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No connection. What is here works without one.</source>
+        <translation>Pas de connexion. Ce qui est sur ce PC marche sans.</translation>
+    </message>
     <message numerus="yes">
         <source>%n act(s) refused: see My work</source>
         <translation>
@@ -941,10 +957,6 @@
     <message>
         <source>All your work is received</source>
         <translation>Tout votre travail a été reçu</translation>
-    </message>
-    <message>
-        <source>No connection. What is here works without.</source>
-        <translation>Pas de connexion. Ce qui est sur ce PC marche sans.</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1117,10 @@
 <context>
     <name>errors</name>
     <message>
+        <source>A file of the course</source>
+        <translation>Un fichier du cours</translation>
+    </message>
+    <message>
         <source>Something went wrong: {reason}. Nothing was lost.</source>
         <translation>Un problème est survenu&#xa0;: {reason}. Rien n’est perdu.</translation>
     </message>
@@ -1165,8 +1181,12 @@
         <translation>Le disque est plein&#xa0;: il faut {needed} dans {place}, il reste {free}. Ce qui est déjà arrivé est conservé. Libérez de la place, puis continuez.</translation>
     </message>
     <message>
-        <source>Cartable may not write to {place}. Choose another folder or ask for the right.</source>
+        <source>Cartable may not write to {place}. Choose another folder or ask for permission.</source>
         <translation>Cartable n’a pas le droit d’écrire dans {place}. Choisissez un autre dossier ou demandez ce droit.</translation>
+    </message>
+    <message>
+        <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>
+        <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: la personne qui vous aide pourra peut-être en sauver le contenu. Pour repartir de zéro, déplacez-le.</translation>
     </message>
     <message>
         <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>
@@ -1175,10 +1195,6 @@
     <message>
         <source>{place} is in use by another program. Nothing was changed; try again.</source>
         <translation>Un autre programme utilise {place}. Rien n’a été modifié&#xa0;; réessayez.</translation>
-    </message>
-    <message>
-        <source>{place} is damaged and was left as it is. Keep a copy of it: `cartable doctor` says what can be saved.</source>
-        <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: `cartable doctor` dit ce qui peut être sauvé.</translation>
     </message>
     <message>
         <source>{what} is not on this computer yet. Download it first.</source>
@@ -1207,6 +1223,10 @@
     <message>
         <source>The platform refused this: {reason}. It stays saved here and can be exported.</source>
         <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être exporté.</translation>
+    </message>
+    <message>
+        <source>There is no display here, so the window cannot open. Every stage is a command too: `cartable --help` names them.</source>
+        <translation>Il n’y a pas d’écran ici, la fenêtre ne peut donc pas s’ouvrir. Chaque étape existe aussi en commande&#xa0;: voyez `cartable --help`.</translation>
     </message>
     <message>
         <source>{source} has {count} mistakes, so nothing was published. Each is listed.</source>

@@ -48,7 +48,7 @@ class ChoiceRow(QFrame):
         self._verdict = verdict
         words = {
             "good": translate("QuizView", "Your choice: right"),
-            "bad": translate("QuizView", "Your choice: not right"),
+            "bad": translate("QuizView", "Not the right choice"),
         }
         self._word.setText(words.get(verdict, ""))
         self._word.setProperty("role", verdict or "strong")

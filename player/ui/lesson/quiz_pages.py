@@ -143,7 +143,7 @@ class Result(Column):
         body.addLayout(head)
         self.points = label(points(result))
         body.addWidget(self.points)
-        again = translate("QuizView", "Try the whole again")
+        again = translate("QuizView", "Try it all again")
         self.again = button(again, self.begun_again.emit, sign="refresh")
         self.again.setVisible(attempts_left != 0)
         self.on = button(

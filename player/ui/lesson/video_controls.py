@@ -126,7 +126,7 @@ class VideoControls(QFrame):
 
     def _make_row(self) -> QHBoxLayout:
         back = SignButton("back10", translate("VideoView", "Back 10 seconds"))
-        on = SignButton("forward10", translate("VideoView", "On 10 seconds"))
+        on = SignButton("forward10", translate("VideoView", "Forward 10 seconds"))
         back.clicked.connect(lambda: self.jumped.emit(-10.0))
         on.clicked.connect(lambda: self.jumped.emit(10.0))
         left = (self.play, back, on, self.mute, self.volume, self.time)
