@@ -32,9 +32,9 @@ help: ## say what there is
 
 run: $(HERE) ## publish the examples, start a platform, open the window (no display: play the journey)
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
-	@$(BIN)/python examples/demo.py
+	@$(BIN)/python examples/demo.py $(TAKEN)
 else
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python examples/demo.py --journey
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python examples/demo.py --journey $(TAKEN)
 endif
 
 test: lint ## the one gate: style, types, architecture, tests

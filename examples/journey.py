@@ -18,11 +18,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from walker import Lost, Walker
 
-from player.course.manifest import AnyActivity, Exam, Manifest, Quiz, Video
+from player.course.manifest import AnyActivity, Exam, Manifest, Page, Quiz, Video
 from player.course.quiz import ChoiceInteraction, NumberInteraction, Question
 from player.journal.events import Answered, Playing
 from player.journal.journal import events
@@ -39,6 +39,12 @@ from player.ui.main import Shown, application
 
 WATCH_SECONDS = 4.0
 PAGES, QUIZZES = 5, 20  # how many of an imported course are opened, the richest pages first
+
+
+def quiet(_kind: QtMsgType, _place: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but for what its off-screen platform says of every window."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
 
 
 class Metered(Roads):
@@ -71,6 +77,7 @@ class Journey:
 
     def __init__(self, place: Path, published: Sequence[Published], *, imported: bool) -> None:
         self._place, self._published, self._imported = place, published, imported
+        qInstallMessageHandler(quiet)
         self._road = Metered()
         self._shown = Shown(application(), place / "home", self._road)
         self._shown.window.show()
@@ -244,7 +251,9 @@ class Journey:
 
     def _look_around(self) -> None:
         """Every page in the other language, then in the dark."""
-        for language, scheme in (("fr", "light"), ("en", "dark"), ("fr", "dark")):
+        for language, scheme in (
+            ("en", "light"), ("fr", "light"), ("en", "dark"), ("fr", "dark"),
+        ):  # fmt: skip
             self._services.change(language=language, appearance=scheme)
             self._shown.renew()
             self._photograph(f"{language}-{scheme}" if scheme == "dark" else language)
@@ -260,9 +269,9 @@ class Journey:
             walker.press(translate("Window", words))
             walker.picture(f"{prefix}-{name}")
         manifest = self._services.course(self._published[0].course)
-        video = next((a for a in manifest.activities() if isinstance(a, Video)), None)
-        for activity in (video, next(manifest.activities())):
-            if activity is not None:
+        for wanted in (Video, Page):
+            found = [one for one in manifest.activities() if isinstance(one, wanted)]
+            for activity in found[:1]:
                 window.open_activity(manifest.id, activity.id)
                 walker.rest(0.5)
                 walker.picture(f"{prefix}-{kind(activity)}")
