@@ -302,7 +302,7 @@ class Rejected(SyncProblem):
     """One statement refused for good; used as the reason of its row. Details: `reason`."""
 
     sentence = QT_TRANSLATE_NOOP(
-        "errors", "The platform refused this: {reason}. It stays saved here and can be exported."
+        "errors", "The platform refused this: {reason}. It stays saved here and can be sent again."
     )
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from player.app import Services
-from player.catalogue.refresh import Refreshed, fetch_course
+from player.catalogue.refresh import Refreshed
 from player.course.manifest import Manifest
 from player.download.worker import Summary
 from player.errors import NotTheServer, Offline, PlayerError
@@ -116,11 +116,7 @@ class Errands(QObject):
 
     def renew(self, course: str) -> None:
         """Have the version of a course that is offered now."""
-
-        def work() -> Manifest:
-            return fetch_course(self._services.db, self._services.transport, course)
-
-        self._open(course, work, go_on=False)
+        self._open(course, partial(self._services.renew, course), go_on=False)
 
     def _open(self, course: str, work: Callable[[], Manifest], *, go_on: bool) -> None:
         self._wanted = course

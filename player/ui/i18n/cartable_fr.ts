@@ -1189,6 +1189,10 @@
         <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: la personne qui vous aide pourra peut-être en sauver le contenu. Pour repartir de zéro, déplacez-le.</translation>
     </message>
     <message>
+        <source>The platform refused this: {reason}. It stays saved here and can be sent again.</source>
+        <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être renvoyé.</translation>
+    </message>
+    <message>
         <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>
         <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
     </message>
@@ -1219,10 +1223,6 @@
     <message>
         <source>There is no learning record store at {place} (HTTP {status}). Your work stays saved here. Check the platform&apos;s address.</source>
         <translation>Aucun service ne recueille le travail des apprenants à l’adresse {place} (HTTP {status}). Votre travail reste enregistré ici. Vérifiez l’adresse de la plateforme.</translation>
-    </message>
-    <message>
-        <source>The platform refused this: {reason}. It stays saved here and can be exported.</source>
-        <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être exporté.</translation>
     </message>
     <message>
         <source>There is no display here, so the window cannot open. Every stage is a command too: `cartable --help` names them.</source>
