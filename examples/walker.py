@@ -102,7 +102,8 @@ class Walker:
 
     def key(self, key: Qt.Key, widget: QWidget | None = None) -> None:
         """Press a key where the keyboard is, or in `widget`."""
-        QTest.keyClick(widget or QApplication.focusWidget() or self.window, key)
+        at = widget or QApplication.focusWidget() or self.window.focusWidget() or self.window
+        QTest.keyClick(at, key)
         QApplication.processEvents()
 
     def picture(self, name: str) -> None:
