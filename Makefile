@@ -30,6 +30,8 @@ HERE := .venv/.installed .venv-platform/.installed $(SPOKEN)
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
+# `make run COURSE=export.tar.gz` takes an Open edX export in place of the examples
+TAKEN = $(if $(COURSE),--course "$(COURSE)")
 run: $(HERE) ## publish the examples, start a platform, open the window (no display: play the journey)
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
 	@$(BIN)/python examples/demo.py $(TAKEN)
