@@ -9,12 +9,12 @@ blob's place in its pack lies inside the pack.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
-from player.course.decode import check_header
+from player.course.decode import decode
 from player.errors import Malformed
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}\Z")]
@@ -242,26 +242,17 @@ def decode_manifest(data: bytes) -> Manifest:
         NewerFormat: a major format after ours.
     """
     document = "The course"
-    try:
-        raw = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise Malformed(document=document, reason=str(error)) from error
-    if not isinstance(raw, dict):
-        raise Malformed(document=document, reason="not an object - at `$`")
-    check_header(str(raw.get("format")), str(raw.get("kind")), document=document, expected="course")
-    _set_unknown_kinds_aside(raw)
-    try:
-        manifest = msgspec.convert(raw, Manifest)
-    except msgspec.ValidationError as error:
-        raise Malformed(document=document, reason=str(error)) from error
+    manifest = decode(
+        data, Manifest, document=document, expected="course", arrange=_set_unknown_kinds_aside
+    )
     for fault in faults(manifest):
         raise Malformed(document=document, reason=fault)
     return manifest
 
 
-def _set_unknown_kinds_aside(raw: object) -> None:
+def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
     """Turn activities of kinds we do not know into `Unknown`, in place."""
-    stack = [raw]
+    stack: list[object] = [raw]
     while stack:
         value = stack.pop()
         if isinstance(value, list):

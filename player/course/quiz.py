@@ -10,12 +10,12 @@ is in `player.lesson.grading`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
-from player.course.decode import check_header
+from player.course.decode import decode
 from player.course.manifest import Id
 from player.errors import Malformed
 
@@ -130,29 +130,25 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
         NewerFormat: a major format after ours.
     """
     document = "The quiz"
-    try:
-        raw = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise Malformed(document=document, reason=str(error)) from error
-    if not isinstance(raw, dict):
-        raise Malformed(document=document, reason="not an object - at `$`")
-    check_header(str(raw.get("format")), str(raw.get("kind")), document=document, expected="quiz")
-    for interaction in _interactions(raw):
-        if str(interaction.get("type")) not in _KINDS:
-            kind, id_ = str(interaction.get("type")), interaction.get("id")
-            interaction.clear()
-            interaction.update(type="unsupported", kind=kind, id=id_)
-    try:
-        questions = msgspec.convert(raw, Questions).questions
-    except msgspec.ValidationError as error:
-        raise Malformed(document=document, reason=str(error)) from error
+    questions = decode(
+        data, Questions, document=document, expected="quiz", arrange=_set_unknown_kinds_aside
+    ).questions
     ids = [question.id for question in questions]
     if len(ids) != len(set(ids)):
         raise Malformed(document=document, reason="a question's id stands twice - at `$.questions`")
     return questions
 
 
-def _interactions(raw: dict[str, object]) -> Iterator[dict[str, object]]:
+def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
+    """Turn interactions of kinds we do not know into `Unsupported`, in place."""
+    for interaction in _interactions(raw):
+        if str(interaction.get("type")) not in _KINDS:
+            kind, id_ = str(interaction.get("type")), interaction.get("id")
+            interaction.clear()
+            interaction.update(type="unsupported", kind=kind, id=id_)
+
+
+def _interactions(raw: dict[str, Any]) -> Iterator[dict[str, object]]:
     questions = raw.get("questions")
     for question in questions if isinstance(questions, list) else []:
         found = question.get("interactions") if isinstance(question, dict) else None
