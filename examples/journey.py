@@ -22,7 +22,7 @@ from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHan
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from walker import Lost, Walker
 
-from player.course.manifest import AnyActivity, Exam, Manifest, Page, Quiz, Video
+from player.course.manifest import AnyActivity, Exam, Links, Manifest, Page, Quiz, Video
 from player.course.quiz import ChoiceInteraction, NumberInteraction, Question
 from player.journal.events import Answered, Playing
 from player.journal.journal import events
@@ -269,7 +269,7 @@ class Journey:
             walker.press(translate("Window", words))
             walker.picture(f"{prefix}-{name}")
         manifest = self._services.course(self._published[0].course)
-        for wanted in (Video, Page):
+        for wanted in (Video, Page, Links):
             found = [one for one in manifest.activities() if isinstance(one, wanted)]
             for activity in found[:1]:
                 window.open_activity(manifest.id, activity.id)

@@ -152,6 +152,7 @@ class UntrustedKey(ContentProblem):
 class BadSignature(ContentProblem):
     """The bytes and the signature do not belong together. Details: `document`."""
 
+    retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "{document} does not match its signature: it was changed on the way, or is only half "
@@ -180,6 +181,7 @@ class NotOffered(ContentProblem):
 class Damaged(ContentProblem):
     """Bytes that do not have the promised hash. Details: `what`, `place`."""
 
+    retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "{what} arrived damaged from {place} and was not kept. It will be fetched again; "

@@ -66,11 +66,31 @@ def load(home: Path) -> Settings:
         value, default = raw[field.name], field.default
         if isinstance(default, tuple) and isinstance(value, list):
             value = tuple(value)
-        if type(value) is type(default) or (isinstance(default, float) and isinstance(value, int)):
+        if isinstance(default, float) and type(value) is int:
+            value = float(value)
+        if type(value) is type(default) and _fits(field.name, value):
             known[field.name] = value
         else:
             log.warning("setting %s: %r does not fit, %r is used", field.name, value, default)
     return Settings(**known)
+
+
+_RANGES = {"volume": (0, 100), "speed": (0.5, 2.0), "text_size": (75, 250)}
+_WORDS = {
+    "language": ("", "en", "fr"),
+    "appearance": ("", "light", "dark"),
+    "engine": ("auto", "vlc", "qt"),
+}
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether a value of the right type is one that means something."""
+    if isinstance(value, tuple):
+        return all(isinstance(one, str) for one in value)
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return bool(low <= value <= high)
+    return name not in _WORDS or value in _WORDS[name]
 
 
 def save(home: Path, settings: Settings) -> None:

@@ -7,6 +7,7 @@ Here are the learner's commands, `author` has those of who makes courses, `windo
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -164,6 +165,8 @@ def download(
     if course:
         manifest = services.renew(course) if latest else services.take_up(course)
         wanted = services.settings.rendition if rendition is None else rendition
+        if rendition and not re.fullmatch(r"audio|none|\d{2,5}p", rendition):
+            raise click.BadParameter("say audio, 240p, 480p … or none.", param_hint="--as")
         asked = sections or [section.id for section in manifest.sections]
         services.ask(course, asked, "" if wanted == "none" else wanted)
     else:

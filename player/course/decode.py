@@ -66,6 +66,8 @@ def _check(header: _Header, *, document: str, expected: str) -> None:
         )
     if int(match[1]) > FORMAT:
         raise NewerFormat(document=document, format=match[1])
+    if int(match[1]) != FORMAT:
+        raise Malformed(document=document, reason=f"no format {match[1]} - at `$.format`")
     if header.kind != expected:
         reason = f"expected a {expected}, found {header.kind[:40]!r} - at `$.kind`"
         raise Malformed(document=document, reason=reason)

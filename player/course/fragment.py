@@ -31,8 +31,8 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 
-_DROPPED_WHOLE = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object"}
-_DROPPED_WHOLE |= {"textarea", "select", "title", "head"}
+DROPPED_WHOLE = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object"}
+DROPPED_WHOLE |= {"textarea", "select", "title", "head"}
 _LINK = re.compile(r"(?:https?://|mailto:|#activity:[a-z0-9])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}\Z")
 
@@ -72,7 +72,7 @@ def clean(html: str, picture: Callable[[str], str | None] = relative) -> str:
     return nh3.clean(
         html,
         tags=TAGS,
-        clean_content_tags=_DROPPED_WHOLE,
+        clean_content_tags=DROPPED_WHOLE,
         attributes=ATTRIBUTES,
         attribute_filter=kept,
         url_schemes=SCHEMES,

@@ -108,7 +108,7 @@ def _ours(error: sqlite3.Error, place: Path) -> PlayerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         free = shutil.disk_usage(place.parent).free
-        return DiskFull(place=str(place.parent), needed="a few MB", free=f"{free // 1024} kB")
+        return DiskFull(place=str(place.parent), needed="some MB", free=f"{free / 1e6:.1f} MB")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(place=str(place))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):

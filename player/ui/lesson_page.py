@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from player.app import Services
+from player.course.fragment import leads_somewhere
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence
 from player.errors import PlayerError
 from player.ui import style
@@ -246,6 +247,8 @@ class LessonPage(QWidget):
             self.progressed.emit(self._manifest.id)
 
     def _open_url(self, url: str) -> None:
+        if not leads_somewhere(url):
+            return  # a course is untrusted: nothing but the web is opened
         QDesktopServices.openUrl(url)
         self.told.emit(translate("Lesson", "Opened in your web browser, if there is a connection."))
 

@@ -14,10 +14,12 @@ from urllib.parse import unquote
 import lxml.html
 import nh3
 
+from player.course.fragment import DROPPED_WHOLE, leads_somewhere
+
 _BLOCKS = {
     *("p", "div", "pre", "blockquote", "hr", "br", "figure", "figcaption", "details", "summary"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    *("article", "section", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
 }
 _INLINE = {
     *("a", "img", "span", "em", "strong", "b", "i", "u", "s", "del", "ins", "sub", "sup", "small"),
@@ -31,8 +33,9 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "*": {"lang", "dir"},
 }
-_DROPPED = {"script", "style", "template", "title", "noscript"}
 _RENAMED = {  # what Qt lacks -> what it has, and the class that the sheet styles
+    "article": ("div", ""),
+    "section": ("div", ""),
     "figure": ("div", "figure"),
     "figcaption": ("p", "caption"),
     "caption": ("caption", "caption"),
@@ -55,7 +58,7 @@ def clean(html: str) -> str:
         html,
         tags=_BLOCKS | _INLINE,
         attributes=_ATTRIBUTES,
-        clean_content_tags=_DROPPED,
+        clean_content_tags=DROPPED_WHOLE,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         strip_comments=True,
@@ -87,7 +90,7 @@ def arranged(html: str, picture: Picture) -> str:
 
 def is_link(address: str) -> bool:
     """Whether it leads anywhere: to an activity of the course, or to the web."""
-    return address.startswith((ACTIVITY, "http://", "https://", "mailto:"))
+    return leads_somewhere(address)
 
 
 def plain(html: str) -> str:

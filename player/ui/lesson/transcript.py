@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem
 
+from player.course.captions import Cue
 from player.ui.language import duration, translate
-from player.ui.lesson.captions import Cue, cue_at
+from player.ui.lesson.captions import cue_at
 from player.ui.style import colours
 
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from player.course.captions import Cue
 from player.course.manifest import Rendition, Track, Video
 from player.errors import NotHere, PlayerError
 from player.store import blobs
-from player.ui.lesson.captions import Cue, cues_of
+from player.ui.lesson.captions import cues_of
 
 
 def renditions_here(home: Path, video: Video) -> tuple[Rendition, ...]:

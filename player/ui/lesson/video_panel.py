@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QTabWidget
 
+from player.course.captions import Cue
 from player.course.manifest import Video
 from player.store import blobs
 from player.ui.language import translate
-from player.ui.lesson.captions import Cue
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.document_view import PdfPane
 from player.ui.lesson.pieces import Column
