@@ -13,7 +13,7 @@
     ├── StorageProblem             this PC: the disk or the database
     │   ├── DiskFull, NotWritable, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
-    │   ├── NotHere, Unplayable, Unsupported
+    │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
     │   ├── NoPlatform, NotAdmitted, WrongEndpoint, Rejected
     ├── NoDisplay                  the window has nowhere to open
@@ -181,7 +181,6 @@ class NotOffered(ContentProblem):
 class Damaged(ContentProblem):
     """Bytes that do not have the promised hash. Details: `what`, `place`."""
 
-    retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "{what} arrived damaged from {place} and was not kept. It will be fetched again; "
@@ -263,6 +262,16 @@ class Unsupported(LessonProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "{what} needs a newer Cartable (kind “{kind}”). The rest of the course works."
+    )
+
+
+class HandedIn(LessonProblem):
+    """The attempt ended in another window."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This attempt was handed in elsewhere, so nothing more is taken. Open the activity again "
+        "to see the result.",
     )
 
 

@@ -236,3 +236,8 @@ def test_the_pinned_qt_keeps_none_alive() -> None:
     )
     ran = run(sys.executable, "-c", code)
     assert ran.stdout.strip() == "True", ran.stdout + ran.stderr
+
+
+def test_make_run_takes_an_export_along() -> None:
+    ran = run("make", "-n", "run", "COURSE=an export.tar.gz")
+    assert '--course "an export.tar.gz"' in ran.stdout

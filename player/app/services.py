@@ -23,7 +23,7 @@ from player.course.signing import PublicKey
 from player.download import wishes, worker
 from player.download.room import writing
 from player.download.wishes import SectionState
-from player.errors import NoPlatform, NotOffered, PlayerError
+from player.errors import Malformed, NoPlatform, NotOffered, PlayerError
 from player.journal import journal, learners, outbox, progress
 from player.journal.events import Enrolled
 from player.journal.journal import Where
@@ -92,14 +92,16 @@ class Services:
 
     def change(self, **choices: Any) -> Settings:
         """Change settings and keep them."""
-        self.keep(replace(self.settings, **choices))
-        return self.settings
-
-    def keep(self, chosen: Settings) -> None:
-        """Take `chosen` as the settings and keep them."""
-        with writing(self.home, 0):
+        with lock.alone(self.home / "settings.lock", wait=5), writing(self.home, 0):
+            # Another Cartable on this home may have changed others meanwhile
+            chosen = replace(settings.load(self.home), **choices)
             settings.save(self.home, chosen)
         self.settings = chosen
+        return chosen
+
+    def keep_playing(self, chosen: Settings) -> None:
+        """Keep how loud and how fast videos are played; of `chosen` nothing else."""
+        self.change(volume=chosen.volume, speed=chosen.speed)
 
     # Who and where
 
@@ -116,7 +118,14 @@ class Services:
     def platform(self) -> Platform | None:
         """The platform this PC belongs to."""
         path = self.home / "platform.json"
-        return decode_platform(path.read_bytes()) if path.exists() else None
+        if not path.exists():
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or "it cannot be opened"
+            raise Malformed(document="The platform file", reason=reason) from error
+        return decode_platform(data)
 
     def join(self, data: bytes) -> Platform:
         """Belong to the platform that a `platform.json` describes; its repositories are added.

@@ -26,7 +26,10 @@ def normalise(address: str) -> str:
     address = address.strip().removesuffix("catalogue.json")
     scheme = _SCHEME.match(address)
     if scheme is None and (_FOLDER.match(address) or _is_folder(address)):
-        return _slashed(Path(address).expanduser().absolute().resolve().as_uri())
+        try:
+            return _slashed(Path(address).expanduser().absolute().resolve().as_uri())
+        except (RuntimeError, OSError) as error:  # no such user's folder, a ring of links
+            raise NotARepository(place=address) from error
     try:
         parts = urlsplit(address if scheme else f"https://{address}")
         _ = parts.port  # which raises ValueError where it is no number

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 FORMAT = 1  # the major version of docs/format.md that this program reads and writes
 
-_FORMAT = re.compile(r"cartable/(\d+)(?:\.\d+)?\Z")
+_FORMAT = re.compile(r"cartable/(\d{1,9})(?:\.\d{1,9})?\Z")
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ def decode(
         _check(header, document=document, expected=expected)
         arrange(raw)
         return msgspec.convert(raw, kind)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(document=document, reason=str(error)) from error
 
 

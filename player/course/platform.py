@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from player.course.decode import decode
+from player.errors import Malformed
+
+_NAME = "The platform file"
+_URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
 class Lrs(msgspec.Struct, frozen=True):
@@ -38,4 +44,15 @@ def decode_platform(data: bytes) -> Platform:
     Raises:
         Malformed, NewerFormat: as for every document.
     """
-    return decode(data, Platform, document="The platform file", expected="platform")
+    data = data.removeprefix(b"\xef\xbb\xbf")  # as some editors write it
+    platform = decode(data, Platform, document=_NAME, expected="platform")
+    # Every statement is named below `home`, for good: a wrong one would freeze wrong statements
+    urls = {"home": platform.home}
+    if platform.lrs:
+        urls["lrs.endpoint"] = platform.lrs.endpoint
+    for field, url in urls.items():
+        if not _URL.fullmatch(url):
+            raise Malformed(
+                document=_NAME, reason=f"{url[:60]!r} is no web address - at `$.{field}`"
+            )
+    return platform

@@ -63,6 +63,7 @@ def ask(
     for section in sections:
         if section not in known:
             raise NotOffered(what=f"{course.title}: {section}")
+    _look_again(db, course, sections, rendition)
     at = now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     with translated(db.path), db.atomic():
         db.conn.executemany(
@@ -71,6 +72,16 @@ def ask(
             " asked_at = excluded.asked_at, paused = 0, problem = ''",
             [(course.id, section, rendition, at) for section in sections],
         )
+
+
+def _look_again(db: Database, course: Manifest, sections: Sequence[str], rendition: str) -> None:
+    """Forget what is no longer here as it came, so that it is fetched once more."""
+    wanted = {
+        blob for part in needs.chosen(course, sections) for blob in needs.needs(part, rendition)
+    }
+    for sha256 in wanted & blobs.present(db):
+        if not blobs.whole(blobs.path(db.home, sha256), sha256, course.blobs[sha256].size):
+            blobs.forget(db, db.home, sha256)
 
 
 def wished(db: Database, course: str) -> list[Wish]:

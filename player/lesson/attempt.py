@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Choice, ChoiceInteraction, Question
+from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
 from player.journal.journal import Now, Where, events, record, record_all
 from player.journal.progress import is_completed
@@ -177,6 +178,7 @@ class Attempt:
         Raises:
             KeyError: no such question.
             ValueError: no try is left, or the attempt is over.
+            HandedIn: it ended meanwhile, in another window.
             DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
         """
         question = {one.id: one for one in self.questions}[question_id]
@@ -186,7 +188,11 @@ class Attempt:
         if mark.not_numbers:
             return mark
         act = self._answered(question, given, mark, seconds)
-        record(self._db, self._where, act, self._now)
+        with translated(self._db.path), self._db.atomic():
+            if self._look_for_the_end() is None:
+                record(self._db, self._where, act, self._now)
+        if self.result is not None:
+            raise HandedIn
         self._answers.setdefault(question_id, []).append(act)
         return self.marked(question)
 
@@ -197,11 +203,21 @@ class Attempt:
             DiskFull, DatabaseBusy, NotWritable: nothing was recorded, it is not over.
         """
         if self.result is None:
-            result = self._finished()
             with translated(self._db.path), self._db.atomic():
-                acts: list[AnyAct] = [result, *self._completion(result)]
-                record_all(self._db, self._where, acts, self._now)
+                result = self._look_for_the_end()
+                if result is None:
+                    result = self._finished()
+                    acts: list[AnyAct] = [result, *self._completion(result)]
+                    record_all(self._db, self._where, acts, self._now)
             self.result = result
+        return self.result
+
+    def _look_for_the_end(self) -> Finished | None:
+        """How the attempt ended, if it did: another window may have handed it in."""
+        about = "kind = 'finished' AND payload ->> '$.attempt' = ?"
+        for event in _of(self._db, self._where, about, self.id):
+            if isinstance(event.act, Finished):
+                self.result = event.act
         return self.result
 
     def _order(self, questions: Sequence[Question]) -> tuple[Question, ...]:

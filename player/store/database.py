@@ -27,6 +27,7 @@ from player.store.lock import alone
 from player.store.schema import VERSION, VIEWS, migrations
 
 FILE = "player.db"
+_ROOM = 1024 * 1024  # bytes; with less, SQLite finds no place for the index of its log
 _PATIENCE = 30.0  # seconds to wait while another thread or program writes
 
 
@@ -76,6 +77,8 @@ def prepare(home: Path) -> None:
     except OSError as error:
         raise NotWritable(place=str(home)) from error
     path = home / FILE
+    if (home / "blobs").exists() and path.exists() and not path.stat().st_size:
+        raise DatabaseDamaged(place=str(path))  # SQLite would begin anew, and drop its log
     with alone(home / "prepare.lock", wait=_PATIENCE), translated(path), closing(_open(path)) as db:
         found = db.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
@@ -106,8 +109,8 @@ def translated(place: Path) -> Iterator[None]:
 
 def _ours(error: sqlite3.Error, place: Path) -> PlayerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        free = shutil.disk_usage(place.parent).free
+    free = shutil.disk_usage(place.parent).free
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and free < _ROOM):
         return DiskFull(place=str(place.parent), needed="some MB", free=f"{free / 1e6:.1f} MB")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(place=str(place))

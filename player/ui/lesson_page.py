@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -158,7 +160,7 @@ class LessonPage(QWidget):
         return LessonContext(
             db=self._services.db,
             home=self._services.home,
-            where=self._services.where(manifest.id, activity.id),
+            where=replace(self._services.where(manifest.id, activity.id), version=manifest.version),
             manifest=manifest,
             activity=activity,
             settings=self._services.settings,
@@ -167,7 +169,7 @@ class LessonPage(QWidget):
             open_activity=lambda target: self.open(manifest, target),
             open_url=self._open_url,
             changed=self._changed,
-            remember=self._services.keep,
+            remember=self._services.keep_playing,
         )
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:

@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object, bool)
     def _opened(self, manifest: Manifest, go_on: bool) -> None:
+        if self._stack.currentWidget() is self.lesson:
+            return  # the learner went on meanwhile: nobody is pulled out of a lesson
         self.course.show_course(manifest)
         self._show(self.course)
         if go_on:

@@ -22,6 +22,7 @@ from player.course.quiz import (
     TextInteraction,
     Unsupported,
 )
+from player.errors import HandedIn
 from player.journal.events import Answered, Begun, Completed, Finished
 from player.journal.journal import Where, events
 from player.lesson.attempt import (
@@ -393,3 +394,15 @@ def test_the_acts_are_whole_when_they_are_read_again(
 def test_an_unknown_question_is_a_mistake_of_ours(db: Database, where: Where, clock: Clock) -> None:
     with pytest.raises(KeyError):
         begun(db, where, QUIZ, clock).answer("gone", {})
+
+
+def test_an_attempt_open_in_two_windows_is_handed_in_once(
+    db: Database, where: Where, clock: Clock
+) -> None:
+    here, there = begun(db, where, EXAM, clock), begun(db, where, EXAM, clock)
+    here.answer("ville", {"t": "Thiès"})
+    result = here.finish()
+    with pytest.raises(HandedIn):
+        there.answer("ville", {"t": "Dakar"})
+    assert there.finish() == result
+    assert [kind for kind in kinds(db) if kind != "completed"] == ["begun", "answered", "finished"]

@@ -164,6 +164,17 @@ def test_what_is_here_costs_no_request(case: Case) -> None:
     assert case.server.asked == []
 
 
+def test_what_was_damaged_or_deleted_here_comes_again_when_asked_for(case: Case) -> None:
+    case.ask("one")
+    case.run()
+    gone, bad, *_ = sorted((case.home / "blobs").rglob("??*/*"))
+    gone.unlink()
+    bad.write_bytes(bytes(bad.stat().st_size))
+    case.ask("one")
+    assert case.run().blobs == 2
+    whole(case.home, case.db)
+
+
 def test_a_better_picture_costs_only_the_picture(case: Case) -> None:
     case.ask("one", "two", rendition="audio")
     case.run()

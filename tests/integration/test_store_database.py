@@ -142,3 +142,11 @@ def test_a_killed_program_leaves_no_lock(tmp_path: Path) -> None:
 def test_a_lock_in_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotWritable), alone(tmp_path / "missing" / "lock"):
         pytest.fail("there is no such folder")
+
+
+def test_an_emptied_database_is_not_begun_anew(home: Path) -> None:
+    (home / "blobs").mkdir(exist_ok=True)
+    (home / database.FILE).write_bytes(b"")
+    with pytest.raises(DatabaseDamaged):
+        database.prepare(home)
+    assert (home / database.FILE).read_bytes() == b""

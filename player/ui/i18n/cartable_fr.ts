@@ -1189,6 +1189,10 @@
         <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: la personne qui vous aide pourra peut-être en sauver le contenu. Pour repartir de zéro, déplacez-le.</translation>
     </message>
     <message>
+        <source>This attempt was handed in elsewhere, so nothing more is taken. Open the activity again to see the result.</source>
+        <translation>Cette tentative a été rendue ailleurs, rien de plus n’est donc pris en compte. Rouvrez l’activité pour voir le résultat.</translation>
+    </message>
+    <message>
         <source>The platform refused this: {reason}. It stays saved here and can be sent again.</source>
         <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être renvoyé.</translation>
     </message>
