@@ -17,6 +17,7 @@ from typing import Any
 
 from player import settings
 from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
+from player.catalogue.trust import Policy
 from player.course.manifest import Manifest
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
@@ -180,7 +181,7 @@ class Services:
             self.db,
             self.transport,
             url,
-            _parsed(self.platform.keys if self.platform else ()),
+            self._platform_keys(),
             allow_unsigned=self.settings.allow_unsigned,
             allow_keys=_parsed(self.settings.allowed_keys),
             now=self.now,
@@ -217,11 +218,23 @@ class Services:
     def take_up(self, course: str) -> Manifest:
         """Have the course's manifest here, fetching it if need be; the learner is enrolled once."""
         manifest = courses.course(self.db, course)
-        return self._enrol(manifest or fetch_course(self.db, self.transport, course))
+        return self._enrol(manifest or self._fetched(course))
 
     def renew(self, course: str) -> Manifest:
         """Have the version that is offered now; what is here of an earlier one stays."""
-        return self._enrol(fetch_course(self.db, self.transport, course))
+        return self._enrol(self._fetched(course))
+
+    def _fetched(self, course: str) -> Manifest:
+        policy = Policy(
+            self._platform_keys(),
+            _parsed(self.settings.allowed_keys),
+            unsigned=self.settings.allow_unsigned,
+        )
+        return fetch_course(self.db, self.transport, course, policy)
+
+    def _platform_keys(self) -> list[PublicKey]:
+        platform = self.platform
+        return _parsed(platform.keys if platform else ())
 
     def _enrol(self, manifest: Manifest) -> Manifest:
         learner = self.learner

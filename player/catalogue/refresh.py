@@ -105,21 +105,29 @@ def refresh(  # noqa: PLR0913 - whom to believe is three things
         raise
 
 
-def fetch_course(db: Database, transport: Transport, course: str) -> Manifest:
+def fetch_course(
+    db: Database, transport: Transport, course: str, policy: Policy | None = None
+) -> Manifest:
     """Have the latest offered version of a course here: its manifest, not its files.
 
-    Nothing is asked of anybody when that very manifest is here already.
+    Nothing is asked of anybody when that very manifest is here already. With a `policy`, an offer
+    that was believed once is believed only if it still would be.
 
     Raises:
         NotOffered: no repository known here has it.
+        UntrustedKey, Unsigned: its publisher is believed no longer.
         Damaged, Malformed, NewerFormat, ConnectionProblem: nothing was kept.
     """
     row = db.execute(
-        "SELECT offer, repository, trust FROM best_offers WHERE course = ?", [course]
+        "SELECT offer, repository, trust, key FROM best_offers WHERE course = ?", [course]
     ).fetchone()
     if row is None:
         raise NotOffered(what=course)
-    offer, repository, trust = msgspec.json.decode(row[0], type=Offer), row[1], row[2]
+    offer, (repository, trust, key) = msgspec.json.decode(row[0], type=Offer), row[1:]
+    if policy is not None and not holds(Verdict(trust, key), policy):
+        if key:
+            raise UntrustedKey(document=offer.title, key=key)
+        raise Unsigned(document=offer.title)
     data = courses.manifest_bytes(db, course, offer.version)
     if data is None or not _is_promised(data, offer):
         url = f"{repository}courses/{offer.id}/{offer.version}.json"

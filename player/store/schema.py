@@ -170,7 +170,7 @@ VIEWS = {
     """,
     "best_offers": """
         SELECT * FROM (                         -- a known signer comes before a greater version
-            SELECT o.*, r.trust, row_number() OVER (
+            SELECT o.*, r.trust, r.key, row_number() OVER (
                 PARTITION BY o.course ORDER BY r.trust <> 'trusted', o.version DESC, o.repository
             ) AS place
             FROM offers AS o JOIN repositories AS r ON r.url = o.repository

@@ -234,6 +234,14 @@ def test_a_later_version_comes_only_when_asked_for(home: Path, place: Path) -> N
     assert "(version 2," in cartable(home, "courses", COURSE).out
 
 
+def test_a_publisher_believed_no_longer_brings_nothing_new(home: Path) -> None:
+    services = app.build(home)
+    services.change(allowed_keys=())
+    services.close_thread()
+    refused = cartable(home, "download", COURSE, "--as", "none", "--json")
+    assert (refused.code, refused.facts["error"]) == (1, "UntrustedKey")
+
+
 def test_one_repository_that_fails_hides_no_other(home: Path) -> None:
     said = cartable(home, "catalogue", "--add", "http://127.0.0.1:9/", "--json")
     assert (said.code, said.facts["error"]) == (75, "Offline")
