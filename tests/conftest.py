@@ -17,11 +17,16 @@ from typing import Any, ClassVar
 
 import pytest
 from clock import Clock
+from hypothesis import settings as hypothesis_settings
 
 from player.store import database
 from player.store.database import Database
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is no bug
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 # Before anything imports Qt. With CARTABLE_TEST_DISPLAY the windows can be watched.
 if not os.environ.get("CARTABLE_TEST_DISPLAY"):

@@ -80,7 +80,7 @@ class World:
                 table: db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
                 for table in ("learners", "events", "courses", "offers", "blobs")
             }
-            query = "SELECT course, section, rendition, asked_at FROM wishes ORDER BY 1, 2"
+            query = "SELECT course, section, rendition FROM wishes ORDER BY 1, 2"  # asked anew
             found["wishes"] = db.execute(query).fetchall()
             query = "SELECT event, statement FROM deliveries ORDER BY 1"
             found["statements"] = db.execute(query).fetchall()
