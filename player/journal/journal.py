@@ -17,10 +17,9 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from sqlite_utils import Database
 
 from player.journal.events import AnyAct, Event, kind_of
-from player.store.database import translated
+from player.store.database import Database, translated
 
 Now = Callable[[], datetime]
 _COLUMNS = (
@@ -44,8 +43,7 @@ def record(db: Database, where: Where, act: AnyAct, now: Now | None = None) -> E
     Raises:
         DiskFull, DatabaseBusy, NotWritable: nothing was written; say so and try again.
     """
-    with translated(_file(db)), db.atomic():
-        return _append(db, where, act, now or (lambda: datetime.now(UTC)))
+    return record_all(db, where, [act], now)[0]
 
 
 def record_all(
@@ -53,7 +51,7 @@ def record_all(
 ) -> list[Event]:
     """Write several acts as one: all of them or none. See `record`."""
     clock = now or (lambda: datetime.now(UTC))
-    with translated(_file(db)), db.atomic():
+    with translated(db.path), db.atomic():
         return [_append(db, where, act, clock) for act in acts]
 
 
@@ -115,7 +113,3 @@ def boot_id() -> str:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return ""
-
-
-def _file(db: Database) -> Path:
-    return Path(db.execute("PRAGMA database_list").fetchone()[2])
