@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which blobs a section is made of, for a choice of rendition: the cost rule of docs/format.md.
+"""Which blobs a section is made of, for a choice: the cost rule of docs/format.md.
 
 Whoever shows a price, fetches, or says what is here asks this one place.
 """
@@ -8,10 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from player.course.manifest import Manifest, Rendition, Section, Video
+from player.course.manifest import (
+    AnyActivity,
+    Manifest,
+    Rendition,
+    Section,
+    Track,
+    Video,
+)
 
 _HEIGHT = re.compile(r"(\d{1,5})p")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a section is wanted.
+
+    Its videos in `rendition`, '' for all but the videos; captions and transcripts in `languages`,
+    all of them for (); one `activity` alone, all for ''.
+    """
+
+    rendition: str = ""
+    languages: tuple[str, ...] = ()
+    activity: str = ""
 
 
 def pick_rendition(video: Video, name: str) -> Rendition | None:
@@ -39,22 +60,44 @@ def rendition_names(manifest: Manifest) -> tuple[str, ...]:
     return tuple(sorted(heights, key=lambda name: (heights[name], name)))
 
 
-def texts(section: Section) -> Iterator[str]:
+def texts(section: Section, choice: Choice = Choice()) -> Iterator[str]:  # noqa: B008 - frozen
     """The blobs of everything but video: pages, quizzes, captions, documents, slides."""
-    for activity in section.activities():
-        yield from activity.blobs()
+    for activity in _activities(section, choice):
+        spared = set(_other_languages(activity, choice.languages))
+        yield from (blob for blob in activity.blobs() if blob not in spared)
 
 
-def videos(section: Section, rendition: str) -> Iterator[str]:
-    """The blobs of its videos in `rendition`, or what stands in for it; none for ''."""
-    for activity in section.activities():
-        if isinstance(activity, Video) and (picked := pick_rendition(activity, rendition)):
+def videos(section: Section, choice: Choice) -> Iterator[str]:
+    """The blobs of its videos in their rendition, or what stands in for it; none for ''."""
+    for activity in _activities(section, choice):
+        if isinstance(activity, Video) and (picked := pick_rendition(activity, choice.rendition)):
             yield picked.blob
 
 
-def needs(section: Section, rendition: str) -> dict[str, None]:
+def needs(section: Section, choice: Choice) -> dict[str, None]:
     """The blobs of a section, each once, texts before videos."""
-    return dict.fromkeys([*texts(section), *videos(section, rendition)])
+    return dict.fromkeys([*texts(section, choice), *videos(section, choice)])
+
+
+def _activities(section: Section, choice: Choice) -> Iterator[AnyActivity]:
+    for activity in section.activities():
+        if choice.activity in ("", activity.id):
+            yield activity
+
+
+def _other_languages(activity: AnyActivity, languages: Sequence[str]) -> Iterator[str]:
+    """Tracks of a video in languages that were not chosen; none where it has no chosen one."""
+    if not languages or not isinstance(activity, Video):
+        return
+    for tracks in (activity.captions, activity.transcripts):
+        kept = [track for track in tracks if _speaks(track, languages)]
+        yield from (track.blob for track in tracks if kept and track not in kept)
+
+
+def _speaks(track: Track, languages: Sequence[str]) -> bool:
+    """RFC 4647 §3.3.1: a chosen `fr` takes `fr-CA` too."""
+    spoken = track.language.lower()
+    return any(spoken == one.lower() or spoken.startswith(one.lower() + "-") for one in languages)
 
 
 def size(manifest: Manifest, blobs: Iterable[str]) -> int:

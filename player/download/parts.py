@@ -1,153 +1,199 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an interruption leaves: `home/parts`, so that no byte is fetched twice.
+"""What an interruption leaves: `parts/`, so that no byte is fetched twice.
 
-`<sha256>.part` is the beginning of a blob, `<sha256>-<start>.part` that of a stretch of a pack.
-Nothing in here counts as present; it is checked when it is taken apart.
+A file of a repository on its way is two files here: `<sha256>.part`, its bytes at their places, and
+`<sha256>.got`, which of them came, as intervals: two unsigned 64-bit little-endian integers each,
+start and stop. An interval grows with every block that is written, after the block; so `kill -9`
+costs nothing that was written. A power cut may leave intervals whose bytes never reached the disk;
+nothing in here counts before its hash was checked, so that costs one piece.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import re
-import zlib
-from collections.abc import Iterator
+import struct
+import threading
+from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
 
-from player.course.manifest import Blob, Manifest
-from player.download.plan import Fetch, Part
-from player.store import blobs
+from player.store.blobs import sync
 
 log = logging.getLogger(__name__)
 
-_BLOCK = 64 * 1024
-_STRETCH = re.compile(r"([0-9a-f]{64})-(\d+)\.part")
+Span = tuple[int, int]
+"""Bytes `start` to `stop` (not included) of a file."""
+
+_RECORD = struct.Struct("<QQ")
+SYNC_EVERY = 8 * 1024 * 1024  # bytes: what a power cut may cost of one file, beyond the piece
 
 
-def part_file(home: Path, fetch: Fetch) -> Path:
-    """The file that the bytes of `fetch` are written to."""
-    name = f"{fetch.name}-{fetch.start}" if fetch.packed else fetch.name
-    return home / "parts" / f"{name}.part"
+class Run:
+    """Bytes that came one after the other: one interval of a `.got` file, at `place` in it."""
+
+    __slots__ = ("place", "start", "stop")
+
+    def __init__(self, place: int, start: int, stop: int) -> None:
+        self.place, self.start, self.stop = place, start, stop
 
 
-def take_up(home: Path, fetch: Fetch) -> Path:
-    """Return the file of `fetch` with all that is already here of its bytes.
+class Part:
+    """One file on its way. Any thread may `put`.
 
-    They may stand in the file of a stretch that began earlier: when some of its members were
-    rescued, what is still to come begins later.
+    Args:
+        folder: where parts lie.
+        name: the file's SHA-256.
+        size: how many bytes it will have.
     """
-    file = part_file(home, fetch)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if fetch.packed and not file.exists():
-        for start, earlier in _stretches(home, fetch.name):
-            if start < fetch.start < start + earlier.stat().st_size:
-                _copy_tail(earlier, fetch.start - start, file)
-                earlier.unlink()
-                break
-    file.touch()
-    if file.stat().st_size > fetch.stop - fetch.start:
-        with file.open("r+b") as stream:
-            stream.truncate(fetch.stop - fetch.start)
-    return file
+
+    def __init__(self, folder: Path, name: str, size: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.name, self.size = name, size
+        self.path, self._got_path = folder / f"{name}.part", folder / f"{name}.got"
+        self._lock = threading.Lock()
+        self._unsynced = 0
+        self.path.touch()
+        spans = _known(self._got_path, min(size, self.path.stat().st_size))
+        self._file = self.path.open("r+b", buffering=0)
+        self._write_anew(spans)
+
+    def _write_anew(self, spans: Iterable[Span]) -> None:
+        """Begin the list of intervals again, so that it does not grow from start to start."""
+        new = self._got_path.with_suffix(".new")
+        new.write_bytes(b"".join(_RECORD.pack(*span) for span in spans))
+        new.replace(self._got_path)
+        self._got = self._got_path.open("r+b", buffering=0)
+        self._runs = [Run(at, *span) for at, span in enumerate(spans)]
+
+    @property
+    def spans(self) -> list[Span]:
+        """What is here, in order; neighbours are one."""
+        with self._lock:
+            return _merged((run.start, run.stop) for run in self._runs)
+
+    def missing(self, start: int, stop: int) -> list[Span]:
+        """What of `start` to `stop` is not here."""
+        return lacking(self.spans, start, stop)
+
+    def put(self, run: Run | None, at: int, data: bytes) -> Run | None:
+        """Write `data` to position `at`, except for bytes that are here already.
+
+        Args:
+            run: what the last `put` of the same stretch returned, None for the first.
+            at: the position of the first byte.
+            data: the bytes.
+        """
+        view = memoryview(data)
+        with self._lock:
+            here = _merged((one.start, one.stop) for one in self._runs)
+            for start, stop in lacking(here, at, min(at + len(data), self.size)):
+                if run is None or run.stop != start:
+                    run = self._begin(start)
+                self._write(start, view[start - at : stop - at])
+                run.stop = stop
+                self._note(run)
+        return run
+
+    def _begin(self, start: int) -> Run:
+        run = Run(len(self._runs), start, start)
+        self._runs.append(run)
+        return run
+
+    def _write(self, at: int, left: memoryview) -> None:
+        self._file.seek(at)
+        while left:
+            written = self._file.write(left)
+            left = left[written:]
+            self._unsynced += written
+
+    def _note(self, run: Run) -> None:
+        self._got.seek(run.place * _RECORD.size)
+        self._got.write(_RECORD.pack(run.start, run.stop))
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes `start` to `stop`; fewer where the file ends."""
+        data = bytearray()
+        with self._lock:
+            self._file.seek(start)
+            while len(data) < stop - start and (more := self._file.read(stop - start - len(data))):
+                data += more
+        return bytes(data)
+
+    def drop(self, start: int, stop: int) -> None:
+        """Have the bytes `start` to `stop` no longer: they were wrong."""
+        with self._lock:
+            for run in list(self._runs):
+                if run.stop <= start or run.start >= stop:
+                    continue
+                before, run.start = run.start, max(min(run.stop, stop), run.start)
+                if before < start:  # noted first: a crash in between forgets nothing
+                    kept = self._begin(before)
+                    kept.stop = start
+                    self._note(kept)
+                self._note(run)
+
+    def settle(self, *, now: bool = False) -> None:
+        """Have what came on the disk: every few MB, or `now`. The bytes before their intervals."""
+        if not now and self._unsynced < SYNC_EVERY:
+            return
+        self._unsynced = 0
+        sync(self.path)
+        sync(self._got_path)
+
+    def close(self) -> None:
+        """Let the files go; what came stays."""
+        with self._lock:
+            self._file.close()
+            self._got.close()
+
+    def remove(self) -> None:
+        """Have no part any more: the file is a blob now, or was wrong from end to end."""
+        self.close()
+        self._got_path.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
 
 
-def take_apart(home: Path, fetch: Fetch, file: Path) -> tuple[dict[str, Path], list[Part]]:
-    """Return the blobs of a complete file, each a file of its own, and the parts that are wrong."""
-    if not fetch.packed:
-        only = fetch.parts[0]
-        if blobs.whole(file, only.sha256, only.blob.size):
-            return {only.sha256: file}, []
-        return {}, [only]
-    good: dict[str, Path] = {}
-    with file.open("rb") as stream:
-        for part in fetch.parts:
-            stream.seek(part.blob.offset - fetch.start)
-            if (found := _unpack(home, stream, part)) is not None:
-                good[part.sha256] = found
-    return good, [part for part in fetch.parts if part.sha256 not in good]
+def lacking(spans: Iterable[Span], start: int, stop: int) -> list[Span]:
+    """What of `start` to `stop` is in none of `spans`, which are merged."""
+    found = []
+    for begin, end in spans:
+        if end <= start or begin >= stop:
+            continue
+        if begin > start:
+            found.append((start, begin))
+        start = max(start, end)
+    if start < stop:
+        found.append((start, stop))
+    return found
 
 
-def rescue(home: Path, manifest: Manifest, present: frozenset[str]) -> dict[str, Path]:
-    """Return the blobs that came whole before a stretch of a pack was cut, each a file of its own.
-
-    So they count at once, and whatever is planned next, they are not fetched again.
-    """
-    good: dict[str, Path] = {}
-    for pack in manifest.packs:
-        for start, file in _stretches(home, pack):
-            stop = start + file.stat().st_size
-            with file.open("rb") as stream:
-                for sha256, blob in manifest.blobs.items():
-                    inside = blob.pack == pack and start <= blob.offset
-                    if not inside or blob.offset + blob.length > stop or sha256 in present:
-                        continue
-                    stream.seek(blob.offset - start)
-                    if (found := _unpack(home, stream, Part(sha256, blob))) is not None:
-                        good[sha256] = found
-    return good
-
-
-def clear(home: Path) -> None:
+def clear(folder: Path) -> None:
     """Throw away every beginning: nothing is wanted that is not here."""
-    for file in (home / "parts").glob("*"):
+    for file in folder.glob("*"):
         file.unlink(missing_ok=True)
 
 
-def amount(home: Path) -> int:
+def amount(folder: Path) -> int:
     """How many bytes of beginnings are here."""
-    return sum(file.stat().st_size for file in (home / "parts").glob("*.part"))
+    sizes = (_known(file, 2**63) for file in folder.glob("*.got"))
+    return sum(stop - start for spans in sizes for start, stop in spans)
 
 
-def _stretches(home: Path, pack: str) -> list[tuple[int, Path]]:
-    files = (home / "parts").glob(f"{pack}-*.part")
-    named = [(_STRETCH.fullmatch(file.name), file) for file in files]
-    return sorted((int(name[2]), file) for name, file in named if name)
-
-
-def _copy_tail(source: Path, skip: int, target: Path) -> None:
-    """Under a name that counts for nothing until it is whole."""
-    new = target.with_suffix(".new")
-    with source.open("rb") as stream, new.open("wb") as out:
-        stream.seek(skip)
-        while block := stream.read(_BLOCK):
-            out.write(block)
-    new.replace(target)
-
-
-def _unpack(home: Path, stream: BinaryIO, part: Part) -> Path | None:
-    """Write one member to a file of its own and return it; None unless size and hash are right."""
-    file = home / "parts" / f"{part.sha256}.new"
-    digest, size = hashlib.sha256(), 0
+def _known(got: Path, limit: int) -> list[Span]:
+    """The intervals of a file, cut to `limit`; a record that a crash cut short is left out."""
     try:
-        with file.open("wb") as out:
-            for block in _unpacked(stream, part.blob):
-                size += len(block)
-                if size > part.blob.size:  # a bomb, or a lie
-                    break
-                digest.update(block)
-                out.write(block)
-    except zlib.error as error:
-        log.warning("%s does not unpack: %s", part.sha256, error)
-        size = -1
-    if size == part.blob.size and digest.hexdigest() == part.sha256:
-        return file
-    file.unlink()
-    return None
+        data = got.read_bytes()
+    except FileNotFoundError:
+        return []
+    whole = data[: len(data) // _RECORD.size * _RECORD.size]
+    spans = ((start, min(stop, limit)) for start, stop in _RECORD.iter_unpack(whole))
+    return _merged(spans)
 
 
-def _unpacked(stream: BinaryIO, blob: Blob) -> Iterator[bytes]:
-    """The member at the stream's position, block by block, so that memory has a bound."""
-    left = blob.length
-    inflate = zlib.decompressobj() if blob.encoding == "zlib" else None
-    while left > 0 and (block := stream.read(min(_BLOCK, left))):
-        left -= len(block)
-        if inflate is None:
-            yield block
-            continue
-        more = True
-        while more:
-            out = inflate.decompress(block, _BLOCK)
-            yield out
-            block = inflate.unconsumed_tail
-            more = bool(block) or len(out) == _BLOCK
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, stop in sorted(span for span in spans if span[0] < span[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return merged

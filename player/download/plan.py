@@ -1,114 +1,150 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What has to be fetched for a set of wishes, in which order. Pure.
+"""What has to be fetched for a set of wishes, and in which order. Pure.
 
-A difference of sets: what the wished sections need, minus what is here. So an update costs what
-changed, an upgrade of a rendition only the video, and what is here is never asked for.
+A difference of sets: what is wished for, minus what is here. So an update costs what changed, an
+upgrade of a rendition only the video, and what is here is never asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from player.course import needs
-from player.course.manifest import Blob, Manifest
-from player.course.needs import pick_rendition
+from player.course.manifest import Manifest, Section
+from player.course.manifest import Sequence as Sitting
+from player.course.needs import Choice, pick_rendition
 
-__all__ = ["Fetch", "Part", "Plan", "Wish", "cost", "pick_rendition", "plan", "rest"]
-
-# Members of a pack that stand near each other come with one request. A round trip on the links
-# this is made for (256 kbit/s at 600 ms, 2 Mbit/s at 300 ms) lasts as long as 19 to 75 KB take.
-# What stands between and was not wished for is kept all the same, so it is not wasted. What is here
-# already is fetched twice only as far as one more request and answer would cost as many bytes.
-GAP = 16 * 1024
-GAP_HELD = 1024
+__all__ = ["Plan", "Wish", "cost", "pick_rendition", "plan", "wanted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A section wanted here, its videos in `rendition`; '' for all but the videos."""
+    """A section wanted here, or one `activity` of it: see `player.course.needs.Choice`."""
 
     section: str
     rendition: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One blob that a stretch of bytes holds."""
-
-    sha256: str
-    blob: Blob
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """The bytes `start` to `stop` (not included) of the file `path`, which has `size` of them.
-
-    `path` is relative to the repository. `parts` are the blobs in it, at `blob.offset` of a pack.
-    """
-
-    path: str
-    start: int
-    stop: int
-    size: int
-    parts: tuple[Part, ...]
+    activity: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
-    def name(self) -> str:
-        """The file's own SHA-256."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def packed(self) -> bool:
-        """Whether it is a stretch of a pack, not a blob as it is."""
-        return self.parts[0].blob.pack is not None
+    def choice(self) -> Choice:
+        """What of the section."""
+        return Choice(self.rendition, self.languages, self.activity)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to fetch, in order. `bytes_total` is what the wishes take without anything here."""
+    """What to fetch: blobs in stages, each through before the next begins.
 
-    fetches: tuple[Fetch, ...]
+    Sizes in bytes: `bytes_to_fetch` of the blobs in the stages, `bytes_here` of what is wished for
+    and here, `bytes_total` of both.
+    """
+
+    stages: tuple[tuple[str, ...], ...]
     bytes_to_fetch: int
     bytes_here: int
     bytes_total: int
 
 
-def plan(manifest: Manifest, wishes: Sequence[Wish], present: Set[str]) -> Plan:
-    """Return what fulfils `wishes`; those for sections that the course does not have are left out.
+def plan(
+    manifest: Manifest, wishes: Sequence[Wish], present: Set[str], following: str = ""
+) -> Plan:
+    """Return what fulfils `wishes`, given in the order in which the learner wants them.
 
-    Texts and quizzes of all wished sections come before the first video, then the videos in the
-    order of the course: a slow line makes a course readable first.
+    First comes the sitting that the learner needs next, whole: the one with the activity
+    `following` if that is in the first section wished for, else the first that lacks something
+    there. Then the texts and quizzes of all sections, so that a slow line makes the course readable
+    first; then the videos, section by section. Piece lists come with the texts, just before the
+    files they belong to.
+
+    Wishes for sections that the course does not have are left out.
     """
-    renditions = {wish.section: wish.rendition for wish in wishes}
-    sections = needs.chosen(manifest, list(renditions))
-    texts = dict.fromkeys(blob for section in sections for blob in needs.texts(section))
-    if manifest.image and sections:
-        texts = {manifest.image: None, **texts}
-    videos = dict.fromkeys(
-        blob for section in sections for blob in needs.videos(section, renditions[section.id])
-    )
-    first = _fetches(manifest, texts, present)
-    coming = {part.sha256 for fetch in first for part in fetch.parts}
-    fetches = first + _fetches(manifest, videos, present | coming)
-    wanted = texts | videos
+    stages = _Stages(manifest, present)
+    known = {section.id: section for section in manifest.sections}
+    asked = [(known[wish.section], wish) for wish in wishes if wish.section in known]
+    wished = {blob for section, wish in asked for blob in needs.needs(section, wish.choice)}
+    if asked:
+        first, wish = asked[0]
+        for sitting in _next(first, wish, wished - present, following):
+            alone = Section(first.id, first.title, (sitting,))
+            stages.texts([(alone, wish)])
+            stages.videos([(alone, wish)])
+    image = [manifest.image] if manifest.image and asked else []
+    wished.update(image)
+    stages.texts(asked, first=image)
+    stages.videos(asked)
     return Plan(
-        fetches=tuple(fetches),
-        bytes_to_fetch=sum(fetch.stop - fetch.start for fetch in fetches),
-        bytes_here=needs.size(manifest, (blob for blob in wanted if blob in present)),
-        bytes_total=needs.size(manifest, wanted),
+        tuple(stages.found),
+        needs.size(manifest, wished - present),
+        needs.size(manifest, wished & present),
+        needs.size(manifest, wished),
     )
 
 
-def rest(fetch: Fetch, present: Set[str]) -> Fetch | None:
-    """What of `fetch` is still lacking; None when nothing is."""
-    parts = tuple(part for part in fetch.parts if part.sha256 not in present)
-    if not parts or len(parts) == len(fetch.parts):
-        return fetch if parts else None
-    return replace(fetch, start=parts[0].blob.offset, stop=max(map(_end, parts)), parts=parts)
+def _next(
+    section: Section, wish: Wish, lacking: Set[str], following: str
+) -> Iterator[Sitting]:
+    for sitting in section.sequences:
+        if any(activity.id == following for activity in sitting.activities):
+            yield sitting
+            return
+    for sitting in section.sequences:
+        alone = Section(section.id, section.title, (sitting,))
+        if lacking.intersection(needs.needs(alone, wish.choice)):
+            yield sitting
+            return
 
 
-def cost(manifest: Manifest, sections: Sequence[str], present: Set[str]) -> dict[str, int]:
+@dataclass(slots=True)
+class _Stages:
+    """The stages so far. What is here, or in one of them, is in no later one."""
+
+    manifest: Manifest
+    present: Set[str]
+    found: list[tuple[str, ...]] = field(default_factory=list)
+    listed: set[str] = field(default_factory=set)
+
+    def texts(self, asked: Iterable[tuple[Section, Wish]], first: Iterable[str] = ()) -> None:
+        texts = (blob for section, wish in asked for blob in needs.texts(section, wish.choice))
+        self._add([*first, *texts])
+
+    def videos(self, asked: Iterable[tuple[Section, Wish]]) -> None:
+        for section, wish in asked:
+            self._add(needs.videos(section, wish.choice))
+
+    def _add(self, blobs: Iterable[str]) -> None:
+        """A stage of piece lists that are lacking, then a stage of the blobs themselves."""
+        new = [blob for blob in dict.fromkeys(blobs) if self._is_new(blob)]
+        self.listed.update(new)
+        lists = (self.manifest.blobs[blob].pieces for blob in new)
+        ahead = [one for one in dict.fromkeys(lists) if one and self._is_new(one)]
+        self.listed.update(ahead)
+        self.found += [tuple(stage) for stage in (ahead, new) if stage]
+
+    def _is_new(self, blob: str) -> bool:
+        return blob not in self.present and blob not in self.listed
+
+
+def wanted(manifest: Manifest, wishes: Iterable[Wish]) -> set[str]:
+    """The blobs that fulfil `wishes`, those that are here included."""
+    known = {section.id: section for section in manifest.sections}
+    return {
+        blob
+        for wish in wishes
+        if wish.section in known
+        for blob in needs.needs(known[wish.section], wish.choice)
+    }
+
+
+def cost(
+    manifest: Manifest,
+    sections: Sequence[str],
+    present: Set[str],
+    *,
+    activity: str = "",
+    languages: tuple[str, ...] = (),
+) -> dict[str, int]:
     """Return what each choice for `sections` would still take, in bytes, by rendition.
 
     '' is everything but video; a rendition's figure includes that. With all sections and nothing
@@ -117,64 +153,8 @@ def cost(manifest: Manifest, sections: Sequence[str], present: Set[str]) -> dict
     """
     prices = {}
     for name in ("", *needs.rendition_names(manifest)):
-        wanted = _wanted(manifest, sections, name) - present
-        prices[name] = needs.size(manifest, wanted)
+        asked = wanted(manifest, [Wish(one, name, activity, languages) for one in sections])
+        if manifest.image and asked and not activity:
+            asked.add(manifest.image)
+        prices[name] = needs.size(manifest, asked - present)
     return prices
-
-
-def _wanted(manifest: Manifest, sections: Sequence[str], rendition: str) -> set[str]:
-    chosen = needs.chosen(manifest, sections)
-    wanted = {blob for section in chosen for blob in needs.needs(section, rendition)}
-    return wanted | {manifest.image} if manifest.image and chosen else wanted
-
-
-def _fetches(manifest: Manifest, blobs: Iterable[str], present: Set[str]) -> list[Fetch]:
-    """One fetch a blob, or a stretch of a pack, each where its first blob stands in `blobs`."""
-    order: dict[str, list[Fetch]] = {}
-    wanted = {sha256 for sha256 in blobs if sha256 not in present}
-    for sha256 in blobs:
-        blob = manifest.blobs[sha256]
-        if sha256 in wanted:
-            order.setdefault(blob.pack or sha256, [] if blob.pack else [_whole(sha256, blob)])
-    packs: dict[str, list[Part]] = {}
-    for sha256, blob in manifest.blobs.items():
-        if blob.pack in order:
-            packs.setdefault(blob.pack, []).append(Part(sha256, blob))
-    for pack, members in packs.items():
-        path, size = f"packs/{pack[:2]}/{pack}", manifest.packs[pack].size
-        members.sort(key=lambda part: (part.blob.offset, part.blob.length))
-        order[pack] = [
-            Fetch(path, parts[0].blob.offset, max(map(_end, parts)), size, tuple(parts))
-            for parts in _stretches(members, wanted, present)
-        ]
-    return [fetch for fetches in order.values() for fetch in fetches]
-
-
-def _whole(sha256: str, blob: Blob) -> Fetch:
-    return Fetch(f"blobs/{sha256[:2]}/{sha256}", 0, blob.size, blob.size, (Part(sha256, blob),))
-
-
-def _end(part: Part) -> int:
-    return part.blob.offset + part.blob.length
-
-
-def _stretches(members: list[Part], wanted: Set[str], present: Set[str]) -> Iterator[list[Part]]:
-    """The lacking members, by stretches of the pack that begin and end with a wanted one."""
-    stretch: list[Part] = []
-    between: list[Part] = []  # neither wanted nor here, and perhaps on the way
-    stop = held = 0
-    for part in members:
-        if part.sha256 in present:
-            held += part.blob.length
-        elif part.sha256 not in wanted:
-            between.append(part)
-        else:
-            near = part.blob.offset - stop <= GAP and held <= GAP_HELD
-            if stretch and not near:
-                yield stretch
-                stretch = []
-            stretch += [*(between if stretch else ()), part]
-            between, held = [], 0
-            stop = max(stop, _end(part))
-    if stretch:
-        yield stretch
