@@ -89,7 +89,6 @@ class Line:
         finally:
             self.tally.settle()
 
-    @property
     def metered(self) -> bool | None:
         """Whether the line is paid by the megabyte: as the learner says, else as the system."""
         said = {"yes": True, "no": False}.get(self.settings().metered)
@@ -101,7 +100,7 @@ class Line:
         today = traffic.day_that_counts(db, now)
         spent = self._used(db, today, today), self._used(db, today.replace(day=1), today)
         rules = budget(self.settings())
-        return allowed(rules, *spent, now, self.metered, self.by_hand, today=today)
+        return allowed(rules, *spent, now, self.metered(), self.by_hand, today=today)
 
     def traffic(self, db: Database, month: date | None = None) -> Traffic:
         """The ledger of the month of a day, of this month otherwise."""

@@ -79,6 +79,7 @@ class Services:
         self.now = now
         self.settings = settings.load(home)
         self.line = Line(home, transport, now, lambda: self.settings)
+        self.metered = self.line.metered
         self._thread = threading.local()
 
     @property
