@@ -7,6 +7,8 @@
     │   ├── NotTheServer           something answered that is not the server: a login page, say
     │   ├── ServerBusy             429, 503 …: it said to come later
     │   └── ServerRefused          any other answer that is not what was asked for
+    ├── Held                       the learner's own rules: a budget, hours, a line that is paid for
+    │   ├── BudgetSpent (DayBudgetSpent), OutsideHours, MeteredLink
     ├── ContentProblem             what came is not what was promised: nothing of it is kept
     │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, BadSignature,
     │   └── OlderCatalogue, NotOffered, Damaged
@@ -50,9 +52,13 @@ class PlayerError(Exception):
 
 
 class ConnectionProblem(PlayerError):
-    """The road to a server. What is on this PC stays usable; waiting may help."""
+    """The road to a server. What is on this PC stays usable; waiting may help.
+
+    `left` says whether the request may have left this PC, and has then to be counted as paid.
+    """
 
     retry = True
+    left = True
 
 
 class Offline(ConnectionProblem):
@@ -90,6 +96,56 @@ class ServerRefused(ConnectionProblem):
         "errors",
         "{place} answered with an error (HTTP {status}). What has come so far is kept; "
         "try again later, or tell whoever runs it.",
+    )
+
+
+class Held(PlayerError):
+    """The learner's own rules hold it back. What came is kept; nothing is wrong with the road.
+
+    `until` in the details is local time, `2026-12-01` or `2026-12-01 22:00`: a form that the window
+    finds again in a sentence that was written down.
+    """
+
+    retry = True
+
+
+class BudgetSpent(Held):
+    """This month's megabytes. Details: `amount` in MB, `until`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This month's {amount} MB are used up. What came is kept; it goes on by itself on {until}, "
+        "or raise the budget in the settings.",
+    )
+
+
+class DayBudgetSpent(BudgetSpent):
+    """Today's megabytes. Details: `amount` in MB, `until`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Today's {amount} MB are used up. What came is kept; it goes on by itself on {until}, "
+        "or raise the budget in the settings.",
+    )
+
+
+class OutsideHours(Held):
+    """Not at this time of day. Details: `until`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Downloads rest until {until}, as the settings say. What came is kept; it goes on by "
+        "itself then, or start it now by hand.",
+    )
+
+
+class MeteredLink(Held):
+    """The line is paid by the megabyte, and nobody asked."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This line is paid by the megabyte, so nothing big is fetched by itself. What came is "
+        "kept; start it by hand, or change this in the settings.",
     )
 
 

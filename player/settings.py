@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,18 @@ class Settings:
     """What plays video: `auto` (libVLC where it is found), `vlc` or `qt`."""
     text_size: int = 100
     """Size of the text in pages and quizzes, in per cent."""
+    budget_day_mb: int = 0
+    """Megabytes (10^6 bytes) a day that may be spent on this PC's line; 0: no limit."""
+    budget_month_mb: int = 0
+    """The same by the calendar month."""
+    allowed_hours: str = ""
+    """When downloads may run by themselves, `22:00-06:00,12:00-13:30`; empty: always."""
+    ceiling_kbits: int = 0
+    """The most that downloads take of the line, in kbit/s, so that others can use it; 0: all."""
+    metered: str = "auto"
+    """Whether this PC's line is paid by the megabyte: `auto` (as the system says), `yes`, `no`."""
+    on_metered: str = "ask"
+    """On such a line, what nobody asked for just now: `ask` first, `wait` for another, or `go`."""
 
 
 def default_home() -> Path:
@@ -75,11 +88,20 @@ def load(home: Path) -> Settings:
     return Settings(**known)
 
 
-_RANGES = {"volume": (0, 100), "speed": (0.5, 2.0), "text_size": (75, 250)}
+_RANGES = {
+    "volume": (0, 100),
+    "speed": (0.5, 2.0),
+    "text_size": (75, 250),
+    "budget_day_mb": (0, 1_000_000),
+    "budget_month_mb": (0, 1_000_000),
+    "ceiling_kbits": (0, 1_000_000),
+}
 _WORDS = {
     "language": ("", "en", "fr"),
     "appearance": ("", "light", "dark"),
     "engine": ("auto", "vlc", "qt"),
+    "metered": ("auto", "yes", "no"),
+    "on_metered": ("ask", "go", "wait"),
 }
 
 
@@ -90,7 +112,30 @@ def _fits(name: str, value: Any) -> bool:
     if name in _RANGES:
         low, high = _RANGES[name]
         return bool(low <= value <= high)
+    if name == "allowed_hours":
+        return hours(value) is not None
     return name not in _WORDS or value in _WORDS[name]
+
+
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
+_DAY = 24 * 60
+
+
+def hours(text: str) -> tuple[tuple[int, int], ...] | None:
+    """Hours of the day as (start, end), in minutes since midnight, local; None for nonsense.
+
+    `22:00-06:00` goes over midnight; what ends when it starts is the whole day.
+    """
+    found = []
+    for part in text.split(",") if text.strip() else ():
+        match = _HOURS.fullmatch(part.strip())
+        if match is None:
+            return None
+        start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+        if end > _DAY:
+            return None
+        found.append((start, end % _DAY))
+    return tuple(found)
 
 
 def save(home: Path, settings: Settings) -> None:

@@ -11,17 +11,19 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from player import settings
+from player.app.allowance import Line, Traffic
 from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
 from player.catalogue.trust import Policy
 from player.course.manifest import Manifest
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
 from player.download import wishes, worker
+from player.download.budget import Allowance
 from player.download.room import writing
 from player.download.wishes import SectionState
 from player.errors import Malformed, NoPlatform, NotOffered, PlayerError
@@ -76,6 +78,8 @@ class Services:
         self.transport = transport
         self.now = now
         self.settings = settings.load(home)
+        self.line = Line(home, transport, now, lambda: self.settings)
+        self.metered = self.line.metered
         self._thread = threading.local()
 
     @property
@@ -177,15 +181,16 @@ class Services:
 
     def refresh(self, url: str) -> Refreshed:
         """Look what a repository offers now. Raises ConnectionProblem, ContentProblem."""
-        return refresh(
-            self.db,
-            self.transport,
-            url,
-            self._platform_keys(),
-            allow_unsigned=self.settings.allow_unsigned,
-            allow_keys=_parsed(self.settings.allowed_keys),
-            now=self.now,
-        )
+        with self.line.road("catalogue") as transport:
+            return refresh(
+                self.db,
+                transport,
+                url,
+                self._platform_keys(),
+                allow_unsigned=self.settings.allow_unsigned,
+                allow_keys=_parsed(self.settings.allowed_keys),
+                now=self.now,
+            )
 
     def refresh_all(self) -> list[Refreshed | PlayerError]:
         """Refresh every repository; a failure of one is its result and stops no other."""
@@ -230,7 +235,8 @@ class Services:
             _parsed(self.settings.allowed_keys),
             unsigned=self.settings.allow_unsigned,
         )
-        return fetch_course(self.db, self.transport, course, policy)
+        with self.line.road("catalogue", course) as transport:
+            return fetch_course(self.db, transport, course, policy)
 
     def _platform_keys(self) -> list[PublicKey]:
         platform = self.platform
@@ -254,18 +260,33 @@ class Services:
         """Wish for sections with videos in `rendition`, '' without videos."""
         wishes.ask(self.db, self.take_up(course), sections, rendition, self.now)
 
-    def download(self, report: Callable[[int], None] | None = None) -> worker.Summary:
-        """Fetch what was wished for. `report` is told the bytes so far and may raise to stop."""
+    def download(
+        self, report: Callable[[int], None] | None = None, *, by_hand: bool = False
+    ) -> worker.Summary:
+        """Fetch what was wished for. `report` is told the bytes so far and may raise to stop.
+
+        What is asked for `by_hand`, just now, waits for no hours and for no other line.
+        """
         learner = self.learner
-        return worker.run(
-            self.db,
-            self.home,
-            self.transport,
-            learner=learner.id if learner else None,
-            report=report or (lambda _: None),
-            announce=self.announce,
-            now=self.now,
-        )
+        self.line.by_hand = by_hand
+        with self.line.road("content") as transport:
+            return worker.run(
+                self.db,
+                self.home,
+                transport,
+                learner=learner.id if learner else None,
+                report=report or (lambda _: None),
+                announce=self.announce,
+                now=self.now,
+            )
+
+    def allowance(self) -> Allowance:
+        """How much may be fetched now, by the learner's own rules."""
+        return self.line.allowance(self.db)
+
+    def traffic(self, month: date | None = None) -> Traffic:
+        """What the line was used for in the month of a day, in this month otherwise."""
+        return self.line.traffic(self.db, month)
 
     def wishes(self) -> list[WishedSection]:
         """What was asked for, and how much of it is here."""
@@ -329,8 +350,8 @@ class Services:
         platform = self.platform
         if platform is None or platform.lrs is None:
             raise NoPlatform
-        with lock.alone(self.home / "sending.lock"):
-            return push(self.db, self.transport, platform, now=self.now, announce=self.announce)
+        with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
+            return push(self.db, transport, platform, now=self.now, announce=self.announce)
 
     def retry_refused(self) -> None:
         """Put what the platform refused back among what is to be sent, the same bytes."""

@@ -21,6 +21,7 @@ from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
 from player.cli.author import import_, publish
 from player.cli.progress import Progress
+from player.cli.traffic import traffic
 from player.cli.window import window
 from player.course.signing import PublicKey
 from player.errors import PlayerError, Rejected, UntrustedKey
@@ -150,6 +151,7 @@ def courses(call: Call, course: str | None) -> None:
     "--as", "rendition", metavar="RENDITION", help="audio, 240p, 480p …, or `none` without video."
 )
 @click.option("--latest", is_flag=True, help="Take the version that is offered now.")
+@click.option("--now", is_flag=True, help="Wait for no hours and no other line; a budget holds.")
 @speaks
 def download(
     call: Call,
@@ -158,6 +160,7 @@ def download(
     rendition: str | None,
     *,
     latest: bool,
+    now: bool,
 ) -> None:
     """Bring a course here, whole or by sections; without COURSE, go on with what was asked for."""
     progress = Progress()
@@ -173,7 +176,7 @@ def download(
         for wish in _lacking(services):  # asking again: another try at what went wrong
             services.ask(wish.course, [wish.section], wish.rendition)
     with progress.of(_lacking(services)):
-        summary = services.download()
+        summary = services.download(by_hand=now)
     call.answer(
         summary, f"{megabytes(summary.fetched)} fetched, {summary.sections} sections became whole."
     )
@@ -279,4 +282,5 @@ def _shelf_line(shelf: Shelf) -> str:
 
 main.add_command(publish)
 main.add_command(import_)
+main.add_command(traffic)
 main.add_command(window)

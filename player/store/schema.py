@@ -12,7 +12,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-VERSION = 1  # `PRAGMA user_version`: a database with a greater one is left untouched
+VERSION = 2  # `PRAGMA user_version`: a database with a greater one is left untouched
 
 migrations = Migrations("player")
 
@@ -146,6 +146,24 @@ def m004_deliveries(db: Database) -> None:
             BEGIN SELECT RAISE(ABORT, 'a receipt is never taken back'); END;
         CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries
             BEGIN SELECT RAISE(ABORT, 'a delivery is never deleted'); END;
+        """,
+    )
+
+
+@migrations()
+def m008_traffic(db: Database) -> None:
+    """What the line was used for, by day: the learner pays for it."""
+    _run(
+        db,
+        """
+        CREATE TABLE traffic (
+            day TEXT NOT NULL,                  -- YYYY-MM-DD, local
+            kind TEXT NOT NULL,                 -- 'content', 'catalogue', 'answers'
+            course TEXT NOT NULL DEFAULT '',    -- '' where it is of none or unknown
+            content INTEGER NOT NULL DEFAULT 0,     -- bytes of bodies, as they came over the line
+            overhead INTEGER NOT NULL DEFAULT 0,    -- bytes of heads and redirections
+            PRIMARY KEY (day, kind, course)
+        ) STRICT;
         """,
     )
 

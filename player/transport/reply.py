@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,13 +21,17 @@ _LOGIN_NEEDED = 511  # RFC 6585 §6: a captive portal that says so
 class Reply:
     """An answer. `headers` have lower-case names; `body` gives bytes as they come, once.
 
-    Iterating `body` raises `Offline` when the road breaks.
+    Iterating `body` raises `Offline` when the road breaks. What it costs on the line: `head_bytes`
+    of the heads of request and answer, redirections included, 0 where nobody counted; `received`
+    tells the bytes of the body that came so far, still coded, None where they are those of `body`.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Iterator[bytes] = field(default_factory=lambda: iter(()))
     url: str = ""
+    head_bytes: int = 0
+    received: Callable[[], int] | None = None
 
     def read(self, limit: int) -> bytes:
         """The whole body. Raises `NotTheServer` when it is longer than `limit` bytes."""
@@ -63,6 +67,12 @@ def place(url: str) -> str:
     except ValueError:
         return url
     return parts.netloc.rpartition("@")[2] or url
+
+
+def head_bytes(first: str, headers: Iterable[tuple[str, str]]) -> int:
+    """How long a head is on the line: its first line, its fields, an empty line."""
+    fields = sum(len(f"{name}: {value}\r\n".encode()) for name, value in headers)
+    return len(first.encode()) + 2 + fields + 2
 
 
 def refusal(reply: Reply, url: str) -> ConnectionProblem:

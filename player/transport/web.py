@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import truststore
@@ -15,7 +16,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from player.errors import NotTheServer, Offline
-from player.transport.reply import Reply, place
+from player.transport.reply import Reply, head_bytes, place
 
 CONNECT_SECONDS = 8.0
 READ_SECONDS = 12.0  # research/transport.md: without one, a half-open connection hangs for ever
@@ -59,7 +60,14 @@ class Web:
         """Ask. See `Transport.request`."""
         with self._ask(method, url, headers, body) as response:
             lower = {name.lower(): value for name, value in response.headers.items()}
-            yield Reply(response.status_code, lower, _chunks(response, url), url)
+            yield Reply(
+                response.status_code,
+                lower,
+                _chunks(response, url),
+                url,
+                head_bytes=heads(response),
+                received=response.raw.tell,
+            )
 
     def _ask(
         self, method: str, url: str, headers: dict[str, str], body: bytes | None
@@ -75,11 +83,39 @@ class Web:
                 allow_redirects=method == "GET",
             )
         except requests.exceptions.SSLError as error:
-            raise NotTheServer(place=place(url)) from error
+            problem = NotTheServer(place=place(url))
+            problem.left = False
+            raise problem from error
         except (requests.TooManyRedirects, requests.exceptions.InvalidSchema) as error:
             raise NotTheServer(place=place(url)) from error  # sent round, or out of the web
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            raise Offline(place=place(url)) from error
+            offline = Offline(place=place(url))
+            offline.left = not _never_connected(error)
+            raise offline from error
+
+
+def _never_connected(error: Exception) -> bool:
+    """Whether there was no connection on which the request could have left."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, (requests.ConnectTimeout, ValueError)) or isinstance(
+        reason, (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError)
+    )
+
+
+def heads(response: requests.Response) -> int:
+    """Bytes of the heads of a request and its answer, and all that redirections before it took."""
+    before = sum(_head(one) + one.raw.tell() for one in response.history)
+    return before + _head(response)
+
+
+def _head(response: requests.Response) -> int:
+    """One request's head and its answer's, as HTTP/1.1 writes them (RFC 9112 §2)."""
+    asked, raw = response.request, response.raw
+    host = urlsplit(asked.url or "").netloc
+    said = [(str(name), str(value)) for name, value in asked.headers.items()]
+    first = f"{asked.method} {asked.path_url} HTTP/1.1"
+    status = f"HTTP/1.1 {raw.status} {raw.reason or ''}"
+    return head_bytes(str(first), [("Host", host), *said]) + head_bytes(status, raw.headers.items())
 
 
 def _as_given(request: requests.PreparedRequest) -> requests.PreparedRequest:

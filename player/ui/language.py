@@ -14,7 +14,15 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDate,
+    QDateTime,
+    QLibraryInfo,
+    QLocale,
+    Qt,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication
 
 from player.errors import PlayerError
@@ -24,6 +32,7 @@ log = logging.getLogger(__name__)
 LANGUAGES = {"en": "English", "fr": "Français"}
 translate = QCoreApplication.translate
 _FOLDER = Path(__file__).parent / "i18n"
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?", re.ASCII)
 
 
 def chosen(setting: str) -> str:
@@ -79,8 +88,18 @@ def _filled(kind: type[PlayerError], details: Mapping[str, object]) -> str:
 
 
 def _blank(value: object) -> object:
-    """Some blanks are words of ours, and have a translation; names and addresses have none."""
+    """Some blanks are words of ours, and have a translation; names and addresses have none.
+
+    A local time of ours is said as the reader says it: `1 December, 22:00`.
+    """
+    if isinstance(value, str) and (moment := _MOMENT.fullmatch(value)):
+        return _moment(moment[1], moment[2])
     return translate("errors", value) if isinstance(value, str) and value else value
+
+
+def _moment(day: str, time: str | None) -> str:
+    said = QLocale().toString(QDate.fromString(day, Qt.DateFormat.ISODate), "d MMMM")
+    return f"{said}, {time}" if time else said
 
 
 @cache

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -22,6 +23,9 @@ from player.ui.changes import Changes
 from player.ui.errands import Errands
 from player.ui.fault_window import FaultWindow
 from player.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from player.ui.metered import Metered
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +43,7 @@ class Shown(QObject):
         self.changes = Changes(self)
         self.services: Services = build(home, self.changes.tell, transport)
         self.errands = Errands(self.services, self)
+        self.line: Metered | None = None
         self._colours = style.colours()
         self.window = self._make()
         app.styleHints().colorSchemeChanged.connect(self._recolour)
@@ -52,8 +57,17 @@ class Shown(QObject):
         return made
 
     def _begin(self) -> None:
+        self._watch_line()
         if self.window.isVisible() and self.services.learner is not None:
             self.errands.begin()
+
+    def _watch_line(self) -> None:
+        """Know what the system says of the line, before anything is fetched by itself."""
+        if self.line is None:
+            from player.ui.metered import Metered  # noqa: PLC0415 - not before the first picture
+
+            self.line = line = Metered(self)
+            self.services.line.system = lambda: line.value
 
     def _recolour(self) -> None:
         if self._colours != style.colours():

@@ -14,6 +14,7 @@ from player.download.worker import Summary
 from player.errors import (
     ConnectionProblem,
     DatabaseBusy,
+    Held,
     NoPlatform,
     PlayerError,
     Unsigned,
@@ -37,7 +38,7 @@ def way_out(error: PlayerError) -> Way | None:
     """What the learner may do about a fault with one press, if anything."""
     if isinstance(error, UntrustedKey) and error.details.get("public"):
         return Way(translate("Window", "Trust this key"), "trust")
-    if isinstance(error, (Unsigned, NoPlatform)):
+    if isinstance(error, (Unsigned, NoPlatform, Held)):
         return Way(translate("Window", "Settings"), "settings")
     return None
 
@@ -84,4 +85,4 @@ def of_sending(result: object, *, quietly: bool) -> Told:
 
 def _waits(error: PlayerError) -> bool:
     """Whether it will be tried again by itself, so that nobody need be told."""
-    return isinstance(error, (ConnectionProblem, DatabaseBusy))
+    return isinstance(error, (ConnectionProblem, DatabaseBusy, Held))

@@ -12,8 +12,10 @@ from player.app import Services
 from player.errors import PlayerError
 from player.ui import platform_file
 from player.ui.flow import Flow
+from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import LANGUAGES, translate
 from player.ui.parts import Page, button, calm, card, clear, column, label
+from player.ui.settings_budget import BudgetCard
 from player.ui.sources import key_row, repository_row
 
 
@@ -38,20 +40,15 @@ class SettingsPage(Page):
         self.body.addWidget(label(translate("Settings", "Settings"), "title"))
         self._make_reading()
         self._make_platform()
+        self.budget = BudgetCard(services)
+        self.body.addWidget(self.budget.frame)
         self._make_sources()
         text = translate("Settings", "Everything of yours is in {folder}")
         self.body.addWidget(label(text.format(folder=services.home), "caption"))
         self.body.addStretch()
 
     def _form(self, heading: str) -> QFormLayout:
-        frame, inner = card()
-        inner.addWidget(label(heading, "heading"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(10)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        inner.addLayout(form)
+        frame, form = form_card(heading)
         self.body.addWidget(frame)
         return form
 
@@ -83,18 +80,14 @@ class SettingsPage(Page):
             ("caption_language", translate("Settings", "Captions"), captions),
             ("engine", translate("Settings", "Videos are played by"), engines),
         ):
-            _ask(form, text, self._choice(name, values))
+            ask(form, text, self._choice(name, values))
         self._text = calm(QSpinBox(minimum=75, maximum=250, singleStep=25))
         self._text.setSuffix(translate("Units", "{n}%").format(n=""))
         self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
-        _ask(form, translate("Settings", "Size of the text in pages"), self._text)
+        ask(form, translate("Settings", "Size of the text in pages"), self._text)
 
     def _choice(self, name: str, values: dict[str, str]) -> QComboBox:
-        box = calm(QComboBox())
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(max(len(text) for text in values.values()))
-        for value, text in values.items():
-            box.addItem(text, value)
+        box = choices(values)
         box.currentIndexChanged.connect(lambda: self._change(name, str(box.currentData() or "")))
         self._choices[name] = box
         return box
@@ -139,12 +132,13 @@ class SettingsPage(Page):
         now = self._services.settings
         for name, box in self._choices.items():
             with QSignalBlocker(box):
-                _choose(box, getattr(now, name))
+                choose(box, getattr(now, name))
         for name, switch in self._switches.items():
             with QSignalBlocker(switch):
                 switch.setChecked(getattr(now, name))
         with QSignalBlocker(self._text):
             self._text.setValue(now.text_size)
+        self.budget.show_now()
         none = translate("Settings", "None yet: your work stays on this computer.")
         self._platform.setText(platform_file.described(self._services) or none)
         clear(self._sources)
@@ -205,18 +199,3 @@ class SettingsPage(Page):
         urls = [one.url for one in self._services.repositories()]
         platform = platform_file.described(self._services)
         return urls, self._services.settings.allowed_keys, platform
-
-
-def _choose(box: QComboBox, value: str) -> None:
-    """Choose `value`; one that somebody else wrote down is offered as it is."""
-    if box.findData(value) < 0:
-        box.addItem(value, value)
-    box.setCurrentIndex(box.findData(value))
-
-
-def _ask(form: QFormLayout, text: str, field: QWidget) -> None:
-    words = label(text, wrap=False)
-    words.setMinimumHeight(field.sizeHint().height())
-    words.setBuddy(field)
-    field.setAccessibleName(text)
-    form.addRow(words, field)

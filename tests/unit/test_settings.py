@@ -26,6 +26,14 @@ from player.settings import Settings
         ("language", "xx"),
         ("appearance", "pink"),
         ("allowed_keys", [1, None]),
+        ("budget_day_mb", -1),
+        ("budget_month_mb", 2.5),
+        ("budget_month_mb", "200"),
+        ("ceiling_kbits", 10**9),
+        ("allowed_hours", "at night"),
+        ("metered", "perhaps"),
+        ("metered", True),
+        ("on_metered", "stop"),
         ("allowed_keys", "RWQ"),
     ],
 )
@@ -53,3 +61,24 @@ def test_a_broken_file_is_as_good_as_none(tmp_path: Path, text: str) -> None:
     data = text.encode("utf-8", errors="surrogateescape")
     (tmp_path / "settings.json").write_bytes(data)
     assert settings.load(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ()),
+        ("22:00-06:00", ((1320, 360),)),
+        ("8:00-12:00, 14:00-24:00", ((480, 720), (840, 0))),
+        ("06:00-06:00", ((360, 360),)),
+    ],
+)
+def test_hours_of_the_day(text: str, found: tuple[tuple[int, int], ...]) -> None:
+    assert settings.hours(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["22", "22:00", "25:00-06:00", "22:60-06:00", "00:00-24:01", "22:00-06:00,", "२२:00-06:00"],
+)
+def test_hours_that_are_none(text: str) -> None:
+    assert settings.hours(text) is None
