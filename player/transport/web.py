@@ -15,6 +15,7 @@ import truststore
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from player.course.peer import is_lent
 from player.errors import NotTheServer, Offline
 from player.transport.reply import Reply, head_bytes, place
 
@@ -80,7 +81,9 @@ class Web:
                 data=body,
                 stream=True,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=method == "GET",
+                # What a neighbour lends is not elsewhere, where it would be paid for
+                allow_redirects=method == "GET" and not is_lent(url),
+                proxies={"no_proxy": urlsplit(url).hostname or ""} if is_lent(url) else None,
             )
         except requests.exceptions.SSLError as error:
             problem = NotTheServer(place=place(url))
