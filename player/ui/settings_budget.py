@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTime
+from PySide6.QtCore import QSignalBlocker, QTime
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QTimeEdit, QWidget
 
 from player import settings
@@ -136,7 +136,6 @@ def _number(step: int, unit: str) -> QSpinBox:
     made.setSuffix(unit)
     made.setSpecialValueText(translate("Settings", "no limit"))
     made.setKeyboardTracking(False)  # 2 on the way to 200 is no limit that anybody meant
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
     return made
 
 
