@@ -33,7 +33,7 @@ from player.course.manifest import (
 from player.course.manifest import (
     Sequence as Sitting,
 )
-from player.course.needs import needs
+from player.course.needs import Choice, needs
 from player.course.signing import PublicKey, public_key, sign
 
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -169,7 +169,7 @@ def build(
 
 def offer(manifest: Manifest, data: bytes) -> Offer:
     """What the catalogue says of a course."""
-    base = {blob for section in manifest.sections for blob in needs(section, "")}
+    base = {blob for section in manifest.sections for blob in needs(section, Choice())}
     return Offer(
         id=manifest.id,
         version=manifest.version,

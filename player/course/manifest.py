@@ -29,7 +29,8 @@ class Blob(msgspec.Struct, frozen=True, omit_defaults=True):
     """A file by its hash. `size` in bytes, once unpacked.
 
     In a pack, `offset` and `length` say where its bytes lie, compressed by zlib where `encoding`
-    says so. Outside a pack it is the file `blobs/<aa>/<sha256>`, as it is.
+    says so. Outside a pack it is the file `blobs/<aa>/<sha256>`, as it is; `pieces` is then the
+    blob with its piece list (`player.course.pieces`), None where it has none.
     """
 
     size: Size
@@ -38,6 +39,7 @@ class Blob(msgspec.Struct, frozen=True, omit_defaults=True):
     offset: Size = 0
     length: Size = 0
     encoding: str = ""
+    pieces: Sha256 | None = None
 
     @property
     def cost(self) -> int:
@@ -303,6 +305,9 @@ def _misplaced_blobs(manifest: Manifest) -> Iterator[str]:
     for sha256, blob in manifest.blobs.items():
         if blob.encoding not in ("", "zlib"):
             yield f"unknown encoding {blob.encoding[:20]!r} - at `$.blobs[{sha256[:12]}…]`"
+        listed = manifest.blobs.get(blob.pieces) if blob.pieces else None
+        if blob.pieces and (listed is None or listed.pieces or listed.size % 36):
+            yield f"the blob has no list of pieces - at `$.blobs[{sha256[:12]}…].pieces`"
         if blob.pack is None:
             continue
         pack = manifest.packs.get(blob.pack)

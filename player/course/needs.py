@@ -60,7 +60,7 @@ def rendition_names(manifest: Manifest) -> tuple[str, ...]:
     return tuple(sorted(heights, key=lambda name: (heights[name], name)))
 
 
-def texts(section: Section, choice: Choice = Choice()) -> Iterator[str]:  # noqa: B008 - frozen
+def texts(section: Section, choice: Choice = Choice()) -> Iterator[str]:
     """The blobs of everything but video: pages, quizzes, captions, documents, slides."""
     for activity in _activities(section, choice):
         spared = set(_other_languages(activity, choice.languages))
@@ -101,8 +101,10 @@ def _speaks(track: Track, languages: Sequence[str]) -> bool:
 
 
 def size(manifest: Manifest, blobs: Iterable[str]) -> int:
-    """Bytes that fetching `blobs`, each named once, takes."""
-    return sum(manifest.blobs[sha256].cost for sha256 in blobs)
+    """Bytes that fetching `blobs`, each named once, takes; their piece lists included."""
+    named = set(blobs)
+    lists = {manifest.blobs[sha256].pieces for sha256 in named} - named
+    return sum(manifest.blobs[sha256].cost for sha256 in (*named, *lists) if sha256)
 
 
 def chosen(manifest: Manifest, sections: Sequence[str]) -> list[Section]:

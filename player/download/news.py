@@ -14,7 +14,7 @@ class DownloadNews:
     """How a section comes along: `done` of `total` bytes are here.
 
     `state` is 'fetching', 'waiting' (for the line), 'here' or 'stopped'; `problem` says why it
-    waits or stopped, '' otherwise.
+    waits or stopped, '' otherwise; `since` when it began to wait, RFC 3339 in UTC.
     """
 
     course: str
@@ -23,6 +23,7 @@ class DownloadNews:
     total: int
     state: str
     problem: str = ""
+    since: str = ""
 
 
 Announce = Callable[[DownloadNews], None]

@@ -68,7 +68,7 @@ class Part:
     def spans(self) -> list[Span]:
         """What is here, in order; neighbours are one."""
         with self._lock:
-            return _merged((run.start, run.stop) for run in self._runs)
+            return merged((run.start, run.stop) for run in self._runs)
 
     def missing(self, start: int, stop: int) -> list[Span]:
         """What of `start` to `stop` is not here."""
@@ -84,7 +84,7 @@ class Part:
         """
         view = memoryview(data)
         with self._lock:
-            here = _merged((one.start, one.stop) for one in self._runs)
+            here = merged((one.start, one.stop) for one in self._runs)
             for start, stop in lacking(here, at, min(at + len(data), self.size)):
                 if run is None or run.stop != start:
                     run = self._begin(start)
@@ -166,6 +166,14 @@ def lacking(spans: Iterable[Span], start: int, stop: int) -> list[Span]:
     return found
 
 
+def take_back(folder: Path, file: Path, name: str) -> None:
+    """Have a blob's damaged file as a part again, so that only its wrong pieces are fetched."""
+    size = file.stat().st_size
+    folder.mkdir(parents=True, exist_ok=True)
+    file.replace(folder / f"{name}.part")
+    (folder / f"{name}.got").write_bytes(_RECORD.pack(0, size))
+
+
 def clear(folder: Path) -> None:
     """Throw away every beginning: nothing is wanted that is not here."""
     for file in folder.glob("*"):
@@ -186,14 +194,15 @@ def _known(got: Path, limit: int) -> list[Span]:
         return []
     whole = data[: len(data) // _RECORD.size * _RECORD.size]
     spans = ((start, min(stop, limit)) for start, stop in _RECORD.iter_unpack(whole))
-    return _merged(spans)
+    return merged(spans)
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same bytes as intervals that do not touch, in order."""
+    found: list[Span] = []
     for start, stop in sorted(span for span in spans if span[0] < span[1]):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(stop, found[-1][1]))
         else:
-            merged.append((start, stop))
-    return merged
+            found.append((start, stop))
+    return found

@@ -82,16 +82,14 @@ def plan(
     )
 
 
-def _next(
-    section: Section, wish: Wish, lacking: Set[str], following: str
-) -> Iterator[Sitting]:
+def _next(section: Section, wish: Wish, lacking: Set[str], following: str) -> Iterator[Sitting]:
     for sitting in section.sequences:
         if any(activity.id == following for activity in sitting.activities):
             yield sitting
             return
     for sitting in section.sequences:
         alone = Section(section.id, section.title, (sitting,))
-        if lacking.intersection(needs.needs(alone, wish.choice)):
+        if lacking & needs.needs(alone, wish.choice).keys():
             yield sitting
             return
 

@@ -7,22 +7,41 @@ something else, bytes that somebody compressed on the way are never mistaken for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from player.errors import ConnectionProblem, NotTheServer, Offline
-from player.store.database import Database
 from player.transport import Reply, Transport, place, refusal
 
 
 @dataclass(frozen=True, slots=True)
-class HttpOrFolder:
-    """A repository on a web server, in a folder or on a stick. `url` ends in '/'."""
+class Incoming:
+    """Bytes on their way, in blocks as they arrive; the first is at `start` of the file.
+
+    `abort` ends it from another thread.
+    """
+
+    start: int
+    blocks: Iterator[bytes]
+    abort: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A repository on a web server, in a folder, on a stick, in a file, or at a neighbour's.
+
+    `url` ends in '/'. A `near` one costs nothing, so it is asked first. One without `packs` has
+    every blob as a file of its own, as a neighbour's PC has. `known`, where it is not None, are the
+    only blobs that it has.
+    """
 
     url: str
-    transport: Transport
+    transport: Transport = field(compare=False)
+    near: bool = False
+    packs: bool = True
+    known: frozenset[str] | None = field(default=None, compare=False)
 
     @property
     def place(self) -> str:
@@ -30,11 +49,10 @@ class HttpOrFolder:
         return place(self.url)
 
     @contextmanager
-    def stretch(self, path: str, start: int, stop: int, size: int) -> Iterator[Iterator[bytes]]:
+    def stretch(self, path: str, start: int, stop: int, size: int) -> Iterator[Incoming]:
         """Yield the bytes `start` to `stop` (not included) of `path`, a file of `size` bytes.
 
-        They come in blocks as they arrive. A server that knows no ranges sends the whole; what was
-        not asked for is dropped.
+        A server that knows no ranges sends the whole: then they begin at 0 and go to the end.
 
         Raises:
             Offline: nobody answered, or the road broke; the blocks raise it too.
@@ -45,11 +63,21 @@ class HttpOrFolder:
         if (start, stop) != (0, size):
             headers["Range"] = f"bytes={start}-{stop - 1}"
         with self.transport.request("GET", self.url + path, headers=headers) as reply:
-            skip = self._judge(reply, start, stop, size)
-            yield self._cut(reply.body, skip, stop - start)
+            begin, end = self._judge(reply, start, stop, size)
+            reply.patient(PATIENT)
+            yield Incoming(begin, self._exactly(reply.body, end - begin), reply.abort)
 
-    def _judge(self, reply: Reply, start: int, stop: int, size: int) -> int:
-        """How many bytes of the body come before the stretch."""
+    def holds(self, path: str) -> bool:
+        """Whether a near source has that file, and can be read at all."""
+        try:
+            headers = {"Range": "bytes=0-0", "Accept-Encoding": "identity"}
+            with self.transport.request("GET", self.url + path, headers=headers) as reply:
+                return reply.status in (200, 206)
+        except ConnectionProblem:
+            return False
+
+    def _judge(self, reply: Reply, start: int, stop: int, size: int) -> tuple[int, int]:
+        """Which bytes of the file the body has."""
         if reply.status not in (200, 206):
             raise self._refusal(reply)
         if reply.headers.get("content-encoding", "identity").lower() != "identity":
@@ -62,19 +90,18 @@ class HttpOrFolder:
                 str(stop - start),
             ):
                 raise NotTheServer(place=self.place)
-            return 0
+            return start, stop
         if length != str(size):
             raise NotTheServer(place=self.place)
-        return start
+        return 0, size
 
     def _refusal(self, reply: Reply) -> ConnectionProblem:
-        gone = self.url.startswith("file:") and not Path(self.place).is_dir()
+        gone = self.url.startswith("file:") and not Path(self.place).exists()
         return Offline(place=self.place) if gone else refusal(reply, self.url)
 
-    def _cut(self, blocks: Iterator[bytes], skip: int, length: int) -> Iterator[bytes]:
+    def _exactly(self, blocks: Iterator[bytes], length: int) -> Iterator[bytes]:
         for block in blocks:
-            wanted = block[skip : skip + length]
-            skip = max(0, skip - len(block))
+            wanted = block[:length]
             length -= len(wanted)
             if wanted:
                 yield wanted
@@ -83,15 +110,4 @@ class HttpOrFolder:
         raise Offline(place=self.place)
 
 
-def sources_of(db: Database, transport: Transport, course: str) -> list[HttpOrFolder]:
-    """Whom to ask for the files of a course, best first.
-
-    The repository that its manifest came from, then the others that offer it.
-    """
-    rows = db.execute(
-        "SELECT repository FROM current_courses WHERE id = :course UNION ALL"
-        " SELECT repository FROM offers WHERE course = :course",
-        {"course": course},
-    )
-    urls = dict.fromkeys(row[0] for row in rows)
-    return [HttpOrFolder(url, transport) for url in urls]
+PATIENT = 120.0  # seconds: who asked watches over the silence, and may end it earlier

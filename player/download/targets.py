@@ -67,9 +67,7 @@ def targets(manifest: Manifest, blobs: Iterable[str], read_list: ReadList) -> li
             order[blob.pack] = None
         else:
             order[sha256] = loose(manifest, sha256, read_list)
-    return [
-        found or _pack(manifest, name, members[name]) for name, found in order.items()
-    ]
+    return [found or _pack(manifest, name, members[name]) for name, found in order.items()]
 
 
 def loose(manifest: Manifest, sha256: str, read_list: ReadList) -> Target:

@@ -1,25 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was asked for, and how much of it is here."""
+"""What was asked for, in which order, and how much of it is here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+import logging
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from player.course import needs
 from player.course.manifest import Manifest, Section, Video
-from player.download.plan import Wish
+from player.course.needs import Choice
+from player.download import parts
+from player.download.plan import Wish, wanted
+from player.download.roads import forgive
+from player.download.room import writing
 from player.errors import NotOffered
 from player.store import blobs, courses
 from player.store.database import Database, translated
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A wish that is not fulfilled. `problem` says why, '' while nothing is wrong.
 
-    With `rests`, it is not tried again before somebody asks again.
+    With `rests`, it is not tried again before somebody asks again; with `held`, the learner has it
+    wait.
     """
 
     course: str
@@ -28,6 +37,8 @@ class Pending:
     lacking: int
     problem: str
     rests: bool
+    activity: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,113 +56,173 @@ class SectionState:
     total: int
 
 
-def ask(
+def ask(  # noqa: PLR0913 - what is wanted is four things
     db: Database,
     course: Manifest,
     sections: Sequence[str],
     rendition: str,
     now: Callable[[], datetime],
+    *,
+    activity: str = "",
+    languages: Sequence[str] = (),
 ) -> None:
     """Wish to have sections here, their videos in `rendition`; '' for all but the videos.
 
-    Asking again changes the rendition, and has another try at what went wrong.
+    They come at the end of the queue, in the order given. Asking again changes the choice, and has
+    another try at what went wrong. With `activity`, only that one of the section is wanted; to ask
+    for the whole section later takes it in.
 
     Raises:
-        NotOffered: the course has no such section; nothing was asked for.
+        NotOffered: the course has no such section or activity; nothing was asked for.
     """
-    known = {section.id for section in course.sections}
-    for section in sections:
-        if section not in known:
-            raise NotOffered(what=f"{course.title}: {section}")
-    _look_again(db, course, sections, rendition)
+    known = {section.id: section for section in course.sections}
+    for name in sections:
+        section = known.get(name)
+        if section is None:
+            raise NotOffered(what=f"{course.title}: {name}")
+        if activity and all(one.id != activity for one in section.activities()):
+            raise NotOffered(what=f"{course.title}: {activity}")
+    asked = [Wish(name, rendition, activity, tuple(languages)) for name in sections]
+    _look_again(db, course, asked)
     at = now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    spoken = " ".join(languages)
     with translated(db.path), db.atomic():
+        end = db.execute("SELECT coalesce(max(place), 0) FROM wishes").fetchone()[0]
+        if not activity:
+            db.conn.executemany(
+                "DELETE FROM wishes WHERE course = ? AND section = ? AND activity <> ''",
+                [(course.id, name) for name in sections],
+            )
         db.conn.executemany(
-            "INSERT INTO wishes (course, section, rendition, asked_at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET rendition = excluded.rendition,"
-            " asked_at = excluded.asked_at, paused = 0, problem = ''",
-            [(course.id, section, rendition, at) for section in sections],
+            "INSERT INTO wishes (course, section, activity, rendition, languages, place, asked_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " rendition = excluded.rendition, languages = excluded.languages,"
+            " asked_at = excluded.asked_at, held = 0, rests = 0, problem = ''",
+            [
+                (course.id, name, activity, rendition, spoken, end + number, at)
+                for number, name in enumerate(sections, 1)
+            ],
         )
 
 
-def _look_again(db: Database, course: Manifest, sections: Sequence[str], rendition: str) -> None:
-    """Forget what is no longer here as it came, so that it is fetched once more."""
-    wanted = {
-        blob for part in needs.chosen(course, sections) for blob in needs.needs(part, rendition)
-    }
-    for sha256 in wanted & blobs.present(db):
-        if not blobs.whole(blobs.path(db.home, sha256), sha256, course.blobs[sha256].size):
-            blobs.forget(db, db.home, sha256)
+def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
+    """Forget what is no longer here as it came; its right pieces stay, and only the rest comes."""
+    found = wanted(course, asked)
+    for sha256 in found & blobs.present(db):
+        file = blobs.path(db.home, sha256)
+        if blobs.whole(file, sha256, course.blobs[sha256].size):
+            continue
+        with writing(db.home, 0):
+            if course.blobs[sha256].pieces and file.exists():
+                parts.take_back(db.home / "parts", file, sha256)
+        blobs.forget(db, db.home, sha256)
+    forgive(db, found)
+
+
+def order(db: Database, queue: Sequence[tuple[str, str, str]]) -> None:
+    """Have these wishes, each (course, section, activity), at the front of the queue, so ordered."""
+    with translated(db.path), db.atomic():
+        db.execute("UPDATE wishes SET place = place + ?", [len(queue)])
+        db.conn.executemany(
+            "UPDATE wishes SET place = ? WHERE course = ? AND section = ? AND activity = ?",
+            [(number, *one) for number, one in enumerate(queue)],
+        )
+
+
+def hold(db: Database, course: str, section: str, activity: str = "", *, held: bool) -> None:
+    """Have one wish wait, or go on."""
+    with translated(db.path), db.atomic():
+        db.execute(
+            "UPDATE wishes SET held = ? WHERE course = ? AND section = ? AND activity = ?",
+            [int(held), course, section, activity],
+        )
+
+
+def give_up(db: Database, course: str, section: str, activity: str = "") -> None:
+    """No longer want something; what came of it stays."""
+    with translated(db.path), db.atomic():
+        db.execute(
+            "DELETE FROM wishes WHERE course = ? AND section = ? AND activity = ?",
+            [course, section, activity],
+        )
 
 
 def wished(db: Database, course: str) -> list[Wish]:
-    """The wishes for a course that are to be worked off, in the order they were asked for."""
+    """The wishes for a course that are to be worked off, in the order of the queue."""
     rows = db.execute(
-        "SELECT section, rendition FROM wishes WHERE course = ? AND NOT paused"
-        " ORDER BY asked_at, rowid",
+        "SELECT section, rendition, activity, languages FROM wishes"
+        " WHERE course = ? AND NOT rests AND NOT held ORDER BY place, rowid",
         [course],
     )
-    return [Wish(*row) for row in rows]
+    return [_wish(row) for row in rows]
+
+
+def _wish(row: Sequence[Any]) -> Wish:
+    section, rendition, activity, languages = row
+    return Wish(section, rendition, activity, tuple(languages.split()))
 
 
 def pending(db: Database) -> list[Pending]:
-    """Every wish that is not fulfilled, in the order they were asked for."""
+    """Every wish that is not fulfilled, in the order of the queue."""
     present = blobs.present(db)
     query = (
-        "SELECT course, section, rendition, problem, paused FROM wishes ORDER BY asked_at, rowid"
+        "SELECT course, section, rendition, activity, languages, problem, rests, held FROM wishes"
+        " ORDER BY place, rowid"
     )
     found = []
-    for course, section, rendition, problem, paused in db.execute(query).fetchall():
+    for course, *asked, problem, rests, held in db.execute(query).fetchall():
         manifest = courses.course(db, course)
         if manifest is None:
             continue
-        for one in needs.chosen(manifest, [section]):
-            if lacking := needs.needs(one, rendition).keys() - present:
-                size = needs.size(manifest, lacking)
-                found.append(Pending(course, section, rendition, size, problem, bool(paused)))
+        wish = _wish(asked)
+        if lacking := wanted(manifest, [wish]) - present:
+            size = needs.size(manifest, lacking)
+            asked_for = (course, wish.section, wish.rendition, size, problem, bool(rests))
+            found.append(Pending(*asked_for, wish.activity, bool(held)))
     return found
 
 
 def sections_state(db: Database, manifest: Manifest) -> list[SectionState]:
     """Where each section of a course stands, in the order of the course."""
     present = blobs.present(db)
-    query = "SELECT section, rendition FROM wishes WHERE course = ?"
-    asked: dict[str, str] = dict(db.execute(query, [manifest.id]).fetchall())
+    query = (
+        "SELECT section, rendition, activity, languages FROM wishes"
+        " WHERE course = ? AND activity = ''"
+    )
+    asked = {row[0]: _wish(row) for row in db.execute(query, [manifest.id]).fetchall()}
     return [_state(manifest, one, asked.get(one.id), present) for one in manifest.sections]
 
 
 def _state(
-    manifest: Manifest, section: Section, rendition: str | None, present: Set[str]
+    manifest: Manifest, section: Section, wish: Wish | None, present: Set[str]
 ) -> SectionState:
-    if rendition is None:
-        wanted = _as_it_is(section, present)
-    else:
-        wanted = needs.needs(section, rendition).keys()
-    here = wanted & present
-    if here == wanted:
+    needed = wanted(manifest, [wish]) if wish else _as_it_is(section, present)
+    here = needed & present
+    if here == needed:
         state = "here"
-    elif rendition is None:
+    elif wish is None:
         state = "absent"
     else:
         state = "partial" if here else "wanted"
-    sizes = needs.size(manifest, here), needs.size(manifest, wanted)
-    return SectionState(section.id, state, rendition or "", *sizes)
+    sizes = needs.size(manifest, here), needs.size(manifest, needed)
+    return SectionState(section.id, state, wish.rendition if wish else "", *sizes)
 
 
 def _as_it_is(section: Section, present: Set[str]) -> Set[str]:
     """Its blobs, each video by the heaviest rendition that is here, else the lightest."""
-    wanted = set(needs.texts(section))
+    needed = set(needs.texts(section, Choice()))
     for activity in section.activities():
         if isinstance(activity, Video):
             held = [one.blob for one in activity.renditions if one.blob in present]
-            wanted.add(held[-1] if held else activity.renditions[0].blob)
-    return wanted
+            needed.add(held[-1] if held else activity.renditions[0].blob)
+    return needed
 
 
-def note(db: Database, course: str, sections: Set[str], problem: str, *, rests: bool) -> None:
+def note(db: Database, course: str, wishes: Iterable[Wish], problem: str, *, rests: bool) -> None:
     """Write down why wishes are not fulfilled; with `rests`, until somebody asks again."""
     with translated(db.path), db.atomic():
         db.conn.executemany(
-            "UPDATE wishes SET problem = ?, paused = ? WHERE course = ? AND section = ?",
-            [(problem, int(rests), course, section) for section in sections],
+            "UPDATE wishes SET problem = ?, rests = ?"
+            " WHERE course = ? AND section = ? AND activity = ?",
+            [(problem, int(rests), course, wish.section, wish.activity) for wish in wishes],
         )

@@ -1,206 +1,427 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One run of the worker: course after course, fetch after fetch, source after source."""
+"""One run over one course: what is asked of whom, and what became of it.
+
+All decisions are made in the thread that called; lanes only carry. So the order of things can be
+read here from top to bottom: give out stretches, hear what came, check it, keep what is whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 
-from player.course import needs
 from player.course.manifest import Manifest
 from player.download import parts
-from player.download.news import DownloadNews, Teller
-from player.download.patience import Patience, is_final
-from player.download.plan import Fetch, Plan, Wish, plan, rest
-from player.download.room import check_room, writing
-from player.download.sources import HttpOrFolder, sources_of
-from player.download.transfer import Report, transfer
-from player.download.wishes import note, wished
-from player.errors import ConnectionProblem, Damaged, PlayerError, ServerRefused
-from player.journal.events import Downloaded
-from player.journal.journal import Where, record
-from player.store import blobs, courses
-from player.store.database import Database, translated
-from player.transport import Transport
+from player.download.budget import Allowance
+from player.download.gathering import STRETCH, Gathering
+from player.download.keeping import Keeping
+from player.download.lanes import Came, Ended, Job, Lanes, is_bug
+from player.download.parts import Part
+from player.download.patience import Patience
+from player.download.plan import Plan
+from player.download.roads import TWICE, Road, blame
+from player.download.targets import Piece, Target, loose, targets
+from player.download.twins import Twins
+from player.errors import (
+    QT_TRANSLATE_NOOP,
+    ConnectionProblem,
+    Damaged,
+    Offline,
+    PlayerError,
+    ServerRefused,
+)
+from player.store import blobs
 
-_BREATH = 0.5  # seconds of waiting between two chances to stop
+log = logging.getLogger(__name__)
 
+LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
+SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
+GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
+MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
+BREATH = 0.5  # seconds of waiting between two chances to stop
+NEAR_STRETCH = 8 * STRETCH
 
-def utc_now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
+Allow = Callable[[], Allowance]
 
 
 @dataclass(slots=True)
 class Work:
-    """One run: how much came, and the `problems` that could not be overcome.
+    """What is under way for one course.
 
-    `manifest`, `wishes` and `lacking` are of the course at hand; the last says which blobs each
-    wished section still waits for.
+    `begin` gives the stages of its plan; `go` works them off and returns the problems that could
+    not be overcome, by blob: what no source has, or has only damaged, stops nothing else.
     """
 
-    db: Database
-    home: Path
-    transport: Transport
-    report: Report
-    teller: Teller
-    learner: str | None = None
-    now: Callable[[], datetime] = utc_now
-    patience: Patience = field(default_factory=Patience)
+    keeping: Keeping
+    manifest: Manifest
+    roads: list[Road]
+    lanes: Lanes
+    patience: Patience
+    report: Callable[[int], None]
+    allow: Allow
+    twins: Twins
+    is_changed: Callable[[], bool] = lambda: False
     fetched: int = 0
-    kept: int = 0
-    sections: int = 0
-    problems: list[PlayerError] = field(default_factory=list)
-    manifest: Manifest = field(init=False)
-    wishes: dict[str, Wish] = field(init=False)
-    lacking: dict[str, set[str]] = field(init=False)
+    stages: list[tuple[str, ...]] = field(default_factory=list)
+    gatherings: list[Gathering] = field(default_factory=list)
+    parts: dict[str, Part] = field(default_factory=dict)
+    lists_over: set[str] = field(default_factory=set)
+    brought: list[tuple[str, int, int, Road]] = field(default_factory=list)
+    held: PlayerError | None = None
+    changed: bool = False
 
-    def course(self, course: str) -> list[Wish]:
-        """Work off the wishes for a course; return those that need no second look in this run."""
-        manifest = courses.course(self.db, course)
-        wanted = wished(self.db, course)
-        if manifest is None:
-            return wanted
-        self.manifest = manifest
-        self.wishes = {wish.section: wish for wish in wanted}
-        present = blobs.present(self.db)
-        self.lacking = {
-            section.id: needs.needs(section, self.wishes[section.id].rendition).keys() - present
-            for section in needs.chosen(manifest, list(self.wishes))
-        }
-        note(self.db, course, self.wishes.keys(), "", rests=False)
+    def begin(self, plan: Plan) -> None:
+        """Take a plan up, with what is left of earlier runs."""
+        self.stages = list(plan.stages)
+        self._open_stages()
+
+    def go(self) -> dict[str, PlayerError]:
+        """Work until nothing more can be had, or what is wished for has changed."""
         try:
-            self._rescue(present)
-            return wanted if self._all(self._plan(wanted), wanted) else []
-        except PlayerError as error:
-            self._stopped(error, set(self.lacking), rests=False)
-            return wanted
+            while True:
+                self.report(self.fetched)
+                self._watch()
+                if not self.changed:
+                    self.changed = self.is_changed()
+                    self._give_out()
+                if not self.lanes.jobs and not self._rest():
+                    return self._problems()
+                self._hear()
+        finally:
+            self.lanes.close()
+            self._settle_all()
 
-    def _rescue(self, present: frozenset[str]) -> None:
-        with writing(self.home, 0):
-            rescued = parts.rescue(self.home, self.manifest, present)
-            blobs.place(self.home, rescued)
-        self._keep({sha256: self.manifest.blobs[sha256].size for sha256 in rescued})
+    # Give out
 
-    def _plan(self, wanted: list[Wish]) -> Plan:
-        found = plan(self.manifest, wanted, blobs.present(self.db))
-        check_room(self.home, max(0, found.bytes_to_fetch - parts.amount(self.home)))
-        return found
+    def _open_stages(self) -> None:
+        """Make gatherings of the stages whose piece lists are here, or will not come."""
+        while self.stages and not self._lists_are_coming(self.stages[0]):
+            for target in targets(self.manifest, self.stages.pop(0), self._read_list):
+                self._gather(target)
 
-    def _all(self, todo: Plan, wanted: list[Wish]) -> bool:
-        """Fetch everything; False when what is wanted changed meanwhile, and the plan with it.
+    def _lists_are_coming(self, stage: Iterable[str]) -> bool:
+        lists = {self.manifest.blobs[blob].pieces for blob in stage} - {None}
+        left = {piece.sha256 for one in self.gatherings for piece in one.left.values()}
+        return bool(lists & left - self.lists_over)
 
-        What no source has, or has only damaged, stops nothing else.
-        """
-        for fetch in todo.fetches:
-            if wished(self.db, self.manifest.id) != wanted:
-                return False
-            try:
-                self._one(fetch)
-            except (Damaged, ServerRefused) as error:
-                if not is_final(error):
-                    raise
-                hit = {part.sha256 for part in fetch.parts}
-                concerned = {name for name, left in self.lacking.items() if left & hit}
-                self._stopped(error, concerned, rests=isinstance(error, Damaged))
-        return True
+    def _read_list(self, sha256: str) -> bytes | None:
+        try:
+            return blobs.read(self.keeping.home, sha256, "")
+        except PlayerError:
+            return None
 
-    def _one(self, fetch: Fetch) -> None:
-        """Have one fetch here, from the first source that can."""
-        problem: ConnectionProblem | Damaged | None = None
-        for source in sources_of(self.db, self.transport, self.manifest.id):
-            left = rest(fetch, blobs.present(self.db)) if problem else fetch
-            if left is None:
+    def _gather(self, target: Target) -> Gathering:
+        part = self.parts.get(target.name)
+        if part is None:
+            with self.keeping.writing(0):
+                part = Part(self.keeping.parts, target.name, target.size)
+            self.parts[target.name] = part
+        gathering = Gathering(target, part)
+        self.gatherings.append(gathering)
+        if self.keeping.adopt(self.manifest, target):
+            gathering.left.clear()
+            self._end(gathering)
+            return gathering
+        self._check(gathering, None)
+        if gathering.left and not target.packed and len(target.pieces) > 1:
+            for piece, data in self.twins.copies(gathering.left.values()):
+                with self.keeping.writing(piece.size):
+                    part.put(None, piece.start, data)
+            self._check(gathering, None)
+        return gathering
+
+    def _give_out(self) -> None:
+        now = self.patience.clock()
+        while self.lanes.free > 0:
+            job = next((job for road in self.roads if (job := self._job(road, now))), None)
+            if job is None:
                 return
-            try:
-                self._persist(left, source)
-            except (ConnectionProblem, Damaged) as error:
-                problem = problem or error
+            self.keeping.tell(job, self.gatherings)
+            self.lanes.give(job)
+
+    def _job(self, road: Road, now: float) -> Job | None:
+        """The next stretch to ask of a road."""
+        if not road.ready(now) or not self._may_ask(road):
+            return None
+        most = NEAR_STRETCH if road.source.near else STRETCH
+        if not road.source.near:
+            most = min(most, self._left())
+        for gathering in list(self.gatherings):
+            if most > 0 and (job := self._stretch(road, gathering, most, now)):
+                return job
+        if self.stages and not self.lanes.jobs:  # what holds a stage up will not come from here
+            self._open_stages()
+        return None
+
+    def _may_ask(self, road: Road) -> bool:
+        """A road in trouble carries one request at a time, beside those that are silent."""
+        mine = [job for job in self.lanes.jobs if job.source is road.source]
+        lively = [job for job in mine if not self._is_silent(job)]
+        if road.problem or len(lively) < len(mine):
+            return not lively
+        return len(lively) < (2 if road.source.near else LANES)
+
+    def _left(self) -> int:
+        """Bytes that the learner's rules still allow, those on their way taken off."""
+        allowance = self.allow()
+        self.held = allowance.held if allowance.bytes_left == 0 else None
+        if allowance.bytes_left is None:
+            return STRETCH
+        coming = sum(job.stop - job.at for job in self.lanes.jobs if not job.source.near)
+        return allowance.bytes_left - coming
+
+    def _stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
+        if gathering.target.packed and not road.source.packs:
+            return self._loose_stretch(road, gathering, most, now)
+        if not road.has(gathering.target) or self._is_nearer(road, gathering.target):
+            return None
+        busy = [(job.at, job.stop) for job in self.lanes.jobs if job.part is gathering.part]
+        wanted = [one for one in gathering.left.values() if self._may_give(road, gathering, one)]
+        if road.whole_files:
+            found = (0, gathering.target.size) if wanted and not busy else None
+        else:
+            found = gathering.stretch(wanted, busy, most)
+        if found is None:
+            return None
+        return Job(gathering.target, gathering.part, road.source, *found, began=now, heard=now)
+
+    def _loose_stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
+        """Of a neighbour, a member of a pack is asked for as the file that it is there."""
+        known = {one.target.name for one in self.gatherings}
+        for piece in gathering.left.values():
+            target = loose(self.manifest, piece.sha256, self._read_list)
+            if piece.sha256 in known or not road.has(target):
+                continue
+            if job := self._stretch(road, self._gather(target), most, now):
+                return job
+        return None
+
+    def _is_nearer(self, road: Road, target: Target) -> bool:
+        """Whether a file is to be had for nothing: what is on the stick is not fetched."""
+        if road.source.near:
+            return False
+        near = (one for one in self.roads if one.source.near and one.ready(self.patience.clock()))
+        return any(one.has(target) and all(map(one.gives, target.pieces)) for one in near)
+
+    def _may_give(self, road: Road, gathering: Gathering, piece: Piece) -> bool:
+        """A piece that came wrong is asked of another first, and never a third time."""
+        times = road.wrong.get(piece.sha256, 0)
+        if times == 0 or times >= TWICE:
+            return times == 0
+        return not any(
+            other.has(gathering.target) and not other.wrong.get(piece.sha256)
+            for other in self.roads
+            if other is not road
+        )
+
+    # Hear
+
+    def _hear(self) -> None:
+        news = self.lanes.hear(MOMENT)
+        while news is not None:
+            if isinstance(news, Came):
+                self._came(news)
             else:
-                return
-        if problem:
-            raise problem
+                self._ended(news)
+            news = self.lanes.hear(0)
 
-    def _persist(self, fetch: Fetch, source: HttpOrFolder) -> None:
-        """Try one source until it has given everything or there is no use in it."""
-        fruitless = 0
-        while True:
-            before = self.fetched
-            try:
-                self._tell(fetch, "fetching")
-                transfer(fetch, source, self.home, self._keep, lambda size: self._came(fetch, size))
-            except ConnectionProblem as problem:
-                fruitless = 0 if self.fetched > before else fruitless + 1
-                wait = self.patience.wait(problem, fruitless)
-                if wait is None:
-                    raise
-                self._tell(fetch, "waiting", str(problem))
-                self._rest(wait)
-            else:
-                return
-
-    def _rest(self, seconds: float) -> None:
-        while seconds > 0:
-            self.report(self.fetched)
-            self.patience.sleep(min(seconds, _BREATH))
-            seconds -= _BREATH
-
-    def _came(self, fetch: Fetch, size: int) -> None:
-        self.fetched += size
-        self._tell(fetch, "fetching")
+    def _came(self, news: Came) -> None:
+        job, road = news.job, self._road(news.job)
+        job.heard = self.patience.clock()
+        job.came += news.size
+        self.fetched += news.size
+        road.worked()
+        job.part.settle()
+        self.brought.append((job.target.name, job.at - news.size, job.at, road))
+        for gathering in self._of(job.part):
+            self._check(gathering, road)
+        self.keeping.tell(job, self.gatherings)
         self.report(self.fetched)
 
-    def _keep(self, sizes: Mapping[str, int]) -> None:
-        """Record blobs and the sections that they complete, in one transaction."""
-        whole = [name for name, left in self.lacking.items() if left and left <= sizes.keys()]
-        with translated(self.db.path), self.db.atomic():
-            blobs.add_all(self.db, self.home, sizes)
-            for name in whole:
-                self._record(name)
-        self.lacking = {name: left - sizes.keys() for name, left in self.lacking.items()}
-        self.kept += len(sizes)
-        self.sections += len(whole)
-        for name in whole:
-            self.teller.tell(self._news(name, "here"))
+    def _ended(self, news: Ended) -> None:
+        job, road, problem = news.job, self._road(news.job), news.problem
+        if is_bug(problem) and problem is not None:
+            raise problem
+        if job.start == 0 < job.at and job.stop < job.target.size <= job.at:
+            road.whole_files = True
+        if isinstance(problem, ConnectionProblem):
+            log.info("%s: %s", job.target.path, problem)
+            road.failed(problem, job.target.path, job.came, self.patience.clock())
+            if not road.ready(self.patience.clock()):
+                self.keeping.waits(problem, self.gatherings)
+        elif isinstance(problem, PlayerError):
+            raise problem  # the disk
+        for gathering in self._of(job.part):
+            self._check(gathering, road)
+        self.keeping.flush()
+        self._open_stages()
 
-    def _record(self, section: str) -> None:
-        if self.learner is None:
+    def _road(self, job: Job) -> Road:
+        return next(road for road in self.roads if road.source is job.source)
+
+    def _of(self, part: Part) -> list[Gathering]:
+        return [one for one in self.gatherings if one.part is part]
+
+    def _is_silent(self, job: Job) -> bool:
+        return self.patience.clock() - job.heard > SILENT
+
+    def _watch(self) -> None:
+        """Break off what stays silent while the line is there; it may be dead at the other end."""
+        now = self.patience.clock()
+        for job in list(self.lanes.jobs):
+            rivals = (one for one in self.lanes.jobs if one.source is job.source)
+            if self._is_silent(job) and any(
+                one.began > job.heard and one.came and now - one.began > GRACE for one in rivals
+            ):
+                job.abort()
+
+    # Check
+
+    def _check(self, gathering: Gathering, road: Road | None) -> None:
+        """Look at every piece whose bytes are here now."""
+        for piece in gathering.covered():
+            if gathering.target.whole:
+                good = gathering.is_right()
+            else:
+                content = gathering.content(piece)
+                good = content is not None
+                if content is not None and gathering.target.packed:
+                    self.keeping.take(piece.sha256, content)
+            if good:
+                del gathering.left[piece.start]
+            elif road is not None:
+                self._blame(gathering, piece, road)
+        if not gathering.left:
+            self._end(gathering)
+
+    def _blame(self, gathering: Gathering, piece: Piece, road: Road) -> None:
+        """Whoever brought the bytes of a wrong piece; nobody where some are of an earlier run."""
+        mine = [one for one in self.brought if one[0] == gathering.target.name]
+        spans = parts.merged((start, stop) for _, start, stop, _ in mine)
+        if parts.lacking(spans, piece.start, piece.stop):
             return
-        course = self.manifest
-        act = Downloaded(
-            name=course.title,
-            language=course.language,
-            section=section,
-            rendition=self.wishes[section].rendition,
-            size=self._total(section),
+        guilty = {
+            id(one[3]): one[3] for one in mine if one[1] < piece.stop and one[2] > piece.start
+        }
+        for one in guilty.values() or [road]:
+            log.warning("%s: a piece at %d is wrong", one.source.place, piece.start)
+            blame(self.keeping.db, one, piece)
+        self.brought = [
+            one
+            for one in self.brought
+            if one[0] != gathering.target.name or one[2] <= piece.start or one[1] >= piece.stop
+        ]
+
+    def _end(self, gathering: Gathering) -> None:
+        """A file is through: if it is a blob of its own, it is one now."""
+        self.gatherings.remove(gathering)
+        if not gathering.target.packed:
+            self._place(gathering)
+            return
+        self.keeping.flush()
+        coming = {blob for stage in self.stages for blob in stage}
+        later = any(self.manifest.blobs[one].pack == gathering.target.name for one in coming)
+        busy = any(job.part is gathering.part for job in self.lanes.jobs)
+        if not later and not busy and not self._of(gathering.part):
+            self.keeping.rescue(self.manifest, gathering)
+            gathering.part.remove()
+            self.parts.pop(gathering.target.name, None)
+
+    def _place(self, gathering: Gathering) -> None:
+        name, part = gathering.target.name, gathering.part
+        self.parts.pop(name, None)
+        if self.keeping.is_here(name):
+            part.remove()
+            return
+        if not gathering.target.whole and not gathering.is_right():
+            # Every piece is as its list says, and the list is not of this file: it is of no use
+            self.lists_over.add(name)
+            self.parts[name] = part
+            self._gather(Target(gathering.target.path, gathering.target.size, (_all(gathering),)))
+            return
+        part.close()
+        self.keeping.place(name, part.path, gathering.target.size)
+        part.remove()
+        for one in self.gatherings:  # a member of a pack that came as a file of its own
+            for start in [at for at, piece in one.left.items() if piece.sha256 == name]:
+                del one.left[start]
+        for one in [one for one in self.gatherings if not one.left]:
+            self._end(one)
+
+    # Wait, and end
+
+    def _rest(self) -> bool:
+        """Wait until a road may be asked again; False where there is nothing to wait for."""
+        if self.changed or not (self.gatherings or self.stages):
+            return False
+        if self.stages and not self.gatherings:
+            self.lists_over |= {blob for stage in self.stages for blob in stage}
+            self._open_stages()
+            return True
+        now = self.patience.clock()
+        useful = [road for road in self.roads if not road.over and self._is_useful(road)]
+        waits = [road.not_before - now for road in useful if road.not_before > now]
+        if self.held is not None or not waits:
+            if self.stages and not self.held:
+                stuck = {piece.sha256 for one in self.gatherings for piece in one.left.values()}
+                if not stuck <= self.lists_over:
+                    self.lists_over |= stuck  # what waits for these lists goes on without them
+                    self._open_stages()
+                    return True
+            return False
+        wait = min(waits)
+        while wait > 0:
+            self.report(self.fetched)
+            self.patience.sleep(min(wait, BREATH))
+            wait -= BREATH
+        return True
+
+    def _is_useful(self, road: Road) -> bool:
+        return any(
+            (road.has(one.target) or not road.source.packs)
+            and any(self._may_give(road, one, piece) for piece in one.left.values())
+            for one in self.gatherings
         )
-        record(self.db, Where(self.learner, course.id, course.version), act, self.now)
 
-    def _stopped(self, problem: PlayerError, sections: set[str], *, rests: bool) -> None:
-        self.problems.append(problem)
-        concerned = {name for name in sections if self.lacking[name]}
-        note(self.db, self.manifest.id, concerned, str(problem), rests=rests)
-        for name in sorted(concerned):
-            self.teller.tell(self._news(name, "stopped", problem=str(problem)))
+    def _problems(self) -> dict[str, PlayerError]:
+        """Why each blob is not here, of those that are still gathered."""
+        found: dict[str, PlayerError] = {}
+        if self.changed:
+            return found
+        for gathering in self.gatherings:
+            problem = self._problem(gathering)
+            if gathering.target.packed:
+                found |= {piece.sha256: problem for piece in gathering.left.values()}
+            else:
+                found[gathering.target.name] = problem
+        for stage in self.stages:
+            found |= {
+                blob: next(iter(found.values()), self.held or Offline(place="")) for blob in stage
+            }
+        return found
 
-    def _tell(self, fetch: Fetch, state: str, problem: str = "") -> None:
-        """Tell of the first section that waits for `fetch`."""
-        hit = {part.sha256 for part in fetch.parts}
-        section = next((name for name, left in self.lacking.items() if left & hit), "")
-        if not section or (state == "fetching" and not self.teller.due(section)):
-            return
-        file = parts.part_file(self.home, fetch)
-        coming = file.stat().st_size if file.exists() else 0
-        self.teller.tell(self._news(section, state, coming, problem))
+    def _problem(self, gathering: Gathering) -> PlayerError:
+        lying = [road for road in self.roads if not all(map(road.gives, gathering.left.values()))]
+        waiting = [road.problem for road in self.roads if road.problem is not None]
+        if self.held is not None and not lying:
+            return self.held
+        if lying:
+            what = QT_TRANSLATE_NOOP("errors", "A file of the course")
+            return Damaged(what=what, place=lying[0].source.place)
+        if waiting:
+            return waiting[0]
+        asked = [road for road in self.roads if gathering.target.path in road.lacks]
+        if asked:
+            return ServerRefused(place=asked[0].source.place, status=404)
+        return Offline(place=self.roads[0].source.place if self.roads else self.manifest.title)
 
-    def _news(self, section: str, state: str, coming: int = 0, problem: str = "") -> DownloadNews:
-        total = self._total(section)
-        done = total - needs.size(self.manifest, self.lacking[section]) + coming
-        return DownloadNews(self.manifest.id, section, min(done, total), total, state, problem)
+    def _settle_all(self) -> None:
+        self.keeping.flush()
+        for part in self.parts.values():
+            part.close()
 
-    def _total(self, section: str) -> int:
-        found = needs.chosen(self.manifest, [section])[0]
-        wanted = needs.needs(found, self.wishes[section].rendition)
-        return needs.size(self.manifest, wanted)
+
+def _all(gathering: Gathering) -> Piece:
+    size = gathering.target.size
+    return Piece(0, size, gathering.target.name, size)

@@ -16,6 +16,7 @@ import msgspec
 from player.course import needs
 from player.course.catalogue import Cost
 from player.course.manifest import Manifest, decode_manifest
+from player.course.needs import Choice
 from player.store import blobs
 from player.store.database import Database, translated
 
@@ -180,7 +181,7 @@ def have(db: Database, manifest: Manifest) -> list[Held]:
     held = []
     for section in manifest.sections:
         texts = frozenset(needs.texts(section))
-        on_top = {name: frozenset(needs.videos(section, name)) - texts for name in names}
+        on_top = {name: frozenset(needs.videos(section, Choice(name))) - texts for name in names}
         held.append(
             Held(
                 section.id,

@@ -169,6 +169,51 @@ def m008_traffic(db: Database) -> None:
 
 
 @migrations()
+def m005_wishes(db: Database) -> None:
+    """A wish may be for one activity, has its languages and its place in the queue."""
+    _run(
+        db,
+        """
+        CREATE TABLE wishes_new (               -- what the learner asked to have here
+            course TEXT NOT NULL,
+            section TEXT NOT NULL,
+            activity TEXT NOT NULL DEFAULT '',  -- '': the whole section
+            rendition TEXT NOT NULL,            -- '' without video
+            languages TEXT NOT NULL DEFAULT '', -- of captions, with blanks between; '' all of them
+            place INTEGER NOT NULL,             -- in the queue, from the front
+            asked_at TEXT NOT NULL,
+            held INTEGER NOT NULL DEFAULT 0,    -- the learner has it wait
+            rests INTEGER NOT NULL DEFAULT 0,   -- no more use before somebody asks again
+            problem TEXT NOT NULL DEFAULT '',   -- why it does not move, as a sentence
+            PRIMARY KEY (course, section, activity)
+        ) STRICT;
+        INSERT INTO wishes_new (course, section, rendition, place, asked_at, rests, problem)
+            SELECT course, section, rendition,
+                   row_number() OVER (ORDER BY asked_at, rowid), asked_at, paused, problem
+            FROM wishes;
+        DROP TABLE wishes;
+        ALTER TABLE wishes_new RENAME TO wishes;
+        """,
+    )
+
+
+@migrations()
+def m006_faults(db: Database) -> None:
+    """Pieces that came wrong: what was wrong twice is not asked from there again."""
+    _run(
+        db,
+        """
+        CREATE TABLE faults (
+            source TEXT NOT NULL,               -- URL of a repository
+            piece TEXT NOT NULL,                -- its SHA-256
+            times INTEGER NOT NULL,
+            PRIMARY KEY (source, piece)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
 def m010_peers(db: Database) -> None:
     """The PCs next door that lend what they have."""
     _run(

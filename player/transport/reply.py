@@ -24,6 +24,9 @@ class Reply:
     Iterating `body` raises `Offline` when the road breaks. What it costs on the line: `head_bytes`
     of the heads of request and answer, redirections included, 0 where nobody counted; `received`
     tells the bytes of the body that came so far, still coded, None where they are those of `body`.
+
+    Who watches over the body from another thread may be `patient`, to have it wait longer than
+    usual for the next bytes (in seconds), and `abort` it: then iterating ends with `Offline`.
     """
 
     status: int
@@ -32,6 +35,8 @@ class Reply:
     url: str = ""
     head_bytes: int = 0
     received: Callable[[], int] | None = None
+    patient: Callable[[float], None] = lambda _seconds: None
+    abort: Callable[[], None] = lambda: None
 
     def read(self, limit: int) -> bytes:
         """The whole body. Raises `NotTheServer` when it is longer than `limit` bytes."""

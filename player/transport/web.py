@@ -6,9 +6,11 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import requests
 import truststore
@@ -30,13 +32,14 @@ class Web:
     def __init__(self, user_agent: str) -> None:
         self._user_agent = user_agent
         self._thread = threading.local()
-        self._sessions: list[requests.Session] = []
+        self._sessions: WeakSet[requests.Session] = WeakSet()  # a thread's own ends with it
         self._lock = threading.Lock()
 
     def close(self) -> None:
         """Let the connections go."""
         with self._lock:
-            sessions, self._sessions = self._sessions, []
+            sessions = list(self._sessions)
+            self._sessions.clear()
         for session in sessions:
             session.close()
         self._thread = threading.local()
@@ -49,7 +52,7 @@ class Web:
             session.auth = _as_given
             session.mount("https://", _SystemTrust())
             with self._lock:
-                self._sessions.append(session)
+                self._sessions.add(session)
             self._thread.session = session
         found: requests.Session = self._thread.session
         return found
@@ -68,6 +71,8 @@ class Web:
                 url,
                 head_bytes=heads(response),
                 received=response.raw.tell,
+                patient=partial(_wait_longer, response),
+                abort=partial(_shut, response),
             )
 
     def _ask(
@@ -119,6 +124,19 @@ def _head(response: requests.Response) -> int:
     first = f"{asked.method} {asked.path_url} HTTP/1.1"
     status = f"HTTP/1.1 {raw.status} {raw.reason or ''}"
     return head_bytes(str(first), [("Host", host), *said]) + head_bytes(status, raw.headers.items())
+
+
+def _wait_longer(response: requests.Response, seconds: float) -> None:
+    """Have the socket wait so long for the next bytes, from now on."""
+    socket = getattr(response.raw.connection, "sock", None)
+    if socket is not None:
+        socket.settimeout(seconds)
+
+
+def _shut(response: requests.Response) -> None:
+    """End what a thread reads from this response: its read returns at once, with an error."""
+    with suppress(OSError, RuntimeError, ValueError):
+        response.raw.shutdown()
 
 
 def _as_given(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, QTime
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QTimeEdit
 
 from player import settings
 from player.app import Services
+from player.ui.flow import Flow
 from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import size, translate
-from player.ui.parts import calm, label, row
+from player.ui.parts import calm, label
 
 _NIGHT = (22 * 60, 6 * 60)  # where nothing else was said yet
 
@@ -58,7 +59,7 @@ class BudgetCard:
         form.addRow(self._spent)
         self._connect()
 
-    def _make_hours(self) -> QWidget:
+    def _make_hours(self) -> Flow:
         self._only = QCheckBox(translate("Settings", "Download by itself only from"))
         self._from, self._to = (calm(QTimeEdit()) for _ in range(2))
         self._from.setAccessibleName(translate("Settings", "Downloads may begin at"))
@@ -67,9 +68,7 @@ class BudgetCard:
             field.setDisplayFormat("HH:mm")
             field.setKeyboardTracking(False)
         until = label(translate("Settings", "to"), wrap=False)
-        made = QWidget()
-        made.setLayout(row(self._only, self._from, until, self._to, 1))
-        return made
+        return Flow(self._only, self._from, until, self._to)
 
     def _connect(self) -> None:
         for name, number in self._numbers.items():
@@ -136,7 +135,6 @@ def _number(step: int, unit: str) -> QSpinBox:
     made.setSuffix(unit)
     made.setSpecialValueText(translate("Settings", "no limit"))
     made.setKeyboardTracking(False)  # 2 on the way to 200 is no limit that anybody meant
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
     return made
 
 

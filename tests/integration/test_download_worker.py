@@ -91,7 +91,7 @@ class Case:
 
     def run(self, **more: object) -> Summary:
         patience = Patience(sleep=self.sleep, clock=lambda: self.seconds, chance=lambda: 1.0)
-        given = {"patience": patience, "announce": self.told.append, "now": Clock()} | more
+        given = {"patience": patience, "announce": self.told.append, "now": Clock(), "lanes": 1} | more
         return worker.run(self.db, self.home, self.server, **given)  # type: ignore[arg-type]
 
     def offer(self, built: Built) -> Manifest:

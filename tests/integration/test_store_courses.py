@@ -75,7 +75,9 @@ def test_a_course_is_decoded_once(db: Database, monkeypatch: pytest.MonkeyPatch)
 def test_the_library_shows_what_is_offered_and_what_is_here(db: Database, learner: str) -> None:
     offered(db, demo(version=2, title="New title"))
     courses.keep(db, demo(version=1, title="Old title"), URL, "trusted")
-    db.execute("INSERT INTO wishes VALUES ('demo', 'one', '', 't', 0, '')")
+    db.execute(
+        "INSERT INTO wishes (course, section, rendition, place, asked_at) VALUES ('demo', 'one', '', 1, 't')"
+    )
     clock = Clock()
     for activity in ("one-page-0", "one-page-0"):
         where = Where(learner, "demo", 1, activity)

@@ -26,6 +26,7 @@ from simulator import URL, Simulator
 
 from player.app import Services
 from player.course import needs
+from player.course.needs import Choice
 from player.errors import Offline
 from player.journal import journal
 from player.journal.events import Completed, Finished
@@ -142,7 +143,7 @@ def held(services: Services) -> int:
     """Bytes of all that is here: the week, and what stood between its parts in a pack."""
     manifest, here = services.course(COURSE), blobs.present(services.db)
     sections = needs.chosen(manifest, WEEK)
-    assert {blob for section in sections for blob in needs.needs(section, "240p")} <= here
+    assert {blob for section in sections for blob in needs.needs(section, Choice("240p"))} <= here
     return needs.size(manifest, here)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from repository_builder import Draft, noise, sha256
 
 from player.course.manifest import Manifest, Video
-from player.course.needs import needs, pick_rendition, size
+from player.course.needs import Choice, needs, pick_rendition, size
 from player.download.plan import GAP, GAP_HELD, Plan, Wish, cost, plan, rest
 from player.publish.pack import cost as catalogue_cost
 
@@ -173,7 +173,7 @@ def test_what_is_fetched_and_what_is_here_are_all_that_was_wished_for(
     wanted = {
         blob
         for wish, section in zip(wishes, manifest.sections, strict=True)
-        for blob in needs(section, wish.rendition)
+        for blob in needs(section, wish.choice)
     }
     assert wanted <= present | set(fetched(found))
     assert not present & set(fetched(found))
@@ -192,7 +192,7 @@ def test_prices_agree_with_the_catalogue_and_fall_with_what_is_here() -> None:
     prices = cost(manifest, ["one", "two"], NOTHING)
     assert prices[""] == promised.base
     assert {name: prices[name] - prices[""] for name in promised.renditions} == promised.renditions
-    here = frozenset(needs(manifest.sections[0], "240p"))
+    here = frozenset(needs(manifest.sections[0], Choice("240p")))
     assert cost(manifest, ["one"], here)["240p"] == 0
     assert cost(manifest, ["one", "two"], here)[""] == cost(manifest, ["two"], NOTHING)[""]
 

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Several requests at once, behind a call that blocks: the threads of a download.
+
+A lane asks for one stretch at a time, writes what comes into its part file, and tells. It decides
+nothing: what to ask of whom, and what became of it, is the business of the one thread that started
+the lanes (docs/decisions/0014). After `close` no lane writes another byte.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from player.download.parts import Part, Run
+from player.download.room import writing
+from player.download.sources import Source
+from player.download.targets import Target
+from player.errors import PlayerError
+
+_LAST = 0.5  # seconds that closing waits for lanes that are being broken off
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One stretch for a lane: bytes `start` to `stop` of `target`, from `source` into `part`.
+
+    `at` is how far it came. `began` and `heard` are when it was given out and when it last brought
+    something, by the clock of who watches.
+    """
+
+    target: Target
+    part: Part
+    source: Source
+    start: int
+    stop: int
+    began: float
+    heard: float
+    at: int = -1
+    came: int = 0
+    checked: int = 0
+    abort: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.at = self.start
+        self.checked = self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """`size` bytes of a job are in its part file."""
+
+    job: Job
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job is through, or `problem` ended it. Anything but a PlayerError is a bug."""
+
+    job: Job
+    problem: BaseException | None
+
+
+@dataclass(slots=True)
+class Lanes:
+    """At most `most` requests at once; threads are started as they are needed."""
+
+    most: int
+    news: queue.SimpleQueue[Came | Ended] = field(default_factory=queue.SimpleQueue)
+    jobs: set[Job] = field(default_factory=set)
+    _todo: queue.SimpleQueue[Job | None] = field(default_factory=queue.SimpleQueue)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
+    _closed: bool = False
+
+    @property
+    def free(self) -> int:
+        """How many more jobs may be given."""
+        return self.most - len(self.jobs)
+
+    def give(self, job: Job) -> None:
+        """Have a lane do `job`; its news come through `hear`."""
+        self.jobs.add(job)
+        if len(self._threads) < len(self.jobs):
+            thread = threading.Thread(target=self._lane, name="cartable lane", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._todo.put(job)
+
+    def hear(self, seconds: float) -> Came | Ended | None:
+        """The next news; None when there are none for so long."""
+        try:
+            news = self.news.get(timeout=seconds) if seconds > 0 else self.news.get_nowait()
+        except queue.Empty:
+            return None
+        if isinstance(news, Ended):
+            self.jobs.discard(news.job)
+        return news
+
+    def close(self) -> None:
+        """Break off what is under way. When this returns, nothing is written any more."""
+        with self._writing:
+            self._closed = True
+        for job in self.jobs:
+            job.abort()
+        for _ in self._threads:
+            self._todo.put(None)
+        for thread in self._threads:
+            thread.join(_LAST)
+
+    def _lane(self) -> None:
+        while (job := self._todo.get()) is not None and not self._closed:
+            problem: BaseException | None = None
+            try:
+                self._do(job)
+            except BaseException as error:
+                problem = error
+            self.news.put(Ended(job, problem))
+
+    def _do(self, job: Job) -> None:
+        run: Run | None = None
+        with ExitStack() as stack:
+            found = job.source.stretch(job.target.path, job.start, job.stop, job.target.size)
+            incoming = stack.enter_context(found)
+            job.abort = incoming.abort
+            job.at = job.checked = incoming.start
+            for block in incoming.blocks:
+                with self._writing:
+                    if self._closed:
+                        return
+                    with writing(job.part.path.parent, job.target.size):
+                        run = job.part.put(run, job.at, block)
+                job.at += len(block)
+                self.news.put(Came(job, len(block)))
+
+
+def is_bug(problem: BaseException | None) -> bool:
+    """Whether it is neither success nor a fault of the world."""
+    return problem is not None and not isinstance(problem, PlayerError)
