@@ -27,9 +27,6 @@ def share(call: Call, port: int, seconds: float | None, host: str) -> None:
     """Lend the courses that are here to the PCs of this network."""
     services = call.services()
     listener = listen(port, host)
-    for address in addresses(listener):
-        whisper(f"Type this on the other computer: {address}")
-    whisper("Ctrl+C ends it.")
     started, sent = time.monotonic(), 0
 
     def report(size: int) -> None:
@@ -38,7 +35,10 @@ def share(call: Call, port: int, seconds: float | None, host: str) -> None:
         if seconds is not None and time.monotonic() - started >= seconds:
             raise KeyboardInterrupt
 
-    try:
+    try:  # from the first word on: whoever reads it may end it
+        for address in addresses(listener):
+            whisper(f"Type this on the other computer: {address}")
+        whisper("Ctrl+C ends it.")
         services.neighbours.lend(listener, report)
     except KeyboardInterrupt:
         call.answer({"sent": sent}, f"{megabytes(sent)} were lent.")

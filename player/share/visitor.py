@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
@@ -59,6 +59,7 @@ class Visitor:
         try:
             while self._serve_one():
                 self.served += 1
+            self._farewell()
         except OSError as error:
             log.info("a neighbour's connection ended: %s", error)
 
@@ -107,6 +108,18 @@ class Visitor:
         if len(head) > HEAD_LIMIT:
             raise Refused(431)
         return head.removeprefix(b"\r\n")  # RFC 9112 §2.2: some send one after the request before
+
+    def _farewell(self) -> None:
+        """End it so that what was sent last arrives: unread bytes would have it taken back.
+
+        RFC 9112 §9.6.
+        """
+        self.connection.shutdown(socket.SHUT_WR)
+        self.connection.settimeout(STEP)
+        until = time.monotonic() + 2 * STEP
+        with suppress(TimeoutError):
+            while time.monotonic() < until and self.connection.recv(BLOCK):
+                pass
 
     def _answer(self, asked: Asked, stay: bool) -> bool:
         """Send what is asked for. False where the connection is of no use afterwards."""
