@@ -26,6 +26,7 @@ from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
 from player.download import wishes, worker
 from player.download.budget import Allowance
+from player.download.patience import Patience
 from player.download.room import writing
 from player.download.wishes import SectionState
 from player.errors import Malformed, NoPlatform, NotOffered, PlayerError
@@ -271,7 +272,11 @@ class Services:
         wishes.ask(self.db, self.take_up(course), sections, rendition, self.now)
 
     def download(
-        self, report: Callable[[int], None] | None = None, *, by_hand: bool = False
+        self,
+        report: Callable[[int], None] | None = None,
+        *,
+        by_hand: bool = False,
+        patience: Patience = Patience(),  # noqa: B008 - frozen
     ) -> worker.Summary:
         """Fetch what was wished for. `report` is told the bytes so far and may raise to stop.
 
@@ -288,6 +293,9 @@ class Services:
                 report=report or (lambda _: None),
                 announce=self.announce,
                 now=self.now,
+                patience=patience,
+                allow=self.allowance,
+                following=self.next_activity,
             )
 
     def allowance(self) -> Allowance:
@@ -300,7 +308,7 @@ class Services:
 
     def wishes(self) -> list[WishedSection]:
         """What was asked for, and how much of it is here."""
-        query = "SELECT course, section, rendition, problem FROM wishes ORDER BY asked_at, rowid"
+        query = "SELECT course, section, rendition, problem FROM wishes ORDER BY place, rowid"
         found = []
         for course, section, rendition, problem in self.db.execute(query).fetchall():
             manifest = self.course(course)

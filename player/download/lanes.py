@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -27,7 +28,8 @@ _LAST = 0.5  # seconds that closing waits for lanes that are being broken off
 class Job:
     """One stretch for a lane: bytes `start` to `stop` of `target`, from `source` into `part`.
 
-    `at` is how far it came. `began` and `heard` are when it was given out and when it last brought
+    What came of it is `begin` to `at`; a server that knows no ranges begins before `start`.
+    `began` and `heard` are when it was given out and when it last brought
     something, by the clock of who watches.
     """
 
@@ -38,22 +40,22 @@ class Job:
     stop: int
     began: float
     heard: float
+    begin: int = -1
     at: int = -1
     came: int = 0
-    checked: int = 0
     abort: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        self.at = self.start
-        self.checked = self.start
+        self.begin = self.at = self.start
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """`size` bytes of a job are in its part file."""
+    """Bytes `start` to `stop` of a job are in its part file."""
 
     job: Job
-    size: int
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Lanes:
     _todo: queue.SimpleQueue[Job | None] = field(default_factory=queue.SimpleQueue)
     _threads: list[threading.Thread] = field(default_factory=list)
     _writing: threading.Lock = field(default_factory=threading.Lock)
+    _ending: bool = False
     _closed: bool = False
 
     @property
@@ -101,18 +104,23 @@ class Lanes:
         return news
 
     def close(self) -> None:
-        """Break off what is under way. When this returns, nothing is written any more."""
-        with self._writing:
-            self._closed = True
+        """Break off what is under way; a block that came is still written.
+
+        When this returns, nothing is written any more.
+        """
+        self._ending = True
         for job in self.jobs:
             job.abort()
         for _ in self._threads:
             self._todo.put(None)
+        until = time.monotonic() + _LAST
         for thread in self._threads:
-            thread.join(_LAST)
+            thread.join(max(0.0, until - time.monotonic()))
+        with self._writing:
+            self._closed = True
 
     def _lane(self) -> None:
-        while (job := self._todo.get()) is not None and not self._closed:
+        while (job := self._todo.get()) is not None and not self._ending:
             problem: BaseException | None = None
             try:
                 self._do(job)
@@ -126,15 +134,17 @@ class Lanes:
             found = job.source.stretch(job.target.path, job.start, job.stop, job.target.size)
             incoming = stack.enter_context(found)
             job.abort = incoming.abort
-            job.at = job.checked = incoming.start
+            job.begin = job.at = incoming.start
             for block in incoming.blocks:
                 with self._writing:
                     if self._closed:
                         return
                     with writing(job.part.path.parent, job.target.size):
                         run = job.part.put(run, job.at, block)
-                job.at += len(block)
-                self.news.put(Came(job, len(block)))
+                start, job.at = job.at, job.at + len(block)
+                self.news.put(Came(job, start, job.at))
+                if self._ending:
+                    return
 
 
 def is_bug(problem: BaseException | None) -> bool:

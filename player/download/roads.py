@@ -58,7 +58,7 @@ class Road:
             self.not_before = max(self.not_before, now + wait)
 
     def has(self, target: Target) -> bool:
-        """Whether it may have a file: it did not say otherwise, and no wrong piece is all it had."""
+        """Whether it may have a file: nothing says otherwise."""
         if self.over or target.path in self.lacks:
             return False
         if self.source.known is not None and target.name not in self.source.known:

@@ -120,7 +120,7 @@ def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
 
 
 def order(db: Database, queue: Sequence[tuple[str, str, str]]) -> None:
-    """Have these wishes, each (course, section, activity), at the front of the queue, so ordered."""
+    """Have these wishes, each (course, section, activity), first in the queue, in this order."""
     with translated(db.path), db.atomic():
         db.execute("UPDATE wishes SET place = place + ?", [len(queue)])
         db.conn.executemany(

@@ -67,7 +67,7 @@ class Work:
     gatherings: list[Gathering] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     lists_over: set[str] = field(default_factory=set)
-    brought: list[tuple[str, int, int, Road]] = field(default_factory=list)
+    given: list[Job] = field(default_factory=list)
     held: PlayerError | None = None
     changed: bool = False
 
@@ -123,12 +123,12 @@ class Work:
             gathering.left.clear()
             self._end(gathering)
             return gathering
-        self._check(gathering, None)
+        self._check(gathering)
         if gathering.left and not target.packed and len(target.pieces) > 1:
             for piece, data in self.twins.copies(gathering.left.values()):
                 with self.keeping.writing(piece.size):
                     part.put(None, piece.start, data)
-            self._check(gathering, None)
+            self._check(gathering)
         return gathering
 
     def _give_out(self) -> None:
@@ -138,6 +138,7 @@ class Work:
             if job is None:
                 return
             self.keeping.tell(job, self.gatherings)
+            self.given.append(job)
             self.lanes.give(job)
 
     def _job(self, road: Road, now: float) -> Job | None:
@@ -229,13 +230,12 @@ class Work:
     def _came(self, news: Came) -> None:
         job, road = news.job, self._road(news.job)
         job.heard = self.patience.clock()
-        job.came += news.size
-        self.fetched += news.size
+        job.came += news.stop - news.start
+        self.fetched += news.stop - news.start
         road.worked()
         job.part.settle()
-        self.brought.append((job.target.name, job.at - news.size, job.at, road))
         for gathering in self._of(job.part):
-            self._check(gathering, road)
+            self._check(gathering)
         self.keeping.tell(job, self.gatherings)
         self.report(self.fetched)
 
@@ -253,7 +253,7 @@ class Work:
         elif isinstance(problem, PlayerError):
             raise problem  # the disk
         for gathering in self._of(job.part):
-            self._check(gathering, road)
+            self._check(gathering)
         self.keeping.flush()
         self._open_stages()
 
@@ -278,7 +278,7 @@ class Work:
 
     # Check
 
-    def _check(self, gathering: Gathering, road: Road | None) -> None:
+    def _check(self, gathering: Gathering) -> None:
         """Look at every piece whose bytes are here now."""
         for piece in gathering.covered():
             if gathering.target.whole:
@@ -290,28 +290,25 @@ class Work:
                     self.keeping.take(piece.sha256, content)
             if good:
                 del gathering.left[piece.start]
-            elif road is not None:
-                self._blame(gathering, piece, road)
+            else:
+                self._blame(gathering, piece)
         if not gathering.left:
             self._end(gathering)
 
-    def _blame(self, gathering: Gathering, piece: Piece, road: Road) -> None:
+    def _blame(self, gathering: Gathering, piece: Piece) -> None:
         """Whoever brought the bytes of a wrong piece; nobody where some are of an earlier run."""
-        mine = [one for one in self.brought if one[0] == gathering.target.name]
-        spans = parts.merged((start, stop) for _, start, stop, _ in mine)
-        if parts.lacking(spans, piece.start, piece.stop):
-            return
-        guilty = {
-            id(one[3]): one[3] for one in mine if one[1] < piece.stop and one[2] > piece.start
-        }
-        for one in guilty.values() or [road]:
-            log.warning("%s: a piece at %d is wrong", one.source.place, piece.start)
-            blame(self.keeping.db, one, piece)
-        self.brought = [
-            one
-            for one in self.brought
-            if one[0] != gathering.target.name or one[2] <= piece.start or one[1] >= piece.stop
+        theirs = [
+            job
+            for job in self.given
+            if job.part is gathering.part and job.begin < piece.stop and job.at > piece.start
         ]
+        spans = parts.merged((job.begin, job.at) for job in theirs)
+        if not parts.lacking(spans, piece.start, piece.stop):
+            guilty = {self._road(job).source.url: self._road(job) for job in theirs}
+            for road in guilty.values():
+                log.warning("%s: a piece at %d is wrong", road.source.place, piece.start)
+                blame(self.keeping.db, road, piece)
+        self.given = [job for job in self.given if job not in theirs]
 
     def _end(self, gathering: Gathering) -> None:
         """A file is through: if it is a blob of its own, it is one now."""
