@@ -7,7 +7,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,13 +15,25 @@ from player.catalogue.document import Absent, get
 from player.catalogue.refresh import Refreshed, fetch_course
 from player.catalogue.trust import Policy
 from player.course.manifest import Manifest
-from player.course.peer import PEER_LIMIT, Lent, Peer, decode_peer, is_public, repository_path
+from player.course.peer import (
+    HAVE_LIMIT,
+    PEER_LIMIT,
+    Lent,
+    Peer,
+    decode_have,
+    decode_peer,
+    is_lent,
+    is_public,
+    repository_path,
+)
+from player.download.sources import Source
+from player.download.worker import sources_of
 from player.errors import ConnectionProblem, ContentProblem, NotAPeer, PlayerError
 from player.share.server import Lender, Report, addresses, listen
 from player.store import peers
 from player.store.database import Database
 from player.store.peers import KnownPeer
-from player.transport import Transport, place
+from player.transport import Transport, place, refusal
 from player.transport.detour import Detour
 
 __all__ = ["Neighbours", "addresses", "listen"]
@@ -102,6 +114,29 @@ class Neighbours:
             except ContentProblem as problem:  # it has not this one, or another under its name
                 log.info("%s: %s", peer.name, problem)
         return fetch_course(self.db(), transport, course, policy)
+
+    def sources(self, transport: Transport, course: str) -> list[Source]:
+        """Whom to ask for the files of a course: the neighbours, then the repositories.
+
+        Each neighbour that answered the last time is asked once what it has.
+        """
+        found = []
+        for one, _ in self.roads_to(""):
+            try:
+                have = self._had(one.url, transport)
+                found.append(Source(one.url, transport, near=True, packs=False, known=have))
+            except PlayerError as problem:
+                peers.missed(self.db(), one.url, str(problem))
+        return found + [
+            replace(one, near=True, packs=False) if is_lent(one.url) else one
+            for one in sources_of(self.db(), transport, course)
+        ]
+
+    def _had(self, url: str, transport: Transport) -> frozenset[str]:
+        with transport.request("GET", url + "have") as reply:
+            if reply.status != 200:
+                raise refusal(reply, url)
+            return decode_have(reply.read(HAVE_LIMIT))
 
     def _asked(self, url: str) -> Peer:
         with self.road() as transport:

@@ -296,6 +296,7 @@ class Services:
                 patience=patience,
                 allow=self.allowance,
                 following=self.next_activity,
+                sources=lambda course: self.neighbours.sources(transport, course),
             )
 
     def allowance(self) -> Allowance:

@@ -19,16 +19,18 @@ from player import app
 from player.app import Services
 from player.catalogue.refresh import Refreshed
 from player.course.peer import HAVE_LIMIT, decode_have, repository_path
+from player.download.patience import Patience
 from player.errors import (
     BadSignature,
     ConnectionProblem,
+    Damaged,
     NotAPeer,
     NotOffered,
     Offline,
     OlderCatalogue,
     UntrustedKey,
 )
-from player.store import database, traffic
+from player.store import blobs, database, traffic
 from player.transport import Roads
 
 # Nobody answers there: a name that never leads anywhere (RFC 6761)
@@ -117,6 +119,31 @@ def test_an_origin_that_answers_again_finds_its_own_row(two: Two) -> None:
     assert two.known() == {URL: (1, "trusted", "")}
     etag = two.services.db.execute("SELECT etag FROM repositories").fetchone()[0]
     assert etag == ""  # the neighbour's own would be told to the origin
+
+
+def test_a_course_is_downloaded_with_no_internet(two: Two) -> None:
+    with lent(two.lender) as url:
+        two.services.neighbours.look_at(two.services.neighbours.add(url).url)
+        two.services.ask("demo", ["one"], "240p")
+        summary = two.services.download()
+    assert summary.sections == 1
+    assert blobs.verify(two.services.db, two.services.home) == []
+    assert blobs.present(two.services.db) == set(two.built.manifests["demo"].blobs)
+    assert traffic.used(two.services.db, *traffic.ends(two.services.now().date())) == 0
+    two.services.transport.close()  # type: ignore[attr-defined]
+
+
+def test_what_a_neighbour_has_damaged_is_not_taken(two: Two) -> None:
+    file = blobs.path(two.lender, sha256(FILM))
+    file.write_bytes(b"\0" + file.read_bytes()[1:])
+    with lent(two.lender) as url:
+        two.services.neighbours.look_at(two.services.neighbours.add(url).url)
+        two.services.ask("demo", ["one"], "240p")
+        with pytest.raises((Damaged, Offline)):
+            two.services.download(patience=Patience(tries=1))
+    texts = set(two.built.manifests["demo"].blobs) - {sha256(FILM)}
+    assert blobs.present(two.services.db) == texts
+    two.services.transport.close()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
