@@ -7,6 +7,7 @@ lent of a repository whose address carries a password, and nothing at all about 
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from player.store.database import Database
 _BLOB = r"blobs/(?P<aa>[0-9a-f]{2})/(?P<sha256>(?P=aa)[0-9a-f]{62})"
 _PATHS = re.compile(
     rf"{ROOT}(?:(?P<name>peer\.json|have)|{_BLOB}"
-    r"|(?P<at>r/[0-9a-f]{16}/)(?:(?P<catalogue>catalogue\.json(?:\.minisig)?)"
-    r"|courses/(?P<course>[a-z0-9][a-z0-9._-]{0,79})/(?P<version>[1-9][0-9]{0,9})\.json"
+    r"|(?P<at>r/[0-9a-f]{16}/)(?:(?P<catalogue>catalogue\.json)(?P<as>\.minisig|\.gz)?"
+    r"|courses/(?P<course>[a-z0-9][a-z0-9._-]{0,79})/(?P<version>[1-9][0-9]{0,9})\.json(?P<gz>\.gz)?"
     rf"|{_BLOB.replace('aa', 'bb').replace('sha256', 'member')}))"
 )
 _JSON, _BYTES = "application/json", "application/octet-stream"
@@ -59,11 +60,13 @@ def _of_repository(db: Database, home: Path, url: str, match: re.Match[str]) -> 
     if match["member"]:
         return _blob(db, home, match["member"])
     if match["catalogue"]:
-        return _catalogue(db, url, signature=match["catalogue"].endswith(".minisig"))
-    return _manifest(db, url, match["course"], int(match["version"]))
+        return _catalogue(db, url, match["as"] or "")
+    return _manifest(db, url, match["course"], int(match["version"]), match["gz"] or "")
 
 
-def _document(data: bytes, kind: str, *, lasting: bool = False) -> Thing:
+def _document(data: bytes, kind: str, form: str = "", *, lasting: bool = False) -> Thing:
+    if form == ".gz":  # always the same bytes, so that it has a tag, and a cut one goes on
+        data, kind = gzip.compress(data, mtime=0), "application/gzip"
     etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
     return Thing(len(data), etag, kind, data, lasting=lasting)
 
@@ -89,18 +92,18 @@ def _repository(db: Database, at: str) -> str | None:
     return next((url for url, _ in _repositories(db) if repository_path(url) == at), None)
 
 
-def _catalogue(db: Database, url: str, *, signature: bool) -> Thing | None:
-    column = "minisig" if signature else "catalogue"
+def _catalogue(db: Database, url: str, form: str) -> Thing | None:
+    column = "minisig" if form == ".minisig" else "catalogue"
     query = f"SELECT {column} FROM repositories WHERE url = ?"  # noqa: S608 - one of two
     data = db.execute(query, [url]).fetchone()[0]
-    kind = "text/plain" if signature else _JSON
-    return _document(bytes(data), kind) if data else None
+    kind = "text/plain" if form == ".minisig" else _JSON
+    return _document(bytes(data), kind, form) if data else None
 
 
-def _manifest(db: Database, url: str, course: str, version: int) -> Thing | None:
+def _manifest(db: Database, url: str, course: str, version: int, form: str) -> Thing | None:
     query = "SELECT manifest FROM courses WHERE repository = ? AND id = ? AND version = ?"
     row = db.execute(query, [url, course, version]).fetchone()
-    return _document(bytes(row[0]), _JSON, lasting=True) if row else None
+    return _document(bytes(row[0]), _JSON, form, lasting=True) if row else None
 
 
 def _blob(db: Database, home: Path, sha256: str) -> Thing | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import http.client
 import re
@@ -118,6 +119,9 @@ def test_documents_come_as_they_were_signed(peer: Lent) -> None:
     for name in ("catalogue.json", "catalogue.json.minisig", "courses/demo/1.json"):
         status, _, data = peer.ask(peer.repository + name)
         assert (status, data) == (200, peer.built.files[name])
+    for name in ("catalogue.json", "courses/demo/1.json"):
+        packed = peer.ask(f"{peer.repository}{name}.gz")[2]
+        assert gzip.decompress(packed) == peer.built.files[name]
 
 
 def test_every_file_comes_unpacked_under_both_its_paths(peer: Lent) -> None:
