@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulator import URL, Simulator
 
 from player.course.peer import (
     decode_have,
@@ -19,6 +24,9 @@ from player.course.peer import (
     repository_path,
 )
 from player.errors import Malformed, NewerFormat, NotAPeer
+from player.transport import Roads
+from player.transport.ceiling import Ceiling, Limited
+from player.transport.detour import Detour
 
 
 @pytest.mark.parametrize(
@@ -124,3 +132,59 @@ def test_only_what_a_peer_lends_costs_nothing() -> None:
 )
 def test_addresses_that_are_not_told(url: str) -> None:
     assert not is_public(url)
+
+
+# On the way there
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[str]:
+    """A peer that says the same to everyone; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def run() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(8192)
+                    connection.sendall(answer)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        try:
+            yield peer_url(f"127.0.0.1:{listener.getsockname()[1]}")
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join(10)
+
+
+def test_a_neighbour_leads_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")  # nobody is there
+    moved = b"HTTP/1.1 302 Found\r\nLocation: https://campus.invalid/x\r\nContent-Length: 0\r\n\r\n"
+    roads = Roads()
+    with answering(moved) as url, roads.request("GET", url + "have") as reply:
+        assert reply.status == 302
+    roads.close()
+
+
+def test_a_detour_asks_elsewhere_and_keeps_no_tag() -> None:
+    server = Simulator(url="http://10.0.0.7:7717/cartable/1/r/0123456789abcdef/")
+    server.publish({"catalogue.json": b"{}"})
+    detour = Detour(server, URL, server.url)
+    with detour.request("GET", f"{URL}catalogue.json", headers={"If-None-Match": '"x"'}) as reply:
+        assert (reply.read(10), "etag" in reply.headers) == (b"{}", False)
+    assert (server.asked, server.headers) == (["catalogue.json"], [{}])
+
+
+def test_what_is_free_is_not_slowed() -> None:
+    server = Simulator()
+    server.publish({"a": b"x" * 5000})
+    slept: list[float] = []
+    ceiling = Ceiling(8, clock=lambda: 0.0, sleep=slept.append)
+    for free, slow in ((True, False), (False, True)):
+        with Limited(server, ceiling, lambda _url, free=free: free).request("GET", URL + "a") as r:
+            assert r.read(5000) == b"x" * 5000
+        assert bool(slept) is slow
