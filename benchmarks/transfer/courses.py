@@ -7,11 +7,10 @@ import hashlib
 import json
 import shutil
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import make_course
 
@@ -34,19 +33,19 @@ class File:
 class Course:
     """Both versions of a made-up course, below `folder`: `v1/`, `v1.meta4`, `repository-v1/` …"""
 
-    scale: str
     folder: Path
+    scale: make_course.Scale
     artefacts: tuple[str, ...] = ()
-    _contents: dict[str, Any] = field(default_factory=dict)
 
-    def make(self) -> Course:
-        """Write everything, once; version 2 is published over version 1."""
+    def make(self, version: str) -> Course:
+        """Write everything that fetching a version needs, once."""
         with _ONE_AT_A_TIME:
-            if not (self.folder / "repository-v2" / "catalogue.json").exists():
-                scale = make_course.SCALES[self.scale]
-                make_course.build(self.folder, scale, artefacts=self.artefacts)
-                first, second = (self.folder / f"repository-{one}" for one in ("v1", "v2"))
+            if not (self.folder / "v1.json").exists():
+                make_course.build(self.folder, self.scale, artefacts=self.artefacts)
+            first, second = (self.folder / f"repository-{one}" for one in ("v1", "v2"))
+            if not first.exists():
                 repository.put_up(self.folder / "v1", first)
+            if version == "v2" and not second.exists():
                 shutil.copytree(first, second)
                 repository.put_up(self.folder / "v2", second)
         return self

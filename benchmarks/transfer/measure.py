@@ -6,12 +6,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
 from impair_proxy import Profile as Link
 from impair_proxy import ProxyThread
+from make_course import SCALES, Scale
 
 from transfer import tools
 from transfer.courses import Course, Door, examine
@@ -57,15 +58,17 @@ class Laboratory:
     folder: Path
     server: Address
     artefacts: tuple[str, ...] = ()
+    scales: dict[str, Scale] = field(default_factory=lambda: dict(SCALES))
 
-    def course(self, scale: str) -> Course:
-        """A course in both versions."""
-        return Course(scale, self.folder / "www" / scale, self.artefacts).make()
+    def course(self, scale: str, version: str) -> Course:
+        """A course, with all that fetching that version needs."""
+        folder = self.folder / "www" / scale
+        return Course(folder, self.scales[scale], self.artefacts).make(version)
 
     @contextmanager
     def job(self, scale: str, version: str, port: int, *, had: bool = False) -> Iterator[Job]:
         """A place of its own for one measurement, in which the course is behind `port`."""
-        course = self.course(scale)
+        course = self.course(scale, version)
         door = course.door()
         with tempfile.TemporaryDirectory(dir=self.folder) as out:
             url = f"http://127.0.0.1:{port}/{scale}"
@@ -79,7 +82,7 @@ class Laboratory:
 @contextmanager
 def laboratory(chosen: Sequence[Tool]) -> Iterator[Laboratory]:
     """A folder and a server that are gone after the block."""
-    artefacts = ("tar", *(one.artefact for one in chosen if one.artefact))
+    artefacts = tuple(name for one in chosen for name in one.artefacts)
     with tempfile.TemporaryDirectory(prefix="transfer-") as name:
         folder = Path(name)
         (folder / "www").mkdir()

@@ -6,14 +6,17 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from transfer.measure import Laboratory, Result, laboratory, measure, middle
 from transfer.profiles import LEAST, PROFILES, Profile
 from transfer.server import nginx
+from transfer.situations import SITUATIONS
 from transfer.tools import TOOLS, Tool
 
 ALL = PROFILES | {LEAST.name: LEAST}
@@ -32,14 +35,43 @@ FORM = "{:<10} {:>7} {:>8} {:>8} {:>10} {:>20} {:>5} {:>6} {:>3}  {}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare the tools over the links."""
-    chosen = _parser().parse_args(arguments)
-    compare(chosen.tools, chosen.profiles, chosen.runs, chosen.at_once, chosen.json)
+    """Compare the tools over the links, or look at one situation."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in SITUATIONS:
+        look_at(given[0], vars(_situation_parser(given[0]).parse_args(given[1:])))
+    else:
+        chosen = _parser().parse_args(given)
+        compare(chosen.tools, chosen.profiles, chosen.runs, chosen.at_once, chosen.json)
     return 0
 
 
+def _situation_parser(name: str) -> argparse.ArgumentParser:
+    about = SITUATIONS[name].__doc__
+    parser = argparse.ArgumentParser(prog=f"benchmarks/transfer {name}", description=about)
+    if name == "dead":
+        parser.add_argument("--seconds", type=float, default=600)
+    if name == "memory":
+        parser.add_argument("--gb", type=float, default=4)
+    return parser
+
+
+def look_at(name: str, options: Mapping[str, float]) -> dict[str, Any]:
+    """Measure one situation of Cartable alone; print what is to be reached, and the facts."""
+    print(f"{name}: {SITUATIONS[name].__doc__}", flush=True)
+    with laboratory([]) as lab:
+        facts = SITUATIONS[name](lab, **options)
+    for key, value in facts.items():
+        print(f"    {key:<16} {value}")
+    return facts
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="benchmarks/transfer", description=__doc__)
+    others = f"Or look at Cartable alone: {', '.join(SITUATIONS)} (--help behind it says more)."
+    parser = argparse.ArgumentParser(
+        prog="benchmarks/transfer",
+        description="Fetch a course with Cartable and with other tools, over poor links.",
+        epilog=others,
+    )
     every = ",".join(TOOLS), ",".join(PROFILES)
     parser.add_argument("--tools", type=_tools, default=every[0], help=every[0])
     parser.add_argument("--profiles", type=_profiles, default=every[1], help=every[1])
@@ -89,7 +121,7 @@ def compare(
 def _over(
     lab: Laboratory, pool: ThreadPoolExecutor, tools: Sequence[Tool], profile: Profile, runs: int
 ) -> Iterator[Result]:
-    lab.course(profile.scale)
+    lab.course(profile.scale, profile.version)
     able = [tool for tool in tools if tool.updates or not profile.had]
     going = [pool.submit(measure, lab, tool, profile) for tool in able for _ in range(runs)]
     for one in going:
@@ -100,7 +132,7 @@ def show(
     lab: Laboratory, profile: Profile, tools: Sequence[Tool], results: Sequence[Result]
 ) -> None:
     """Print the table of one link."""
-    course = lab.course(profile.scale)
+    course = lab.course(profile.scale, profile.version)
     payload = course.payload(profile.version)
     print(
         f"\n{profile.name}: {profile.title}. {len(course.versions[profile.version])} files,"

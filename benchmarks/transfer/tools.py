@@ -56,7 +56,7 @@ class Job:
 class Tool:
     """`command` prepares a job and says what to run, in `out`; `places` where the files then are.
 
-    `program` is what has to be installed, '' for nothing; `artefact` what it needs of
+    `program` is what has to be installed, '' for nothing; `artefacts` what it needs of
     `make_course`. `updates` says that it can do something about what it already has.
     """
 
@@ -64,7 +64,7 @@ class Tool:
     command: Callable[[Job], list[str]]
     places: Callable[[Job], dict[str, Path]] = Job.tree
     program: str = ""
-    artefact: str = ""
+    artefacts: tuple[str, ...] = ()
     updates: bool = True
 
     def installed(self) -> bool:
@@ -192,8 +192,8 @@ TOOLS = {
         Tool("curl", curl, program="curl", updates=False),
         Tool("curl-loop", curl_loop, program="curl", updates=False),
         Tool("wget", wget, program="wget"),
-        Tool("aria2", aria2, program="aria2c", artefact="meta4"),
-        Tool("zsync", zsync, from_archive, program="zsync", artefact="zsync"),
+        Tool("aria2", aria2, program="aria2c", artefacts=("meta4",)),
+        Tool("zsync", zsync, from_archive, program="zsync", artefacts=("tar", "zsync")),
         Tool("requests", plain_requests),
     )
 }
