@@ -176,10 +176,15 @@ class Work:
     def _stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
         if gathering.target.packed and not road.source.packs:
             return self._loose_stretch(road, gathering, most, now)
-        if not road.has(gathering.target) or self._is_nearer(road, gathering.target):
+        if not road.has(gathering.target):
             return None
         busy = [(job.at, job.stop) for job in self.lanes.jobs if job.part is gathering.part]
-        wanted = [one for one in gathering.left.values() if self._may_give(road, gathering, one)]
+        wanted = [
+            one
+            for one in gathering.left.values()
+            if self._may_give(road, gathering, one)
+            and not self._is_nearer(road, gathering.target, one)
+        ]
         if road.whole_files:
             found = (0, gathering.target.size) if wanted and not busy else None
         else:
@@ -199,12 +204,18 @@ class Work:
                 return job
         return None
 
-    def _is_nearer(self, road: Road, target: Target) -> bool:
-        """Whether a file is to be had for nothing: what is on the stick is not fetched."""
+    def _is_nearer(self, road: Road, target: Target, piece: Piece) -> bool:
+        """Whether a piece is to be had for nothing: what is on the stick is not fetched."""
         if road.source.near:
             return False
         near = (one for one in self.roads if one.source.near and one.ready(self.patience.clock()))
-        return any(one.has(target) and all(map(one.gives, target.pieces)) for one in near)
+        return any(one.gives(piece) and one.has(self._there(one, target, piece)) for one in near)
+
+    def _there(self, road: Road, target: Target, piece: Piece) -> Target:
+        """The file that a piece is in, over there: where there are no packs, its own."""
+        if target.packed and not road.source.packs:
+            return loose(self.manifest, piece.sha256, self._read_list)
+        return target
 
     def _may_give(self, road: Road, gathering: Gathering, piece: Piece) -> bool:
         """A piece that came wrong is asked of another first, and never a third time."""

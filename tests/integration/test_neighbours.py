@@ -14,11 +14,12 @@ import pytest
 from command_line import cartable, end, start
 from lending import furnish, keep_catalogue, lent
 from repository_builder import STRANGER, Built, Draft, build, noise, sha256
+from simulator import Simulator
 
 from player import app
 from player.app import Services
 from player.catalogue.refresh import Refreshed
-from player.course.peer import HAVE_LIMIT, decode_have, repository_path
+from player.course.peer import HAVE_LIMIT, decode_have, is_lent, repository_path
 from player.download.patience import Patience
 from player.errors import (
     BadSignature,
@@ -272,3 +273,26 @@ def test_lending_for_a_time(two: Two) -> None:
         two.lender, "share", "--port", 0, "--host", "127.0.0.1", "--for", "0.1", "--json"
     )
     assert (said.code, said.facts) == (0, {"sent": 0})
+
+
+def test_what_a_neighbour_has_is_not_paid_for(two: Two, tmp_path: Path) -> None:
+    """The repository answers too, and has packs; the neighbour has their members."""
+    served: list[str] = []
+    origin = Simulator(url=URL)
+    origin.publish(two.built.files)
+    roads = two.services.transport
+
+    class Both:
+        def request(self, method: str, url: str, **rest: object) -> object:
+            if is_lent(url):
+                return roads.request(method, url, **rest)  # type: ignore[arg-type]
+            served.append(url)
+            return origin.request(method, url, **rest)  # type: ignore[arg-type]
+
+    two.services.line.transport = Both()  # type: ignore[assignment]
+    with lent(two.lender) as url:
+        two.services.neighbours.look_at(two.services.neighbours.add(url).url)
+        two.services.ask("demo", ["one"], "240p")
+        assert two.services.download().sections == 1
+    assert served == []
+    roads.close()  # type: ignore[attr-defined]
