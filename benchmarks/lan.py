@@ -21,13 +21,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import make_course
+from impair_proxy import Profile, ProxyThread
+from transfer.courses import Course
+from transfer.repository import COURSE, KEY, RENDITION
+from transfer.server import serving
+
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-
-from impair_proxy import Profile, ProxyThread  # noqa: E402
-from transfer.course import COURSE, RENDITION, Course, prepare  # noqa: E402
-from transfer.server import serve  # noqa: E402
-
 FETCH = ("download", COURSE, "--as", RENDITION)
 
 
@@ -40,12 +40,13 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        course = prepare(place / "course", chosen.scale)
-        with serve(place / "course" / "repository", place / "server") as server:
+        (place / "server").mkdir()
+        course = Course(place / "course", make_course.SCALES[chosen.scale]).make("v1")
+        with serving(place / "course" / "repository-v1", place / "server") as server:
             for name, way in (("everyone alone", alone), ("one, then LAN", lent)):
                 line = Profile(rate=chosen.rate, rtt_ms=chosen.rtt)
                 with ProxyThread(server, line) as proxy:
-                    homes = list(_homes(place / name, course, proxy.port, chosen.pcs))
+                    homes = list(_homes(place / name, proxy.port, chosen.pcs))
                     began = time.monotonic()
                     way(homes)
                     seconds = time.monotonic() - began
@@ -74,7 +75,7 @@ def _all(homes: Sequence[Path], *words: str) -> None:
         _end(process)
 
 
-def _homes(place: Path, course: Course, port: int, count: int) -> Iterator[Path]:
+def _homes(place: Path, port: int, count: int) -> Iterator[Path]:
     place.mkdir()
     platform = {
         "format": "cartable/1",
@@ -82,7 +83,7 @@ def _homes(place: Path, course: Course, port: int, count: int) -> Iterator[Path]
         "name": "Benchmark",
         "home": "https://campus.example",
         "repositories": [f"http://127.0.0.1:{port}/"],
-        "keys": [course.key],
+        "keys": [KEY],
     }
     (place / "platform.json").write_text(json.dumps(platform))
     for number in range(count):
