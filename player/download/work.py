@@ -195,8 +195,9 @@ class Work:
 
     def _loose_stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
         """Of a neighbour, a member of a pack is asked for as the file that it is there."""
-        known = {one.target.name for one in self.gatherings}
-        for piece in gathering.left.values():
+        # A pack of one file as it is has that file's name: it is not that file being gathered
+        known = {one.target.name for one in self.gatherings if not one.target.packed}
+        for piece in list(gathering.left.values()):
             target = loose(self.manifest, piece.sha256, self._read_list)
             if piece.sha256 in known or not road.has(target):
                 continue

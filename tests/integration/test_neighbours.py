@@ -41,7 +41,8 @@ FILM = noise("film", 400_000)
 
 def draft(version: int = 1) -> Draft:
     texts = [noise(f"text {n} {version}", 3000) for n in range(4)]
-    return Draft(version=version).section("one", texts=texts, videos=[{"240p": FILM}])
+    course = Draft(version=version).section("one", texts=texts, videos=[{"240p": FILM}])
+    return course.section("two", texts=[noise("alone", 3000)])  # its pack has the name of the file
 
 
 def repository(number: int = 1, **choice: object) -> Built:
@@ -125,9 +126,9 @@ def test_an_origin_that_answers_again_finds_its_own_row(two: Two) -> None:
 def test_a_course_is_downloaded_with_no_internet(two: Two) -> None:
     with lent(two.lender) as url:
         two.services.neighbours.look_at(two.services.neighbours.add(url).url)
-        two.services.ask("demo", ["one"], "240p")
+        two.services.ask("demo", ["one", "two"], "240p")
         summary = two.services.download()
-    assert summary.sections == 1
+    assert summary.sections == 2
     assert blobs.verify(two.services.db, two.services.home) == []
     assert blobs.present(two.services.db) == set(two.built.manifests["demo"].blobs)
     assert traffic.used(two.services.db, *traffic.ends(two.services.now().date())) == 0
@@ -139,7 +140,7 @@ def test_what_a_neighbour_has_damaged_is_not_taken(two: Two) -> None:
     file.write_bytes(b"\0" + file.read_bytes()[1:])
     with lent(two.lender) as url:
         two.services.neighbours.look_at(two.services.neighbours.add(url).url)
-        two.services.ask("demo", ["one"], "240p")
+        two.services.ask("demo", ["one", "two"], "240p")
         with pytest.raises((Damaged, Offline)):
             two.services.download(patience=Patience(tries=1))
     texts = set(two.built.manifests["demo"].blobs) - {sha256(FILM)}
@@ -292,7 +293,7 @@ def test_what_a_neighbour_has_is_not_paid_for(two: Two, tmp_path: Path) -> None:
     two.services.line.transport = Both()  # type: ignore[assignment]
     with lent(two.lender) as url:
         two.services.neighbours.look_at(two.services.neighbours.add(url).url)
-        two.services.ask("demo", ["one"], "240p")
-        assert two.services.download().sections == 1
+        two.services.ask("demo", ["one", "two"], "240p")
+        assert two.services.download().sections == 2
     assert served == []
     roads.close()  # type: ignore[attr-defined]
