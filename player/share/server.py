@@ -8,6 +8,7 @@ is let in as soon as one of the others has its answer, and is asked to come late
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sqlite3
 import threading
@@ -44,7 +45,7 @@ def listen(port: int = PORT, host: str = "") -> socket.socket:
     try:
         made = socket.create_server((host, port), backlog=_BACKLOG, reuse_port=False)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
         raise PortTaken(port=port, reason=reason) from error
     made.settimeout(STEP)
     return made
