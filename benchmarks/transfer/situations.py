@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -124,7 +125,7 @@ def memory(lab: Laboratory, gb: float) -> Facts:
         found = examine(job.course.versions["v1"], tools.in_home(job))
     quarter = max(1, len(samples) // 4)
     growth = median(samples[-quarter:]) - median(samples[quarter : 2 * quarter] or samples)
-    facts = {"gb": gb, "right": found.right, "missing": found.missing, "wall": round(wall, 1)}
+    facts = {"gb": gb, **asdict(found), "wall": round(wall, 1)}
     return facts | {"cpu": round(running.cpu, 1), "max_mb": max(samples), "growth_mb": growth}
 
 
@@ -151,9 +152,8 @@ def bad_mirror(lab: Laboratory) -> Facts:
         ran = persevere(tools.learner(job), job.out, env, limit=120, starts=5)
         found, counted = examine(job.course.versions["v1"], tools.in_home(job)), proxy.stats()
     facts = {"paid_bytes": counted["down_bytes"], "clean_bytes": clean.paid}
-    came = {"right": found.right, "wrong": found.wrong, "missing": found.missing}
     more = {"more_than_clean": counted["down_bytes"] - clean.paid, "requests": counted["requests"]}
-    return facts | more | came | {"starts": ran.starts, "said": ran.said}
+    return facts | more | asdict(found) | {"starts": ran.starts, "said": ran.said}
 
 
 def _spoil(file: Path) -> None:
@@ -192,14 +192,9 @@ def two(lab: Laboratory) -> Facts:
         ran = [one.result() for one in going]
         found, counted = examine(job.course.versions["v1"], tools.in_home(job)), proxy.stats()
         payload = job.course.payload("v1")
-    came = {"right": found.right, "wrong": found.wrong, "missing": found.missing}
-    facts = {
-        "paid_bytes": counted["down_bytes"],
-        "x_payload": _ratio(counted["down_bytes"], payload),
-    }
-    return (
-        facts | came | {"starts": [one.starts for one in ran], "codes": [one.code for one in ran]}
-    )
+    paid = counted["down_bytes"]
+    facts = {"paid_bytes": paid, "x_payload": _ratio(paid, payload), **asdict(found)}
+    return facts | {"starts": [one.starts for one in ran], "codes": [one.code for one in ran]}
 
 
 def _ratio(value: float, of: float) -> float:
