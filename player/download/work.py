@@ -134,13 +134,17 @@ class Work:
 
     def _give_out(self) -> None:
         now = self.patience.clock()
-        while self.lanes.free > 0:
+        while self._has_lane():
             job = next((job for road in self.roads if (job := self._job(road, now))), None)
             if job is None:
                 return
             self.keeping.tell(job, self.gatherings)
             self.given.append(job)
             self.lanes.give(job)
+
+    def _has_lane(self) -> bool:
+        """One more than usual where all are silent: it looks whether the line is there."""
+        return self.lanes.free > 0 or all(self._is_silent(job) for job in self.lanes.jobs)
 
     def _job(self, road: Road, now: float) -> Job | None:
         """The next stretch to ask of a road."""
