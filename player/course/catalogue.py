@@ -44,14 +44,28 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     duration: Seconds = 0.0
 
 
+class PublisherReference(msgspec.Struct, frozen=True):
+    """The publisher document that holds now: its number, and the hash of its bytes."""
+
+    number: Annotated[int, Meta(ge=1)]
+    sha256: Sha256
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`number` counts up with every publication; `issued` is RFC 3339 in UTC."""
+    """`number` counts up with every publication; `issued` is RFC 3339 in UTC.
+
+    `fresh_until`, RFC 3339 too, is when the publisher means to have published again; advice only.
+    `mirrors` are URLs under which the same repository lies.
+    """
 
     format: str
     kind: str
     number: Annotated[int, Meta(ge=1)]
     issued: str
     title: str = ""
+    fresh_until: str = ""
+    mirrors: tuple[str, ...] = ()
+    publisher: PublisherReference | None = None
     courses: tuple[Offer, ...]
 
 

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The repositories' signed documents as they came: what another PC may be handed, to judge itself."""
+
+from __future__ import annotations
+
+from player.store.database import Database
+
+
+def kept_catalogue(db: Database, url: str) -> tuple[bytes, bytes] | None:
+    """The catalogue of a repository and its signature, b'' where nobody signed it; None: not here.
+
+    Manifests need no signature beside it: the catalogue binds them by hash.
+    """
+    query = "SELECT catalogue, minisig FROM repositories WHERE url = ?"
+    row = db.execute(query, [url]).fetchone()
+    return (bytes(row[0]), bytes(row[1] or b"")) if row and row[0] else None
