@@ -120,7 +120,9 @@ def learn(
     for step in range(known + 1, min(number, known + 1 + LONGEST)):
         try:
             document = _read(road, publisher_path(step))
-        except NotOffered:  # a gap: what comes after it may be signed by somebody known all the same
+        except (
+            NotOffered
+        ):  # a gap: what comes after it may be signed by somebody known all the same
             break
         _accept(db, road, document, policy)
     if not _accept(db, road, newest, policy):

@@ -32,7 +32,7 @@ class Policy:
 class Verdict:
     """`trust` is 'trusted', 'untrusted' (allowed by a person) or 'unsigned'; `key` its id.
 
-    In the row of a repository it may also be 'revoked': believed once, by a key that was taken back.
+    In the row of a repository it may also be 'revoked': once believed, for a key since taken back.
     """
 
     trust: str
@@ -87,14 +87,16 @@ def holds(verdict: Verdict, policy: Policy) -> bool:
     return _named(verdict.key, keys)
 
 
-def binds(verdict: Verdict, policy: Policy) -> bool:
-    """Whether what was said under an earlier verdict still binds a publisher who is trusted.
+def binds(before: Verdict, verdict: Verdict, policy: Policy) -> bool:
+    """Whether the number that was believed `before` is a bound for one under `verdict`.
 
-    What a thief of a key said binds nobody once the key is revoked: a catalogue of number 10^9
-    would shut its publisher out for ever.
+    What nobody trusted has said does not bind a publisher who is. Nor does what a thief of a key
+    said, once it is revoked: a catalogue of number 10^9 would shut its publisher out for ever.
     """
-    withdrawn = _named(verdict.key, policy.withdrawn) and not holds(verdict, policy)
-    return verdict.trust == TRUSTED and not withdrawn
+    withdrawn = _named(before.key, policy.withdrawn) and not holds(before, policy)
+    if before.trust == REVOKED or withdrawn:
+        return False
+    return before.trust == TRUSTED or verdict.trust != TRUSTED
 
 
 def _named(key: str, keys: Iterable[PublicKey]) -> bool:

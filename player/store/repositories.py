@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The repositories' signed documents as they came: what another PC may be handed, to judge itself."""
+"""The repositories' signed documents as they came, for another PC to judge by itself."""
 
 from __future__ import annotations
 

@@ -236,7 +236,7 @@ def m007_trust(db: Database) -> None:
             version INTEGER NOT NULL,
             PRIMARY KEY (course, key)
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE publisher_keys (           -- what publisher documents said; nothing is taken back
+        CREATE TABLE publisher_keys (           -- what publisher documents said, for good
             public TEXT PRIMARY KEY,            -- as minisign writes it
             id TEXT NOT NULL,
             family TEXT NOT NULL,               -- keys of one publisher have the same
@@ -267,7 +267,8 @@ VIEWS = {
     "best_offers": """
         SELECT * FROM (                         -- a known signer comes before a greater version
             SELECT o.*, r.trust, r.key, row_number() OVER (
-                PARTITION BY o.course ORDER BY r.trust <> 'trusted', o.version DESC, o.repository
+                PARTITION BY o.course ORDER BY
+                    r.trust = 'revoked', r.trust <> 'trusted', o.version DESC, o.repository
             ) AS place
             FROM offers AS o JOIN repositories AS r ON r.url = o.repository
             WHERE o.problem = ''

@@ -261,7 +261,8 @@ def test_a_copy_that_ends_between_the_two_files_is_read_at_the_second_try(
 
     server._answer = and_then_the_copy_is_through  # type: ignore[method-assign, assignment]
     assert look(db, server).number == 6
-    assert server.asked == ["catalogue.json", "catalogue.json.minisig"] * 2
+    both = ["catalogue.json", "catalogue.json.minisig"]
+    assert server.asked == ["catalogue.json.gz", *both, *both]
 
 
 def test_unsigned_courses_are_shown_as_such_when_a_person_allows_them(
