@@ -18,7 +18,7 @@ _LAYERS = 2  # a compressed file, compressed again by a server or proxy on its w
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Its plain bytes, the tag by which to ask whether it changed ('' for none), whose tag it is."""
+    """Its plain bytes, the tag by which to ask whether it changed, and of which URL that is."""
 
     data: bytes
     etag: str
