@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from repository_builder import Draft, build
 from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
 from player.course.publisher import decode_publisher
 from player.course.signing import public_key
-from player.errors import BadKey, NotWritable, RevokedKey
-from player.publish import rotation, writing
+from player.errors import BadKey, BadSignature, NotWritable, RevokedKey
+from player.publish import shelf, writing
+from player.publish.keys import make_key, public_text
 from player.publish.rotation import revoke, rotate
 from player.publish.shelf import open_shelf
 from player.store.database import Database
@@ -107,14 +109,14 @@ def test_a_rotation_killed_at_any_step_can_be_repeated(
             left[0] -= 1
             finish(path)
 
-        for module in (writing, rotation.open_shelf.__globals__):
-            where = module if isinstance(module, dict) else vars(module)
-            monkeypatch.setitem(where, "finish", killed)
+        monkeypatch.setattr(writing, "finish", killed)
+        monkeypatch.setattr(shelf, "finish", killed)
         try:
             rotate(repository, K1, K2)
         except NotWritable:
             monkeypatch.undo()
-            assert look(db, repository).trust == "trusted" or killed_at
+            with suppress(BadSignature):  # the new signature is there, the new catalogue is not
+                assert look(db, repository).trust == "trusted"
         else:
             break
         rotate(repository, K1, K2)
@@ -126,8 +128,6 @@ def test_a_rotation_killed_at_any_step_can_be_repeated(
 
 
 def test_the_commands_rotate_and_revoke(home: Path, tmp_path: Path, repository: Path) -> None:
-    from player.publish.keys import make_key, public_text  # noqa: PLC0415
-
     old = make_key(tmp_path / "old.key")
     build(Draft().section("one", texts=[b"text"]), number=5, secret=old).write(repository)
     keys = ["--key", tmp_path / "old.key", "--new", tmp_path / "new.key"]
