@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from player.catalogue.document import Absent, get
@@ -49,6 +49,7 @@ class _Document:
     path: str
     data: bytes
     publisher: Publisher
+    signatures: dict[str, bytes] = field(default_factory=dict)
 
 
 def believed(db: Database, policy: Policy) -> Policy:
@@ -161,12 +162,15 @@ def _accept(
     revoked = document.publisher.revoked
     if whole and any(key.id in revoked and str(key) not in members for key in holding):
         return False
-    _write(db, road.url, document.publisher, members)
+    _write(db, road.url, document, members)
     return True
 
 
 def _signed_by(road: _Road, document: _Document, keys: Iterable[PublicKey]) -> set[str]:
-    """Those of `keys` that signed the document; only their signatures are fetched."""
+    """Those of `keys` that signed the document; only their signatures are fetched.
+
+    They are left in `document.signatures`, by the id of the key.
+    """
     found: set[str] = set()
     wanted = list(dict.fromkeys(keys))
     for signer in dict.fromkeys(document.publisher.signers):
@@ -179,12 +183,15 @@ def _signed_by(road: _Road, document: _Document, keys: Iterable[PublicKey]) -> s
             signature = Signature.parse(b"" if isinstance(answer, Absent) else answer.data)
         except ValueError:
             continue
-        found |= {str(key) for key in candidates if signature.fits(document.data, key)}
+        fitting = {str(key) for key in candidates if signature.fits(document.data, key)}
+        if fitting and not isinstance(answer, Absent):
+            document.signatures[signer] = answer.data
+        found |= fitting
     return found
 
 
-def _write(db: Database, url: str, publisher: Publisher, members: set[str]) -> None:
-    families = _families(db)
+def _write(db: Database, url: str, document: _Document, members: set[str]) -> None:
+    families, publisher = _families(db), document.publisher
     family = min(families.get(key, key) for key in members)
     rows = [(key, PublicKey.parse(key).id, family) for key in sorted(members)]
     said = datetime.now(UTC).isoformat(timespec="seconds")
@@ -207,6 +214,20 @@ def _write(db: Database, url: str, publisher: Publisher, members: set[str]) -> N
             " ON CONFLICT DO UPDATE SET publisher = max(publisher, excluded.publisher)",
             [url, publisher.number],
         )
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO documents (repository, path, data) VALUES (?, ?, ?)",
+            [(url, path, data) for path, data in _files(document).items()],
+        )
+
+
+def _files(document: _Document) -> dict[str, bytes]:
+    """The document and its signatures by the paths under which another PC asks for them."""
+    files: dict[str, bytes] = {}
+    for path in (publisher_path(document.publisher.number), publisher_path()):
+        files[path] = document.data
+        for signer, data in document.signatures.items():
+            files[signature_path(path, signer)] = data
+    return files
 
 
 def _families(db: Database) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from player.course.catalogue import Counter
 from player.course.decode import decode
 from player.course.signing import PublicKey
 from player.errors import Malformed
@@ -32,7 +33,7 @@ class Publisher(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     format: str
     kind: str
-    number: Annotated[int, Meta(ge=1)]
+    number: Counter
     issued: str
     keys: Annotated[tuple[str, ...], Meta(max_length=16)]
     revoked: Annotated[tuple[KeyId, ...], Meta(max_length=64)] = ()

@@ -14,3 +14,14 @@ def kept_catalogue(db: Database, url: str) -> tuple[bytes, bytes] | None:
     query = "SELECT catalogue, minisig FROM repositories WHERE url = ?"
     row = db.execute(query, [url]).fetchone()
     return (bytes(row[0]), bytes(row[1] or b"")) if row and row[0] else None
+
+
+def kept_document(db: Database, url: str, path: str) -> bytes | None:
+    """A publisher document of a repository that was accepted here, or a signature of it.
+
+    `path` is that in the repository, as `keys/publisher.json`. Signatures that were not needed here
+    were not fetched, so they are not here either.
+    """
+    query = "SELECT data FROM documents WHERE repository = ? AND path = ?"
+    row = db.execute(query, [url, path]).fetchone()
+    return bytes(row[0]) if row else None

@@ -236,6 +236,12 @@ def m007_trust(db: Database) -> None:
             version INTEGER NOT NULL,
             PRIMARY KEY (course, key)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE documents (                -- publisher documents and their signatures, to lend
+            repository TEXT NOT NULL REFERENCES repositories(url) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (repository, path)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE publisher_keys (           -- what publisher documents said, for good
             public TEXT PRIMARY KEY,            -- as minisign writes it
             id TEXT NOT NULL,

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from clock import Clock
@@ -16,8 +18,9 @@ from player.catalogue.refresh import Refreshed, fetch_course, refresh
 from player.catalogue.trust import Policy
 from player.course.signing import public_key
 from player.errors import OlderCatalogue, RevokedKey, Unsigned, UntrustedKey
-from player.store import courses
+from player.store import courses, database
 from player.store.database import Database
+from player.store.repositories import kept_catalogue, kept_document
 
 Secrets = Sequence[Ed25519PrivateKey]
 
@@ -350,3 +353,22 @@ def test_two_addresses_of_one_publisher_do_not_fight(db: Database, server: Simul
     assert trusted(db, K1) == {key_id(K2)}
     assert fetch_course(db, server, "demo").version == 2
     assert not look(db, server).changed
+
+
+def test_what_was_accepted_is_lent_to_a_pc_that_cannot_reach_the_repository(
+    db: Database, server: Simulator, tmp_path: Path
+) -> None:
+    server.publish(TO_2)
+    server.publish(catalogue(7, K3, names=TO_3))
+    look(db, server)
+    kept = kept_catalogue(db, URL)
+    assert kept is not None
+    neighbour = Simulator("http://192.0.2.7:8808/r/1/")
+    neighbour.publish({"catalogue.json": kept[0], "catalogue.json.minisig": kept[1]})
+    for path in TO_2 | TO_3:
+        if data := kept_document(db, URL, path):
+            neighbour.files[path] = data
+    database.prepare(tmp_path / "second home")
+    with closing(database.connect(tmp_path / "second home")) as second:
+        assert look(second, neighbour, url=neighbour.url).key == key_id(K3)
+        assert trusted(second, K1) == {key_id(K2), key_id(K3)}

@@ -178,6 +178,10 @@ def malformed(server: Simulator) -> None:
     resign(server, other().files["catalogue.json"].replace(b'"number":6', b'"number":"6"'))
 
 
+def beyond_number(server: Simulator) -> None:
+    resign(server, other().files["catalogue.json"].replace(b'"number":6', b'"number":' + b"9" * 30))
+
+
 def not_json(server: Simulator) -> None:
     resign(server, b"hello")
 
@@ -203,6 +207,7 @@ def rolled_back(server: Simulator) -> None:
         (newer_format, NewerFormat),
         (no_catalogue, Malformed),
         (malformed, Malformed),
+        (beyond_number, Malformed),
         (not_json, Malformed),
         (rolled_back, OlderCatalogue),
     ],
