@@ -25,10 +25,10 @@ HERE := .venv/.installed .venv-platform/.installed $(SPOKEN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format translations media benchmarks lock clean system
+.PHONY: help run test lint format translations media benchmarks benchmark-transfer lock clean system
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-19s%s\n", $$1, $$2 }' Makefile
 
 # `make run COURSE=export.tar.gz` takes an Open edX export in place of the examples
 TAKEN = $(if $(COURSE),--course "$(COURSE)")
@@ -64,6 +64,12 @@ media: .venv/.installed ## draw, speak and encode the media of the example cours
 
 benchmarks: $(HERE) ## measure: each benchmark says what it found
 	$(BIN)/python benchmarks/startup.py
+
+# Over an hour. `make benchmark-transfer TRANSFER="--runs 1 --profiles drop"` takes three minutes
+TRANSFER = --runs 3 --at-once 4
+benchmark-transfer: .venv/.installed ## measure Cartable beside other tools over poor links (TRANSFER="…")
+	-packaging/system-packages benchmarks
+	$(BIN)/python benchmarks/transfer $(TRANSFER)
 
 # Locks: one file a group, every version with its hashes, no package twice. `make lock` keeps what
 # is pinned as far as it can; `make lock UPGRADE=--upgrade` takes the newest of everything.

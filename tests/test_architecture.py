@@ -62,10 +62,14 @@ def test_the_stages_run_without_the_window() -> None:
 STARTERS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 
 
-THREADED = {"player/ui/tasks.py", "player/lesson/vlc.py"}  # docs/decisions/0003
+THREADED = {  # docs/decisions/0003, 0014
+    "player/ui/tasks.py",
+    "player/lesson/vlc.py",
+    "player/download/lanes.py",
+}
 
 
-def test_two_modules_start_threads_and_nothing_is_asynchronous() -> None:
+def test_few_modules_start_threads_and_nothing_is_asynchronous() -> None:
     found = []
     for path in PLAYER:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

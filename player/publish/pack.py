@@ -8,8 +8,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from player.course import needs
 from player.course.catalogue import Cost
 from player.course.manifest import Blob, Manifest, Pack, Rendition, Video
+from player.publish.cut import piece_list
 from player.publish.folder import SMALL, Content
 
 FULL = 1024 * 1024  # bytes: a pack that has reached them is closed
@@ -48,16 +50,21 @@ def pack(sections: Iterable[Iterable[Content]]) -> Packed:
     """Return the contents of each section in packs of their own, each content once.
 
     Args:
-        sections: contents in the order of the course. Those of at most 128 KiB are packed.
+        sections: contents in the order of the course. Those of at most 128 KiB are packed; larger
+            ones get a piece list, and the lists of a section lie in a pack of their own.
     """
     packed = Packed({}, {}, {})
     for section in sections:
-        filling = _Open()
+        filling, lists = _Open(), _Open()
         for one in section:
             if one.sha256 in packed.blobs or one.sha256 in filling.members:
                 continue
             if one.data is None or one.size > SMALL:
-                packed.blobs[one.sha256] = Blob(one.size, one.type)
+                listed = piece_list(one)
+                if listed and listed.sha256 not in packed.blobs | lists.members:
+                    lists.add(listed, listed.read())
+                pieces = listed.sha256 if listed else None
+                packed.blobs[one.sha256] = Blob(one.size, one.type, pieces=pieces)
                 packed.files[one.sha256] = one
                 continue
             filling.add(one, one.data)
@@ -65,6 +72,7 @@ def pack(sections: Iterable[Iterable[Content]]) -> Packed:
                 _close(filling, packed)
                 filling = _Open()
         _close(filling, packed)
+        _close(lists, packed)
     return packed
 
 
@@ -85,10 +93,10 @@ def cost(manifest: Manifest) -> Cost:
     videos = [one for one in manifest.activities() if isinstance(one, Video)]
     heights = {one.name: one.height for video in videos for one in video.renditions}
     renditions = {
-        name: _sum(manifest, {_nearest(video, height) for video in videos} - base)
+        name: needs.size(manifest, {_nearest(video, height) for video in videos} - base)
         for name, height in sorted(heights.items(), key=lambda one: (one[1], one[0]))
     }
-    return Cost(_sum(manifest, base), renditions)
+    return Cost(needs.size(manifest, base), renditions)
 
 
 def _beside_video(manifest: Manifest) -> Iterator[str]:
@@ -102,7 +110,3 @@ def _nearest(video: Video, height: int) -> str:
     """The blob of that height, else of the next lighter one, else of the lightest."""
     lighter: list[Rendition] = [one for one in video.renditions if one.height <= height]
     return (lighter[-1] if lighter else video.renditions[0]).blob
-
-
-def _sum(manifest: Manifest, blobs: set[str]) -> int:
-    return sum(manifest.blobs[blob].cost for blob in blobs)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One learner's Cartable in one process, without its window: `learner.py HOME URL VERSION KEY`.
+
+Knows a repository, believes its publisher, has the course in `VERSION`, asks for all of it and
+fetches it. What it knows from an earlier start it asks nobody. Exit 0: everything is here; 75: it
+is to be started again, and why is on the error stream.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from player.app import Services, build
+from player.errors import PlayerError
+
+COURSE = "made-up"
+RENDITION = "240p"
+AGAIN = 75  # EX_TEMPFAIL
+
+
+def main(arguments: Sequence[str]) -> int:
+    home, url, version, key = arguments
+    try:
+        services = build(Path(home))
+    except PlayerError as error:
+        return _again(str(error))
+    try:
+        _take_up(services, url, int(version), key)
+        if services.wishes() and not _lacking(services):
+            return 0
+        services.download()
+    except PlayerError as error:
+        return _again(str(error))
+    else:
+        lacking = _lacking(services)
+        return _again(f"lacking: {', '.join(lacking)}") if lacking else 0
+    finally:
+        services.close_thread()
+
+
+def _again(why: str) -> int:
+    print(why, file=sys.stderr)
+    return AGAIN
+
+
+def _take_up(services: Services, url: str, version: int, key: str) -> None:
+    here = next((one.version for one in services.library() if one.id == COURSE), 0)
+    if here < version:
+        if services.learner is None:
+            services.introduce("Awa")
+        if key not in services.settings.allowed_keys:
+            services.trust(key)
+        services.refresh(services.add_repository(url))
+        course = services.renew(COURSE) if here else services.take_up(COURSE)
+        services.ask(COURSE, [section.id for section in course.sections], RENDITION)
+    elif not services.wishes():  # ended between the two
+        sections = services.course(COURSE).sections
+        services.ask(COURSE, [section.id for section in sections], RENDITION)
+    else:  # another try at what went wrong
+        services.ask(COURSE, _lacking(services), RENDITION)
+
+
+def _lacking(services: Services) -> list[str]:
+    return [wish.section for wish in services.wishes() if wish.here < wish.total]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
