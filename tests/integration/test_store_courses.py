@@ -31,7 +31,7 @@ def offered(db: Database, data: bytes, trust: str = "trusted", url: str = URL) -
     entry = msgspec.to_builtins(offer(courses.decoded(data), data))
     entry["cost"]["renditions"] = {"240p": 900}
     db.execute("INSERT OR IGNORE INTO repositories (url, trust) VALUES (?, ?)", [url, trust])
-    db.execute("INSERT INTO offers VALUES (?, ?, ?, ?, ?, ?)", [*row, json.dumps(entry)])
+    db.execute("INSERT INTO offers VALUES (?, ?, ?, ?, ?, ?, '')", [*row, json.dumps(entry)])
 
 
 def test_a_course_is_kept_as_it_came_and_twice_is_once(db: Database) -> None:
