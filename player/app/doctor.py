@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from player.app.services import Services
+from player.catalogue.freshness import clock_is_behind
+from player.catalogue.trust import REVOKED
 from player.errors import PlayerError
 from player.journal import journal
 from player.store import blobs
@@ -27,7 +29,7 @@ class Finding:
 
 def examine(services: Services) -> list[Finding]:
     """Look at everything once; a fault of one part hides no other."""
-    looks = (_database, _journal, _files, _space, _platform, _repositories, _video)
+    looks = (_database, _journal, _files, _space, _platform, _repositories, _clock, _video)
     return [finding for look in looks for finding in _looked(look, services)]
 
 
@@ -87,8 +89,19 @@ def _platform(services: Services) -> Iterator[Finding]:
 
 def _repositories(services: Services) -> Iterator[Finding]:
     for repository in services.repositories():
-        text = repository.problem or f"last looked at {repository.refreshed_at or 'never'}."
-        yield Finding(f"repository {repository.url}", not repository.problem, text)
+        looked = f"last looked at {repository.refreshed_at or 'never'}."
+        signed = f"{repository.trust}{f' (key {repository.key})' if repository.key else ''}"
+        said = repository.problem or repository.notice or f"{looked} {signed}".rstrip()
+        good = not repository.problem and repository.trust != REVOKED
+        yield Finding(f"repository {repository.url}", good, said)
+
+
+def _clock(services: Services) -> Iterator[Finding]:
+    behind = clock_is_behind(services.db, services.now())
+    text = f"{services.now():%Y-%m-%d %H:%M}."
+    if behind:
+        text += " It stands before a catalogue that was already signed: set it right."
+    yield Finding("clock", not behind, text)
 
 
 def _video(_services: Services) -> Iterator[Finding]:

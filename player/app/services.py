@@ -49,7 +49,11 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Where courses come from, and how the last look went. `problem` is '' after a success."""
+    """Where courses come from, and how the last look went. `problem` is '' after a success.
+
+    `trust` may be 'revoked': its publisher took the key back that signed it. `notice` is a word for
+    a person though nothing failed, '' for none.
+    """
 
     url: str
     title: str
@@ -57,6 +61,7 @@ class Repository:
     key: str
     refreshed_at: str | None
     problem: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,8 @@ class Services:
     def repositories(self) -> list[Repository]:
         """Every repository known here, in the order of their addresses."""
         query = (
-            "SELECT url, title, trust, key, refreshed_at, problem FROM repositories ORDER BY url"
+            "SELECT url, title, trust, key, refreshed_at, problem, notice"
+            " FROM repositories ORDER BY url"
         )
         return [Repository(*row) for row in self.db.execute(query)]
 

@@ -19,7 +19,7 @@ from player import __version__, settings
 from player.app.doctor import examine
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
-from player.cli.author import import_, publish
+from player.cli.author import import_, publish, revoke, rotate
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.traffic import traffic
@@ -283,6 +283,8 @@ def _shelf_line(shelf: Shelf) -> str:
 
 main.add_command(publish)
 main.add_command(import_)
+main.add_command(rotate)
+main.add_command(revoke)
 main.add_command(traffic)
 main.add_command(share)
 main.add_command(peer)
