@@ -19,6 +19,7 @@ from player import settings
 from player.app.allowance import Line, Traffic
 from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
 from player.catalogue.trust import Policy
+from player.course import needs
 from player.course.manifest import Manifest
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
@@ -227,17 +228,21 @@ class Services:
         return self._enrol(manifest or self._fetched(course))
 
     def renew(self, course: str) -> Manifest:
-        """Have the version that is offered now; what is here of an earlier one stays."""
-        return self._enrol(self._fetched(course))
+        """Agree to the version that is offered now, and return it.
 
-    def _fetched(self, course: str) -> Manifest:
+        While something of an earlier one is here or wished for, that stays the course until
+        everything wished for is here of the new one; otherwise the new one is the course at once.
+        """
+        return self._enrol(self._fetched(course, coming=True))
+
+    def _fetched(self, course: str, *, coming: bool = False, aside: bool = False) -> Manifest:
         policy = Policy(
             self._platform_keys(),
             _parsed(self.settings.allowed_keys),
             unsigned=self.settings.allow_unsigned,
         )
         with self.line.road("catalogue", course) as transport:
-            return fetch_course(self.db, transport, course, policy)
+            return fetch_course(self.db, transport, course, policy, coming=coming, aside=aside)
 
     def _platform_keys(self) -> list[PublicKey]:
         platform = self.platform
@@ -259,7 +264,10 @@ class Services:
 
     def ask(self, course: str, sections: Sequence[str], rendition: str) -> None:
         """Wish for sections with videos in `rendition`, '' without videos."""
-        wishes.ask(self.db, self.take_up(course), sections, rendition, self.now)
+        manifest, new = self.take_up(course), courses.coming(self.db, course)
+        if new and len(needs.chosen(manifest, sections)) < len(needs.chosen(new, sections)):
+            manifest = new  # sections that come with the update
+        wishes.ask(self.db, manifest, sections, rendition, self.now)
 
     def download(
         self,

@@ -106,12 +106,19 @@ def refresh(  # noqa: PLR0913 - whom to believe is three things
 
 
 def fetch_course(
-    db: Database, transport: Transport, course: str, policy: Policy | None = None
+    db: Database,
+    transport: Transport,
+    course: str,
+    policy: Policy | None = None,
+    *,
+    coming: bool = False,
+    aside: bool = False,
 ) -> Manifest:
     """Have the latest offered version of a course here: its manifest, not its files.
 
     Nothing is asked of anybody when that very manifest is here already. With a `policy`, an offer
-    that was believed once is believed only if it still would be.
+    that was believed once is believed only if it still would be. `coming` and `aside` say what the
+    version becomes: see `courses.keep`.
 
     Raises:
         NotOffered: no repository known here has it.
@@ -140,7 +147,7 @@ def fetch_course(
     manifest = courses.decoded(data)
     if (manifest.id, manifest.version) != (offer.id, offer.version):
         raise Malformed(document=offer.title, reason="it is another course - at `$.id`")
-    return courses.keep(db, data, repository, trust)
+    return courses.keep(db, data, repository, trust, coming=coming, aside=aside)
 
 
 def _is_promised(data: bytes, offer: Offer) -> bool:
