@@ -157,6 +157,16 @@ def wished(db: Database, course: str) -> list[Wish]:
     return [_wish(row) for row in rows]
 
 
+def wished_for(db: Database, course: str) -> list[Wish]:
+    """Every wish for a course, also those that rest or are held."""
+    rows = db.execute(
+        "SELECT section, rendition, activity, languages FROM wishes"
+        " WHERE course = ? ORDER BY place, rowid",
+        [course],
+    )
+    return [_wish(row) for row in rows.fetchall()]
+
+
 def _wish(row: Sequence[Any]) -> Wish:
     section, rendition, activity, languages = row
     return Wish(section, rendition, activity, tuple(languages.split()))
@@ -171,7 +181,7 @@ def pending(db: Database) -> list[Pending]:
     )
     found = []
     for course, *asked, problem, rests, held in db.execute(query).fetchall():
-        manifest = courses.course(db, course)
+        manifest = courses.goal(db, course)
         if manifest is None:
             continue
         wish = _wish(asked)

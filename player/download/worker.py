@@ -186,7 +186,7 @@ class _Run:
 
     def course(self, course: str) -> list[Wish]:
         """Work off the wishes for a course; return those that need no second look in this run."""
-        manifest = courses.course(self.db, course)
+        manifest = courses.goal(self.db, course)
         asked = wished(self.db, course)
         if manifest is None or not asked:
             return asked

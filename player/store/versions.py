@@ -119,6 +119,11 @@ def coming(db: Database, course: str) -> Manifest | None:
     return decoded(bytes(row[0])) if row else None
 
 
+def goal(db: Database, course: str) -> Manifest | None:
+    """The version that downloads work towards: the one that is coming, else the current one."""
+    return coming(db, course) or _current(db, course)
+
+
 def settle(db: Database, course: str) -> Manifest | None:
     """Have the coming version as the course; return it, or None where none was coming.
 
