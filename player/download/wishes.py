@@ -19,6 +19,7 @@ from player.download.room import writing
 from player.errors import NotOffered
 from player.store import blobs, courses
 from player.store.database import Database, translated
+from player.store.place import parts_folder
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
             continue
         with writing(db.home, 0):
             if course.blobs[sha256].pieces and file.exists():
-                parts.take_back(db.home / "parts", file, sha256)
+                parts.take_back(parts_folder(db.home), file, sha256)
         blobs.forget(db, db.home, sha256)
     forgive(db, found)
 
