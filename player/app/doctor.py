@@ -67,8 +67,9 @@ def _files(services: Services) -> Iterator[Finding]:
             "`cartable download` fetches what is bad of them."
         )
     yield Finding("files", not bad, text)
-    if found.sound or found.stray:
-        left = f"{len(found.sound)} files are here and not known, {len(found.stray)} are left over"
+    if found.sound or found.broken or found.stray:
+        unknown, stray = len(found.sound) + len(found.broken), len(found.stray)
+        left = f"{unknown} files are here and not known, {stray} are left over"
         yield Finding("leftovers", True, f"{left}; `cartable doctor --repair` sees to them.")
     if found.unreferenced:
         text = f"{len(found.unreferenced)} files are of no course any more; `cartable free`."

@@ -32,13 +32,15 @@ class Found:
     """What does not agree.
 
     By hash: rows whose file is `damaged` or `missing`; files without a row that are `sound`, by
-    their sizes. By path: files of ours that nobody needs, `stray`. `unreferenced` are blobs that
-    no course names; they are in nobody's way but the disk's.
+    their sizes, or `broken`: not sound, but with pieces that may be. By path: files of ours that
+    nobody needs, `stray`. `unreferenced` are blobs that no course names; they are in nobody's way
+    but the disk's.
     """
 
     damaged: tuple[str, ...]
     missing: tuple[str, ...]
     sound: dict[str, int]
+    broken: tuple[str, ...]
     stray: tuple[Path, ...]
     unreferenced: tuple[str, ...]
 
@@ -61,17 +63,20 @@ def look(db: Database, home: Path) -> Found:
     missing = [one for one in bad if not blobs.path(home, one).exists()]
     place.content_folder(home)  # unplugged meanwhile, everything would seem to be missing
     named = _named(_manifests(db))
-    sound, stray = {}, list(_leftovers(folder / "parts", present))
+    sound, broken, stray = {}, [], list(_leftovers(folder / "parts", present))
     for file in _ours(folder / "blobs"):
         name = file.name
         if name in present:
             continue
         if name in named and blobs.whole(file, name, named[name].size):
             sound[name] = named[name].size
+        elif name in named and named[name].pieces:
+            broken.append(name)
         else:
             stray.append(file)
     damaged = tuple(one for one in bad if one not in missing)
-    return Found(damaged, tuple(missing), sound, tuple(stray), tuple(space.unreferenced(db)))
+    unused = tuple(space.unreferenced(db))
+    return Found(damaged, tuple(missing), sound, tuple(broken), tuple(stray), unused)
 
 
 def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
@@ -85,10 +90,10 @@ def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
         moving.finish(home)
         found = look(db, home)
         lost = {*found.damaged, *found.missing}
+        _wish_again(db, lost, now)  # first: whoever is killed before the next line finds it again
         _forget(db, lost)
-        _wish_again(db, lost, now)
         named = _named(_manifests(db))
-        for sha256 in found.damaged:
+        for sha256 in (*found.damaged, *found.broken):
             _hand_back(home, sha256, named.get(sha256))
         blobs.add_all(db, home, found.sound)
         for file in found.stray:

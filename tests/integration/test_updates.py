@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -18,6 +21,7 @@ from player.course.manifest import Blob, Manifest, Pack
 from player.course.pieces import TYPE, encode_pieces
 from player.errors import DatabaseBusy, NotOffered, PlayerError
 from player.store import blobs, courses, place
+from player.store.database import Database
 from player.store.lock import alone
 
 PIECE = 1000
@@ -249,3 +253,42 @@ def test_a_download_goes_on_another_drive(
     assert not (services.home / "blobs").exists()
     assert not (services.home / "parts").exists()
     assert courses.coming(services.db, "demo") is None
+
+
+class Killed(BaseException):
+    """The power went."""
+
+
+def test_killed_at_any_step_of_a_repair_the_next_one_ends_it(
+    services: app.Services, server: Simulator, tmp_path: Path
+) -> None:
+    """A step is each statement, commit, renaming and deletion; no right piece is lost by it."""
+    data = bytearray(OLD)
+    data[3500] ^= 1
+    blobs.path(services.home, sha256(OLD)).write_bytes(data)
+    services.close_thread()
+    execute, unlink, replace = Database.execute, Path.unlink, Path.replace
+    for last in count(1):
+        home = shutil.copytree(services.home, tmp_path / str(last))
+        again, steps = app.build(home, transport=server, now=Clock()), 0
+
+        def step(at: int = last) -> None:
+            nonlocal steps
+            steps += 1
+            if steps == at:
+                raise Killed
+
+        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+            patch.setattr(Database, "execute", lambda *a, **k: (step(), execute(*a, **k))[1])
+            patch.setattr(Path, "unlink", lambda *a, **k: (step(), unlink(*a, **k))[1])
+            patch.setattr(Path, "replace", lambda *a, **k: (step(), replace(*a, **k))[1])
+            repair(again.db, home, again.now)
+        again.close_thread()
+        repair(again.db, home, again.now)
+        assert again.download().fetched == PIECE, last
+        assert blobs.verify(again.db, home) == []
+        assert look(again.db, home).stray == ()
+        again.close_thread()
+        if steps < last:
+            break
+    assert last > 5
