@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from player.course.manifest import Blob
@@ -23,10 +23,14 @@ GAP_HELD = 1024
 
 @dataclass(slots=True, eq=False)
 class Gathering:
-    """A target and what of it still lacks, by where it begins."""
+    """A target and what of it still lacks, by where it begins.
+
+    `held` are bytes of its file that are here elsewhere: members of a pack that are blobs already.
+    """
 
     target: Target
     part: Part
+    held: Sequence[Span] = ()
     left: dict[int, Piece] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +76,8 @@ class Gathering:
     def _near(self, stop: int, start: int, here: list[Span]) -> bool:
         if start - stop > GAP:
             return False
-        unknown = sum(end - begin for begin, end in lacking(here, stop, start))
+        known = merged([*here, *self.held])
+        unknown = sum(end - begin for begin, end in lacking(known, stop, start))
         return start - stop - unknown <= GAP_HELD
 
     def content(self, piece: Piece) -> bytes | None:

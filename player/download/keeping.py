@@ -65,6 +65,15 @@ class Keeping:
         query = "SELECT 1 FROM blobs WHERE sha256 = ?"
         return self.db.execute(query, [sha256]).fetchone() is not None
 
+    def held(self, manifest: Manifest, pack: str) -> list[tuple[int, int]]:
+        """Where in a pack those of its members lie that are here."""
+        present = blobs.present(self.db)
+        return [
+            (blob.offset, blob.offset + blob.length)
+            for sha256, blob in manifest.blobs.items()
+            if blob.pack == pack and sha256 in present
+        ]
+
     def adopt(self, manifest: Manifest, target: Target) -> bool:
         """Record what lies in its place but was not recorded: the power went in between.
 

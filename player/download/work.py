@@ -117,7 +117,8 @@ class Work:
             with self.keeping.writing(0):
                 part = Part(self.keeping.parts, target.name, target.size)
             self.parts[target.name] = part
-        gathering = Gathering(target, part)
+        held = self.keeping.held(self.manifest, target.name) if target.packed else ()
+        gathering = Gathering(target, part, held)
         self.gatherings.append(gathering)
         if self.keeping.adopt(self.manifest, target):
             gathering.left.clear()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repository_builder import Draft, noise, sha256
 
-from player.course.manifest import Manifest, Video
+from player.course.manifest import Manifest, Track, Video
 from player.course.needs import Choice, needs, pick_rendition, size
-from player.download.plan import GAP, GAP_HELD, Plan, Wish, cost, plan, rest
+from player.download.plan import Plan, Wish, cost, plan
 from player.publish.pack import cost as catalogue_cost
 
 NOTHING: frozenset[str] = frozenset()
@@ -31,7 +31,14 @@ def two_weeks() -> Manifest:
 
 
 def fetched(found: Plan) -> list[str]:
-    return [part.sha256 for fetch in found.fetches for part in fetch.parts]
+    return [blob for stage in found.stages for blob in stage]
+
+
+def kinds(manifest: Manifest, found: Plan) -> list[str]:
+    """Of each stage, whether it is texts or videos."""
+    packed = [{bool(manifest.blobs[blob].pack) for blob in stage} for stage in found.stages]
+    assert all(len(one) == 1 for one in packed)
+    return ["texts" if one.pop() else "videos" for one in packed]
 
 
 def test_a_section_needs_its_texts_and_one_rendition_of_each_video() -> None:
@@ -43,20 +50,75 @@ def test_a_section_needs_its_texts_and_one_rendition_of_each_video() -> None:
 
 
 def test_without_a_rendition_no_video_comes() -> None:
-    found = plan(two_weeks(), [Wish("one", "")], NOTHING)
-    assert [fetch.packed for fetch in found.fetches] == [True]
+    manifest = two_weeks()
+    found = plan(manifest, [Wish("one", "")], NOTHING)
+    assert kinds(manifest, found) == ["texts"]
     assert found.bytes_to_fetch == found.bytes_total
 
 
-def test_the_texts_of_all_weeks_come_before_the_first_video_in_the_order_of_the_course() -> None:
-    found = plan(two_weeks(), [Wish("two", "480p"), Wish("one", "480p")], NOTHING)
-    assert [fetch.packed for fetch in found.fetches] == [True, True, False, False, False, False]
-    assert fetched(found)[-4:] == [
-        sha256(noise("one b", 30_000)),
-        sha256(noise("one c", 90_000)),
-        sha256(noise("two b", 30_000)),
-        sha256(noise("two c", 90_000)),
-    ]
+def test_first_the_next_sitting_then_all_texts_then_the_videos_as_they_are_queued() -> None:
+    manifest = two_weeks()
+    found = plan(manifest, [Wish("two", "480p"), Wish("one", "480p")], NOTHING)
+    assert kinds(manifest, found) == ["texts", "videos", "texts", "videos"]
+    assert found.stages[1] == (sha256(noise("two b", 30_000)), sha256(noise("two c", 90_000)))
+    assert found.stages[3] == (sha256(noise("one b", 30_000)), sha256(noise("one c", 90_000)))
+
+
+def test_the_next_sitting_is_the_one_with_the_activity_that_follows() -> None:
+    draft = Draft().section("one", texts=[b"first"], videos=[{"240p": b"film"}])
+    draft.section("two", texts=[b"second"])
+    manifest, _ = draft.manifest()
+    (section,) = (one for one in manifest.sections if one.id == "one")
+    page, video = section.sequences[0].activities
+    halves = tuple(
+        msgspec.structs.replace(section.sequences[0], id=name, activities=(one,))
+        for name, one in (("a", page), ("b", video))
+    )
+    split = msgspec.structs.replace(section, sequences=halves)
+    manifest = msgspec.structs.replace(manifest, sections=(split, manifest.sections[1]))
+    wishes = [Wish("one", "240p"), Wish("two")]
+    assert plan(manifest, wishes, NOTHING, video.id).stages[0] == (sha256(b"film"),)
+    assert plan(manifest, wishes, NOTHING).stages[0] == (sha256(b"first"),)
+
+
+def test_a_piece_list_comes_before_the_file_it_is_of() -> None:
+    manifest = two_weeks()
+    film, listed = sha256(noise("one b", 30_000)), sha256(noise("one captions", 500))
+    blob = msgspec.structs.replace(manifest.blobs[film], pieces=listed)
+    manifest = msgspec.structs.replace(manifest, blobs=manifest.blobs | {film: blob})
+    asked = [Wish("one", "240p", activity="one-video-0", languages=("fr",))]
+    blobs = fetched(plan(manifest, asked, NOTHING))
+    assert blobs.index(listed) < blobs.index(film)
+    alone = fetched(plan(manifest, asked, frozenset([listed])))
+    assert listed not in alone
+
+
+def test_only_the_captions_that_are_read_come_and_all_where_there_are_no_others() -> None:
+    manifest = two_weeks()
+    captions = sha256(noise("one captions", 500))
+    assert captions in fetched(plan(manifest, [Wish("one", languages=("fr",))], NOTHING))
+    track = manifest.find("one-video-0")
+    assert isinstance(track, Video)
+    both = msgspec.structs.replace(track, captions=(*track.captions, Track("fr-CA", "f" * 64)))
+    manifest = in_place(manifest, both)
+    spoken = fetched(plan(manifest, [Wish("one", languages=("fr",))], NOTHING))
+    assert ("f" * 64 in spoken, captions in spoken) == (True, False)
+
+
+def in_place(manifest: Manifest, video: Video) -> Manifest:
+    """The manifest with this video in the place of the one of its id."""
+    section = manifest.sections[0]
+    activities = tuple(
+        video if one.id == video.id else one for one in section.sequences[0].activities
+    )
+    sitting = msgspec.structs.replace(section.sequences[0], activities=activities)
+    section = msgspec.structs.replace(section, sequences=(sitting,))
+    blob = manifest.blobs[video.captions[0].blob]
+    return msgspec.structs.replace(
+        manifest,
+        sections=(section, *manifest.sections[1:]),
+        blobs=manifest.blobs | {track.blob: blob for track in video.captions},
+    )
 
 
 def test_a_wish_for_a_section_that_is_gone_asks_for_nothing() -> None:
@@ -70,7 +132,7 @@ def test_the_image_of_the_course_comes_with_the_first_section() -> None:
     draft.small.append([image])
     manifest, _ = draft.manifest()
     found = plan(manifest, [Wish("one", "")], NOTHING)
-    assert fetched(found) == [sha256(image), sha256(b"text")]
+    assert sorted(fetched(found)) == sorted([sha256(image), sha256(b"text")])
     assert cost(manifest, ["one"], NOTHING)[""] == catalogue_cost(manifest).base
 
 
@@ -103,65 +165,6 @@ def test_nobody_who_wants_no_video_gets_one() -> None:
     assert pick_rendition(video, "") is None
 
 
-def pack_of(*sizes: int) -> tuple[Manifest, list[str]]:
-    """A course of texts of these sizes, in one pack, none of them compressed."""
-    texts = [noise(f"text {n}", length) for n, length in enumerate(sizes)]
-    manifest, _ = Draft().section("one", texts=texts).manifest()
-    at, blobs = 0, {}
-    for text in texts:
-        blob = manifest.blobs[sha256(text)]
-        blobs[sha256(text)] = msgspec.structs.replace(
-            blob, offset=at, length=len(text), encoding=""
-        )
-        at += len(text)
-    packs = {name: msgspec.structs.replace(pack, size=at) for name, pack in manifest.packs.items()}
-    return msgspec.structs.replace(manifest, blobs=blobs, packs=packs), list(map(sha256, texts))
-
-
-def test_neighbours_in_a_pack_come_with_one_request() -> None:
-    manifest, _ = pack_of(100, 200, 300)
-    (fetch,) = plan(manifest, [Wish("one")], NOTHING).fetches
-    assert (fetch.start, fetch.stop, fetch.size, len(fetch.parts)) == (0, 600, 600, 3)
-
-
-def test_a_short_stretch_that_is_here_is_bridged_and_a_longer_one_is_not_paid_again() -> None:
-    manifest, names = pack_of(100, GAP_HELD, 100)
-    (fetch,) = plan(manifest, [Wish("one")], frozenset(names[1:2])).fetches
-    assert (fetch.start, fetch.stop) == (0, GAP_HELD + 200)
-    assert [part.sha256 for part in fetch.parts] == [names[0], names[2]]
-    manifest, names = pack_of(100, GAP_HELD + 1, 100)
-    found = plan(manifest, [Wish("one")], frozenset(names[1:2]))
-    assert [(fetch.start, fetch.stop) for fetch in found.fetches] == [
-        (0, 100),
-        (GAP_HELD + 101, GAP_HELD + 201),
-    ]
-    assert found.bytes_to_fetch == 200
-
-
-def test_what_stands_between_unasked_is_kept_and_a_long_stretch_of_it_is_left_out() -> None:
-    for between, stretches in ((GAP, 1), (GAP + 1, 2)):
-        manifest, names = pack_of(100, between, 100)
-        first, *_, last = next(iter(manifest.sections)).sequences[0].activities
-        sitting = msgspec.structs.replace(
-            manifest.sections[0].sequences[0], activities=(first, last)
-        )
-        section = msgspec.structs.replace(manifest.sections[0], sequences=(sitting,))
-        manifest = msgspec.structs.replace(manifest, sections=(section,))
-        found = plan(manifest, [Wish("one")], NOTHING)
-        assert len(found.fetches) == stretches
-        assert (names[1] in fetched(found)) == (stretches == 1)
-
-
-def test_the_rest_of_a_fetch_begins_at_the_first_part_that_is_lacking() -> None:
-    manifest, names = pack_of(100, 200, 300)
-    (fetch,) = plan(manifest, [Wish("one")], NOTHING).fetches
-    left = rest(fetch, {names[0], names[2]})
-    assert left is not None
-    assert (left.start, left.stop) == (100, 300)
-    assert rest(fetch, set(names)) is None
-    assert rest(fetch, NOTHING) == fetch
-
-
 @given(st.sets(st.integers(0, 11)), st.sampled_from(["", "audio", "240p", "480p"]))
 def test_what_is_fetched_and_what_is_here_are_all_that_was_wished_for(
     held: set[int], rendition: str
@@ -180,10 +183,6 @@ def test_what_is_fetched_and_what_is_here_are_all_that_was_wished_for(
     assert len(fetched(found)) == len(set(fetched(found)))
     assert found.bytes_total == size(manifest, wanted)
     assert found.bytes_here == size(manifest, wanted & present)
-    for fetch in found.fetches:
-        for part in fetch.parts:
-            assert fetch.start <= part.blob.offset
-            assert part.blob.offset + part.blob.cost <= fetch.stop <= fetch.size
 
 
 def test_prices_agree_with_the_catalogue_and_fall_with_what_is_here() -> None:
@@ -201,9 +200,3 @@ def test_a_section_without_videos_has_a_price_for_every_rendition_of_the_course(
     draft = Draft().section("one", texts=[b"text"]).section("two", videos=[{"240p": b"video"}])
     manifest, _ = draft.manifest()
     assert cost(manifest, ["one"], NOTHING) == {"": 4, "240p": 4}
-
-
-def test_an_empty_file_is_planned_without_a_byte() -> None:
-    manifest, _ = Draft().section("one", videos=[{"240p": b""}]).manifest()
-    (fetch,) = plan(manifest, [Wish("one", "240p")], NOTHING).fetches
-    assert (fetch.start, fetch.stop) == (0, 0)
