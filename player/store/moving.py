@@ -12,6 +12,7 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 Report = Callable[[int, int], None]
 """Told how many bytes are there, of how many; may raise to stop, and what was copied is kept."""
 
+_OURS = re.compile(r"[0-9a-f]{64}(\.(part|got|new|list))?")
 _BLOCK = 1024 * 1024
 _RESERVE = 16 * 1024 * 1024  # bytes that stay free on the drive
 
@@ -61,19 +63,39 @@ def move_content(db: Database, home: Path, target: Path, report: Report = silent
         source = place.content_folder(home)
         if _same(source, target):
             return Moved(target, 0, 0)
-        target.mkdir(parents=True, exist_ok=True)
-        name = place.marked(target) or str(uuid.uuid4())
-        place.mark(target, name)
+        name = _claimed(home, source, target)
         copied, damaged = _copy_all(db, source, target, report)
-        for part in _files(source / "parts"):
+        for part in _ours(source, "parts"):
             _copy_plainly(part, target / "parts" / part.name)
         _forget(db, damaged)
-        back = _same(target, home)
-        left = "" if _same(source, home) else str(source)
-        place.choose(home, place.Place("" if back else str(target), name, left))
-        blobs.sync(home)
+        _switch(home, source, target, name)
         finish(home)
     return Moved(target, copied, len(damaged))
+
+
+def _claimed(home: Path, source: Path, target: Path) -> str:
+    """The id of `target`, written into it; what belongs to another home is never taken.
+
+    Raises NotWritable.
+    """
+    chosen = place.chosen(home) or place.Place()
+    inside = [target.resolve().is_relative_to((source / name).resolve()) for name in place.FOLDERS]
+    found = place.marked(target)
+    if any(inside) or found not in ("", chosen.coming):
+        raise NotWritable(place=str(target))
+    name = chosen.coming or str(uuid.uuid4())
+    place.choose(home, msgspec.structs.replace(chosen, coming=name))
+    target.mkdir(parents=True, exist_ok=True)
+    place.mark(target, name)
+    return name
+
+
+def _switch(home: Path, source: Path, target: Path, name: str) -> None:
+    """From here on, the files in `target` count."""
+    path = "" if _same(target, home) else str(target)
+    left = "" if _same(source, home) else str(source)
+    place.choose(home, place.Place(path, name, left=left, left_id=place.marked(source)))
+    blobs.sync(home)
 
 
 def finish(home: Path) -> None:
@@ -81,21 +103,40 @@ def finish(home: Path) -> None:
     chosen = place.chosen(home)
     if chosen is None or chosen.left is None:
         return
-    old, now = Path(chosen.left or home), place.content_folder(home)
-    if not _same(old, now):
+    old = Path(chosen.left or home)
+    if not old.exists() or _same(old, place.content_folder(home)):
+        return
+    # By its id: another drive may be under the old path by now, with somebody else's courses
+    if not chosen.left or place.marked(old) == chosen.left_id:
         try:
-            for folder in place.FOLDERS:
-                with suppress(FileNotFoundError):
-                    shutil.rmtree(old / folder)
-            (old / place.MARKER).unlink(missing_ok=True)
+            _clear(old)
         except OSError as error:  # Windows, while a player shows it; or the drive is gone
             log.warning("%s is not cleared yet: %s", old, error)
             return
     if chosen.path:
-        place.choose(home, msgspec.structs.replace(chosen, left=None))
+        place.choose(home, msgspec.structs.replace(chosen, left=None, left_id=""))
     else:
         (home / place.MARKER).unlink(missing_ok=True)
         place.choose(home, None)
+
+
+def _clear(folder: Path) -> None:
+    """Delete our files, and the folders where nobody else has any; what names it goes last."""
+    for name in place.FOLDERS:
+        files = _ours(folder, name)
+        for file in files:
+            file.unlink(missing_ok=True)
+        for emptied in [*{file.parent for file in files}, folder / name]:
+            with suppress(OSError):
+                emptied.rmdir()
+    (folder / place.MARKER).unlink(missing_ok=True)
+
+
+def _ours(folder: Path, kind: str) -> list[Path]:
+    """The files of `blobs` or `parts` that have names as ours."""
+    pattern = "??/*" if kind == "blobs" else "*"
+    found = sorted((folder / kind).glob(pattern))
+    return [file for file in found if _OURS.fullmatch(file.name) and file.is_file()]
 
 
 def _copy_all(db: Database, source: Path, target: Path, report: Report) -> tuple[int, list[str]]:
@@ -166,10 +207,6 @@ def _copy_plainly(source: Path, goal: Path) -> None:
     goal.parent.mkdir(parents=True, exist_ok=True)
     if not goal.exists() or goal.stat().st_mtime < source.stat().st_mtime:
         shutil.copy2(source, goal)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob("*") if file.is_file())
 
 
 def _forget(db: Database, damaged: list[str]) -> None:

@@ -28,13 +28,16 @@ FOLDERS = ("blobs", "parts")
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """What `content.json` says.
 
-    The folder's `path`, '' for the home itself, and its `id`. `left` is where the files were before
-    and still have to be deleted, '' for the home; None where nothing is left there.
+    The folder's `path`, '' for the home itself, and its `id`. `coming` is the id of a folder that
+    they are being copied to. `left` is where they were before and still have to be deleted, '' for
+    the home, and `left_id` its id; None where nothing is left there.
     """
 
-    path: str
-    id: str
+    path: str = ""
+    id: str = ""
+    coming: str = ""
     left: str | None = None
+    left_id: str = ""
 
 
 class _Marker(msgspec.Struct, frozen=True):

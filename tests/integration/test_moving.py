@@ -18,7 +18,7 @@ from player.store import blobs, database, drives, moving, place
 from player.store.database import Database
 from player.store.lock import alone
 
-FILES = {sha256(data): data for data in (b"text", b"more", noise("film", 3_000_000), b"")}
+FILES = {sha256(data): data for data in (b"text", b"more", noise("film", 300_000), b"")}
 
 
 def fill(db: Database, home: Path) -> None:
@@ -159,10 +159,47 @@ def test_no_room_no_rights_or_a_download_leave_everything(
     (stick / "a file").write_text("")
     with pytest.raises(NotWritable):
         moving.move_content(db, home, stick / "a file")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(1, 1, 17_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(1, 1, 17_000_000 - 100_000))
     with pytest.raises(DiskFull):
         moving.move_content(db, home, stick)
     assert place.content_folder(home) == home
+    assert_whole(db, home)
+
+
+def test_what_belongs_to_others_is_neither_taken_nor_deleted(
+    db: Database, home: Path, stick: Path
+) -> None:
+    fill(db, home)
+    theirs = stick / "theirs"
+    theirs.mkdir()
+    place.mark(theirs, "another home")
+    for target in (theirs, home / "blobs", home / "blobs" / "below"):
+        with pytest.raises(NotWritable):
+            moving.move_content(db, home, target)
+    assert_whole(db, home)
+    (stick / "blobs").mkdir()
+    (stick / "blobs" / "letter.txt").write_text("theirs")
+    moving.move_content(db, home, stick)
+    moving.move_content(db, home, home)
+    assert files(stick / "blobs") == [stick / "blobs" / "letter.txt"]
+
+
+def test_another_drive_under_the_old_path_is_not_cleared(
+    db: Database, home: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db, home)
+    moving.move_content(db, home, stick / "C")
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "finish", lambda _: None)  # the power went
+        moving.move_content(db, home, home)
+    shutil.rmtree(stick)
+    moving.finish(home)
+    assert place.chosen(home), "it may come back"
+    shutil.copytree(home / "blobs", stick / "C" / "blobs")
+    place.mark(stick / "C", "another home")
+    moving.finish(home)
+    assert len(files(stick / "C" / "blobs")) == len(FILES)
+    assert place.chosen(home) is None
     assert_whole(db, home)
 
 
