@@ -14,7 +14,7 @@
     │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, RevokedKey,
     │   └── BadSignature, OlderCatalogue, OlderVersion, Stale, NotOffered, Damaged
     ├── StorageProblem             this PC: the disk or the database
-    │   ├── DiskFull, NotWritable, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
+    │   ├── DiskFull, NotWritable, DriveGone, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
@@ -309,6 +309,17 @@ class NotWritable(StorageProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "Cartable may not write to {place}. Choose another folder or ask for permission."
+    )
+
+
+class DriveGone(StorageProblem):
+    """The courses lie on a drive that is not there. Details: `place`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The drive with your courses is not plugged in ({place}). Your work is safe on this "
+        "computer. Plug the drive in, and it goes on.",
     )
 
 

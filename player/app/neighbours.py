@@ -99,21 +99,33 @@ class Neighbours:
         answered = [one for one in self.known() if one.seen_at and not one.problem]
         return [(one, one.url + repository_path(repository)) for one in answered]
 
-    def fetch_course(self, transport: Transport, course: str, policy: Policy) -> Manifest:
+    def fetch_course(
+        self,
+        transport: Transport,
+        course: str,
+        policy: Policy,
+        *,
+        coming: bool = False,
+        aside: bool = False,
+    ) -> Manifest:
         """Have a course's manifest here, from a neighbour where one has it: that costs nothing.
 
         See `catalogue.refresh.fetch_course`.
         """
+
+        def fetched(road: Transport) -> Manifest:
+            return fetch_course(self.db(), road, course, policy, coming=coming, aside=aside)
+
         query = "SELECT repository FROM best_offers WHERE course = ?"
         row = self.db().execute(query, [course]).fetchone()
         for peer, via in self.roads_to(row[0]) if row else ():
             try:
-                return fetch_course(self.db(), Detour(transport, row[0], via), course, policy)
+                return fetched(Detour(transport, row[0], via))
             except ConnectionProblem as problem:
                 peers.missed(self.db(), peer.url, str(problem))
             except ContentProblem as problem:  # it has not this one, or another under its name
                 log.info("%s: %s", peer.name, problem)
-        return fetch_course(self.db(), transport, course, policy)
+        return fetched(transport)
 
     def sources(self, transport: Transport, course: str) -> list[Source]:
         """Whom to ask for the files of a course: the neighbours, then the repositories.

@@ -38,19 +38,22 @@ _REFUSED = """
 """
 
 
-def fetch_course(
+def fetch_course(  # noqa: PLR0913 - what the version becomes is said apart
     db: Database,
     transport: Transport,
     course: str,
     policy: Policy | None = None,
     *,
     older: bool = False,
+    coming: bool = False,
+    aside: bool = False,
 ) -> Manifest:
     """Have the latest offered version of a course here: its manifest, not its files.
 
     Nothing is asked of anybody when that very manifest is here already. With a `policy`, an offer
     that was believed once is believed only if it still would be. With `older`, what is meant is the
-    offer that was left out because a later version was seen: a person asks for it.
+    offer that was left out because a later version was seen: a person asks for it. `coming` and
+    `aside` say what the version becomes: see `courses.keep`.
 
     Raises:
         NotOffered: no repository known here has it.
@@ -68,7 +71,7 @@ def fetch_course(
     manifest = courses.decoded(data)
     if (manifest.id, manifest.version) != (offer.id, offer.version):
         raise Malformed(document=offer.title, reason="it is another course - at `$.id`")
-    return courses.keep(db, data, repository, trust)
+    return courses.keep(db, data, repository, trust, coming=coming, aside=aside)
 
 
 def _believe(db: Database, offer: Offer, verdict: Verdict, policy: Policy | None) -> None:

@@ -253,6 +253,22 @@ def m007_trust(db: Database) -> None:
 
 
 @migrations()
+def m009_versions(db: Database) -> None:
+    """A course has one version that is shown, and may have one that is coming."""
+    _run(
+        db,
+        """
+        ALTER TABLE courses ADD COLUMN stage TEXT NOT NULL DEFAULT 'past'
+            CHECK (stage IN ('current', 'coming', 'past')); -- past: neither; only looked at, too
+        UPDATE courses SET stage = 'current'
+            WHERE version = (SELECT max(version) FROM courses AS c WHERE c.id = courses.id);
+        CREATE UNIQUE INDEX current_version ON courses (id) WHERE stage = 'current';
+        CREATE UNIQUE INDEX coming_version ON courses (id) WHERE stage = 'coming';
+        """,
+    )
+
+
+@migrations()
 def m010_peers(db: Database) -> None:
     """The PCs next door that lend what they have."""
     _run(
@@ -283,8 +299,7 @@ def _run(db: Database, script: str) -> None:
 
 VIEWS = {
     "current_courses": """
-        SELECT * FROM courses AS c
-        WHERE version = (SELECT max(version) FROM courses WHERE id = c.id)
+        SELECT * FROM courses AS c WHERE stage = 'current'
     """,
     "best_offers": """
         SELECT * FROM (                         -- a known signer comes before a greater version
