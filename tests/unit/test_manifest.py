@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from player.course.catalogue import decode_catalogue
 from player.course.manifest import Exam, Page, Quiz, Unknown, Video, decode_manifest
+from player.course.peer import decode_peer, repository_path
 from player.course.platform import decode_platform
 from player.course.publisher import decode_publisher
 from player.errors import Malformed, NewerFormat
@@ -219,7 +220,9 @@ def test_the_examples_of_the_format_page_are_documents() -> None:
     text = page.read_text(encoding="utf-8").replace('"<sha256>"', f'"{A}"').replace('"…"', f'"{A}"')
     blocks = [json.loads(part.split("```")[0]) for part in text.split("```json\n")[1:]]
     documents = {block["kind"]: json.dumps(block).encode() for block in blocks}
-    assert documents.keys() >= {"catalogue", "course", "quiz", "platform", "publisher"}
+    assert documents.keys() >= {"catalogue", "course", "quiz", "peer", "platform", "publisher"}
     assert decode_catalogue(documents["catalogue"]).courses
     assert decode_platform(documents["platform"]).lrs
     assert len(decode_publisher(documents["publisher"]).public_keys()) == 2
+    (lent,) = decode_peer(documents["peer"]).repositories
+    assert lent.path == repository_path(lent.url)
