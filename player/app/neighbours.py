@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from player.catalogue.document import Absent, get
+from player.catalogue.mirrors import mirrors_of
 from player.catalogue.refresh import Refreshed, fetch_course
 from player.catalogue.trust import Policy
 from player.course.manifest import Manifest
@@ -128,7 +129,7 @@ class Neighbours:
         return fetched(transport)
 
     def sources(self, transport: Transport, course: str) -> list[Source]:
-        """Whom to ask for the files of a course: the neighbours, then the repositories.
+        """Whom to ask for the files of a course: the neighbours, the repositories, their mirrors.
 
         Each neighbour that answered the last time is asked once what it has.
         """
@@ -139,9 +140,12 @@ class Neighbours:
                 found.append(Source(one.url, transport, near=True, packs=False, known=have))
             except PlayerError as problem:
                 peers.missed(self.db(), one.url, str(problem))
+        there = sources_of(self.db(), transport, course)
+        urls = [one.url for one in there]
+        mirrors = dict.fromkeys(one for url in urls for one in mirrors_of(self.db(), url))
+        there += [Source(url, transport) for url in mirrors if url not in urls]
         return found + [
-            replace(one, near=True, packs=False) if is_lent(one.url) else one
-            for one in sources_of(self.db(), transport, course)
+            replace(one, near=True, packs=False) if is_lent(one.url) else one for one in there
         ]
 
     def _had(self, url: str, transport: Transport) -> frozenset[str]:

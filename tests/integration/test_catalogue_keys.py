@@ -267,11 +267,12 @@ def test_a_key_allowed_by_hand_ends_when_its_own_publisher_revokes_it(
 
 
 def test_a_publisher_cannot_revoke_the_key_of_another(db: Database, server: Simulator) -> None:
+    server.publish(catalogue(5, K1, names=document(1, [K1, K3], [K1, K3])))
     look(db, server, [K1, K2])
     evil = Simulator("https://evil.example/")
     evil.publish(catalogue(1, K2, names=document(1, [K2], [K2], [K1])))
     look(db, evil, [K1, K2], url=evil.url)
-    assert trusted(db, K1, K2) == {key_id(K1), key_id(K2)}
+    assert trusted(db, K1, K2) == {key_id(K1), key_id(K2), key_id(K3)}
     server.publish(catalogue(6, K1))
     assert look(db, server, [K1, K2]).number == 6
 

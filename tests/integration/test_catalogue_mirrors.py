@@ -265,6 +265,7 @@ def test_a_twin_that_cannot_be_unpacked_is_passed_over(
         "rubbish": b"\x1f\x8b" + bytes(50),
     }[harm]
     assert look(db, main).number == 5
+    assert "catalogue.json" in main.asked
 
 
 def test_a_twin_of_another_day_is_passed_over(db: Database, main: Simulator) -> None:
