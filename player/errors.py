@@ -18,6 +18,8 @@
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
     │   ├── NoPlatform, NotAdmitted, WrongEndpoint, Rejected
+    ├── NeighbourProblem           the PC next door: lending to it, borrowing from it
+    │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
     └── PublishProblem             a course source, a repository or an export that an author gave
         ├── SourceFaults, NotAFolder, BadKey, BadExport
@@ -370,6 +372,30 @@ class Rejected(SyncProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "The platform refused this: {reason}. It stays saved here and can be sent again."
+    )
+
+
+class NeighbourProblem(PlayerError):
+    """The PC next door: lending to it, borrowing from it."""
+
+
+class NotAPeer(NeighbourProblem):
+    """Not the address of a PC in this network. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is not the address of a computer in this network. Type it as the other computer "
+        "shows it, for example 192.168.1.20:7717.",
+    )
+
+
+class PortTaken(NeighbourProblem):
+    """The port cannot be listened on. Details: `port`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Nothing can be lent on port {port} ({reason}): perhaps Cartable lends already, or another "
+        "program is there. Choose another port.",
     )
 
 

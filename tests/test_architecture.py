@@ -62,10 +62,11 @@ def test_the_stages_run_without_the_window() -> None:
 STARTERS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 
 
-THREADED = {  # docs/decisions/0003, 0014
+THREADED = {  # docs/decisions/0003, 0012, 0014
     "player/ui/tasks.py",
     "player/lesson/vlc.py",
     "player/download/lanes.py",
+    "player/share/server.py",
 }
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-# The folder above in the place of this one, whose modules are `transfer.…`
-sys.path[0] = str(Path(__file__).resolve().parents[1])
+# In the place of this folder: the one above, where it is `transfer`, and what is measured itself
+sys.path[:1] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
 from transfer.run import main  # noqa: E402 - the path comes first
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One learner's Cartable in one process, without its window: `learner.py HOME URL VERSION KEY`.
+"""One learner's Cartable in one process, without its window: `learner.py HOME VERSION KEY URL …`.
 
-Knows a repository, believes its publisher, has the course in `VERSION`, asks for all of it and
-fetches it. What it knows from an earlier start it asks nobody. Exit 0: everything is here; 75: it
-is to be started again, and why is on the error stream.
+Knows the repositories, believes their publisher, has the course in `VERSION`, asks for all of it
+and fetches it. What it knows from an earlier start it asks nobody. Exit 0: everything is here; 75:
+it is to be started again, and why is on the error stream.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ AGAIN = 75  # EX_TEMPFAIL
 
 
 def main(arguments: Sequence[str]) -> int:
-    home, url, version, key = arguments
+    home, version, key, *urls = arguments
     try:
         services = build(Path(home))
     except PlayerError as error:
         return _again(str(error))
     try:
-        _take_up(services, url, int(version), key)
+        _take_up(services, urls, int(version), key)
         if services.wishes() and not _lacking(services):
             return 0
         services.download()
@@ -45,14 +45,15 @@ def _again(why: str) -> int:
     return AGAIN
 
 
-def _take_up(services: Services, url: str, version: int, key: str) -> None:
+def _take_up(services: Services, urls: Sequence[str], version: int, key: str) -> None:
     here = next((one.version for one in services.library() if one.id == COURSE), 0)
     if here < version:
         if services.learner is None:
             services.introduce("Awa")
         if key not in services.settings.allowed_keys:
             services.trust(key)
-        services.refresh(services.add_repository(url))
+        for url in urls:
+            services.refresh(services.add_repository(url))
         course = services.renew(COURSE) if here else services.take_up(COURSE)
         services.ask(COURSE, [section.id for section in course.sections], RENDITION)
     elif not services.wishes():  # ended between the two

@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +53,14 @@ class Running:
             self.cpu = usage.ru_utime + usage.ru_stime
 
 
-def start(command: Sequence[str], folder: Path, env: Mapping[str, str], log: Path) -> Running:
-    """Start a command in a group of its own; what it says goes behind what `log` has."""
+@contextmanager
+def started(
+    command: Sequence[str], folder: Path, env: Mapping[str, str], log: Path
+) -> Iterator[Running]:
+    """Start a command in a group of its own, which is killed at the end if it still runs.
+
+    What it says goes behind what `log` has.
+    """
     with log.open("ab") as out:
         process = subprocess.Popen(
             command,
@@ -64,7 +71,11 @@ def start(command: Sequence[str], folder: Path, env: Mapping[str, str], log: Pat
             stderr=out,
             start_new_session=True,
         )
-    return Running(process)
+    running = Running(process)
+    try:
+        yield running
+    finally:
+        running.kill()
 
 
 def persevere(
@@ -90,9 +101,9 @@ def persevere(
     began, cpu, count = time.monotonic(), 0.0, 0
     while True:
         count += 1
-        running = start(command, folder, env, log)
-        born = time.monotonic()
-        killed = _wait(running, born + kill_every if kill_every else 0, began + limit)
+        with started(command, folder, env, log) as running:
+            kill_at = time.monotonic() + kill_every if kill_every else 0
+            killed = _wait(running, kill_at, began + limit)
         cpu += running.cpu
         code = running.process.returncode
         wall = time.monotonic() - began

@@ -60,9 +60,17 @@ def look_at(name: str, options: Mapping[str, float]) -> dict[str, Any]:
     print(f"{name}: {SITUATIONS[name].__doc__}", flush=True)
     with laboratory([]) as lab:
         facts = SITUATIONS[name](lab, **options)
-    for key, value in facts.items():
-        print(f"    {key:<16} {value}")
+    _tell(facts, "    ")
     return facts
+
+
+def _tell(facts: Mapping[str, Any], indent: str) -> None:
+    for key, value in facts.items():
+        if isinstance(value, Mapping):
+            print(f"{indent}{key}")
+            _tell(value, indent + "    ")
+        else:
+            print(f"{indent}{key:<16} {value}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,7 +11,8 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,7 +25,7 @@ from player.course.manifest import Sequence, Video, decode_manifest
 from transfer import tools
 from transfer.courses import Door, examine
 from transfer.measure import Laboratory, measure
-from transfer.persevere import PAUSE, Running, persevere, start
+from transfer.persevere import PAUSE, Running, persevere, started
 from transfer.profiles import Profile
 from transfer.server import free_port
 from transfer.tools import Job
@@ -33,7 +34,6 @@ Facts = dict[str, Any]
 
 ALIVE = 8.0  # seconds: how long the link lives before it is dead
 CLEAN = Profile("clean", "8 Mbit/s, 100 ms", 120, PRESETS["mid8m"])
-PERFECT = Profile("perfect", "no limit", 60)
 
 
 @contextmanager
@@ -44,31 +44,38 @@ def _linked(
     port = free_port()
     with (
         lab.job(scale, "v1", port) as job,
-        ProxyThread(lab.server, Link(**link), port=port) as proxy,
+        ProxyThread(lab.server, Link(**link), port=port, log_requests=True) as proxy,
     ):
         yield job, proxy
 
 
-def _start(job: Job) -> Running:
-    return start(tools.learner(job), job.out, tools.environment(), job.out / "said")
+def _started(job: Job) -> AbstractContextManager[Running]:
+    return started(tools.learner(job), job.out, tools.environment(), job.out / "said")
 
 
 def dead(lab: Laboratory, seconds: float) -> Facts:
     """A dead link costs under 1 s of CPU in ten minutes."""
-    link = PRESETS["slow2m"] | {"outage": f"{ALIVE}-{ALIVE + seconds + 3600}"}
+    ways = {"refused": "halfopen", "silent": "stall"}
+    with ThreadPoolExecutor(len(ways)) as pool:
+        going = {way: pool.submit(_dead, lab, seconds, mode) for way, mode in ways.items()}
+        return {way: one.result() for way, one in going.items()}
+
+
+def _dead(lab: Laboratory, seconds: float, mode: str) -> Facts:
+    """Let the link die under a learner's connections; refuse new ones, or be silent to them too."""
+    outage = f"{ALIVE}-{ALIVE + seconds + 3600}"
+    link = PRESETS["slow2m"] | {"outage": outage, "outage_mode": mode}
     with _linked(lab, link) as (job, proxy):
-        running, starts, spent = _start(job), 1, 0.0
-        while proxy.stats()["elapsed"] < ALIVE and not running.over():
-            time.sleep(0.1)
-        before, end = _processor(running), time.monotonic() + seconds
-        while time.monotonic() < end:
-            if running.over():  # all of what a new one takes counts
-                spent, before = spent + running.cpu - before, 0.0
-                time.sleep(PAUSE)
-                running, starts = _start(job), starts + 1
-            time.sleep(0.2)
-        spent += _processor(running) - before
-        running.kill()
+        starts, spent, end = 0, 0.0, None
+        while end is None or time.monotonic() < end:
+            before, starts = 0.0, starts + 1
+            with _started(job) as running:
+                while not running.over() and (end is None or time.monotonic() < end):
+                    if end is None and proxy.stats()["elapsed"] > ALIVE:
+                        before, end = _processor(running), time.monotonic() + seconds
+                    time.sleep(0.1)
+                spent += _processor(running) - before if end else 0
+            time.sleep(PAUSE)
     return {"seconds": seconds, "cpu": round(spent, 2), "starts": starts}
 
 
@@ -88,14 +95,12 @@ def first(lab: Laboratory) -> Facts:
         manifest = decode_manifest(path.read_bytes())
         blobs = set(_needed(manifest.sections[0].sequences[0]))
         places = [tools.home_of(job) / "blobs" / one[:2] / one for one in blobs]
-        began, running = time.monotonic(), _start(job)
+        began = time.monotonic()
         while not all(place.exists() for place in places):
-            if running.over():
-                time.sleep(PAUSE)
-                running = _start(job)
-            time.sleep(0.05)
+            with _started(job) as running:
+                while not running.over() and not all(place.exists() for place in places):
+                    time.sleep(0.05)
         wall, paid = time.monotonic() - began, proxy.stats()["down_bytes"]
-        running.kill()
     own = sum(manifest.blobs[one].cost for one in blobs)
     ideal = own * 8 / parse_rate(link["rate"])
     facts = {"sections": len(manifest.sections), "own_bytes": own, "paid_bytes": paid}
@@ -115,17 +120,21 @@ def memory(lab: Laboratory, gb: float) -> Facts:
     size = gb * 1000 / films
     lab.scales["large"] = Scale(films, gb * 1000, size * 0.8, size * 1.2, 100, 1000, 1, 1, 1.0)
     with lab.job("large", "v1", lab.server[1]) as job:
-        began, running = time.monotonic(), _start(job)
-        samples = []
-        while not running.over():
-            samples.append(_resident(running.process.pid))
-            time.sleep(0.1)
+        began, samples = time.monotonic(), []
+        with _started(job) as running:
+            while not running.over():
+                samples.append(_resident(running.process.pid))
+                time.sleep(0.1)
         wall = time.monotonic() - began
         found = examine(job.course.versions["v1"], tools.in_home(job))
     quarter = max(1, len(samples) // 4)
     growth = median(samples[-quarter:]) - median(samples[quarter : 2 * quarter] or samples)
-    facts = {"gb": gb, "right": found.right, "missing": found.missing, "wall": round(wall, 1)}
-    return facts | {"cpu": round(running.cpu, 1), "max_mb": max(samples), "growth_mb": growth}
+    facts = {"gb": gb, **asdict(found), "wall": round(wall, 1)}
+    return facts | {
+        "cpu": round(running.cpu, 1),
+        "max_mb": max(samples),
+        "growth_mb": round(growth, 1),
+    }
 
 
 def _resident(pid: int) -> float:
@@ -140,20 +149,27 @@ def _resident(pid: int) -> float:
 
 def bad_mirror(lab: Laboratory) -> Facts:
     """One byte wrong for ever wastes two pieces; the rest comes, and what is missing is said."""
-    clean = measure(lab, tools.TOOLS["cartable"], CLEAN)
+    clean = measure(lab, tools.TOOLS["cartable"], CLEAN).paid
+    return {
+        "clean_bytes": clean,
+        "alone": _from_bad_mirror(lab, clean, with_good=False),
+        "with_a_good": _from_bad_mirror(lab, clean, with_good=True),
+    }
+
+
+def _from_bad_mirror(lab: Laboratory, clean: int, *, with_good: bool) -> Facts:
     with _linked(lab, CLEAN.link) as (job, proxy):
         repository = job.course.folder / "repository-bad"
-        shutil.rmtree(repository, ignore_errors=True)
-        shutil.copytree(job.course.folder / "repository-v1", repository)
-        _spoil(max((repository / "blobs").glob("*/*"), key=lambda path: path.stat().st_size))
+        if not repository.exists():
+            shutil.copytree(job.course.folder / "repository-v1", repository)
+            _spoil(max((repository / "blobs").glob("*/*"), key=lambda path: path.stat().st_size))
         Door(job.course, job.door).open("bad")
-        env = tools.environment()
-        ran = persevere(tools.learner(job), job.out, env, limit=120, starts=5)
+        mirrors = [f"{job.url}/repository-v1/"] if with_good else []
+        command, env = tools.learner(job, *mirrors), tools.environment()
+        ran = persevere(command, job.out, env, limit=CLEAN.limit, starts=5)
         found, counted = examine(job.course.versions["v1"], tools.in_home(job)), proxy.stats()
-    facts = {"paid_bytes": counted["down_bytes"], "clean_bytes": clean.paid}
-    came = {"right": found.right, "wrong": found.wrong, "missing": found.missing}
-    more = {"more_than_clean": counted["down_bytes"] - clean.paid, "requests": counted["requests"]}
-    return facts | more | came | {"starts": ran.starts, "said": ran.said}
+    facts = {"more_than_clean": counted["down_bytes"] - clean, "requests": counted["requests"]}
+    return facts | asdict(found) | {"starts": ran.starts, "code": ran.code, "said": ran.said}
 
 
 def _spoil(file: Path) -> None:
@@ -166,17 +182,29 @@ def _spoil(file: Path) -> None:
 
 
 def restart(lab: Laboratory) -> Facts:
-    """Nothing is asked for once everything is here."""
-    with _linked(lab, {}) as (job, proxy):
+    """Nothing is asked for that is here: after a kill half way, and once everything is here."""
+    with _linked(lab, CLEAN.link) as (job, proxy):
+        command, env = tools.learner(job), tools.environment()
+        with _started(job):
+            while proxy.stats()["down_bytes"] < job.course.payload("v1") / 2:
+                time.sleep(0.05)
+        finished = {path.name for path in tools.home_of(job).glob("blobs/*/*")}
         facts = []
         for _ in range(2):
             before = proxy.stats()
-            env = tools.environment()
-            ran = persevere(tools.learner(job), job.out, env, limit=60)
+            ran = persevere(command, job.out, env, limit=CLEAN.limit)
             after = proxy.stats()
-            asked, paid = (after[one] - before[one] for one in ("requests", "down_bytes"))
-            facts.append({"requests": asked, "bytes": paid, "wall": round(ran.wall, 2)})
-    return {"first": facts[0], "again": facts[1]}
+            asked = after["request_log"][before["requests"] :]
+            facts.append(
+                {
+                    "requests": len(asked),
+                    "for_finished": sum(one["path"].split("/")[-1] in finished for one in asked),
+                    "bytes": after["down_bytes"] - before["down_bytes"],
+                    "wall": round(ran.wall, 2),
+                    "cpu": round(ran.cpu, 2),
+                }
+            )
+    return {"finished_before": len(finished), "half_way": facts[0], "all_here": facts[1]}
 
 
 def two(lab: Laboratory) -> Facts:
@@ -192,14 +220,9 @@ def two(lab: Laboratory) -> Facts:
         ran = [one.result() for one in going]
         found, counted = examine(job.course.versions["v1"], tools.in_home(job)), proxy.stats()
         payload = job.course.payload("v1")
-    came = {"right": found.right, "wrong": found.wrong, "missing": found.missing}
-    facts = {
-        "paid_bytes": counted["down_bytes"],
-        "x_payload": _ratio(counted["down_bytes"], payload),
-    }
-    return (
-        facts | came | {"starts": [one.starts for one in ran], "codes": [one.code for one in ran]}
-    )
+    paid = counted["down_bytes"]
+    facts = {"paid_bytes": paid, "x_payload": _ratio(paid, payload), **asdict(found)}
+    return facts | {"starts": [one.starts for one in ran], "codes": [one.code for one in ran]}
 
 
 def _ratio(value: float, of: float) -> float:

@@ -91,10 +91,10 @@ def home_of(job: Job) -> Path:
     return job.out / "home"
 
 
-def learner(job: Job) -> list[str]:
-    """The learner's process (`learner.py`)."""
+def learner(job: Job, *mirrors: str) -> list[str]:
+    """The learner's process (`learner.py`), with the URLs of more repositories that have it all."""
     url = f"{job.url}/{job.door}/"
-    return python("learner.py", home_of(job), url, job.version[1:], repository.KEY)
+    return python("learner.py", home_of(job), job.version[1:], repository.KEY, url, *mirrors)
 
 
 def in_home(job: Job) -> dict[str, Path]:

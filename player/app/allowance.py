@@ -85,7 +85,7 @@ class Line:
 
         counted = Counted(self.transport, kind, tally, self.free)
         try:
-            yield counted if kind == "answers" else Limited(counted, self.ceiling)
+            yield counted if kind == "answers" else Limited(counted, self.ceiling, self.free)
         finally:
             self.tally.settle()
 

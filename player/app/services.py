@@ -17,9 +17,11 @@ from typing import Any
 
 from player import settings
 from player.app.allowance import Line, Traffic
-from player.catalogue.refresh import Refreshed, fetch_course, normalise, refresh
+from player.app.neighbours import Neighbours
+from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
 from player.course.manifest import Manifest
+from player.course.peer import is_lent
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
 from player.download import wishes, worker
@@ -37,6 +39,7 @@ from player.store.courses import Shelf
 from player.store.database import Database
 from player.sync.push import Pushed, push
 from player.transport import Transport
+from player.transport.detour import Detour
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +82,10 @@ class Services:
         self.transport = transport
         self.now = now
         self.settings = settings.load(home)
-        self.line = Line(home, transport, now, lambda: self.settings)
+        self.line = Line(home, transport, now, lambda: self.settings, free=is_lent)
+        self.neighbours = Neighbours(
+            home, lambda: self.db, lambda: self.line.road("catalogue"), self.refresh, now
+        )
         self.metered = self.line.metered
         self._thread = threading.local()
 
@@ -180,12 +186,16 @@ class Services:
         with self.db.atomic():
             self.db.execute("DELETE FROM repositories WHERE url = ?", [url])
 
-    def refresh(self, url: str) -> Refreshed:
-        """Look what a repository offers now. Raises ConnectionProblem, ContentProblem."""
+    def refresh(self, url: str, via: str = "") -> Refreshed:
+        """Look what a repository offers now, asking below `via` where another PC has it.
+
+        Raises:
+            ConnectionProblem, ContentProblem: what was offered last time stays.
+        """
         with self.line.road("catalogue") as transport:
             return refresh(
                 self.db,
-                transport,
+                Detour(transport, url, via) if via else transport,
                 url,
                 self._platform_keys(),
                 allow_unsigned=self.settings.allow_unsigned,
@@ -237,7 +247,7 @@ class Services:
             unsigned=self.settings.allow_unsigned,
         )
         with self.line.road("catalogue", course) as transport:
-            return fetch_course(self.db, transport, course, policy)
+            return self.neighbours.fetch_course(transport, course, policy)
 
     def _platform_keys(self) -> list[PublicKey]:
         platform = self.platform
@@ -286,6 +296,7 @@ class Services:
                 patience=patience,
                 allow=self.allowance,
                 following=self.next_activity,
+                sources=lambda course: self.neighbours.sources(transport, course),
             )
 
     def allowance(self) -> Allowance:

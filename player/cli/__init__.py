@@ -20,6 +20,7 @@ from player.app.doctor import examine
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
 from player.cli.author import import_, publish
+from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.traffic import traffic
 from player.cli.window import window
@@ -283,4 +284,6 @@ def _shelf_line(shelf: Shelf) -> str:
 main.add_command(publish)
 main.add_command(import_)
 main.add_command(traffic)
+main.add_command(share)
+main.add_command(peer)
 main.add_command(window)

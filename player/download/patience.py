@@ -15,15 +15,18 @@ _PASSING = (408, 425)  # 4xx that another try may heal: Request Timeout, Too Ear
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Waits grow from `first` to `longest` seconds, half of each by chance.
+    """Waits grow from `first` to `longest` seconds, half of each by chance; after `soon` in a row,
+    to `lasting`: a line that is back is noticed at once, one that is dead for hours costs nothing.
 
     `tries` is how many in a row may bring nothing; any byte starts the count anew, and then nothing
     is waited for. A server that asks for more than `obey` seconds is left alone until the next run.
     """
 
-    tries: int = 8
+    tries: int = 40
     first: float = 0.5
-    longest: float = 8.0
+    longest: float = 2.0
+    soon: int = 15
+    lasting: float = 6.0
     obey: float = 120.0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
@@ -38,7 +41,8 @@ class Patience:
             return asked if asked <= self.obey else None
         if fruitless == 0:
             return 0.0
-        span = min(self.longest, self.first * 2.0 ** (fruitless - 1))
+        most = self.longest if fruitless <= self.soon else self.lasting
+        span = min(most, self.first * 2.0 ** min(fruitless - 1, 10))
         return span * (0.5 + self.chance() / 2)
 
 

@@ -134,13 +134,17 @@ class Work:
 
     def _give_out(self) -> None:
         now = self.patience.clock()
-        while self.lanes.free > 0:
+        while self._has_lane():
             job = next((job for road in self.roads if (job := self._job(road, now))), None)
             if job is None:
                 return
             self.keeping.tell(job, self.gatherings)
             self.given.append(job)
             self.lanes.give(job)
+
+    def _has_lane(self) -> bool:
+        """One more than usual where all are silent: it looks whether the line is there."""
+        return self.lanes.free > 0 or all(self._is_silent(job) for job in self.lanes.jobs)
 
     def _job(self, road: Road, now: float) -> Job | None:
         """The next stretch to ask of a road."""
@@ -176,10 +180,15 @@ class Work:
     def _stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
         if gathering.target.packed and not road.source.packs:
             return self._loose_stretch(road, gathering, most, now)
-        if not road.has(gathering.target) or self._is_nearer(road, gathering.target):
+        if not road.has(gathering.target):
             return None
         busy = [(job.at, job.stop) for job in self.lanes.jobs if job.part is gathering.part]
-        wanted = [one for one in gathering.left.values() if self._may_give(road, gathering, one)]
+        wanted = [
+            one
+            for one in gathering.left.values()
+            if self._may_give(road, gathering, one)
+            and not self._is_nearer(road, gathering.target, one)
+        ]
         if road.whole_files:
             found = (0, gathering.target.size) if wanted and not busy else None
         else:
@@ -190,8 +199,9 @@ class Work:
 
     def _loose_stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
         """Of a neighbour, a member of a pack is asked for as the file that it is there."""
-        known = {one.target.name for one in self.gatherings}
-        for piece in gathering.left.values():
+        # A pack of one file as it is has that file's name: it is not that file being gathered
+        known = {one.target.name for one in self.gatherings if not one.target.packed}
+        for piece in list(gathering.left.values()):
             target = loose(self.manifest, piece.sha256, self._read_list)
             if piece.sha256 in known or not road.has(target):
                 continue
@@ -199,12 +209,18 @@ class Work:
                 return job
         return None
 
-    def _is_nearer(self, road: Road, target: Target) -> bool:
-        """Whether a file is to be had for nothing: what is on the stick is not fetched."""
+    def _is_nearer(self, road: Road, target: Target, piece: Piece) -> bool:
+        """Whether a piece is to be had for nothing: what is on the stick is not fetched."""
         if road.source.near:
             return False
         near = (one for one in self.roads if one.source.near and one.ready(self.patience.clock()))
-        return any(one.has(target) and all(map(one.gives, target.pieces)) for one in near)
+        return any(one.gives(piece) and one.has(self._there(one, target, piece)) for one in near)
+
+    def _there(self, road: Road, target: Target, piece: Piece) -> Target:
+        """The file that a piece is in, over there: where there are no packs, its own."""
+        if target.packed and not road.source.packs:
+            return loose(self.manifest, piece.sha256, self._read_list)
+        return target
 
     def _may_give(self, road: Road, gathering: Gathering, piece: Piece) -> bool:
         """A piece that came wrong is asked of another first, and never a third time."""

@@ -213,6 +213,22 @@ def m006_faults(db: Database) -> None:
     )
 
 
+@migrations()
+def m010_peers(db: Database) -> None:
+    """The PCs next door that lend what they have."""
+    _run(
+        db,
+        """
+        CREATE TABLE peers (
+            url TEXT PRIMARY KEY,               -- http://<address>:<port>/cartable/1/
+            name TEXT NOT NULL,
+            seen_at TEXT,                       -- RFC 3339, UTC; when it last answered
+            problem TEXT NOT NULL DEFAULT ''    -- why it did not the last time; '' if it did
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakSet
 
 import requests
 import truststore
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from player.course.peer import is_lent
 from player.errors import NotTheServer, Offline
 from player.transport.reply import Reply, head_bytes, place
 
@@ -26,42 +25,44 @@ CHUNK = 64 * 1024  # smaller blocks double the processor's work (research/transp
 
 
 class Web:
-    """Connections to servers. Any thread may ask."""
+    """Connections to servers. Any thread may ask.
+
+    A session is used for one request at a time, since requests does not promise that threads may
+    share one; then whoever asks next has it, and with it a connection that is open already.
+    """
 
     def __init__(self, user_agent: str) -> None:
         self._user_agent = user_agent
-        self._thread = threading.local()
-        self._sessions: WeakSet[requests.Session] = WeakSet()  # a thread's own ends with it
-        self._lock = threading.Lock()
+        self._idle: list[requests.Session] = []
 
     def close(self) -> None:
-        """Let the connections go."""
-        with self._lock:
-            sessions = list(self._sessions)
-            self._sessions.clear()
-        for session in sessions:
-            session.close()
-        self._thread = threading.local()
+        """Let the connections go that nobody uses."""
+        while self._idle:
+            self._idle.pop().close()
 
-    def _session(self) -> requests.Session:
-        """This thread's own: requests does not promise that threads may share one."""
-        if not hasattr(self._thread, "session"):
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        try:
+            session = self._idle.pop()
+        except IndexError:
             session = requests.Session()
             session.headers.update({"User-Agent": self._user_agent, "Accept-Encoding": "gzip"})
             session.auth = _as_given
             session.mount("https://", _SystemTrust())
-            with self._lock:
-                self._sessions.add(session)
-            self._thread.session = session
-        found: requests.Session = self._thread.session
-        return found
+        try:
+            yield session
+        finally:
+            self._idle.append(session)
 
     @contextmanager
     def request(
         self, method: str, url: str, headers: dict[str, str], body: bytes | None
     ) -> Iterator[Reply]:
         """Ask. See `Transport.request`."""
-        with self._ask(method, url, headers, body) as response:
+        with (
+            self._session() as session,
+            _ask(session, method, url, headers, body) as response,
+        ):
             lower = {name.lower(): value for name, value in response.headers.items()}
             yield Reply(
                 response.status_code,
@@ -74,29 +75,32 @@ class Web:
                 abort=partial(_shut, response),
             )
 
-    def _ask(
-        self, method: str, url: str, headers: dict[str, str], body: bytes | None
-    ) -> requests.Response:
-        try:
-            return self._session().request(
-                method,
-                url,
-                headers=headers,
-                data=body,
-                stream=True,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=method == "GET",
-            )
-        except requests.exceptions.SSLError as error:
-            problem = NotTheServer(place=place(url))
-            problem.left = False
-            raise problem from error
-        except (requests.TooManyRedirects, requests.exceptions.InvalidSchema) as error:
-            raise NotTheServer(place=place(url)) from error  # sent round, or out of the web
-        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            offline = Offline(place=place(url))
-            offline.left = not _never_connected(error)
-            raise offline from error
+
+def _ask(
+    session: requests.Session, method: str, url: str, headers: dict[str, str], body: bytes | None
+) -> requests.Response:
+    try:
+        return session.request(
+            method,
+            url,
+            headers=headers,
+            data=body,
+            stream=True,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            # What a neighbour lends is not elsewhere, where it would be paid for
+            allow_redirects=method == "GET" and not is_lent(url),
+            proxies={"no_proxy": urlsplit(url).hostname or ""} if is_lent(url) else None,
+        )
+    except requests.exceptions.SSLError as error:
+        problem = NotTheServer(place=place(url))
+        problem.left = False
+        raise problem from error
+    except (requests.TooManyRedirects, requests.exceptions.InvalidSchema) as error:
+        raise NotTheServer(place=place(url)) from error  # sent round, or out of the web
+    except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        offline = Offline(place=place(url))
+        offline.left = not _never_connected(error)
+        raise offline from error
 
 
 def _never_connected(error: Exception) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from player.course.catalogue import decode_catalogue
 from player.course.manifest import Exam, Page, Quiz, Unknown, Video, decode_manifest
+from player.course.peer import decode_peer, repository_path
 from player.course.platform import decode_platform
 from player.errors import Malformed, NewerFormat
 
@@ -217,6 +218,14 @@ def test_the_examples_of_the_format_page_are_documents() -> None:
     page = Path(__file__).parents[2] / "docs" / "format.md"
     text = page.read_text(encoding="utf-8").replace('"<sha256>"', f'"{A}"').replace('"…"', f'"{A}"')
     blocks = [json.loads(part.split("```")[0]) for part in text.split("```json\n")[1:]]
-    assert [block["kind"] for block in blocks] == ["catalogue", "course", "quiz", "platform"]
+    assert [block["kind"] for block in blocks] == [
+        "catalogue",
+        "course",
+        "quiz",
+        "peer",
+        "platform",
+    ]
     assert decode_catalogue(json.dumps(blocks[0]).encode()).courses
-    assert decode_platform(json.dumps(blocks[3]).encode()).lrs
+    (lent,) = decode_peer(json.dumps(blocks[3]).encode()).repositories
+    assert lent.path == repository_path(lent.url)
+    assert decode_platform(json.dumps(blocks[4]).encode()).lrs
