@@ -5,6 +5,7 @@
     ├── ConnectionProblem          the road: waiting or another road may help
     │   ├── Offline                nobody answered
     │   ├── NotTheServer           something answered that is not the server: a login page, say
+    │   ├── BadCourseFile          a `.course` file that is broken
     │   ├── ServerBusy             429, 503 …: it said to come later
     │   └── ServerRefused          any other answer that is not what was asked for
     ├── Held                       the learner's own rules: a budget, hours, a line that is paid for
@@ -79,6 +80,17 @@ class NotTheServer(ConnectionProblem):
         "errors",
         "Another page answered in place of {place}, perhaps the login page of this network. "
         "Nothing of it was kept. Open a web browser, log in to the network, and try again.",
+    )
+
+
+class BadCourseFile(ConnectionProblem):
+    """A `.course` file that is no zip, or a broken one. Details: `place`."""
+
+    retry = False
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The course file {place} is damaged or only half copied. What is on this computer stays "
+        "usable. Copy the file again from where it came.",
     )
 
 

@@ -19,7 +19,7 @@ from player import __version__, settings
 from player.app.doctor import examine
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
-from player.cli.author import import_, publish
+from player.cli.author import import_, pack, publish
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.traffic import traffic
@@ -282,6 +282,7 @@ def _shelf_line(shelf: Shelf) -> str:
 
 
 main.add_command(publish)
+main.add_command(pack)
 main.add_command(import_)
 main.add_command(traffic)
 main.add_command(share)

@@ -8,8 +8,8 @@ the old courses or the new ones, even if the publisher is killed on the way.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
-from player.errors import ContentProblem, NotOffered
+from player.errors import ContentProblem, NotARepository, NotOffered
 from player.publish.cut import MOST
 from player.publish.faults import Fault
 from player.publish.pack import Packed, cost, pack
@@ -118,6 +118,32 @@ def remove(
             raise NotOffered(what=course)
         left = [one for one in shelf.raw["courses"] if one["id"] != course]
         return shelf.replace(left, stamp(now()))
+
+
+def set_mirrors(
+    repository: Path,
+    mirrors: Sequence[str],
+    secret: Ed25519PrivateKey,
+    *,
+    now: Callable[[], datetime] = utc_now,
+) -> int:
+    """Say where else the repository lies: URLs, http(s) and ending in '/'. None clears them.
+
+    Later publications keep them. Returns the catalogue's number, a new one if they have changed.
+
+    Raises:
+        NotARepository: nothing was published there.
+        BadKey, BadSignature, Malformed, NewerFormat, DiskFull, NotWritable: as for `publish`.
+    """
+    with locked(repository):
+        shelf = open_shelf(repository, secret)
+        if shelf.catalogue is None:
+            raise NotARepository(place=repository)
+        urls = list(dict.fromkeys(mirrors))
+        if shelf.raw.get("mirrors", []) == urls:
+            return shelf.number
+        changed = replace(shelf, raw=shelf.raw | {"mirrors": urls})
+        return changed.replace(shelf.raw["courses"], stamp(now()))
 
 
 def _heights(course: Source) -> dict[str, int]:
