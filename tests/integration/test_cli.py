@@ -107,6 +107,8 @@ def test_every_command_explains_itself_and_touches_nothing(tmp_path: Path, comma
         "join nowhere",
         "publish",
         "import nowhere x",
+        "publish . x --mirror ftp://x.example",
+        "publish . x --mirror file:///x",
         "catalogue --remove https://campus.example",
         "catalogue --offline --allow ABCDEF",
         "learner \N{NO-BREAK SPACE}",

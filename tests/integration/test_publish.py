@@ -31,10 +31,11 @@ from player.errors import (
     DiskFull,
     NewerFormat,
     NotAFolder,
+    NotARepository,
     NotOffered,
     SourceFaults,
 )
-from player.publish.repository import Published, publish, remove
+from player.publish.repository import Published, publish, remove, set_mirrors
 from player.publish.writing import locked
 
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -347,6 +348,23 @@ def test_a_version_that_was_written_once_is_never_written_over(
     write(repository / "courses" / "petit-cours", {"7.json": "{}"})
     assert publish(source, repository, SECRET).version == 8
     assert (repository / "courses/petit-cours/7.json").read_bytes() == b"{}"
+
+
+def test_mirrors_are_said_once_and_kept(source: Path, repository: Path) -> None:
+    with pytest.raises(NotARepository):
+        set_mirrors(repository, ["https://a.example/"], SECRET)
+    publish(source, repository, SECRET)
+    before = catalogue_of(repository).courses
+    urls = ["https://a.example/", "http://b.example/x/"]
+    assert set_mirrors(repository, [*urls, urls[0]], SECRET) == 2
+    assert set_mirrors(repository, urls, SECRET) == 2
+    assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == urls
+    (source / "pages/roles.md").write_text(PAGE + "\nPlus.\n", encoding="utf-8")
+    publish(source, repository, SECRET)
+    assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == urls
+    assert set_mirrors(repository, [], SECRET) == 4
+    assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == []
+    assert [one.id for one in catalogue_of(repository).courses] == [one.id for one in before]
 
 
 def test_a_removed_course_is_offered_no_more_and_comes_back_as_a_later_version(
