@@ -5,16 +5,17 @@
     ├── ConnectionProblem          the road: waiting or another road may help
     │   ├── Offline                nobody answered
     │   ├── NotTheServer           something answered that is not the server: a login page, say
+    │   │   └── ClockWrong         its certificate is of another time than this PC's clock
     │   ├── BadCourseFile          a `.course` file that is broken
     │   ├── ServerBusy             429, 503 …: it said to come later
     │   └── ServerRefused          any other answer that is not what was asked for
     ├── Held                       the learner's own rules: a budget, hours, a line that is paid for
     │   ├── BudgetSpent (DayBudgetSpent), OutsideHours, MeteredLink
     ├── ContentProblem             what came is not what was promised: nothing of it is kept
-    │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, BadSignature,
-    │   └── OlderCatalogue, NotOffered, Damaged
+    │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, RevokedKey,
+    │   └── BadSignature, OlderCatalogue, OlderVersion, Stale, NotOffered, Damaged
     ├── StorageProblem             this PC: the disk or the database
-    │   ├── DiskFull, NotWritable, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
+    │   ├── DiskFull, NotWritable, DriveGone, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
@@ -80,6 +81,17 @@ class NotTheServer(ConnectionProblem):
         "errors",
         "Another page answered in place of {place}, perhaps the login page of this network. "
         "Nothing of it was kept. Open a web browser, log in to the network, and try again.",
+    )
+
+
+class ClockWrong(NotTheServer):
+    """A certificate that is not valid yet, or no longer. Details: `place`, `date` of this PC."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no safe connection to {place}: its certificate is not valid on {date}, the date "
+        "of this computer. If that date is wrong, set the clock and try again. What is on this "
+        "computer stays usable, and a stick or the computer next door can still bring courses.",
     )
 
 
@@ -219,6 +231,17 @@ class UntrustedKey(ContentProblem):
     )
 
 
+class RevokedKey(ContentProblem):
+    """Signed with a key that its own publisher took back. Details: `document`, `key` (its id)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{document} is signed with a key that its publisher has withdrawn (key {key}), so it is "
+        "not believed any more. Courses that are here stay usable; ask the publisher for a new "
+        "address or a new platform file.",
+    )
+
+
 class BadSignature(ContentProblem):
     """The bytes and the signature do not belong together. Details: `document`."""
 
@@ -237,6 +260,27 @@ class OlderCatalogue(ContentProblem):
         "errors",
         "{place} offers an older catalogue (number {offered}) than the one already seen "
         "(number {known}). The newer one is kept.",
+    )
+
+
+class OlderVersion(ContentProblem):
+    """A rollback of one course. Details: `title`, `offered` and `known` (versions)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "“{title}” is offered there in version {offered}, older than version {known} that was "
+        "already seen. This one offer is left out.",
+    )
+
+
+class Stale(ContentProblem):
+    """No news where there should be some: a notice, never raised. Details: `place`, `date`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} promised news by {date}, and none has come: perhaps something on the way holds it "
+        "back, or this computer's clock is wrong. What is known stays usable.",
     )
 
 
@@ -277,6 +321,17 @@ class NotWritable(StorageProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "Cartable may not write to {place}. Choose another folder or ask for permission."
+    )
+
+
+class DriveGone(StorageProblem):
+    """The courses lie on a drive that is not there. Details: `place`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The drive with your courses is not plugged in ({place}). Your work is safe on this "
+        "computer. Plug the drive in, and it goes on.",
     )
 
 

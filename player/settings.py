@@ -61,6 +61,8 @@ class Settings:
     """Whether this PC's line is paid by the megabyte: `auto` (as the system says), `yes`, `no`."""
     on_metered: str = "ask"
     """On such a line, what nobody asked for just now: `ask` first, `wait` for another, or `go`."""
+    updates: str = "ask"
+    """A new version of a course: `ask` first, for it costs; `auto` takes it, `never` none."""
 
 
 def default_home() -> Path:
@@ -102,6 +104,7 @@ _WORDS = {
     "engine": ("auto", "vlc", "qt"),
     "metered": ("auto", "yes", "no"),
     "on_metered": ("ask", "go", "wait"),
+    "updates": ("ask", "auto", "never"),
 }
 
 

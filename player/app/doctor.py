@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Examining a home: what is sound, what is not, and what to do. It changes nothing."""
+"""Examining a home: what is sound, what is not, and what to do. Only `mend` changes anything."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from player.app.repair import look, repair
 from player.app.services import Services
+from player.catalogue.freshness import clock_is_behind
+from player.catalogue.trust import REVOKED
 from player.errors import PlayerError
 from player.journal import journal
-from player.store import blobs
+from player.store import blobs, place
 from player.store.database import FILE, translated
 
 LITTLE_SPACE = 200_000_000  # bytes: less than a week of video
@@ -27,7 +30,7 @@ class Finding:
 
 def examine(services: Services) -> list[Finding]:
     """Look at everything once; a fault of one part hides no other."""
-    looks = (_database, _journal, _files, _space, _platform, _repositories, _video)
+    looks = (_database, _journal, _files, _space, _platform, _repositories, _clock, _video)
     return [finding for look in looks for finding in _looked(look, services)]
 
 
@@ -56,17 +59,40 @@ def _journal(services: Services) -> Iterator[Finding]:
 
 
 def _files(services: Services) -> Iterator[Finding]:
-    damaged = blobs.verify(services.db, services.home)
+    found = look(services.db, services.home)
     total = len(blobs.present(services.db))
+    bad = len(found.damaged) + len(found.missing)
     text = f"{total} files, each as it was published."
-    if damaged:
-        text = f"{len(damaged)} of {total} files are damaged or gone; download the course again."
-    yield Finding("files", not damaged, text)
+    if bad:
+        text = (
+            f"{bad} of {total} files are damaged or gone; `cartable doctor --repair`, then "
+            "`cartable download` fetches what is bad of them."
+        )
+    yield Finding("files", not bad, text)
+    if found.sound or found.broken or found.stray:
+        unknown, stray = len(found.sound) + len(found.broken), len(found.stray)
+        left = f"{unknown} files are here and not known, {stray} are left over"
+        yield Finding("leftovers", True, f"{left}; `cartable doctor --repair` sees to them.")
+    if found.unreferenced:
+        text = f"{len(found.unreferenced)} files are of no course any more; `cartable free`."
+        yield Finding("unused files", True, text)
+
+
+def mend(services: Services) -> Finding:
+    """Mend the files, and say what was done. See `player.app.repair`."""
+    done = repair(services.db, services.home, services.now)
+    text = (
+        f"{done.to_fetch} files are to be fetched again (`cartable download`: only what is bad of "
+        f"them), {done.adopted} were taken in, {done.removed} left over were removed, "
+        f"{done.freed / 1e6:.1f} MB of no course came free."
+    )
+    return Finding("repair", True, text)
 
 
 def _space(services: Services) -> Iterator[Finding]:
-    free = shutil.disk_usage(services.home).free
-    yield Finding("space", free > LITTLE_SPACE, f"{free / 1e9:.1f} GB free at {services.home}.")
+    for folder in dict.fromkeys((services.home, place.content_folder(services.home))):
+        free = shutil.disk_usage(folder).free
+        yield Finding("space", free > LITTLE_SPACE, f"{free / 1e9:.1f} GB free at {folder}.")
 
 
 def _platform(services: Services) -> Iterator[Finding]:
@@ -87,8 +113,19 @@ def _platform(services: Services) -> Iterator[Finding]:
 
 def _repositories(services: Services) -> Iterator[Finding]:
     for repository in services.repositories():
-        text = repository.problem or f"last looked at {repository.refreshed_at or 'never'}."
-        yield Finding(f"repository {repository.url}", not repository.problem, text)
+        looked = f"last looked at {repository.refreshed_at or 'never'}."
+        signed = f"{repository.trust}{f' (key {repository.key})' if repository.key else ''}"
+        said = repository.problem or repository.notice or f"{looked} {signed}".rstrip()
+        good = not repository.problem and repository.trust != REVOKED
+        yield Finding(f"repository {repository.url}", good, said)
+
+
+def _clock(services: Services) -> Iterator[Finding]:
+    behind = clock_is_behind(services.db, services.now())
+    text = f"{services.now():%Y-%m-%d %H:%M}."
+    if behind:
+        text += " It stands before a catalogue that was already signed: set it right."
+    yield Finding("clock", not behind, text)
 
 
 def _video(_services: Services) -> Iterator[Finding]:

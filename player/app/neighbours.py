@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from player.catalogue.document import Absent, get
+from player.catalogue.mirrors import mirrors_of
 from player.catalogue.refresh import Refreshed, fetch_course
 from player.catalogue.trust import Policy
 from player.course.manifest import Manifest
@@ -99,24 +100,36 @@ class Neighbours:
         answered = [one for one in self.known() if one.seen_at and not one.problem]
         return [(one, one.url + repository_path(repository)) for one in answered]
 
-    def fetch_course(self, transport: Transport, course: str, policy: Policy) -> Manifest:
+    def fetch_course(
+        self,
+        transport: Transport,
+        course: str,
+        policy: Policy,
+        *,
+        coming: bool = False,
+        aside: bool = False,
+    ) -> Manifest:
         """Have a course's manifest here, from a neighbour where one has it: that costs nothing.
 
         See `catalogue.refresh.fetch_course`.
         """
+
+        def fetched(road: Transport) -> Manifest:
+            return fetch_course(self.db(), road, course, policy, coming=coming, aside=aside)
+
         query = "SELECT repository FROM best_offers WHERE course = ?"
         row = self.db().execute(query, [course]).fetchone()
         for peer, via in self.roads_to(row[0]) if row else ():
             try:
-                return fetch_course(self.db(), Detour(transport, row[0], via), course, policy)
+                return fetched(Detour(transport, row[0], via))
             except ConnectionProblem as problem:
                 peers.missed(self.db(), peer.url, str(problem))
             except ContentProblem as problem:  # it has not this one, or another under its name
                 log.info("%s: %s", peer.name, problem)
-        return fetch_course(self.db(), transport, course, policy)
+        return fetched(transport)
 
     def sources(self, transport: Transport, course: str) -> list[Source]:
-        """Whom to ask for the files of a course: the neighbours, then the repositories.
+        """Whom to ask for the files of a course: the neighbours, the repositories, their mirrors.
 
         Each neighbour that answered the last time is asked once what it has.
         """
@@ -127,9 +140,12 @@ class Neighbours:
                 found.append(Source(one.url, transport, near=True, packs=False, known=have))
             except PlayerError as problem:
                 peers.missed(self.db(), one.url, str(problem))
+        there = sources_of(self.db(), transport, course)
+        urls = [one.url for one in there]
+        mirrors = dict.fromkeys(one for url in urls for one in mirrors_of(self.db(), url))
+        there += [Source(url, transport) for url in mirrors if url not in urls]
         return found + [
-            replace(one, near=True, packs=False) if is_lent(one.url) else one
-            for one in sources_of(self.db(), transport, course)
+            replace(one, near=True, packs=False) if is_lent(one.url) else one for one in there
         ]
 
     def _had(self, url: str, transport: Transport) -> frozenset[str]:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from player import settings
+from player.app import updates
 from player.app.allowance import Line, Traffic
 from player.app.neighbours import Neighbours
+from player.app.updates import Preview
 from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
+from player.course import needs
 from player.course.manifest import Manifest
 from player.course.peer import is_lent
 from player.course.platform import Platform, decode_platform
@@ -34,7 +37,7 @@ from player.journal import journal, learners, outbox, progress
 from player.journal.events import Enrolled
 from player.journal.journal import Where
 from player.settings import Settings
-from player.store import courses, database, lock
+from player.store import courses, database, lock, moving, space
 from player.store.courses import Shelf
 from player.store.database import Database
 from player.sync.push import Pushed, push
@@ -49,7 +52,11 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Where courses come from, and how the last look went. `problem` is '' after a success."""
+    """Where courses come from, and how the last look went. `problem` is '' after a success.
+
+    `trust` may be 'revoked': its publisher took the key back that signed it. `notice` is a word for
+    a person though nothing failed, '' for none.
+    """
 
     url: str
     title: str
@@ -57,6 +64,7 @@ class Repository:
     key: str
     refreshed_at: str | None
     problem: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,8 @@ class Services:
     def repositories(self) -> list[Repository]:
         """Every repository known here, in the order of their addresses."""
         query = (
-            "SELECT url, title, trust, key, refreshed_at, problem FROM repositories ORDER BY url"
+            "SELECT url, title, trust, key, refreshed_at, problem, notice"
+            " FROM repositories ORDER BY url"
         )
         return [Repository(*row) for row in self.db.execute(query)]
 
@@ -211,7 +220,7 @@ class Services:
                 results.append(self.refresh(repository.url))
             except PlayerError as error:
                 results.append(error)
-        return results
+        return [*results, *self._follow_updates()]
 
     def trust(self, key: str) -> None:
         """Believe a publisher whose public key (minisign) a person on this PC allowed."""
@@ -237,17 +246,61 @@ class Services:
         return self._enrol(manifest or self._fetched(course))
 
     def renew(self, course: str) -> Manifest:
-        """Have the version that is offered now; what is here of an earlier one stays."""
-        return self._enrol(self._fetched(course))
+        """Agree to the version that is offered now, and return it.
 
-    def _fetched(self, course: str) -> Manifest:
+        While something of an earlier one is here or wished for, that stays the course until
+        everything wished for is here of the new one; otherwise the new one is the course at once.
+        """
+        new = self._enrol(self._fetched(course, coming=True))
+        updates.settle(self.db, self.home, course)
+        return courses.course(self.db, course) or new
+
+    def update_preview(self, course: str) -> Preview:
+        """What the version that is offered now changes and costs; nobody agrees to it by asking.
+
+        Raises:
+            NotOffered: the course is not here, or offered no longer.
+            ConnectionProblem, ContentProblem: it could not be looked at.
+        """
+        old = self.course(course)
+        new = self._fetched(course, aside=True)
+        with self.line.road("catalogue", course) as transport:
+            sources = worker.sources_of(self.db, transport, course)
+            return updates.preview(self.db, self.home, sources, old, new)
+
+    def goal(self, course: str) -> Manifest | None:
+        """The version that downloads work towards: an update that was agreed to, or the course."""
+        return courses.goal(self.db, course)
+
+    def updatable(self) -> list[Shelf]:
+        """The courses that are here and of which a later version is offered, agreed to or not."""
+        return [shelf for shelf in self.library() if 0 < shelf.version < shelf.offered]
+
+    def decline_update(self, course: str) -> None:
+        """Have an update come no longer that was agreed to."""
+        courses.give_up_coming(self.db, course)
+
+    def _follow_updates(self) -> list[PlayerError]:
+        """Agree to every update, where the learner chose that; return what went wrong."""
+        problems = []
+        for shelf in self.updatable() if self.settings.updates == "auto" else ():
+            try:
+                if shelf.coming < shelf.offered:
+                    self.renew(shelf.id)
+            except PlayerError as error:
+                problems.append(error)
+        return problems
+
+    def _fetched(self, course: str, *, coming: bool = False, aside: bool = False) -> Manifest:
         policy = Policy(
             self._platform_keys(),
             _parsed(self.settings.allowed_keys),
             unsigned=self.settings.allow_unsigned,
         )
         with self.line.road("catalogue", course) as transport:
-            return self.neighbours.fetch_course(transport, course, policy)
+            return self.neighbours.fetch_course(
+                transport, course, policy, coming=coming, aside=aside
+            )
 
     def _platform_keys(self) -> list[PublicKey]:
         platform = self.platform
@@ -269,7 +322,10 @@ class Services:
 
     def ask(self, course: str, sections: Sequence[str], rendition: str) -> None:
         """Wish for sections with videos in `rendition`, '' without videos."""
-        wishes.ask(self.db, self.take_up(course), sections, rendition, self.now)
+        manifest, new = self.take_up(course), courses.coming(self.db, course)
+        if new and len(needs.chosen(manifest, sections)) < len(needs.chosen(new, sections)):
+            manifest = new  # sections that come with the update
+        wishes.ask(self.db, manifest, sections, rendition, self.now)
 
     def download(
         self,
@@ -284,20 +340,23 @@ class Services:
         """
         learner = self.learner
         self.line.by_hand = by_hand
-        with self.line.road("content") as transport:
-            return worker.run(
-                self.db,
-                self.home,
-                transport,
-                learner=learner.id if learner else None,
-                report=report or (lambda _: None),
-                announce=self.announce,
-                now=self.now,
-                patience=patience,
-                allow=self.allowance,
-                following=self.next_activity,
-                sources=lambda course: self.neighbours.sources(transport, course),
-            )
+        try:
+            with self.line.road("content") as transport:
+                return worker.run(
+                    self.db,
+                    self.home,
+                    transport,
+                    learner=learner.id if learner else None,
+                    report=report or (lambda _: None),
+                    announce=self.announce,
+                    now=self.now,
+                    patience=patience,
+                    allow=self.allowance,
+                    following=self.next_activity,
+                    sources=lambda course: self.neighbours.sources(transport, course),
+                )
+        finally:
+            updates.settle(self.db, self.home)
 
     def allowance(self) -> Allowance:
         """How much may be fetched now, by the learner's own rules."""
@@ -312,7 +371,7 @@ class Services:
         query = "SELECT course, section, rendition, problem FROM wishes ORDER BY place, rowid"
         found = []
         for course, section, rendition, problem in self.db.execute(query).fetchall():
-            manifest = self.course(course)
+            manifest = courses.goal(self.db, course) or self.course(course)
             titles = {part.id: part.title for part in manifest.sections}
             for state in self.sections(manifest):
                 if state.section == section:
@@ -331,6 +390,42 @@ class Services:
     def sections(self, manifest: Manifest) -> list[SectionState]:
         """For each section: how much is wanted, how much is here."""
         return wishes.sections_state(self.db, manifest)
+
+    # Space
+
+    def usage(self) -> list[space.Usage]:
+        """What each course takes. Raises DriveGone."""
+        return space.usage(self.db, self.home)
+
+    def suggestions(self) -> list[space.Suggestion]:
+        """Videos that could go: of what is done and received first, then of what is watched."""
+        learner = self.learner
+        return space.suggestions(self.db, learner.id) if learner else []
+
+    def free(self, chosen: Iterable[space.Suggestion]) -> int:
+        """Delete the videos that were chosen; returns bytes. What the learner did stays."""
+        return space.free(self.db, self.home, chosen)
+
+    def free_sections(self, course: str, sections: Sequence[str]) -> int:
+        """Delete the videos of sections; returns bytes. Raises NotOffered."""
+        manifest = self.course(course)
+        if unknown := set(sections) - {section.id for section in manifest.sections}:
+            raise NotOffered(what=f"{manifest.title}: {min(unknown)}")
+        return space.free(
+            self.db, self.home, [space.Suggestion(course, name, "", "", 0) for name in sections]
+        )
+
+    def free_unused(self) -> int:
+        """Delete the files that no course has any more; returns bytes."""
+        return space.free_unreferenced(self.db, self.home)
+
+    def remove_course(self, course: str) -> int:
+        """Delete the files of a course that is here; returns bytes. Raises NotOffered."""
+        return space.remove_course_files(self.db, self.home, self.course(course).id)
+
+    def move_content(self, folder: Path, report: moving.Report = moving.silent) -> moving.Moved:
+        """Have the files of the courses in another folder. See `moving.move_content`."""
+        return moving.move_content(self.db, self.home, folder, report)
 
     # How far the learner is
 

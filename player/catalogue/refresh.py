@@ -1,45 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading a repository: its catalogue, and the manifest of one course.
+"""Reading a repository's catalogue, from its own address or else from a mirror.
 
-Nothing is looked into before its signature or hash was checked, and nothing that is known is given
-up for something worse: a failure leaves the offers of last time as they were.
+Nothing is looked into before its signature was checked, and nothing that is known is given up for
+something worse: a failure leaves the offers of last time as they were.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-import msgspec
-
+from player.catalogue import record
 from player.catalogue.address import normalise
-from player.catalogue.document import Absent, Document, get
-from player.catalogue.trust import TRUSTED, UNSIGNED, Policy, Verdict, holds, judge
-from player.course.catalogue import Catalogue, Offer, decode_catalogue
-from player.course.manifest import Manifest
+from player.catalogue.document import GZIP, Absent, Document, get, get_either
+from player.catalogue.manifests import fetch_course
+from player.catalogue.publishers import believed, fellows, learn
+from player.catalogue.record import Found, Known
+from player.catalogue.trust import REVOKED, TRUSTED, UNSIGNED, Policy, Verdict, binds, holds, judge
+from player.course.catalogue import Catalogue, decode_catalogue
 from player.course.signing import PublicKey
 from player.errors import (
     BadSignature,
     ConnectionProblem,
-    Damaged,
-    Malformed,
+    ContentProblem,
     NotARepository,
-    NotOffered,
     OlderCatalogue,
     PlayerError,
     Unsigned,
     UntrustedKey,
 )
-from player.store import courses
-from player.store.database import Database, translated
+from player.store.database import Database
 from player.transport import Transport, place
 
 __all__ = ["Refreshed", "fetch_course", "normalise", "refresh"]
 
+log = logging.getLogger(__name__)
+
 CATALOGUE_LIMIT = 16 * 1024 * 1024  # bytes: some 20 000 courses
-MANIFEST_LIMIT = 32 * 1024 * 1024
 MINISIG_LIMIT = 4096
 _NAME = "The catalogue"
 
@@ -56,15 +55,6 @@ class Refreshed:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the last success found."""
-
-    number: int = 0
-    etag: str = ""
-    verdict: Verdict = field(default_factory=lambda: Verdict(""))
-
-
 def refresh(  # noqa: PLR0913 - whom to believe is three things
     db: Database,
     transport: Transport,
@@ -76,6 +66,8 @@ def refresh(  # noqa: PLR0913 - whom to believe is three things
     allow_keys: Sequence[PublicKey] = (),
 ) -> Refreshed:
     """Look what the repository at `url` offers and write it down.
+
+    Its mirrors are asked where it cannot be reached, or has not what it should have.
 
     Args:
         db: the database.
@@ -93,167 +85,159 @@ def refresh(  # noqa: PLR0913 - whom to believe is three things
             written into the repository's row.
     """
     policy = Policy(keys, allow_keys, allow_unsigned)
-    try:
-        return _refresh(db, transport, url, policy, now)
-    except PlayerError as error:
-        with translated(db.path), db.atomic():
-            db.execute(
-                "INSERT INTO repositories (url, problem) VALUES (?, ?)"
-                " ON CONFLICT DO UPDATE SET problem = excluded.problem",
-                [url, str(error)],
-            )
-        raise
+    known = record.known(db, url)
+    problem: PlayerError | None = None
+    for base in (url, *known.mirrors):
+        look = _Look(db, transport, base, known, policy)
+        try:
+            return _refresh(look, now)
+        except (ConnectionProblem, ContentProblem) as error:
+            log.info("%s: %s", place(base), error)
+            problem = problem or error
+        except PlayerError as error:
+            record.failed(db, url, error, now)
+            raise
+    problem = problem or NotARepository(place=place(url))
+    record.failed(db, url, problem, now)
+    raise problem
 
 
-def fetch_course(
-    db: Database, transport: Transport, course: str, policy: Policy | None = None
-) -> Manifest:
-    """Have the latest offered version of a course here: its manifest, not its files.
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at one address of a repository."""
 
-    Nothing is asked of anybody when that very manifest is here already. With a `policy`, an offer
-    that was believed once is believed only if it still would be.
-
-    Raises:
-        NotOffered: no repository known here has it.
-        UntrustedKey, Unsigned: its publisher is believed no longer.
-        Damaged, Malformed, NewerFormat, ConnectionProblem: nothing was kept.
-    """
-    row = db.execute(
-        "SELECT offer, repository, trust, key FROM best_offers WHERE course = ?", [course]
-    ).fetchone()
-    if row is None:
-        raise NotOffered(what=course)
-    offer, (repository, trust, key) = msgspec.json.decode(row[0], type=Offer), row[1:]
-    if policy is not None and not holds(Verdict(trust, key), policy):
-        if key:
-            raise UntrustedKey(document=offer.title, key=key)
-        raise Unsigned(document=offer.title)
-    data = courses.manifest_bytes(db, course, offer.version)
-    if data is None or not _is_promised(data, offer):
-        url = f"{repository}courses/{offer.id}/{offer.version}.json"
-        found = get(transport, url, min(MANIFEST_LIMIT, offer.manifest.size))
-        if isinstance(found, Absent):
-            raise NotOffered(what=offer.title)
-        data = found.data
-        if not _is_promised(data, offer):
-            raise Damaged(what=offer.title, place=place(repository))
-    manifest = courses.decoded(data)
-    if (manifest.id, manifest.version) != (offer.id, offer.version):
-        raise Malformed(document=offer.title, reason="it is another course - at `$.id`")
-    return courses.keep(db, data, repository, trust)
+    db: Database
+    transport: Transport
+    base: str
+    known: Known
+    policy: Policy
 
 
-def _is_promised(data: bytes, offer: Offer) -> bool:
-    promised = offer.manifest
-    return len(data) == promised.size and hashlib.sha256(data).hexdigest() == promised.sha256
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A catalogue's bytes, and whose word they are."""
+
+    answer: Document
+    minisig: bytes | None
+    verdict: Verdict
 
 
-def _refresh(
-    db: Database, transport: Transport, url: str, policy: Policy, now: Callable[[], datetime]
-) -> Refreshed:
-    known = _known(db, url)
-    etag = known.etag if holds(known.verdict, policy) else ""
-    answer = _catalogue(transport, url, etag)
+def _refresh(look: _Look, now: Callable[[], datetime]) -> Refreshed:
+    known, url = look.known, look.known.url
+    last = known.answer if holds(known.verdict, believed(look.db, look.policy)) else None
+    answer = _catalogue(look, last, packed=known.packed)
     if answer is None:
-        return _unchanged(db, url, known, now)
-    try:
-        verdict = _signed(transport, url, answer.data, policy)
-    except BadSignature:  # perhaps a copy was under way between the two: once more
-        answer = _catalogue(transport, url, "") or answer
-        verdict = _signed(transport, url, answer.data, policy)
-    if verdict.trust == UNSIGNED and known.verdict.trust == TRUSTED:
+        count = record.unchanged(look.db, url, now)
+        return Refreshed(url, known.number, count, False, known.verdict.trust, known.verdict.key)
+    found = _found(look, answer)
+    record.write(look.db, url, found, now)
+    number, verdict = found.catalogue.number, found.verdict
+    changed = number != known.number
+    count = len(found.catalogue.courses)
+    return Refreshed(url, number, count, changed, verdict.trust, verdict.key)
+
+
+def _found(look: _Look, first: Document) -> Found:
+    signed = _signed(look, first)
+    catalogue = decode_catalogue(signed.answer.data)
+    complete = _learnt(look, catalogue, signed.verdict)
+    now = believed(look.db, look.policy)
+    # The publisher document that it names may have taken back the very key that signed it
+    verdict = judge(signed.answer.data, signed.minisig, now, _NAME)
+    known = look.known
+    if verdict.trust == UNSIGNED and known.verdict.trust in (TRUSTED, REVOKED):
         raise Unsigned(document=_NAME)
-    catalogue = decode_catalogue(answer.data)
-    # A number that nobody trusted has said does not bind a publisher who is
-    binding = known.verdict.trust == TRUSTED or verdict.trust != TRUSTED
-    if binding and catalogue.number < known.number:
-        raise OlderCatalogue(place=place(url), offered=catalogue.number, known=known.number)
-    _write(db, url, answer, (catalogue, verdict), now)
-    changed = catalogue.number != known.number
-    return Refreshed(
-        url, catalogue.number, len(catalogue.courses), changed, verdict.trust, verdict.key
+    if catalogue.number < known.number and binds(known.verdict, verdict, now):
+        offered = {"offered": catalogue.number, "known": known.number}
+        raise OlderCatalogue(place=place(look.base), **offered)
+    return Found(
+        catalogue=catalogue,
+        answer=signed.answer,
+        minisig=signed.minisig,
+        verdict=verdict,
+        packed=_is_packed(look, first),
+        fellows=tuple(fellows(look.db, look.policy, verdict.key)),
+        complete=complete,
     )
 
 
-def _catalogue(transport: Transport, url: str, etag: str) -> Document | None:
-    """The catalogue; None when it is still the one of `etag`."""
-    found = get(transport, url + "catalogue.json", CATALOGUE_LIMIT, etag)
+def _is_packed(look: _Look, answer: Document) -> bool:
+    """Whether the packed twin is to be asked for next time too."""
+    if look.base != look.known.url or look.known.answer.url == look.base + "catalogue.json":
+        return look.known.packed  # nobody asked for it
+    return answer.url.endswith(GZIP)
+
+
+def _catalogue(look: _Look, last: Document | None, *, packed: bool) -> Document | None:
+    """The catalogue; None when it is still the `last` one."""
+    url = look.base + "catalogue.json"
+    found = get_either(look.transport, url, CATALOGUE_LIMIT, packed=packed, known=last)
     if found is Absent.MISSING:
-        raise NotARepository(place=place(url))
+        raise NotARepository(place=place(look.base))
     return None if found is Absent.UNCHANGED else found
 
 
-def _signed(transport: Transport, url: str, data: bytes, policy: Policy) -> Verdict:
-    found = get(transport, url + "catalogue.json.minisig", MINISIG_LIMIT)
+def _signed(look: _Look, answer: Document) -> _Signed:
+    try:
+        return _judged(look, answer)
+    except BadSignature:  # perhaps a copy was under way between the two: once more
+        again = _catalogue(look, None, packed=False)
+        return _judged(look, again or answer)
+
+
+def _judged(look: _Look, answer: Document) -> _Signed:
+    found = get(look.transport, look.base + "catalogue.json.minisig", MINISIG_LIMIT)
     minisig = None if isinstance(found, Absent) else found.data
     try:
-        return judge(data, minisig, policy, _NAME)
+        verdict = judge(answer.data, minisig, believed(look.db, look.policy), _NAME)
     except UntrustedKey as error:
+        if _has_news(look):  # perhaps it is the key that comes after one that is believed
+            return _Signed(answer, minisig, _again(look, answer, minisig))
         # Whether to believe it is a person's decision; what the key is, the repository may say
-        error.details["public"] = _public_key(transport, url, str(error.details["key"]))
+        error.details["public"] = _public_key(look, str(error.details["key"]))
+        raise
+    return _Signed(answer, minisig, verdict)
+
+
+def _again(look: _Look, answer: Document, minisig: bytes | None) -> Verdict:
+    try:
+        return judge(answer.data, minisig, believed(look.db, look.policy), _NAME)
+    except UntrustedKey as error:
+        error.details["public"] = _public_key(look, str(error.details["key"]))
         raise
 
 
-def _public_key(transport: Transport, url: str, key: str) -> str:
+def _has_news(look: _Look) -> bool:
+    """Whether a publisher document was there that this PC had not seen, and accepts."""
+    policy = look.policy
+    if not policy.keys and not policy.allowed:
+        return False
+    try:
+        learn(look.db, look.transport, look.known.url, look.base, policy)
+    except (ConnectionProblem, ContentProblem) as error:
+        log.info("no publisher document from %s: %s", place(look.base), error)
+        return False
+    return True
+
+
+def _learnt(look: _Look, catalogue: Catalogue, verdict: Verdict) -> bool:
+    """Read the publisher document that a catalogue names; False: it has to be tried again."""
+    if catalogue.publisher is None or verdict.trust == UNSIGNED:
+        return True
+    url, named = look.known.url, catalogue.publisher
+    try:
+        learn(look.db, look.transport, url, look.base, look.policy, named)
+    except (ConnectionProblem, ContentProblem) as error:
+        log.warning("the publisher document of %s is not taken: %s", place(look.base), error)
+        return False
+    return True
+
+
+def _public_key(look: _Look, key: str) -> str:
     """The key of that id as the repository offers it; '' where it offers none."""
     try:
-        found = get(transport, f"{url}keys/{key}.pub", MINISIG_LIMIT)
+        found = get(look.transport, f"{look.base}keys/{key}.pub", MINISIG_LIMIT)
         offered = PublicKey.parse("" if isinstance(found, Absent) else found.data.decode())
-    except (ConnectionProblem, ValueError):
+    except (ConnectionProblem, ContentProblem, ValueError):
         return ""
     return str(offered) if offered.id == key else ""
-
-
-def _known(db: Database, url: str) -> _Known:
-    query = "SELECT number, etag, trust, key FROM repositories WHERE url = ?"
-    row = db.execute(query, [url]).fetchone()
-    return _Known(row[0], row[1], Verdict(row[2], row[3])) if row else _Known()
-
-
-def _unchanged(db: Database, url: str, known: _Known, now: Callable[[], datetime]) -> Refreshed:
-    with translated(db.path), db.atomic():
-        db.execute(
-            "UPDATE repositories SET refreshed_at = ?, problem = '' WHERE url = ?",
-            [_text(now), url],
-        )
-        query = "SELECT count(*) FROM offers WHERE repository = ?"
-        count = db.execute(query, [url]).fetchone()[0]
-    return Refreshed(url, known.number, count, False, known.verdict.trust, known.verdict.key)
-
-
-class _Entries(msgspec.Struct, frozen=True):
-    courses: tuple[msgspec.Raw, ...]
-
-
-def _write(
-    db: Database,
-    url: str,
-    answer: Document,
-    found: tuple[Catalogue, Verdict],
-    now: Callable[[], datetime],
-) -> None:
-    """Write the catalogue's number and all its offers, or nothing."""
-    catalogue, verdict = found
-    entries = msgspec.json.decode(answer.data, type=_Entries).courses  # unknown fields included
-    row = [url, catalogue.title, catalogue.number, answer.etag, verdict.trust, verdict.key]
-    with translated(db.path), db.atomic():
-        db.execute(
-            "INSERT INTO repositories (url, title, number, etag, trust, key, refreshed_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET title = excluded.title,"
-            " number = excluded.number, etag = excluded.etag, trust = excluded.trust,"
-            " key = excluded.key, refreshed_at = excluded.refreshed_at, problem = ''",
-            [*row, _text(now)],
-        )
-        db.execute("DELETE FROM offers WHERE repository = ?", [url])
-        db.conn.executemany(
-            "INSERT INTO offers (repository, course, version, title, language, offer)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (url, one.id, one.version, one.title, one.language, bytes(raw).decode())
-                for one, raw in zip(catalogue.courses, entries, strict=True)
-            ],
-        )
-
-
-def _text(now: Callable[[], datetime]) -> str:
-    return now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import click
 
 from player import __version__, settings
-from player.app.doctor import examine
+from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
-from player.cli.author import import_, pack, publish
+from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
+from player.cli.space import free, move, space, update
 from player.cli.traffic import traffic
 from player.cli.window import window
 from player.course.signing import PublicKey
@@ -168,6 +169,7 @@ def download(
     services = call.services(progress.tell)
     if course:
         manifest = services.renew(course) if latest else services.take_up(course)
+        manifest = services.goal(course) or manifest
         wanted = services.settings.rendition if rendition is None else rendition
         if rendition and not re.fullmatch(r"audio|none|\d{2,5}p", rendition):
             raise click.BadParameter("say audio, 240p, 480p … or none.", param_hint="--as")
@@ -264,10 +266,13 @@ def learner(call: Call, name: str | None) -> None:
 
 
 @main.command()
+@click.option("--repair", is_flag=True, help="Mend the files, then check.")
 @speaks
-def doctor(call: Call) -> None:
+def doctor(call: Call, *, repair: bool) -> None:
     """Check this PC's Cartable: database, journal, files, platform, video."""
-    findings = examine(call.services())
+    services = call.services()
+    mended = [mend(services)] if repair else []
+    findings = [*mended, *examine(services)]
     mark = {True: "ok  ", False: "BAD "}
     lines = [f"{mark[one.good]} {one.what}: {one.text}" for one in findings]
     call.answer(findings, "\n".join(lines))
@@ -284,6 +289,12 @@ def _shelf_line(shelf: Shelf) -> str:
 main.add_command(publish)
 main.add_command(pack)
 main.add_command(import_)
+main.add_command(update)
+main.add_command(space)
+main.add_command(free)
+main.add_command(move)
+main.add_command(rotate)
+main.add_command(revoke)
 main.add_command(traffic)
 main.add_command(share)
 main.add_command(peer)

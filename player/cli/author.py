@@ -95,6 +95,56 @@ def pack(
     call.answer(single, text)
 
 
+_KEY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_REPOSITORY = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("repository", type=_REPOSITORY)
+@click.option(
+    "--key",
+    type=_KEY_FILE,
+    help="The publisher's secret key until now; otherwise that of the home.",
+)
+@click.option(
+    "--new",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The key that follows it; made where it does not exist.",
+)
+@speaks
+def rotate(call: Call, repository: Path, key: Path | None, new: Path) -> None:
+    """Let another key sign REPOSITORY from now on; whoever believes the old one believes it."""
+    from player.publish import keys, rotation  # noqa: PLC0415 - see above
+
+    old = keys.load_key(key or call.home / "publisher.key")
+    changed = rotation.rotate(repository, old, keys.own_key(new))
+    call.answer(
+        changed,
+        f"Publisher document {changed.number}; catalogue {changed.catalogue_number} is signed anew."
+        f"\nPublic key: {keys.public_text(keys.load_key(new))}"
+        "\nThe old key is believed too until it is revoked: cartable revoke.",
+    )
+
+
+@click.command()
+@click.argument("repository", type=_REPOSITORY)
+@click.argument("key_id", metavar="KEYID")
+@click.option(
+    "--key", type=_KEY_FILE, help="The publisher's secret key that stays; otherwise the home's."
+)
+@speaks
+def revoke(call: Call, repository: Path, key_id: str, key: Path | None) -> None:
+    """Take the key KEYID back: no PC that hears of it believes what it signed any more."""
+    from player.publish import keys, rotation  # noqa: PLC0415 - see above
+
+    secret = keys.load_key(key or call.home / "publisher.key")
+    changed = rotation.revoke(repository, key_id.upper(), secret)
+    call.answer(
+        changed, f"Publisher document {changed.number}; revoked: {', '.join(changed.revoked)}."
+    )
+
+
 @click.command(name="import")
 @click.argument("archive", type=click.Path(exists=True, path_type=Path))
 @click.argument("folder", type=click.Path(path_type=Path))

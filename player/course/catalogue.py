@@ -12,6 +12,9 @@ from player.course.decode import decode
 from player.course.manifest import Author, Id, Language, Licence, Seconds, Sha256, Size
 from player.errors import Malformed
 
+Counter = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+"""A number that counts up; JSON has no greater ones that every reader understands (RFC 8259 §6)."""
+
 
 class Reference(msgspec.Struct, frozen=True):
     """The manifest's bytes: their hash, and how many."""
@@ -31,7 +34,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One course as the catalogue shows it. `duration` is that of its videos, in seconds."""
 
     id: Id
-    version: Annotated[int, Meta(ge=1)]
+    version: Counter
     title: str
     language: Language
     summary: str = ""
@@ -44,14 +47,28 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     duration: Seconds = 0.0
 
 
+class PublisherReference(msgspec.Struct, frozen=True):
+    """The publisher document that holds now: its number, and the hash of its bytes."""
+
+    number: Counter
+    sha256: Sha256
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`number` counts up with every publication; `issued` is RFC 3339 in UTC."""
+    """`number` counts up with every publication; `issued` is RFC 3339 in UTC.
+
+    `fresh_until`, RFC 3339 too, is when the publisher means to have published again; advice only.
+    `mirrors` are URLs under which the same repository lies.
+    """
 
     format: str
     kind: str
-    number: Annotated[int, Meta(ge=1)]
+    number: Counter
     issued: str
     title: str = ""
+    fresh_until: str = ""
+    mirrors: tuple[str, ...] = ()
+    publisher: PublisherReference | None = None
     courses: tuple[Offer, ...]
 
 

@@ -22,6 +22,7 @@ from player.journal.events import Downloaded
 from player.journal.journal import Where, record
 from player.store import blobs
 from player.store.database import Database, translated
+from player.store.place import parts_folder
 
 BATCH = 32  # blobs: what is recorded in one transaction, at most
 
@@ -53,7 +54,7 @@ class Keeping:
     @property
     def parts(self) -> Path:
         """The folder of what is on its way."""
-        return self.home / "parts"
+        return parts_folder(self.home)
 
     def writing(self, size: int) -> AbstractContextManager[None]:
         """Turn the disk's faults inside the block into ours."""

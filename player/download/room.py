@@ -13,16 +13,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player.errors import DiskFull, NotWritable
+from player.store.place import content_folder
 
 RESERVE = 16 * 1024 * 1024  # bytes that stay free: weeks of answers
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def check_room(home: Path, needed: int) -> None:
-    """Raise DiskFull unless `needed` bytes and the reserve are free on the disk of `home`."""
-    free = max(0, shutil.disk_usage(home).free - RESERVE)
+    """Raise DiskFull unless `needed` bytes and the reserve are free where the files lie.
+
+    Raises DriveGone too.
+    """
+    folder = content_folder(home)
+    free = max(0, shutil.disk_usage(folder).free - RESERVE)
     if needed > free:
-        raise DiskFull(place=str(home), needed=in_words(needed), free=in_words(free))
+        raise DiskFull(place=str(folder), needed=in_words(needed), free=in_words(free))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from player.download.room import writing
 from player.errors import NotOffered
 from player.store import blobs, courses
 from player.store.database import Database, translated
+from player.store.place import parts_folder
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
             continue
         with writing(db.home, 0):
             if course.blobs[sha256].pieces and file.exists():
-                parts.take_back(db.home / "parts", file, sha256)
+                parts.take_back(parts_folder(db.home), file, sha256)
         blobs.forget(db, db.home, sha256)
     forgive(db, found)
 
@@ -157,6 +158,16 @@ def wished(db: Database, course: str) -> list[Wish]:
     return [_wish(row) for row in rows]
 
 
+def wished_for(db: Database, course: str) -> list[Wish]:
+    """Every wish for a course, also those that rest or are held."""
+    rows = db.execute(
+        "SELECT section, rendition, activity, languages FROM wishes"
+        " WHERE course = ? ORDER BY place, rowid",
+        [course],
+    )
+    return [_wish(row) for row in rows.fetchall()]
+
+
 def _wish(row: Sequence[Any]) -> Wish:
     section, rendition, activity, languages = row
     return Wish(section, rendition, activity, tuple(languages.split()))
@@ -171,7 +182,7 @@ def pending(db: Database) -> list[Pending]:
     )
     found = []
     for course, *asked, problem, rests, held in db.execute(query).fetchall():
-        manifest = courses.course(db, course)
+        manifest = courses.goal(db, course)
         if manifest is None:
             continue
         wish = _wish(asked)

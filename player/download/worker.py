@@ -10,6 +10,7 @@ can, told at the end, when everything else is here. One worker at a time runs on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,10 +29,11 @@ from player.download.sources import Source
 from player.download.twins import Twins
 from player.download.wishes import SectionState, ask, note, pending, sections_state, wished
 from player.download.work import LANES, Work
-from player.errors import Damaged, PlayerError
+from player.errors import Damaged, DriveGone, PlayerError
 from player.store import blobs, courses
 from player.store.database import Database
 from player.store.lock import alone
+from player.store.place import parts_folder
 from player.transport import Transport
 
 __all__ = [
@@ -137,7 +139,8 @@ def run(  # noqa: PLR0913 - all but the first three have their defaults
         while (next_ := _next_course(db, course, through)) is not None:
             through |= {(next_, wish) for wish in one.course(next_)}
         if not pending(db):
-            parts.clear(home / "parts")
+            with suppress(DriveGone):
+                parts.clear(parts_folder(home))
     if one.problems:
         raise one.problems[0]
     return Summary(one.fetched, one.kept, one.sections)
@@ -186,7 +189,7 @@ class _Run:
 
     def course(self, course: str) -> list[Wish]:
         """Work off the wishes for a course; return those that need no second look in this run."""
-        manifest = courses.course(self.db, course)
+        manifest = courses.goal(self.db, course)
         asked = wished(self.db, course)
         if manifest is None or not asked:
             return asked
@@ -205,7 +208,7 @@ class _Run:
         )
         try:
             found = plan(manifest, asked, blobs.present(self.db), self.following(manifest))
-            coming = parts.amount(self.home / "parts")
+            coming = parts.amount(parts_folder(self.home))
             check_room(self.home, max(0, found.bytes_to_fetch - coming))
             work.begin(found)
             self._stopped(keeping, work.go())

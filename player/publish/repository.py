@@ -94,7 +94,7 @@ def publish(
         path = _manifest_path(repository, manifest.id, manifest.version)
         comment = f"{manifest.id} version {manifest.version} of {manifest.issued}"
         write_signed(path, data, secret, comment)
-        _write_key(repository, secret)
+        write_key(repository, secret)
         number = shelf.replace(shelf.with_offer(_offer(manifest, data)), manifest.issued)
         return _published(manifest, number, course, before)
 
@@ -243,8 +243,8 @@ def _write_contents(packed: Packed, repository: Path, report: Callable[[str], No
             report(f"Wrote {name}, {content.size} bytes")
 
 
-def _write_key(repository: Path, secret: Ed25519PrivateKey) -> None:
-    """The public key, for whoever has no platform file; a person has to allow it."""
+def write_key(repository: Path, secret: Ed25519PrivateKey) -> None:
+    """Write the public key, for whoever has no platform file; a person has to allow it."""
     key = public_key(secret)
     text = f"untrusted comment: minisign public key {key.id}\n{key}\n".encode()
     put_once(repository / "keys" / f"{key.id}.pub", text)

@@ -27,7 +27,8 @@ SIGNATURE = ".minisig"
 
 # What a crash may leave; named exactly, since the folder may hold other people's files too
 _LEFT = tuple(
-    place + PART for place in (f"{CATALOGUE}*", "courses/*/*.json*", "blobs/??/*", "packs/??/*")
+    place + PART
+    for place in (f"{CATALOGUE}*", "courses/*/*.json*", "blobs/??/*", "packs/??/*", "keys/*")
 )
 
 
@@ -95,7 +96,7 @@ def open_shelf(repository: Path, secret: Ed25519PrivateKey, *, take_over: bool =
         Malformed, NewerFormat: not a catalogue that this version can add to.
     """
     path = repository / CATALOGUE
-    _finish_renames(path, secret)
+    finish_renames(path, secret)
     for pattern in _LEFT:
         for left in repository.glob(pattern):
             left.unlink()
@@ -120,7 +121,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _finish_renames(path: Path, secret: Ed25519PrivateKey) -> None:
+def finish_renames(path: Path, secret: Ed25519PrivateKey) -> None:
     """Where the new signature is in its place and the new catalogue is not, put it there."""
     signature, part = _signature(path), beside(path, PART)
     if signature is None or not part.exists():

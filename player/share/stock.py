@@ -18,11 +18,13 @@ import msgspec
 from player.course.peer import ROOT, Lent, Peer, encode_have, is_public, repository_path
 from player.store import blobs, courses
 from player.store.database import Database
+from player.store.repositories import kept_catalogue, kept_document
 
 _BLOB = r"blobs/(?P<aa>[0-9a-f]{2})/(?P<sha256>(?P=aa)[0-9a-f]{62})"
 _PATHS = re.compile(
     rf"{ROOT}(?:(?P<name>peer\.json|have)|{_BLOB}"
     r"|(?P<at>r/[0-9a-f]{16}/)(?:(?P<catalogue>catalogue\.json)(?P<as>\.minisig|\.gz)?"
+    r"|(?P<publisher>keys/publisher(?:\.[1-9][0-9]{0,9})?\.json(?:\.[0-9A-F]{16}\.minisig)?)"
     r"|courses/(?P<course>[a-z0-9][a-z0-9._-]{0,79})/(?P<version>[1-9][0-9]{0,9})\.json(?P<gz>\.gz)?"
     rf"|{_BLOB.replace('aa', 'bb').replace('sha256', 'member')}))"
 )
@@ -61,6 +63,9 @@ def _of_repository(db: Database, home: Path, url: str, match: re.Match[str]) -> 
         return _blob(db, home, match["member"])
     if match["catalogue"]:
         return _catalogue(db, url, match["as"] or "")
+    if match["publisher"]:
+        data = kept_document(db, url, match["publisher"])
+        return _document(data, _BYTES) if data is not None else None
     return _manifest(db, url, match["course"], int(match["version"]), match["gz"] or "")
 
 
@@ -81,9 +86,6 @@ def _peer(db: Database, free: int) -> Peer:
 
 def _repositories(db: Database) -> list[tuple[str, int]]:
     """Those whose catalogue is kept as it came, by address and number."""
-    names = {row[1] for row in db.execute("PRAGMA table_info(repositories)")}
-    if "catalogue" not in names:
-        return []
     query = "SELECT url, number FROM repositories WHERE length(catalogue) > 0 ORDER BY url"
     return [(url, number) for url, number in db.execute(query) if not _is_locked(url)]
 
@@ -93,11 +95,12 @@ def _repository(db: Database, at: str) -> str | None:
 
 
 def _catalogue(db: Database, url: str, form: str) -> Thing | None:
-    column = "minisig" if form == ".minisig" else "catalogue"
-    query = f"SELECT {column} FROM repositories WHERE url = ?"  # noqa: S608 - one of two
-    data = db.execute(query, [url]).fetchone()[0]
-    kind = "text/plain" if form == ".minisig" else _JSON
-    return _document(bytes(data), kind, form) if data else None
+    kept = kept_catalogue(db, url)
+    if kept is None:
+        return None
+    if form == ".minisig":
+        return _document(kept[1], "text/plain") if kept[1] else None
+    return _document(kept[0], _JSON, form)
 
 
 def _manifest(db: Database, url: str, course: str, version: int, form: str) -> Thing | None:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files by their SHA-256: `home/blobs/<aa>/<sha256>`, and the table that says which are whole.
+"""Files by their SHA-256: `blobs/<aa>/<sha256>`, and the table that says which are whole.
+
+They lie where `player.store.place` says: in the home, or on another drive.
 
 A row is written after its file is verified, on the disk and under its name; so whatever the power
 does, the table never claims what is not there. Two courses that share a file share the blob.
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from player.errors import Damaged, NotHere
 from player.store.database import FILE, Database, translated
+from player.store.place import blobs_folder
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +28,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def path(home: Path, sha256: str) -> Path:
-    """Where a blob lies, or would lie. Raises ValueError for what is no hash, so none leads out."""
+    """Where a blob lies, or would lie.
+
+    Raises:
+        ValueError: for what is no hash, so none leads out.
+        DriveGone: on a drive that is not plugged in.
+    """
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"not a SHA-256: {sha256[:80]!r}")
-    return home / "blobs" / sha256[:2] / sha256
+    return blobs_folder(home) / sha256[:2] / sha256
 
 
 def present(db: Database) -> frozenset[str]:

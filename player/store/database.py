@@ -23,6 +23,7 @@ from player.errors import (
     NotWritable,
     PlayerError,
 )
+from player.store import place
 from player.store.lock import alone
 from player.store.schema import VERSION, VIEWS, migrations
 
@@ -77,7 +78,8 @@ def prepare(home: Path) -> None:
     except OSError as error:
         raise NotWritable(place=str(home)) from error
     path = home / FILE
-    if (home / "blobs").exists() and path.exists() and not path.stat().st_size:
+    used = (home / "blobs").exists() or (home / place.FILE).exists()
+    if used and path.exists() and not path.stat().st_size:
         raise DatabaseDamaged(place=str(path))  # SQLite would begin anew, and drop its log
     with alone(home / "prepare.lock", wait=_PATIENCE), translated(path), closing(_open(path)) as db:
         found = db.execute("PRAGMA user_version").fetchone()[0]

@@ -214,6 +214,61 @@ def m006_faults(db: Database) -> None:
 
 
 @migrations()
+def m007_trust(db: Database) -> None:
+    """Whom to believe as time goes by: documents as they came, keys that follow keys, versions."""
+    _run(
+        db,
+        """
+        ALTER TABLE repositories ADD COLUMN etag_of TEXT NOT NULL DEFAULT '';   -- URL of that etag
+        ALTER TABLE repositories ADD COLUMN packed INTEGER NOT NULL DEFAULT 1;  -- 0: has no .gz
+        ALTER TABLE repositories ADD COLUMN catalogue BLOB;     -- the bytes that were believed
+        ALTER TABLE repositories ADD COLUMN minisig BLOB;       -- their signature
+        ALTER TABLE repositories ADD COLUMN mirrors TEXT NOT NULL DEFAULT '[]'; -- URLs, JSON
+        ALTER TABLE repositories ADD COLUMN issued TEXT NOT NULL DEFAULT '';    -- as they say
+        ALTER TABLE repositories ADD COLUMN fresh_until TEXT NOT NULL DEFAULT '';
+        ALTER TABLE repositories ADD COLUMN publisher INTEGER NOT NULL DEFAULT 0;
+                                                -- number of the last publisher document accepted
+        ALTER TABLE repositories ADD COLUMN notice TEXT NOT NULL DEFAULT '';    -- no fault; a word
+        ALTER TABLE offers ADD COLUMN problem TEXT NOT NULL DEFAULT ''; -- why it is not taken
+        CREATE TABLE versions (                 -- the highest ever verified
+            course TEXT NOT NULL,
+            key TEXT NOT NULL,                  -- id of the key that signed
+            version INTEGER NOT NULL,
+            PRIMARY KEY (course, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE documents (                -- publisher documents and their signatures, to lend
+            repository TEXT NOT NULL REFERENCES repositories(url) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (repository, path)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE publisher_keys (           -- what publisher documents said, for good
+            public TEXT PRIMARY KEY,            -- as minisign writes it
+            id TEXT NOT NULL,
+            family TEXT NOT NULL,               -- keys of one publisher have the same
+            revoked_at TEXT NOT NULL DEFAULT '' -- '' while it holds
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
+def m009_versions(db: Database) -> None:
+    """A course has one version that is shown, and may have one that is coming."""
+    _run(
+        db,
+        """
+        ALTER TABLE courses ADD COLUMN stage TEXT NOT NULL DEFAULT 'past'
+            CHECK (stage IN ('current', 'coming', 'past')); -- past: neither; only looked at, too
+        UPDATE courses SET stage = 'current'
+            WHERE version = (SELECT max(version) FROM courses AS c WHERE c.id = courses.id);
+        CREATE UNIQUE INDEX current_version ON courses (id) WHERE stage = 'current';
+        CREATE UNIQUE INDEX coming_version ON courses (id) WHERE stage = 'coming';
+        """,
+    )
+
+
+@migrations()
 def m010_peers(db: Database) -> None:
     """The PCs next door that lend what they have."""
     _run(
@@ -244,15 +299,16 @@ def _run(db: Database, script: str) -> None:
 
 VIEWS = {
     "current_courses": """
-        SELECT * FROM courses AS c
-        WHERE version = (SELECT max(version) FROM courses WHERE id = c.id)
+        SELECT * FROM courses AS c WHERE stage = 'current'
     """,
     "best_offers": """
         SELECT * FROM (                         -- a known signer comes before a greater version
             SELECT o.*, r.trust, r.key, row_number() OVER (
-                PARTITION BY o.course ORDER BY r.trust <> 'trusted', o.version DESC, o.repository
+                PARTITION BY o.course ORDER BY
+                    r.trust = 'revoked', r.trust <> 'trusted', o.version DESC, o.repository
             ) AS place
             FROM offers AS o JOIN repositories AS r ON r.url = o.repository
+            WHERE o.problem = ''
         ) WHERE place = 1
     """,
     "progress": """

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from player.course.peer import is_lent
-from player.errors import NotTheServer, Offline
+from player.errors import ClockWrong, NotTheServer, Offline
 from player.transport.reply import Reply, head_bytes, place
 
 CONNECT_SECONDS = 8.0
@@ -92,7 +93,7 @@ def _ask(
             proxies={"no_proxy": urlsplit(url).hostname or ""} if is_lent(url) else None,
         )
     except requests.exceptions.SSLError as error:
-        problem = NotTheServer(place=place(url))
+        problem = _untrusted(error, url)
         problem.left = False
         raise problem from error
     except (requests.TooManyRedirects, requests.exceptions.InvalidSchema) as error:
@@ -101,6 +102,20 @@ def _ask(
         offline = Offline(place=place(url))
         offline.left = not _never_connected(error)
         raise offline from error
+
+
+_NOT_YET_VALID, _EXPIRED = 9, 10  # OpenSSL's X509_V_ERR_CERT_…
+
+
+def _untrusted(error: BaseException, url: str) -> NotTheServer:
+    """Whether it is the dates of the certificate, and so perhaps this PC's clock, or the server."""
+    cause: BaseException | None = error
+    while cause is not None:
+        inner = getattr(cause, "reason", None) or (cause.args[0] if cause.args else None)
+        if getattr(cause, "verify_code", 0) in (_NOT_YET_VALID, _EXPIRED):
+            return ClockWrong(place=place(url), date=f"{datetime.now().astimezone():%Y-%m-%d}")
+        cause = inner if isinstance(inner, BaseException) else None
+    return NotTheServer(place=place(url))
 
 
 def _never_connected(error: Exception) -> bool:

@@ -116,12 +116,16 @@ class Errands(QObject):
 
     def renew(self, course: str) -> None:
         """Have the version of a course that is offered now."""
-        self._open(course, partial(self._services.renew, course), go_on=False)
+        self._open(course, partial(self._services.renew, course), go_on=False, renewed=True)
 
-    def _open(self, course: str, work: Callable[[], Manifest], *, go_on: bool) -> None:
+    def _open(
+        self, course: str, work: Callable[[], Manifest], *, go_on: bool, renewed: bool = False
+    ) -> None:
         self._wanted = course
 
         def then(manifest: Manifest) -> None:
+            if renewed and any(one.total > one.here for one in self._services.wishes()):
+                self.fetch(quietly=True)
             if self._wanted == course:  # not overtaken by another click
                 self.opened.emit(manifest, go_on)
 

@@ -56,6 +56,8 @@ def _row(words: Sequence[QWidget], title: str, drop: str, do: Callable[[], objec
 def _looked(repository: Repository) -> QWidget:
     if repository.problem:
         return label(say_again(repository.problem), "warn")
+    if repository.notice:
+        return label(say_again(repository.notice), "caption")
     if not repository.refreshed_at:
         return label(translate("Settings", "Not looked at yet"), "caption")
     text = translate("Settings", "Last looked at {time}").format(time=when(repository.refreshed_at))
@@ -63,5 +65,6 @@ def _looked(repository: Repository) -> QWidget:
         "trusted": translate("Settings", "signed by a key you trust"),
         "unsigned": translate("Settings", "not signed"),
         "untrusted": translate("Settings", "signed by a key that you allowed"),
+        "revoked": translate("Settings", "signed by a key that was withdrawn"),
     }.get(repository.trust, "")
     return label(" · ".join(part for part in (text, signed) if part), "caption")

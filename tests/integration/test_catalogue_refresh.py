@@ -178,6 +178,10 @@ def malformed(server: Simulator) -> None:
     resign(server, other().files["catalogue.json"].replace(b'"number":6', b'"number":"6"'))
 
 
+def beyond_number(server: Simulator) -> None:
+    resign(server, other().files["catalogue.json"].replace(b'"number":6', b'"number":' + b"9" * 30))
+
+
 def not_json(server: Simulator) -> None:
     resign(server, b"hello")
 
@@ -203,6 +207,7 @@ def rolled_back(server: Simulator) -> None:
         (newer_format, NewerFormat),
         (no_catalogue, Malformed),
         (malformed, Malformed),
+        (beyond_number, Malformed),
         (not_json, Malformed),
         (rolled_back, OlderCatalogue),
     ],
@@ -261,7 +266,8 @@ def test_a_copy_that_ends_between_the_two_files_is_read_at_the_second_try(
 
     server._answer = and_then_the_copy_is_through  # type: ignore[method-assign, assignment]
     assert look(db, server).number == 6
-    assert server.asked == ["catalogue.json", "catalogue.json.minisig"] * 2
+    both = ["catalogue.json", "catalogue.json.minisig"]
+    assert server.asked == ["catalogue.json.gz", *both, *both]
 
 
 def test_unsigned_courses_are_shown_as_such_when_a_person_allows_them(

@@ -338,7 +338,7 @@ def test_without_a_connection_it_gives_up_after_a_while_and_says_why(case: Case)
     assert case.problems() == [str(caught.value)]
     (one,) = worker.pending(case.db)
     assert one == Pending("demo", "one", "240p", one.lacking, str(caught.value), False)
-    assert sum(case.slept) == pytest.approx(0.5 + 1 + 2 + 4 + 8 + 8 + 8)
+    assert sum(case.slept) == pytest.approx(0.5 + 1 + 2 * 13 + 6 * 24)
     assert {news.state for news in case.told} == {"fetching", "waiting", "stopped"}
     case.server.unreachable(False)
     case.run()
@@ -348,7 +348,10 @@ def test_without_a_connection_it_gives_up_after_a_while_and_says_why(case: Case)
 def test_waits_grow_and_differ_and_end_with_the_first_byte(case: Case) -> None:
     patience = Patience(chance=lambda: 0.0)
     problem = Offline(place="x")
-    assert [patience.wait(problem, n) for n in range(9)] == [0, 0.25, 0.5, 1, 2, 4, 4, 4, None]
+    assert [patience.wait(problem, n) for n in (0, 1, 2, 3, 15, 16, 39, 40)] == [
+        *(0, 0.25, 0.5, 1, 1, 3, 3),
+        None,
+    ]
     half = Patience(chance=lambda: 0.5)
     assert half.wait(problem, 1) == 0.375
     assert half.wait(ServerBusy(place="x", seconds=40), 1) == 40

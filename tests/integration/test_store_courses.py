@@ -31,7 +31,7 @@ def offered(db: Database, data: bytes, trust: str = "trusted", url: str = URL) -
     entry = msgspec.to_builtins(offer(courses.decoded(data), data))
     entry["cost"]["renditions"] = {"240p": 900}
     db.execute("INSERT OR IGNORE INTO repositories (url, trust) VALUES (?, ?)", [url, trust])
-    db.execute("INSERT INTO offers VALUES (?, ?, ?, ?, ?, ?)", [*row, json.dumps(entry)])
+    db.execute("INSERT INTO offers VALUES (?, ?, ?, ?, ?, ?, '')", [*row, json.dumps(entry)])
 
 
 def test_a_course_is_kept_as_it_came_and_twice_is_once(db: Database) -> None:
@@ -76,7 +76,8 @@ def test_the_library_shows_what_is_offered_and_what_is_here(db: Database, learne
     offered(db, demo(version=2, title="New title"))
     courses.keep(db, demo(version=1, title="Old title"), URL, "trusted")
     db.execute(
-        "INSERT INTO wishes (course, section, rendition, place, asked_at) VALUES ('demo', 'one', '', 1, 't')"
+        "INSERT INTO wishes (course, section, rendition, place, asked_at)"
+        " VALUES ('demo', 'one', '', 1, 't')"
     )
     clock = Clock()
     for activity in ("one-page-0", "one-page-0"):

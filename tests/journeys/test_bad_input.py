@@ -162,11 +162,18 @@ def signed_by_a_stranger(world: World) -> None:
     world.change_catalogue("stranger", number=7)
 
 
+def without_twin(world: World) -> None:
+    """The packed twin is as good as the plain one; so that only what is harmed is there."""
+    (world.repository / f"{CATALOGUE}.gz").unlink()
+
+
 def half_uploaded(world: World) -> None:
+    without_twin(world)
     world.change_catalogue("nobody", number=7)
 
 
 def cut_in_the_middle(world: World) -> None:
+    without_twin(world)
     path = world.repository / CATALOGUE
     path.write_bytes(path.read_bytes()[:200])
 
@@ -180,6 +187,7 @@ def not_a_catalogue(world: World) -> None:
 
 
 def gone(world: World) -> None:
+    without_twin(world)
     (world.repository / CATALOGUE).unlink()
 
 

@@ -17,6 +17,7 @@ from player.course.catalogue import decode_catalogue
 from player.course.manifest import Exam, Page, Quiz, Unknown, Video, decode_manifest
 from player.course.peer import decode_peer, repository_path
 from player.course.platform import decode_platform
+from player.course.publisher import decode_publisher
 from player.errors import Malformed, NewerFormat
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -218,14 +219,10 @@ def test_the_examples_of_the_format_page_are_documents() -> None:
     page = Path(__file__).parents[2] / "docs" / "format.md"
     text = page.read_text(encoding="utf-8").replace('"<sha256>"', f'"{A}"').replace('"…"', f'"{A}"')
     blocks = [json.loads(part.split("```")[0]) for part in text.split("```json\n")[1:]]
-    assert [block["kind"] for block in blocks] == [
-        "catalogue",
-        "course",
-        "quiz",
-        "peer",
-        "platform",
-    ]
-    assert decode_catalogue(json.dumps(blocks[0]).encode()).courses
-    (lent,) = decode_peer(json.dumps(blocks[3]).encode()).repositories
+    documents = {block["kind"]: json.dumps(block).encode() for block in blocks}
+    assert documents.keys() >= {"catalogue", "course", "quiz", "peer", "platform", "publisher"}
+    assert decode_catalogue(documents["catalogue"]).courses
+    assert decode_platform(documents["platform"]).lrs
+    assert len(decode_publisher(documents["publisher"]).public_keys()) == 2
+    (lent,) = decode_peer(documents["peer"]).repositories
     assert lent.path == repository_path(lent.url)
-    assert decode_platform(json.dumps(blocks[4]).encode()).lrs

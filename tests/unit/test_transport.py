@@ -5,16 +5,23 @@ from __future__ import annotations
 
 import base64
 import gzip
+import ipaddress
 import os
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
-from player.errors import NotTheServer, Offline, ServerBusy, ServerRefused
+from player.errors import ClockWrong, NotTheServer, Offline, ServerBusy, ServerRefused
 from player.transport import Reply, Roads, folder, place, refusal, web
 
 CONTENT = bytes(range(256)) * 1000
@@ -344,3 +351,70 @@ def test_a_refusal_says_what_the_server_said() -> None:
     refused = refusal(Reply(500), url)
     assert isinstance(refused, ServerRefused)
     assert refused.details["status"] == 500
+
+
+# A certificate of another time
+
+
+def certified(folder: Path, *, starts: datetime, ends: datetime) -> Path:
+    """A key and a certificate for 127.0.0.1 that vouches for itself, in one file."""
+    key = Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(starts)
+        .not_valid_after(ends)
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .sign(key, None)
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "server.pem"
+    path.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "error"),
+    [(1, 2, ClockWrong), (-2, -1, ClockWrong), (-1, 1, None)],
+    ids=["not yet valid", "no longer valid", "valid"],
+)
+def test_a_certificate_of_another_time_is_told_from_a_login_page(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    starts: int,
+    ends: int,
+    error: type[Exception] | None,
+) -> None:
+    now, year = datetime.now(UTC), timedelta(days=365)
+    path = certified(tmp_path, starts=now + starts * year, ends=now + ends * year)
+    ours = ssl.create_default_context(cafile=str(path))
+    monkeypatch.setattr(web, "_system_context", lambda: ours)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(path)
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), type("Once", (Handler,), {"asked": []}))
+    httpd.handle_error = lambda *_: None  # type: ignore[method-assign]
+    httpd.socket = theirs.wrap_socket(httpd.socket, server_side=True)
+    thread = threading.Thread(target=httpd.serve_forever)
+    thread.start()
+    url = f"https://127.0.0.1:{httpd.server_port}/plain"
+    roads = Roads()
+    try:
+        if error is None:
+            with roads.request("GET", url) as reply:
+                assert reply.read(len(CONTENT)) == CONTENT
+            return
+        with pytest.raises(error) as caught, roads.request("GET", url):
+            pass
+        assert f"{datetime.now().astimezone():%Y-%m-%d}" in str(caught.value)
+        assert "127.0.0.1" in str(caught.value)
+    finally:
+        roads.close()
+        httpd.shutdown()
+        thread.join()
+        httpd.server_close()

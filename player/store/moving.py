@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking the files of the courses to another drive, with the care of a download.
+
+Each file is copied, checked by its hash as it was read, on the disk before it has its name; then
+`content.json` is switched; then the old files go. Interrupted anywhere, one of the two places is
+whole and counts, and moving again copies only what lacks.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from player.errors import DiskFull, NotWritable
+from player.store import blobs, place
+from player.store.database import Database, translated
+from player.store.lock import alone
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[int, int], None]
+"""Told how many bytes are there, of how many; may raise to stop, and what was copied is kept."""
+
+_OURS = re.compile(r"[0-9a-f]{64}(\.(part|got|new|list))?")
+_BLOCK = 1024 * 1024
+_RESERVE = 16 * 1024 * 1024  # bytes that stay free on the drive
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move did: bytes copied, and files that were damaged and are to be fetched again."""
+
+    folder: Path
+    copied: int
+    damaged: int
+
+
+def silent(_done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def move_content(db: Database, home: Path, target: Path, report: Report = silent) -> Moved:
+    """Have the files of all courses in the folder `target`; the home's own brings them back.
+
+    Raises:
+        DatabaseBusy: a download is under way.
+        DriveGone, DiskFull, NotWritable: everything is used from where it was.
+    """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 - a link stays one: it may be meant
+    with alone(home / "download.lock"), _writing(target):
+        finish(home)
+        source = place.content_folder(home)
+        if _same(source, target):
+            return Moved(target, 0, 0)
+        name = _claimed(home, source, target)
+        copied, damaged = _copy_all(db, source, target, report)
+        for part in _ours(source, "parts"):
+            _copy_plainly(part, target / "parts" / part.name)
+        _forget(db, damaged)
+        _switch(home, source, target, name)
+        finish(home)
+    return Moved(target, copied, len(damaged))
+
+
+def _claimed(home: Path, source: Path, target: Path) -> str:
+    """The id of `target`, written into it; what belongs to another home is never taken.
+
+    Raises NotWritable.
+    """
+    chosen = place.chosen(home) or place.Place()
+    inside = [target.resolve().is_relative_to((source / name).resolve()) for name in place.FOLDERS]
+    found = place.marked(target)
+    if any(inside) or found not in ("", chosen.coming):
+        raise NotWritable(place=str(target))
+    name = chosen.coming or str(uuid.uuid4())
+    place.choose(home, msgspec.structs.replace(chosen, coming=name))
+    target.mkdir(parents=True, exist_ok=True)
+    place.mark(target, name)
+    return name
+
+
+def _switch(home: Path, source: Path, target: Path, name: str) -> None:
+    """From here on, the files in `target` count."""
+    path = "" if _same(target, home) else str(target)
+    left = "" if _same(source, home) else str(source)
+    place.choose(home, place.Place(path, name, left=left, left_id=place.marked(source)))
+    blobs.sync(home)
+
+
+def finish(home: Path) -> None:
+    """Delete what a move left in the old place; where that cannot be, it is tried again later."""
+    chosen = place.chosen(home)
+    if chosen is None or chosen.left is None:
+        return
+    old = Path(chosen.left or home)
+    if not old.exists() or _same(old, place.content_folder(home)):
+        return
+    # By its id: another drive may be under the old path by now, with somebody else's courses
+    if not chosen.left or place.marked(old) == chosen.left_id:
+        try:
+            _clear(old)
+        except OSError as error:  # Windows, while a player shows it; or the drive is gone
+            log.warning("%s is not cleared yet: %s", old, error)
+            return
+    if chosen.path:
+        place.choose(home, msgspec.structs.replace(chosen, left=None, left_id=""))
+    else:
+        (home / place.MARKER).unlink(missing_ok=True)
+        place.choose(home, None)
+
+
+def _clear(folder: Path) -> None:
+    """Delete our files, and the folders where nobody else has any; what names it goes last."""
+    for name in place.FOLDERS:
+        files = _ours(folder, name)
+        for file in files:
+            file.unlink(missing_ok=True)
+        for emptied in [*{file.parent for file in files}, folder / name]:
+            with suppress(OSError):
+                emptied.rmdir()
+    (folder / place.MARKER).unlink(missing_ok=True)
+
+
+def _ours(folder: Path, kind: str) -> list[Path]:
+    """The files of `blobs` or `parts` that have names as ours."""
+    pattern = "??/*" if kind == "blobs" else "*"
+    found = sorted((folder / kind).glob(pattern))
+    return [file for file in found if _OURS.fullmatch(file.name) and file.is_file()]
+
+
+def _copy_all(db: Database, source: Path, target: Path, report: Report) -> tuple[int, list[str]]:
+    """Copy each recorded blob that is not there; return the bytes, and those that were damaged."""
+    rows = db.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall()
+    total = sum(size for _, size in rows)
+    there = {sha256 for sha256, size in rows if _is_there(_blob(target, sha256), sha256, size)}
+    _check_room(target, sum(size for sha256, size in rows if sha256 not in there))
+    done = copied = 0
+    damaged = []
+    folders: set[Path] = {target / "blobs"}
+    for sha256, size in rows:
+        if sha256 not in there:
+            goal = _blob(target, sha256)
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(goal.parent)
+            if _copy(_blob(source, sha256), goal, sha256):
+                copied += size
+            else:
+                damaged.append(sha256)
+        done += size
+        report(done, total)
+    for folder in folders:
+        if folder.exists():
+            blobs.sync(folder)
+    if damaged and place.marked(target) == "":
+        raise NotWritable(place=str(target))  # unplugged: that says nothing of the files
+    return copied, damaged
+
+
+def _blob(folder: Path, sha256: str) -> Path:
+    return folder / "blobs" / sha256[:2] / sha256
+
+
+def _is_there(file: Path, sha256: str, size: int) -> bool:
+    return file.exists() and blobs.whole(file, sha256, size)
+
+
+def _copy(source: Path, goal: Path, sha256: str) -> bool:
+    """Copy one blob; whether it was as it should be. What was not, leaves nothing."""
+    part = goal.with_name(f"{sha256}.part")
+    found = hashlib.sha256()
+    with part.open("wb") as out:
+        for block in _blocks(source):
+            found.update(block)
+            out.write(block)
+        out.flush()
+        os.fsync(out.fileno())
+    if found.hexdigest() != sha256:
+        part.unlink()
+        return False
+    part.replace(goal)
+    return True
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    """A file's bytes, as far as the disk can read them: the hash tells whether that was all."""
+    try:
+        with source.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                yield block
+    except OSError as error:
+        log.warning("%s cannot be read: %s", source, error)
+
+
+def _copy_plainly(source: Path, goal: Path) -> None:
+    """A beginning: its pieces are checked when it is gone on with."""
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    if not goal.exists() or goal.stat().st_mtime < source.stat().st_mtime:
+        shutil.copy2(source, goal)
+
+
+def _forget(db: Database, damaged: list[str]) -> None:
+    """A row must not claim what will not be there: the next download brings it."""
+    with translated(db.path), db.atomic():
+        db.conn.executemany("DELETE FROM blobs WHERE sha256 = ?", [(one,) for one in damaged])
+
+
+def _check_room(target: Path, needed: int) -> None:
+    free = max(0, shutil.disk_usage(target).free - _RESERVE)
+    if needed > free:
+        raise DiskFull(place=str(target), needed=_mb(needed), free=_mb(free))
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(place=str(target), needed="more", free="0 MB") from error
+        raise NotWritable(place=str(target)) from error

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each course takes of the disk, and what can go.
+
+Rows go first, in one transaction, then the files: a crash in between leaves files without a row,
+which `cartable doctor --repair` finds, and never a row without its file. The journal is no part of
+this: whatever is freed, what the learner did stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.course.manifest import Manifest, Section, Unknown, Video
+from player.errors import ContentProblem
+from player.store import blobs, place, versions
+from player.store.database import FILE, Database, translated
+from player.store.drives import drive_of
+
+log = logging.getLogger(__name__)
+
+SYNCED, WATCHED = "synced", "watched"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a course takes, in bytes; `shared_bytes` of them another course uses too."""
+
+    course: str
+    version: int
+    title: str
+    bytes: int
+    shared_bytes: int
+    drive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The videos of a section that nobody needs now: `bytes` come free.
+
+    `what` is 'synced' where all of the section is done and the platform has received all of it,
+    'watched' where its videos are watched.
+    """
+
+    course: str
+    section: str
+    title: str
+    what: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The versions that count, current and coming, and all of their blobs by course."""
+
+    manifests: tuple[Manifest, ...]
+
+    def named(self, *, besides: str = "") -> set[str]:
+        """What courses need, `besides` one."""
+        others = (one for one in self.manifests if one.id != besides)
+        return {blob for manifest in others for blob in manifest.blobs}
+
+
+def _known(db: Database) -> _Known:
+    """Raises ContentProblem where one cannot be read: then nothing is known to be free."""
+    rows = db.execute("SELECT manifest FROM courses WHERE stage <> 'past' ORDER BY id, version")
+    return _Known(tuple(versions.decoded(bytes(row[0])) for row in rows.fetchall()))
+
+
+def unreferenced(db: Database) -> list[str]:
+    """Blobs that are here and that no current or coming version of any course names."""
+    try:
+        named = _known(db).named()
+    except ContentProblem as error:
+        log.warning("nothing is freed, a course cannot be read: %s", error)
+        return []
+    return sorted(blobs.present(db) - named)
+
+
+def free_unreferenced(db: Database, home: Path) -> int:
+    """Delete what nobody references; return how many bytes came free."""
+    with translated(home / FILE), db.atomic():
+        gone = unreferenced(db)
+        size = _drop_rows(db, gone)
+    _delete(home, gone)
+    return size
+
+
+def remove_course_files(db: Database, home: Path, course: str) -> int:
+    """Have nothing of a course here but what was done in it; return how many bytes came free.
+
+    It stays listed; what other courses share with it stays. An update that was coming is given up.
+    """
+    with translated(home / FILE), db.atomic():
+        versions.give_up_coming(db, course)
+        db.execute("DELETE FROM wishes WHERE course = ?", [course])
+        gone = sorted(_of_all_versions(db, course) - _known(db).named(besides=course))
+        size = _drop_rows(db, gone)
+    _delete(home, gone)
+    return size
+
+
+def _of_all_versions(db: Database, course: str) -> set[str]:
+    rows = db.execute("SELECT manifest FROM courses WHERE id = ?", [course]).fetchall()
+    named = {blob for row in rows for blob in versions.decoded(bytes(row[0])).blobs}
+    return named & blobs.present(db)
+
+
+def usage(db: Database, home: Path) -> list[Usage]:
+    """What each course that is here takes, the greatest first. Raises DriveGone."""
+    drive = str(drive_of(place.content_folder(home)))
+    known, sizes = _known(db), _sizes(db)
+    found = []
+    for course, version, title in db.execute(
+        "SELECT id, version, title FROM current_courses ORDER BY id"
+    ).fetchall():
+        own = {b for one in known.manifests if one.id == course for b in one.blobs} & sizes.keys()
+        shared = own & known.named(besides=course)
+        found.append(
+            Usage(course, version, title, _sum(sizes, own), _sum(sizes, shared), drive),
+        )
+    return sorted(found, key=lambda one: -one.bytes)
+
+
+def suggestions(db: Database, learner: str) -> list[Suggestion]:
+    """Videos that could go, those first whose every act the platform has; then by size."""
+    known, sizes = _known(db), _sizes(db)
+    found = []
+    for manifest in known.manifests:
+        if versions.manifest_bytes(db, manifest.id, manifest.version) != versions.manifest_bytes(
+            db, manifest.id
+        ):
+            continue  # one that is coming
+        done = _completed(db, learner, manifest.id)
+        open_ = _not_received(db, learner, manifest.id)
+        for section in manifest.sections:
+            what = _state(section, done, open_)
+            size = _sum(sizes, _videos_alone(known, manifest, [section.id]) & sizes.keys())
+            if what and size:
+                found.append(Suggestion(manifest.id, section.id, section.title, what, size))
+    return sorted(found, key=lambda one: (one.what != SYNCED, -one.bytes))
+
+
+def _state(section: Section, done: Set[str], open_: Set[str]) -> str:
+    activities = [one for one in section.activities() if not isinstance(one, Unknown)]
+    if any(isinstance(one, Video) and one.id not in done for one in activities):
+        return ""
+    if all(one.id in done and one.id not in open_ for one in activities):
+        return SYNCED
+    return WATCHED
+
+
+def _completed(db: Database, learner: str, course: str) -> set[str]:
+    query = "SELECT activity FROM events WHERE learner = ? AND course = ? AND kind = 'completed'"
+    return {row[0] for row in db.execute(query, [learner, course]).fetchall()}
+
+
+def _not_received(db: Database, learner: str, course: str) -> set[str]:
+    """Activities with acts that the platform should have and has not."""
+    query = (
+        "SELECT DISTINCT activity FROM ledger WHERE learner = ? AND course = ?"
+        " AND state NOT IN ('received', 'local')"
+    )
+    return {row[0] for row in db.execute(query, [learner, course]).fetchall()}
+
+
+def _videos_alone(known: _Known, manifest: Manifest, sections: Sequence[str]) -> set[str]:
+    """The videos of sections, with their piece lists, that nothing else names."""
+    videos, others = set[str](), known.named(besides=manifest.id)
+    for section in manifest.sections:
+        for activity in section.activities():
+            others.update(activity.blobs())
+            if isinstance(activity, Video):
+                its = videos if section.id in sections else others
+                its.update(one.blob for one in activity.renditions)
+    return videos - others
+
+
+def free(db: Database, home: Path, chosen: Iterable[Suggestion]) -> int:
+    """Have the chosen videos here no longer, nor want them; return how many bytes came free."""
+    sections: dict[str, list[str]] = {}
+    for one in chosen:
+        sections.setdefault(one.course, []).append(one.section)
+    gone: list[str] = []
+    with translated(home / FILE), db.atomic():
+        known = _known(db)
+        present = blobs.present(db)
+        for course, names in sections.items():
+            manifest = versions.course(db, course)
+            if manifest is None:
+                continue
+            db.conn.executemany(
+                "UPDATE wishes SET rendition = '' WHERE course = ? AND section = ?",
+                [(course, name) for name in names],
+            )
+            gone += sorted(_videos_alone(known, manifest, names) & present)
+        size = _drop_rows(db, gone)
+    _delete(home, gone)
+    return size
+
+
+def enough(found: Iterable[Suggestion], wanted: int) -> Iterator[Suggestion]:
+    """As many of `found`, in their order, as bring `wanted` bytes."""
+    for one in found:
+        if wanted <= 0:
+            return
+        wanted -= one.bytes
+        yield one
+
+
+def _sizes(db: Database) -> dict[str, int]:
+    return dict(db.execute("SELECT sha256, size FROM blobs").fetchall())
+
+
+def _sum(sizes: dict[str, int], names: Iterable[str]) -> int:
+    return sum(sizes[name] for name in names)
+
+
+def _drop_rows(db: Database, gone: Sequence[str]) -> int:
+    sizes = _sizes(db)
+    db.conn.executemany("DELETE FROM blobs WHERE sha256 = ?", [(one,) for one in gone])
+    return _sum(sizes, gone)
+
+
+def _delete(home: Path, gone: Iterable[str]) -> None:
+    for sha256 in gone:
+        try:
+            blobs.path(home, sha256).unlink(missing_ok=True)
+        except OSError as error:  # Windows, while a player shows it; `doctor --repair` finds it
+            log.warning("%s stays for now: %s", sha256, error)
