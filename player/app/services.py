@@ -30,6 +30,7 @@ from player.course.signing import PublicKey
 from player.download import wishes, worker
 from player.download.budget import Allowance
 from player.download.patience import Patience
+from player.download.plan import Wish
 from player.download.room import writing
 from player.download.wishes import SectionState
 from player.errors import Malformed, NoPlatform, NotOffered, PlayerError
@@ -67,18 +68,33 @@ class Repository:
     notice: str = ""
 
 
+WishKey = tuple[str, str, str]
+"""Course, section, and activity ('' for the whole section) of a wish."""
+
+
 @dataclass(frozen=True, slots=True)
 class WishedSection:
-    """One section that was asked for; `here` of `total` bytes. `rendition` is '' without video."""
+    """One wish, a section or an `activity` of it; `here` of `total` bytes.
+
+    `title` is what was asked for, `rendition` is '' without video. With `held`, the learner has it
+    wait; `problem` says why it does not move.
+    """
 
     course: str
     section: str
     course_title: str
-    section_title: str
+    title: str
     rendition: str
     here: int
     total: int
     problem: str
+    activity: str = ""
+    held: bool = False
+
+    @property
+    def key(self) -> WishKey:
+        """What names it."""
+        return self.course, self.section, self.activity
 
 
 class Services:
@@ -320,12 +336,22 @@ class Services:
 
     # Bring it here
 
-    def ask(self, course: str, sections: Sequence[str], rendition: str) -> None:
-        """Wish for sections with videos in `rendition`, '' without videos."""
+    def ask(
+        self,
+        course: str,
+        sections: Sequence[str],
+        rendition: str,
+        *,
+        activity: str = "",
+        languages: Sequence[str] = (),
+    ) -> None:
+        """Wish for sections with videos in `rendition`, '' without videos. See `wishes.ask`."""
         manifest, new = self.take_up(course), courses.coming(self.db, course)
         if new and len(needs.chosen(manifest, sections)) < len(needs.chosen(new, sections)):
             manifest = new  # sections that come with the update
-        wishes.ask(self.db, manifest, sections, rendition, self.now)
+        wishes.ask(
+            self.db, manifest, sections, rendition, self.now, activity=activity, languages=languages
+        )
 
     def download(
         self,
@@ -367,25 +393,28 @@ class Services:
         return self.line.traffic(self.db, month)
 
     def wishes(self) -> list[WishedSection]:
-        """What was asked for, and how much of it is here."""
-        query = "SELECT course, section, rendition, problem FROM wishes ORDER BY place, rowid"
+        """What was asked for, in the order of the queue, and how much of it is here."""
         found = []
-        for course, section, rendition, problem in self.db.execute(query).fetchall():
-            manifest = courses.goal(self.db, course) or self.course(course)
-            titles = {part.id: part.title for part in manifest.sections}
-            for state in self.sections(manifest):
-                if state.section == section:
-                    named = (manifest.title, titles[section], rendition)
-                    amounts = (state.here, state.total, problem)
-                    found.append(WishedSection(course, section, *named, *amounts))
+        for one in wishes.queue(self.db):
+            title = _title(one.manifest, one.wish)
+            if title is None:
+                continue
+            names = (one.manifest.id, one.wish.section, one.manifest.title, title)
+            state = (one.wish.rendition, one.here, one.total, one.problem)
+            found.append(WishedSection(*names, *state, one.wish.activity, one.held))
         return found
 
-    def give_up(self, course: str, section: str) -> None:
-        """No longer want a section; what came of it stays."""
-        with self.db.atomic():
-            self.db.execute(
-                "DELETE FROM wishes WHERE course = ? AND section = ?", [course, section]
-            )
+    def order(self, queue: Sequence[WishKey]) -> None:
+        """Have these wishes first in the queue, in this order."""
+        wishes.order(self.db, queue)
+
+    def hold(self, wish: WishKey, *, held: bool) -> None:
+        """Have one wish wait, or go on."""
+        wishes.hold(self.db, *wish, held=held)
+
+    def give_up(self, course: str, section: str, activity: str = "") -> None:
+        """No longer want something; what came of it stays."""
+        wishes.give_up(self.db, course, section, activity)
 
     def sections(self, manifest: Manifest) -> list[SectionState]:
         """For each section: how much is wanted, how much is here."""
@@ -476,6 +505,15 @@ class Services:
         """How many acts are saved, sent, received, refused."""
         learner = self.learner
         return outbox.counts(self.db, learner.id if learner else None)
+
+
+def _title(manifest: Manifest, wish: Wish) -> str | None:
+    """What a wish is for; None where the course has no such thing."""
+    for section in manifest.sections:
+        if section.id == wish.section:
+            found = (one.title for one in section.activities() if one.id == wish.activity)
+            return next(found, None) if wish.activity else section.title
+    return None
 
 
 def _parsed(keys: Sequence[str]) -> list[PublicKey]:

@@ -43,6 +43,24 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Queued:
+    """A wish in the queue: `here` of `total` bytes of what it is for.
+
+    `problem`, `rests` and `held` as in `Pending`. An empty file has no bytes and may lack, so
+    whether all is here is said apart.
+    """
+
+    manifest: Manifest
+    wish: Wish
+    here: int
+    total: int
+    problem: str
+    rests: bool
+    held: bool
+    fulfilled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SectionState:
     """Where a section stands: `here` of `total` bytes for its wish.
 
@@ -173,8 +191,8 @@ def _wish(row: Sequence[Any]) -> Wish:
     return Wish(section, rendition, activity, tuple(languages.split()))
 
 
-def pending(db: Database) -> list[Pending]:
-    """Every wish that is not fulfilled, in the order of the queue."""
+def queue(db: Database) -> list[Queued]:
+    """Every wish and where it stands, in the order of the queue."""
     present = blobs.present(db)
     query = (
         "SELECT course, section, rendition, activity, languages, problem, rests, held FROM wishes"
@@ -186,11 +204,29 @@ def pending(db: Database) -> list[Pending]:
         if manifest is None:
             continue
         wish = _wish(asked)
-        if lacking := wanted(manifest, [wish]) - present:
-            size = needs.size(manifest, lacking)
-            asked_for = (course, wish.section, wish.rendition, size, problem, bool(rests))
-            found.append(Pending(*asked_for, wish.activity, bool(held)))
+        needed = wanted(manifest, [wish])
+        here, total = needs.size(manifest, needed & present), needs.size(manifest, needed)
+        state = (problem, bool(rests), bool(held), needed <= present)
+        found.append(Queued(manifest, wish, here, total, *state))
     return found
+
+
+def pending(db: Database) -> list[Pending]:
+    """Every wish that is not fulfilled, in the order of the queue."""
+    return [
+        Pending(
+            one.manifest.id,
+            one.wish.section,
+            one.wish.rendition,
+            one.total - one.here,
+            one.problem,
+            one.rests,
+            one.wish.activity,
+            one.held,
+        )
+        for one in queue(db)
+        if not one.fulfilled
+    ]
 
 
 def sections_state(db: Database, manifest: Manifest) -> list[SectionState]:

@@ -150,7 +150,7 @@ class _Row(QFrame):
         self.setProperty("role", "card")
         inner = column(self, margin=14)
         words = column(gap=2)
-        words.addWidget(label(wish.section_title, "strong"))
+        words.addWidget(label(wish.title, "strong"))
         words.addWidget(label(wish.course_title, "caption"))
         self.open = button(
             translate("Downloads", "Open"), lambda: opened(wish.course), role="quiet"
@@ -158,7 +158,7 @@ class _Row(QFrame):
         self.open.setAccessibleName(f"{self.open.text()}: {wish.course_title}")
         no_longer = translate("Downloads", "No longer wanted; what came stays")
         drop = sign_button("cross", no_longer, lambda: give_up(wish.course, wish.section))
-        drop.setAccessibleName(f"{wish.section_title}: {no_longer}")
+        drop.setAccessibleName(f"{wish.title}: {no_longer}")
         top = row()
         top.addLayout(words, 1)
         top.addWidget(self.open)
@@ -166,7 +166,7 @@ class _Row(QFrame):
         inner.addLayout(top)
         self._bar = QProgressBar(maximum=1000)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(wish.section_title)
+        self._bar.setAccessibleName(wish.title)
         self._state, self._problem = label(role="muted"), label(role="warn")
         for one in (self._bar, self._state, self._problem):
             inner.addWidget(one)
