@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import threading
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Course:
             if version == "v2" and not second.exists():
                 shutil.copytree(first, second)
                 repository.put_up(self.folder / "v2", second)
+                _date(second, make_course.SECOND_DAY)
         return self
 
     @cached_property
@@ -66,6 +68,12 @@ class Course:
     def door(self) -> Door:
         """A path of its own to the repository, for one measurement."""
         return Door(self, f"door{next(_DOORS)}")
+
+
+def _date(folder: Path, at: float) -> None:
+    """Servers tell a changed file by its date and size, which two fast publications share."""
+    for path in folder.glob("catalogue.json*"):
+        os.utime(path, (at, at))
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,13 @@ def main(arguments: Sequence[str]) -> int:
         return _again(str(error))
     try:
         _take_up(services, urls, int(version), key)
-        if services.wishes() and not _lacking(services):
-            return 0
-        services.download()
+        if not _is_through(services, int(version)):
+            services.download()
+        through = _is_through(services, int(version))
     except PlayerError as error:
         return _again(str(error))
     else:
-        lacking = _lacking(services)
-        return _again(f"lacking: {', '.join(lacking)}") if lacking else 0
+        return 0 if through else _again(f"lacking: {', '.join(_lacking(services))}")
     finally:
         services.close_thread()
 
@@ -46,8 +45,8 @@ def _again(why: str) -> int:
 
 
 def _take_up(services: Services, urls: Sequence[str], version: int, key: str) -> None:
-    here = next((one.version for one in services.library() if one.id == COURSE), 0)
-    if here < version:
+    here = _version(services)
+    if max(here, _version(services, "coming")) < version:
         if services.learner is None:
             services.introduce("Awa")
         if key not in services.settings.allowed_keys:
@@ -61,6 +60,16 @@ def _take_up(services: Services, urls: Sequence[str], version: int, key: str) ->
         services.ask(COURSE, [section.id for section in sections], RENDITION)
     else:  # another try at what went wrong
         services.ask(COURSE, _lacking(services), RENDITION)
+
+
+def _version(services: Services, which: str = "version") -> int:
+    """The version of the course that is here, or the one that is `coming` in its place."""
+    return next((getattr(one, which, 0) for one in services.library() if one.id == COURSE), 0)
+
+
+def _is_through(services: Services, version: int) -> bool:
+    asked = bool(services.wishes()) and not _lacking(services)
+    return asked and _version(services) >= version
 
 
 def _lacking(services: Services) -> list[str]:

@@ -193,6 +193,8 @@ def _fetched(
     if stop - start > LISTS or (pack and size > LISTS * 4):
         return {}
     for source in sources:
+        if pack and not source.packs:
+            continue
         try:
             with source.stretch(path, start, stop, size) as incoming:
                 begin, data = incoming.start, b"".join(incoming.blocks)

@@ -200,7 +200,8 @@ class Keeping:
         said = str(problem) if problem else ""
         since = self.waiting_since if state == "waiting" else ""
         done = min(done, total)
-        return DownloadNews(self.manifest.id, wish.section, done, total, state, said, since)
+        what = self.manifest.id, wish.section, done, total
+        return DownloadNews(*what, state, said, since, wish.activity)
 
     def _total(self, wish: Wish) -> int:
         return needs.size(self.manifest, wanted(self.manifest, [wish]))

@@ -11,7 +11,7 @@ EVERY = 0.1  # seconds: more often is no news to an eye, and work for an old pro
 
 @dataclass(frozen=True, slots=True)
 class DownloadNews:
-    """How a section comes along: `done` of `total` bytes are here.
+    """How a wish comes along, a section or an `activity` of it: `done` of `total` bytes are here.
 
     `state` is 'fetching', 'waiting' (for the line), 'here' or 'stopped'; `problem` says why it
     waits or stopped, '' otherwise; `since` when it began to wait, RFC 3339 in UTC.
@@ -24,6 +24,7 @@ class DownloadNews:
     state: str
     problem: str = ""
     since: str = ""
+    activity: str = ""
 
 
 Announce = Callable[[DownloadNews], None]

@@ -3,49 +3,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from player.app import Services, WishedSection
+from player.app.services import WishKey
 from player.download.news import DownloadNews
-from player.ui import style
-from player.ui.language import minutes, say_again, size, translate
-from player.ui.parts import (
-    Page,
-    button,
-    clear,
-    column,
-    empty_card,
-    head,
-    label,
-    row,
-    sign_button,
-)
+from player.ui.flow import Flow
+from player.ui.language import minutes, size, translate
+from player.ui.parts import Page, button, empty_card, label
 from player.ui.rate import Rate
+from player.ui.traffic_view import TrafficView
+from player.ui.wish_queue import WishQueue
 
 
 class DownloadsPage(Page):
-    """One card a wished section.
+    """The queue, what it waits for, and what the line was used for this month.
 
     Signals:
         start_wanted: go on fetching.
         stop_wanted: stop; what came stays.
         opened: the id of a course to show.
+        rules_wanted: show the settings of the budget.
     """
 
     start_wanted = Signal()
     stop_wanted = Signal()
     opened = Signal(str)
+    rules_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._services = services
-        self._rows: dict[tuple[str, str], _Row] = {}
         self._running = False
         self._rate = Rate()
-        title = label(translate("Downloads", "Downloads"), "title")
+        title = label(translate("Downloads", "Downloads"), "title", wrap=False)
         self._go = button(
             translate("Downloads", "Download now"),
             self.start_wanted.emit,
@@ -53,11 +47,11 @@ class DownloadsPage(Page):
             sign="download",
         )
         self._stop = button(translate("Downloads", "Pause"), self.stop_wanted.emit, sign="pause")
-        self.body.addLayout(head(title, self._stop, self._go))
+        self.body.addLayout(Flow(title, self._stop, self._go, wide=title))
         self._sum = label(role="muted")
         self.body.addWidget(self._sum)
-        self._list: QVBoxLayout = column(gap=12)
-        self.body.addLayout(self._list)
+        self.queue = WishQueue(self.opened.emit, self._order, self._hold, self._give_up)
+        self.body.addWidget(self.queue)
         text = translate(
             "Downloads", "Nothing was asked for. Open a course and choose what to bring here."
         )
@@ -65,6 +59,9 @@ class DownloadsPage(Page):
         inner.addStretch()
         self.body.addWidget(self._empty, 1)
         self._rest = QWidget()
+        self.traffic = TrafficView(services)
+        self.traffic.rules_wanted.connect(self.rules_wanted)
+        self.body.addWidget(self.traffic)
         self.body.addWidget(self._rest, 1)
 
     def set_running(self, running: bool) -> None:
@@ -74,21 +71,14 @@ class DownloadsPage(Page):
         self._judge()
 
     def show_now(self) -> None:
-        """Read what was asked for; cards that stay keep the keyboard."""
-        wishes = {(wish.course, wish.section): wish for wish in self._services.wishes()}
-        if list(wishes) != list(self._rows):
-            clear(self._list)
-            self._rows = {}
-            for key, wish in wishes.items():
-                self._rows[key] = _Row(wish, self.opened.emit, self._give_up)
-                self._list.addWidget(self._rows[key])
-        for key, wish in wishes.items():
-            self._rows[key].show_wish(wish)
+        """Read what was asked for and what it cost; cards that stay keep the keyboard."""
+        self.queue.show_wishes(self._services.wishes())
+        self.traffic.show_now()
         self._judge()
 
     def take_focus(self) -> None:
         """Begin at what can be pressed first."""
-        for one in (self._go, self._stop, *(card.open for card in self._rows.values())):
+        for one in (self._go, self._stop, *(card.open for card in self.queue.rows.values())):
             if not one.isHidden() and one.isEnabled():
                 one.setFocus()
                 return
@@ -96,20 +86,20 @@ class DownloadsPage(Page):
 
     def hear(self, news: DownloadNews) -> None:
         """Take news of one section."""
-        found = self._rows.get((news.course, news.section))
+        found = self.queue.rows.get((news.course, news.section, news.activity))
         if found is None:
             self.show_now()
         else:
-            found.move_to(news.done, news.total, news.problem)
-        self._rate.hear(sum(one.here for one in self._rows.values()))
+            found.hear(news)
+        self._rate.hear(sum(one.here for one in self.queue.rows.values()))
         self._judge()
 
     def _judge(self) -> None:
-        here = sum(one.here for one in self._rows.values())
-        left = sum(one.total - one.here for one in self._rows.values())
-        self._empty.setVisible(not self._rows)
-        self._rest.setVisible(bool(self._rows))
-        self._sum.setVisible(bool(self._rows))
+        here = sum(one.here for one in self.queue.rows.values())
+        left = sum(one.total - one.here for one in self.queue.rows.values())
+        self._empty.setVisible(not self.queue.rows)
+        self._rest.setVisible(bool(self.queue.rows))
+        self._sum.setVisible(bool(self.queue.rows))
         self._sum.setText(" ".join((_amounts(here, left), self._pace(left))).strip())
         self._go.setVisible(not self._running)
         self._go.setEnabled(left > 0)
@@ -119,11 +109,21 @@ class DownloadsPage(Page):
         speed = self._rate.speed() if self._running else None
         if not speed or not left:
             return ""
-        text = translate("Downloads", "{speed} a second, about {time} to go.")
+        text = translate("Downloads", "{speed} a second over the last minutes: about {time} to go.")
         return text.format(speed=size(round(speed)), time=minutes(left / speed))
 
-    def _give_up(self, course: str, section: str) -> None:
-        self._services.give_up(course, section)
+    def _hold(self, wish: WishedSection) -> None:
+        self._services.hold(wish.key, held=not wish.held)
+        self.show_now()
+        if wish.held:
+            self.start_wanted.emit()
+
+    def _order(self, keys: Sequence[WishKey]) -> None:
+        self._services.order(keys)
+        self.show_now()
+
+    def _give_up(self, key: WishKey) -> None:
+        self._services.give_up(*key)
         self.show_now()
         self.take_focus()
 
@@ -135,61 +135,3 @@ def _amounts(here: int, left: int) -> str:
         )
     text = translate("Downloads", "{here} are safe here, {left} still to come.")
     return text.format(here=size(here), left=size(left))
-
-
-class _Row(QFrame):
-    """One wished section."""
-
-    def __init__(
-        self,
-        wish: WishedSection,
-        opened: Callable[[str], object],
-        give_up: Callable[[str, str], object],
-    ) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        inner = column(self, margin=14)
-        words = column(gap=2)
-        words.addWidget(label(wish.title, "strong"))
-        words.addWidget(label(wish.course_title, "caption"))
-        self.open = button(
-            translate("Downloads", "Open"), lambda: opened(wish.course), role="quiet"
-        )
-        self.open.setAccessibleName(f"{self.open.text()}: {wish.course_title}")
-        no_longer = translate("Downloads", "No longer wanted; what came stays")
-        drop = sign_button("cross", no_longer, lambda: give_up(wish.course, wish.section))
-        drop.setAccessibleName(f"{wish.title}: {no_longer}")
-        top = row()
-        top.addLayout(words, 1)
-        top.addWidget(self.open)
-        top.addWidget(drop)
-        inner.addLayout(top)
-        self._bar = QProgressBar(maximum=1000)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(wish.title)
-        self._state, self._problem = label(role="muted"), label(role="warn")
-        for one in (self._bar, self._state, self._problem):
-            inner.addWidget(one)
-        self.show_wish(wish)
-
-    def show_wish(self, wish: WishedSection) -> None:
-        """Show what the database says."""
-        self._rendition = wish.rendition
-        self.move_to(wish.here, wish.total, wish.problem)
-
-    def move_to(self, here: int, total: int, problem: str) -> None:
-        """Show how far it is."""
-        self.here, self.total = here, total
-        self._bar.setValue(1000 * here // total if total else 1000)
-        style.role(self._bar, "done" if here >= total else "")
-        if here >= total:
-            text = translate("Downloads", "Here, whole and checked · {total}")
-        else:
-            text = translate("Downloads", "{here} of {total} are here")
-        text = text.format(here=size(here), total=size(total))
-        if self._rendition:
-            audio = self._rendition == "audio"
-            text += " · " + (translate("Library", "audio") if audio else self._rendition)
-        self._state.setText(text)
-        self._problem.setText(say_again(problem))
-        self._problem.setVisible(bool(problem) and here < total)

@@ -16,12 +16,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from player.app import Services
 from player.catalogue.refresh import Refreshed
 from player.course.manifest import Manifest
+from player.download.patience import Patience
 from player.download.worker import Summary
-from player.errors import NotTheServer, Offline, PlayerError
+from player.errors import Held, NotTheServer, Offline, PlayerError
 from player.sync.push import Pushed
 from player.ui.tasks import Tasks
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
+LOOK_SOON = 5 * 1000  # ms until the first look again where nobody answered; then twice as long
+ENDLESS = Patience(tries=10**9)  # in the window, a download waits for its line as long as it takes
 SEND_SOON = 4000  # ms after an act: several acts leave together
 
 
@@ -64,6 +67,10 @@ class Errands(QObject):
         self._again.timeout.connect(self.try_again)
         self._soon = QTimer(self, singleShot=True, interval=SEND_SOON)
         self._soon.timeout.connect(self.send_quietly)
+        self._look_again = QTimer(self, singleShot=True)
+        self._look_again.timeout.connect(lambda: self.look(quietly=True))
+        self._pause = LOOK_SOON
+        self._fetch_next: bool | None = None  # once the answers are sent: whether quietly
 
     @property
     def idle(self) -> bool:
@@ -80,16 +87,18 @@ class Errands(QObject):
         self.try_again()
 
     def try_again(self) -> None:
-        """Send and fetch what is left, without a word where there is no connection."""
-        self.send_quietly()
-        if not self._paused and any(one.total > one.here for one in self._services.wishes()):
+        """Send, then fetch what is left, without a word where there is no connection."""
+        left = any(one.total > one.here and not one.held for one in self._services.wishes())
+        if not self._paused and left:
             self.fetch(quietly=True)
+        else:
+            self.send_quietly()
 
     def close(self) -> None:
         """End everything, at once or nearly; what came is kept, what did not is tried later."""
         self._stop.set()
-        self._again.stop()
-        self._soon.stop()
+        for timer in (self._again, self._soon, self._look_again):
+            timer.stop()
         self._tasks.close()
 
     # Look
@@ -106,6 +115,11 @@ class Errands(QObject):
         self.is_looking = False
         if results:
             self._judge_road(*results)
+        if results and self.is_offline:
+            self._look_again.start(self._pause)
+            self._pause = min(2 * self._pause, AGAIN_EVERY)
+        else:
+            self._pause = LOOK_SOON
         self.looked.emit(results, quietly)
 
     # Open
@@ -134,28 +148,40 @@ class Errands(QObject):
     # Fetch
 
     def fetch(self, *, quietly: bool = False) -> None:
-        """Work off what was asked for."""
+        """Work off what was asked for, after the answers: they are small, and cannot be had again.
+
+        What nobody asked for just now (`quietly`) keeps to the hours and the line of the settings.
+        """
         if self.is_fetching:
             return
         self._stop.clear()
         self._paused = False
         self.is_fetching = True
         self.fetching.emit(True)
+        self._fetch_next = quietly
+        self.send_quietly()
+        if not self.is_sending:
+            self._fetch_now()
+
+    def _fetch_now(self) -> None:
+        quietly, self._fetch_next = self._fetch_next, None
+        if quietly is None:
+            return
         ended = partial(self._fetched, quietly)
-        self._tasks.run(self._fetch, ended, ended)
+        self._tasks.run(partial(self._fetch, by_hand=not quietly), ended, ended)
 
     def pause(self) -> None:
         """Stop fetching until asked again; what came is kept."""
         self._paused = True
         self._stop.set()
 
-    def _fetch(self) -> Summary | None:
+    def _fetch(self, *, by_hand: bool) -> Summary | None:
         def report(_bytes: int) -> None:
             if self._stop.is_set():
                 raise Stopped
 
         try:
-            return self._services.download(report)
+            return self._services.download(report, by_hand=by_hand, patience=ENDLESS)
         except Stopped:
             return None
 
@@ -163,8 +189,18 @@ class Errands(QObject):
         self.is_fetching = False
         if result is not None:
             self._judge_road(result)
+        if isinstance(result, Held):
+            self._wait_until_allowed()
         self.fetching.emit(False)
         self.fetched.emit(result, quietly)
+
+    def _wait_until_allowed(self) -> None:
+        """The learner's own rules hold it back: go on when they let it."""
+        until = self._services.allowance().until
+        if until is not None:
+            left = (until - self._services.now()).total_seconds()
+            wait = round(min(max(1.0, left), AGAIN_EVERY / 1000) * 1000)
+            QTimer.singleShot(wait, self, self.try_again)
 
     # Send
 
@@ -194,6 +230,7 @@ class Errands(QObject):
             self._judge_road(problem or result)
         self.sending.emit(False)
         self.sent.emit(problem or result, quietly)
+        self._fetch_now()
 
     def _judge_road(self, *results: object) -> None:
         reached = any(not isinstance(one, (Offline, NotTheServer)) for one in results)

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.downloads.start_wanted.connect(self.download)
         self.downloads.stop_wanted.connect(self._errands.pause)
         self.downloads.opened.connect(self.open_course)
+        self.downloads.rules_wanted.connect(partial(self._show, self.settings))
         self.work.send_wanted.connect(self.send)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
