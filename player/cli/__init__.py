@@ -19,7 +19,7 @@ from player import __version__, settings
 from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
-from player.cli.author import import_, publish, revoke, rotate
+from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.space import free, move, space, update
@@ -291,6 +291,7 @@ def _shelf_line(shelf: Shelf) -> str:
 
 
 main.add_command(publish)
+main.add_command(pack)
 main.add_command(import_)
 main.add_command(update)
 main.add_command(space)
