@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
-NEARLY = 64 * 1024  # bytes: a line of 256 kbit/s takes two seconds for them
+NEARLY = 16 * 1024  # bytes: half a second at 256 kbit/s, about one round trip there
 GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
 MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
 BREATH = 0.5  # seconds of waiting between two chances to stop
