@@ -33,6 +33,7 @@ from player.errors import ConnectionProblem, ContentProblem, NotAPeer, PlayerErr
 from player.share.server import Lender, Report, addresses, listen
 from player.store import peers
 from player.store.database import Database
+from player.store.drives import find_again
 from player.store.peers import KnownPeer
 from player.transport import Transport, place, refusal
 from player.transport.detour import Detour
@@ -140,7 +141,10 @@ class Neighbours:
                 found.append(Source(one.url, transport, near=True, packs=False, known=have))
             except PlayerError as problem:
                 peers.missed(self.db(), one.url, str(problem))
-        there = sources_of(self.db(), transport, course)
+        there = [
+            replace(one, url=find_again(one.url) or one.url)  # a stick under another path
+            for one in sources_of(self.db(), transport, course)
+        ]
         urls = [one.url for one in there]
         mirrors = dict.fromkeys(one for url in urls for one in mirrors_of(self.db(), url))
         there += [Source(url, transport) for url in mirrors if url not in urls]

@@ -38,7 +38,7 @@ from player.journal import journal, learners, outbox, progress
 from player.journal.events import Enrolled
 from player.journal.journal import Where
 from player.settings import Settings
-from player.store import courses, database, lock, moving, space
+from player.store import courses, database, drives, lock, moving, space
 from player.store.courses import Shelf
 from player.store.database import Database
 from player.sync.push import Pushed, push
@@ -214,9 +214,13 @@ class Services:
     def refresh(self, url: str, via: str = "") -> Refreshed:
         """Look what a repository offers now, asking below `via` where another PC has it.
 
+        One on a stick that came back under another path is found there.
+
         Raises:
             ConnectionProblem, ContentProblem: what was offered last time stays.
         """
+        moved = drives.find_again(url)
+        via = via or (moved if moved and moved != url else "")
         with self.line.road("catalogue") as transport:
             return refresh(
                 self.db,

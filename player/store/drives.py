@@ -91,6 +91,8 @@ def _folder(url: str) -> Path | None:
 
 def _has_catalogue(folder: Path) -> bool:
     try:
+        if folder.suffix == ".course":
+            return folder.is_file()
         return (folder / "catalogue.json").is_file()
     except (OSError, ValueError):
         return False
