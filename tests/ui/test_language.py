@@ -103,9 +103,9 @@ def test_a_download_runs_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> No
     gate, stopped = threading.Event(), shell.shown.errands._stop
     download = shell.shown.services.download
 
-    def slow(report: object) -> object:
+    def slow(report: object, **more: object) -> object:
         gate.wait(30)
-        return download(report)  # type: ignore[arg-type]
+        return download(report, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(shell.shown.services, "download", slow)
     shell.window.fetch(COURSE, ["organiser"], "")

@@ -264,17 +264,20 @@ def test_only_web_addresses_and_folders_are_roads(roads: Roads, url: str) -> Non
         get(roads, url)
 
 
-def test_each_thread_has_its_own_connection_and_closing_closes_all(
-    server: Server,
-) -> None:
+def test_a_connection_is_used_by_one_at_a_time_and_by_whoever_asks_next(server: Server) -> None:
     url, asked = server
     roads = Roads()
-    threads = [threading.Thread(target=get, args=(roads, f"{url}/plain")) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len({port for _, _, port in asked}) == 3
+    with (
+        roads.request("GET", f"{url}/plain") as first,
+        roads.request("GET", f"{url}/plain") as second,
+    ):
+        assert {b"".join(first.body), b"".join(second.body)} == {CONTENT}
+    thread = threading.Thread(target=get, args=(roads, f"{url}/plain"))
+    thread.start()
+    thread.join()
+    *both, third = [port for _, _, port in asked]
+    assert len(set(both)) == 2
+    assert third in both
     roads.close()
     assert get(roads, f"{url}/plain") == (200, CONTENT)  # and it can be used again
     roads.close()
