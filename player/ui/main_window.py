@@ -200,10 +200,17 @@ class MainWindow(QMainWindow):
         self.side.show_now()
         self._errands.send_soon()
 
-    def fetch(self, course: str, sections: list[str], rendition: str) -> None:
-        """Bring sections here."""
+    def fetch(
+        self,
+        course: str,
+        sections: list[str],
+        rendition: str,
+        activity: str = "",
+        languages: tuple[str, ...] = (),
+    ) -> None:
+        """Bring sections here, or one `activity`."""
         try:
-            self._services.ask(course, sections, rendition)
+            self._services.ask(course, sections, rendition, activity=activity, languages=languages)
         except PlayerError as error:
             self.say(error)
             return
