@@ -25,10 +25,12 @@ class CourseOffer(QWidget):
 
     Signals:
         changed: another choice; the prices are to be shown again.
+        left: the button that had the keyboard goes.
         wanted: (section ids, rendition or '' without video, an activity or '', caption languages).
     """
 
     changed = Signal()
+    left = Signal()
     wanted = Signal(list, str, str, tuple)
 
     def __init__(self) -> None:
@@ -121,7 +123,7 @@ class CourseOffer(QWidget):
 
     def _keep_keyboard(self, shown: QPushButton, *, visible: bool) -> None:
         if not visible and shown.hasFocus():
-            self.setFocus()  # goes to the weeks
+            self.left.emit()
         shown.setVisible(visible)
 
     def _choose_captions(self) -> None:

@@ -47,7 +47,7 @@ class CoursePage(Page):
         self._make_renewal()
         self._make_offer()
         self._tree = self._make_tree()
-        self.offer.setFocusProxy(self._tree)
+        self.offer.left.connect(self._tree.setFocus)
         self.body.addWidget(self._tree, 1)
 
     def _make_head(self) -> None:

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._services = services
         self._errands = errands
-        self._is_painted = False
+        self._is_painted = self._has_asked = False
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
@@ -228,7 +228,18 @@ class MainWindow(QMainWindow):
 
     def download(self) -> None:
         """Work off what was asked for."""
+        self._ask_of_the_line()
         self._errands.fetch()
+
+    def _ask_of_the_line(self) -> None:
+        """Before the first download: what the system cannot tell, the learner may."""
+        services = self._services
+        if self._has_asked or services.settings.metered != "auto" or services.metered() is not None:
+            return
+        self._has_asked = True
+        text = translate("Window", "Is this line paid by the megabyte?")
+        say = partial(services.change, metered="yes"), partial(services.change, metered="no")
+        self.messages.ask(text, *say)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
