@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._connect_errands(changes)
         self._restore()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_EVERY)
-        self._look_soon.timeout.connect(self.course.mark_now)
+        self._look_soon.timeout.connect(self._look_at_files)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
         self._show(self.first_start if services.learner is None else self.library)
 
@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         changes.downloading.connect(self._hear_download)
         self.side.show_road(errands.is_offline)
         self.downloads.set_running(errands.is_fetching)
+        self.library.set_running(errands.is_fetching)
         self.work.set_sending(errands.is_sending)
 
     # What the pages ask for
@@ -296,6 +297,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _show_fetching(self, running: bool) -> None:
         self.downloads.set_running(running)
+        self.library.set_running(running)
         if not running:
             self.side.fetching.say("download", "")
             self._show_again()
@@ -306,9 +308,16 @@ class MainWindow(QMainWindow):
         left = max(0, news.total - news.done)
         text = translate("Window", "Downloading: {size} to come").format(size=size(left))
         self.side.fetching.say("download", text if left and self._errands.is_fetching else "")
-        shown = self._stack.currentWidget() is self.course and news.course == self.course.course
+        page = self._stack.currentWidget()
+        shown = page is self.library or (page is self.course and news.course == self.course.course)
         if shown and not self._look_soon.isActive():
             self._look_soon.start()
+
+    def _look_at_files(self) -> None:
+        if self._stack.currentWidget() is self.course:
+            self.course.mark_now()
+        elif self._stack.currentWidget() is self.library:
+            self.library.stand_now()
 
     # How the window looks
 
