@@ -6,6 +6,7 @@
     │   ├── Offline                nobody answered
     │   ├── NotTheServer           something answered that is not the server: a login page, say
     │   │   └── ClockWrong         its certificate is of another time than this PC's clock
+    │   ├── BadCourseFile          a `.course` file that is broken
     │   ├── ServerBusy             429, 503 …: it said to come later
     │   └── ServerRefused          any other answer that is not what was asked for
     ├── Held                       the learner's own rules: a budget, hours, a line that is paid for
@@ -91,6 +92,17 @@ class ClockWrong(NotTheServer):
         "There is no safe connection to {place}: its certificate is not valid on {date}, the date "
         "of this computer. If that date is wrong, set the clock and try again. What is on this "
         "computer stays usable, and a stick or the computer next door can still bring courses.",
+    )
+
+
+class BadCourseFile(ConnectionProblem):
+    """A `.course` file that is no zip, or a broken one. Details: `place`."""
+
+    retry = False
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The course file {place} is damaged or only half copied. What is on this computer stays "
+        "usable. Copy the file again from where it came.",
     )
 
 

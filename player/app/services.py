@@ -404,6 +404,10 @@ class Services:
             found.append(WishedSection(*names, *state, one.wish.activity, one.held))
         return found
 
+    def try_again(self) -> None:
+        """Have another try at what went wrong, of all that was asked for."""
+        wishes.try_again(self.db)
+
     def order(self, queue: Sequence[WishKey]) -> None:
         """Have these wishes first in the queue, in this order."""
         wishes.order(self.db, queue)

@@ -18,14 +18,14 @@ def normalise(address: str) -> str:
 
     Args:
         address: a URL, a host with or without a path (`campus.example/courses`; https is meant),
-            or a folder. The address of the `catalogue.json` itself will do too.
+            a folder, or a `.course` file. The address of the `catalogue.json` itself will do too.
 
     Raises:
         NotARepository: it is none of these.
     """
     address = address.strip().removesuffix("catalogue.json")
     scheme = _SCHEME.match(address)
-    if scheme is None and (_FOLDER.match(address) or _is_folder(address)):
+    if scheme is None and (_FOLDER.match(address) or _is_here(address)):
         try:
             return _slashed(Path(address).expanduser().absolute().resolve().as_uri())
         except (RuntimeError, OSError) as error:  # no such user's folder, a ring of links
@@ -47,8 +47,11 @@ def _slashed(url: str) -> str:
     return url if url.endswith("/") else url + "/"
 
 
-def _is_folder(address: str) -> bool:
+def _is_here(address: str) -> bool:
+    """Whether it names a folder or a `.course` file, though it looks like a host."""
     try:
-        return bool(address) and Path(address).is_dir()
+        path = Path(address)
+        is_course = path.name.lower().endswith(".course") and path.is_file()
+        return bool(address) and (is_course or path.is_dir())
     except (OSError, ValueError):
         return False

@@ -19,18 +19,21 @@ from player import __version__, settings
 from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
-from player.cli.author import import_, publish, revoke, rotate
+from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.space import free, move, space, update
 from player.cli.traffic import traffic
 from player.cli.window import window
 from player.course.signing import PublicKey
+from player.download.patience import ENDLESS, Patience
 from player.errors import PlayerError, Rejected, UntrustedKey
 
 if TYPE_CHECKING:
     from player.app import Services, WishedSection
     from player.store.courses import Shelf
+
+BRIEF = Patience(tries=8)  # some ten seconds: a script may try again (exit code 75)
 
 
 @click.group(invoke_without_command=True)
@@ -154,8 +157,9 @@ def courses(call: Call, course: str | None) -> None:
 )
 @click.option("--latest", is_flag=True, help="Take the version that is offered now.")
 @click.option("--now", is_flag=True, help="Wait for no hours and no other line; a budget holds.")
+@click.option("--wait", is_flag=True, help="Go on waiting for the line, as long as it takes.")
 @speaks
-def download(
+def download(  # noqa: PLR0913 - each option is one
     call: Call,
     course: str | None,
     sections: tuple[str, ...],
@@ -163,6 +167,7 @@ def download(
     *,
     latest: bool,
     now: bool,
+    wait: bool,
 ) -> None:
     """Bring a course here, whole or by sections; without COURSE, go on with what was asked for."""
     progress = Progress()
@@ -176,10 +181,9 @@ def download(
         asked = sections or [section.id for section in manifest.sections]
         services.ask(course, asked, "" if wanted == "none" else wanted)
     else:
-        for wish in _lacking(services):  # asking again: another try at what went wrong
-            services.ask(wish.course, [wish.section], wish.rendition)
+        services.try_again()
     with progress.of(_lacking(services)):
-        summary = services.download(by_hand=now)
+        summary = services.download(by_hand=now, patience=ENDLESS if wait else BRIEF)
     call.answer(
         summary, f"{megabytes(summary.fetched)} fetched, {summary.sections} sections became whole."
     )
@@ -287,6 +291,7 @@ def _shelf_line(shelf: Shelf) -> str:
 
 
 main.add_command(publish)
+main.add_command(pack)
 main.add_command(import_)
 main.add_command(update)
 main.add_command(space)

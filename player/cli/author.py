@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from player.catalogue.address import normalise
 from player.cli.answers import Call, megabytes, speaks, whisper
+from player.errors import NotARepository
 
 
 @click.command()
@@ -18,14 +22,27 @@ from player.cli.answers import Call, megabytes, speaks, whisper
     type=click.Path(dir_okay=False, path_type=Path),
     help="The publisher's secret key; made where it does not exist.",
 )
+@click.option(
+    "--mirror",
+    "mirrors",
+    multiple=True,
+    metavar="URL",
+    help="Where else the repository lies; may be given again. `none` forgets them.",
+)
 @speaks
-def publish(call: Call, source: Path, repository: Path, key: Path | None) -> None:
+def publish(
+    call: Call, source: Path, repository: Path, key: Path | None, mirrors: tuple[str, ...]
+) -> None:
     """Turn the course in the folder SOURCE into a signed course repository."""
     from player.publish import keys  # noqa: PLC0415 - see above
-    from player.publish.repository import publish as publish_course  # noqa: PLC0415 - see above
+    from player.publish import repository as shelf  # noqa: PLC0415 - see above
 
+    urls = _mirrors(mirrors)
     secret = keys.own_key(key or call.home / "publisher.key")
-    published = publish_course(source, repository, secret, report=whisper)
+    published = shelf.publish(source, repository, secret, report=whisper)
+    if mirrors:
+        number = shelf.set_mirrors(repository, urls, secret)
+        published = replace(published, catalogue_number=number)
     for warning in published.warnings:
         whisper(str(warning))
     text = (
@@ -35,6 +52,47 @@ def publish(call: Call, source: Path, repository: Path, key: Path | None) -> Non
         else f"{published.course} is already published as version {published.version}."
     )
     call.answer(published, f"{text}\nPublic key: {keys.public_text(secret)}")
+
+
+def _mirrors(given: tuple[str, ...]) -> list[str]:
+    if given == ("none",):
+        return []
+    try:
+        urls = [normalise(one) for one in given]
+    except NotARepository as error:
+        raise click.BadParameter(str(error), param_hint="--mirror") from error
+    for url in urls:
+        if url.startswith("file:"):
+            raise click.BadParameter("say an address of the web.", param_hint="--mirror")
+    return urls
+
+
+@click.command()
+@click.argument("repository", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("course")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--as",
+    "renditions",
+    multiple=True,
+    metavar="RENDITION",
+    help="audio, 240p, 480p …, or `none` without video; may be given again. Otherwise all.",
+)
+@speaks
+def pack(
+    call: Call, repository: Path, course: str, file: Path, renditions: tuple[str, ...]
+) -> None:
+    """Write a course of the folder REPOSITORY into one FILE.course, to be handed over."""
+    from player.publish.single import ENDING, pack_course  # noqa: PLC0415 - see above
+
+    if file.suffix.lower() != ENDING:
+        raise click.BadParameter(f"its name has to end in {ENDING}.", param_hint="FILE")
+    if not all(re.fullmatch(r"audio|none|\d{2,5}p", one) for one in renditions):
+        raise click.BadParameter("say audio, 240p, 480p … or none.", param_hint="--as")
+    wanted = ["" if one == "none" else one for one in renditions]
+    single = pack_course(repository, course, file, wanted, report=whisper)
+    text = f"{single.course} version {single.version} is in {file}: {megabytes(single.size)}."
+    call.answer(single, text)
 
 
 _KEY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -305,11 +305,15 @@ def _misplaced_blobs(manifest: Manifest) -> Iterator[str]:
     for sha256, blob in manifest.blobs.items():
         if blob.encoding not in ("", "zlib"):
             yield f"unknown encoding {blob.encoding[:20]!r} - at `$.blobs[{sha256[:12]}…]`"
-        listed = manifest.blobs.get(blob.pieces) if blob.pieces else None
-        if blob.pieces and (listed is None or listed.pieces or listed.size % 36):
+        if blob.pieces and not _may_be_list(manifest.blobs.get(blob.pieces)):
             yield f"the blob has no list of pieces - at `$.blobs[{sha256[:12]}…].pieces`"
         if blob.pack is None:
             continue
         pack = manifest.packs.get(blob.pack)
         if pack is None or blob.offset + blob.length > pack.size:
             yield f"the blob lies outside its pack - at `$.blobs[{sha256[:12]}…]`"
+
+
+def _may_be_list(blob: Blob | None) -> bool:
+    """Whether a blob, None where it is not listed, may be a piece list: 36 bytes for each piece."""
+    return blob is not None and not blob.pieces and blob.size > 0 and blob.size % 36 == 0

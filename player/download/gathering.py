@@ -26,23 +26,29 @@ class Gathering:
     """A target and what of it still lacks, by where it begins.
 
     `held` are bytes of its file that are here elsewhere: members of a pack that are blobs already.
+    `is_next` says that it belongs to the sitting that the learner needs next.
     """
 
     target: Target
     part: Part
     held: Sequence[Span] = ()
+    is_next: bool = False
     left: dict[int, Piece] = field(init=False)
 
     def __post_init__(self) -> None:
         self.left = {piece.start: piece for piece in self.target.pieces}
 
     @property
+    def lacks(self) -> int:
+        """Bytes of its pieces that did not come."""
+        gaps = (self.part.missing(one.start, one.stop) for one in self.left.values())
+        return sum(stop - start for spans in gaps for start, stop in spans)
+
+    @property
     def came(self) -> int:
         """Bytes of it that are here, checked or not."""
         if self.target.packed:
-            gaps = (self.part.missing(one.start, one.stop) for one in self.left.values())
-            lack = sum(stop - start for spans in gaps for start, stop in spans)
-            return sum(one.stop - one.start for one in self.left.values()) - lack
+            return sum(one.stop - one.start for one in self.left.values()) - self.lacks
         return sum(stop - start for start, stop in self.part.spans)
 
     def covered(self) -> list[Piece]:

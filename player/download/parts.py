@@ -170,8 +170,9 @@ def take_back(folder: Path, file: Path, name: str) -> None:
     """Have a blob's damaged file as a part again, so that only its wrong pieces are fetched."""
     size = file.stat().st_size
     folder.mkdir(parents=True, exist_ok=True)
-    file.replace(folder / f"{name}.part")
+    # First what is said to be there: a kill in between costs a look at nothing, not the pieces
     (folder / f"{name}.got").write_bytes(_RECORD.pack(0, size))
+    file.replace(folder / f"{name}.part")
 
 
 def clear(folder: Path) -> None:

@@ -46,6 +46,9 @@ class Patience:
         return span * (0.5 + self.chance() / 2)
 
 
+ENDLESS = Patience(tries=10**9)  # waits for its line as long as it takes
+
+
 def is_final(problem: PlayerError) -> bool:
     """Whether there is no use in asking this source for this file again, and only for this file.
 

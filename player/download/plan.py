@@ -35,7 +35,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to fetch: blobs in stages, each through before the next begins.
+    """What to fetch: blobs in stages, in order. The `first` of them are what is needed next.
 
     Sizes in bytes: `bytes_to_fetch` of the blobs in the stages, `bytes_here` of what is wished for
     and here, `bytes_total` of both.
@@ -45,6 +45,7 @@ class Plan:
     bytes_to_fetch: int
     bytes_here: int
     bytes_total: int
+    first: int = 0
 
 
 def plan(
@@ -70,6 +71,7 @@ def plan(
             alone = Section(first.id, first.title, (sitting,))
             stages.texts([(alone, wish)])
             stages.videos([(alone, wish)])
+    sitting_stages = len(stages.found)
     image = [manifest.image] if manifest.image and asked else []
     wished.update(image)
     stages.texts(asked, first=image)
@@ -79,6 +81,7 @@ def plan(
         needs.size(manifest, wished - present),
         needs.size(manifest, wished & present),
         needs.size(manifest, wished),
+        sitting_stages,
     )
 
 

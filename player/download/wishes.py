@@ -124,6 +124,14 @@ def ask(  # noqa: PLR0913 - what is wanted is four things
         )
 
 
+def try_again(db: Database) -> None:
+    """Have another try at every wish that is not fulfilled and not held."""
+    for one in queue(db):
+        if not one.fulfilled and not one.held:
+            _look_again(db, one.manifest, [one.wish])
+            note(db, one.manifest.id, [one.wish], "", rests=False)
+
+
 def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
     """Forget what is no longer here as it came; its right pieces stay, and only the rest comes."""
     found = wanted(course, asked)

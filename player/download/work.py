@@ -17,7 +17,7 @@ from player.download.budget import Allowance
 from player.download.gathering import STRETCH, Gathering
 from player.download.keeping import Keeping
 from player.download.lanes import Came, Ended, Job, Lanes, is_bug
-from player.download.parts import Part
+from player.download.parts import Part, Span
 from player.download.patience import Patience
 from player.download.plan import Plan
 from player.download.roads import TWICE, Road, blame
@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
+NEARLY = 16 * 1024  # bytes: half a second at 256 kbit/s, about one round trip there
 GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
 MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
 BREATH = 0.5  # seconds of waiting between two chances to stop
@@ -64,6 +65,7 @@ class Work:
     is_changed: Callable[[], bool] = lambda: False
     fetched: int = 0
     stages: list[tuple[str, ...]] = field(default_factory=list)
+    later: int = 0
     gatherings: list[Gathering] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     lists_over: set[str] = field(default_factory=set)
@@ -74,6 +76,7 @@ class Work:
     def begin(self, plan: Plan) -> None:
         """Take a plan up, with what is left of earlier runs."""
         self.stages = list(plan.stages)
+        self.later = len(plan.stages) - plan.first
         self._open_stages()
 
     def go(self) -> dict[str, PlayerError]:
@@ -97,8 +100,9 @@ class Work:
     def _open_stages(self) -> None:
         """Make gatherings of the stages whose piece lists are here, or will not come."""
         while self.stages and not self._lists_are_coming(self.stages[0]):
+            is_next = len(self.stages) > self.later
             for target in targets(self.manifest, self.stages.pop(0), self._read_list):
-                self._gather(target)
+                self._gather(target, is_next=is_next)
 
     def _lists_are_coming(self, stage: Iterable[str]) -> bool:
         lists = {self.manifest.blobs[blob].pieces for blob in stage} - {None}
@@ -111,14 +115,14 @@ class Work:
         except PlayerError:
             return None
 
-    def _gather(self, target: Target) -> Gathering:
+    def _gather(self, target: Target, *, is_next: bool = False) -> Gathering:
         part = self.parts.get(target.name)
         if part is None:
             with self.keeping.writing(0):
                 part = Part(self.keeping.parts, target.name, target.size)
             self.parts[target.name] = part
         held = self.keeping.held(self.manifest, target.name) if target.packed else ()
-        gathering = Gathering(target, part, held)
+        gathering = Gathering(target, part, held, is_next)
         self.gatherings.append(gathering)
         if self.keeping.adopt(self.manifest, target):
             gathering.left.clear()
@@ -153,12 +157,37 @@ class Work:
         most = NEAR_STRETCH if road.source.near else STRETCH
         if not road.source.near:
             most = min(most, self._left())
-        for gathering in list(self.gatherings):
-            if most > 0 and (job := self._stretch(road, gathering, most, now)):
-                return job
+        alone = self._next_is_coming()
+        # What silent lanes were to bring is asked for again only where there is nothing else
+        for silent_too in (True, False):
+            for gathering in list(self.gatherings):
+                if most <= 0 or (alone and not gathering.is_next):
+                    continue
+                busy = self._busy(gathering, silent_too=silent_too)
+                if job := self._stretch(road, gathering, busy, most, now):
+                    return job
         if self.stages and not self.lanes.jobs:  # what holds a stage up will not come from here
             self._open_stages()
         return None
+
+    def _next_is_coming(self) -> bool:
+        """Whether the line is to be kept for the sitting that the learner needs next.
+
+        At its very end it is not: the first of what follows is on its way meanwhile.
+        """
+        mine = [one for one in self.gatherings if one.is_next]
+        parts = {id(one.part) for one in mine}
+        if all(id(job.part) not in parts for job in self.lanes.jobs):
+            return False
+        return len(self.stages) > self.later or sum(one.lacks for one in mine) > NEARLY
+
+    def _busy(self, gathering: Gathering, *, silent_too: bool) -> list[Span]:
+        """What of a file others are asking for."""
+        return [
+            (job.at, job.stop)
+            for job in self.lanes.jobs
+            if job.part is gathering.part and (silent_too or not self._is_silent(job))
+        ]
 
     def _may_ask(self, road: Road) -> bool:
         """A road in trouble carries one request at a time, beside those that are silent."""
@@ -177,12 +206,13 @@ class Work:
         coming = sum(job.stop - job.at for job in self.lanes.jobs if not job.source.near)
         return allowance.bytes_left - coming
 
-    def _stretch(self, road: Road, gathering: Gathering, most: int, now: float) -> Job | None:
+    def _stretch(
+        self, road: Road, gathering: Gathering, busy: list[Span], most: int, now: float
+    ) -> Job | None:
         if gathering.target.packed and not road.source.packs:
             return self._loose_stretch(road, gathering, most, now)
         if not road.has(gathering.target):
             return None
-        busy = [(job.at, job.stop) for job in self.lanes.jobs if job.part is gathering.part]
         wanted = [
             one
             for one in gathering.left.values()
@@ -205,7 +235,7 @@ class Work:
             target = loose(self.manifest, piece.sha256, self._read_list)
             if piece.sha256 in known or not road.has(target):
                 continue
-            if job := self._stretch(road, self._gather(target), most, now):
+            if job := self._stretch(road, self._gather(target), [], most, now):
                 return job
         return None
 
@@ -287,7 +317,7 @@ class Work:
         """Break off what stays silent while the line is there; it may be dead at the other end."""
         now = self.patience.clock()
         for job in list(self.lanes.jobs):
-            rivals = (one for one in self.lanes.jobs if one.source is job.source)
+            rivals = (one for one in self.given if one.source is job.source)  # ended ones too
             if self._is_silent(job) and any(
                 one.began > job.heard and one.came and now - one.began > GRACE for one in rivals
             ):

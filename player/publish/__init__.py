@@ -10,9 +10,11 @@ Read top to bottom, the modules are the way of the data:
     gift        GIFT as its author meant it (`gift_answers`, `gift_text`); `quizzes`: questions
     video       renditions, captions, slides that lie together; `media` and `pdf` look into files
     source      all of these together: the course, or every mistake in it (`faults`, `naming`)
+    cut         large files into pieces, where their content says
     pack        small files into packs, and what fetching them costs
     repository  manifest and contents, then the catalogue (`shelf`), signed, in an order that
                 no crash can break (`writing`)
+    single      one course of a repository in one file, to be handed over
     keys        the publisher's secret key
 
 `olx` writes such folders from Open edX exports.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from player.course import needs
@@ -46,34 +46,60 @@ class _Open:
         self.data += stored
 
 
-def pack(sections: Iterable[Iterable[Content]]) -> Packed:
+def pack(sections: Iterable[Iterable[Content]], heights: Mapping[str, int] | None = None) -> Packed:
     """Return the contents of each section in packs of their own, each content once.
 
     Args:
         sections: contents in the order of the course. Those of at most 128 KiB are packed; larger
-            ones get a piece list, and the lists of a section lie in a pack of their own.
+            ones stay alone and get piece lists, which lie behind each other in packs of their own.
+        heights: of videos by hash. A learner takes one rendition, so its lists are neighbours.
+
+    Raises:
+        Damaged: a file has changed since its hash was taken.
     """
     packed = Packed({}, {}, {})
     for section in sections:
-        filling, lists = _Open(), _Open()
-        for one in section:
-            if one.sha256 in packed.blobs or one.sha256 in filling.members:
-                continue
-            if one.data is None or one.size > SMALL:
-                listed = piece_list(one)
-                if listed and listed.sha256 not in packed.blobs | lists.members:
-                    lists.add(listed, listed.read())
-                pieces = listed.sha256 if listed else None
-                packed.blobs[one.sha256] = Blob(one.size, one.type, pieces=pieces)
-                packed.files[one.sha256] = one
-                continue
-            filling.add(one, one.data)
-            if len(filling.data) >= FULL:
-                _close(filling, packed)
-                filling = _Open()
-        _close(filling, packed)
-        _close(lists, packed)
+        large = _pack_small(section, packed)
+        large.sort(key=lambda one: (heights or {}).get(one.sha256, 0))
+        _list_pieces(large, packed)
     return packed
+
+
+def _pack_small(section: Iterable[Content], packed: Packed) -> list[Content]:
+    """Pack what is small; return what is not."""
+    large: dict[str, Content] = {}
+    filling = _Open()
+    for one in section:
+        if one.sha256 in packed.blobs or one.sha256 in filling.members:
+            continue
+        if one.data is None or one.size > SMALL:
+            large[one.sha256] = one
+            continue
+        filling = _filled(filling, one, one.data, packed)
+    _close(filling, packed)
+    return list(large.values())
+
+
+def _list_pieces(large: Iterable[Content], packed: Packed) -> None:
+    """Let large files stay alone, their piece lists in packs."""
+    filling = _Open()
+    for one in large:
+        listed = piece_list(one)
+        if listed and listed.sha256 not in packed.blobs | filling.members:
+            filling = _filled(filling, listed, listed.read(), packed)
+        pieces = listed.sha256 if listed else None
+        packed.blobs[one.sha256] = Blob(one.size, one.type, pieces=pieces)
+        packed.files[one.sha256] = one
+    _close(filling, packed)
+
+
+def _filled(filling: _Open, one: Content, data: bytes, packed: Packed) -> _Open:
+    """Add a member; return the pack to go on with."""
+    filling.add(one, data)
+    if len(filling.data) < FULL:
+        return filling
+    _close(filling, packed)
+    return _Open()
 
 
 def _close(filling: _Open, packed: Packed) -> None:

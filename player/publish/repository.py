@@ -8,8 +8,8 @@ the old courses or the new ones, even if the publisher is killed on the way.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
-from player.errors import ContentProblem, NotOffered
+from player.errors import ContentProblem, NotARepository, NotOffered
+from player.publish.cut import MOST
 from player.publish.faults import Fault
 from player.publish.pack import Packed, cost, pack
 from player.publish.shelf import FORMAT, Shelf, open_shelf, stamp, write_signed
@@ -79,7 +80,9 @@ def publish(
     course = read_source(source)
     with locked(repository):
         shelf = open_shelf(repository, secret, take_over=take_over)
-        packed = pack(course.contents)
+        packed = pack(course.contents, _heights(course))
+        if any(one.size > MOST and not one.pieces for one in packed.blobs.values()):
+            report("Large files get no piece lists: they need `pip install cartable[publish]`")
         before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
         if before and _same(before, manifest) and _is_whole(repository, before):
@@ -115,6 +118,38 @@ def remove(
             raise NotOffered(what=course)
         left = [one for one in shelf.raw["courses"] if one["id"] != course]
         return shelf.replace(left, stamp(now()))
+
+
+def set_mirrors(
+    repository: Path,
+    mirrors: Sequence[str],
+    secret: Ed25519PrivateKey,
+    *,
+    now: Callable[[], datetime] = utc_now,
+) -> int:
+    """Say where else the repository lies: URLs, http(s) and ending in '/'. None clears them.
+
+    Later publications keep them. Returns the catalogue's number, a new one if they have changed.
+
+    Raises:
+        NotARepository: nothing was published there.
+        BadKey, BadSignature, Malformed, NewerFormat, DiskFull, NotWritable: as for `publish`.
+    """
+    with locked(repository):
+        shelf = open_shelf(repository, secret)
+        if shelf.catalogue is None:
+            raise NotARepository(place=repository)
+        urls = list(dict.fromkeys(mirrors))
+        if shelf.raw.get("mirrors", []) == urls:
+            return shelf.number
+        changed = replace(shelf, raw=shelf.raw | {"mirrors": urls})
+        return changed.replace(shelf.raw["courses"], stamp(now()))
+
+
+def _heights(course: Source) -> dict[str, int]:
+    activities = (one for section in course.sections for one in section.activities())
+    videos = (one for one in activities if isinstance(one, Video))
+    return {one.blob: one.height for video in videos for one in video.renditions}
 
 
 def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Manifest:
@@ -166,7 +201,7 @@ def _next_version(shelf: Shelf, course: Source) -> int:
 
 
 def _same(before: Manifest, after: Manifest) -> bool:
-    """Whether both say the same to a learner, however their blobs are packed."""
+    """Whether both say the same to a learner, however their blobs are packed and cut."""
     plain = (
         msgspec.structs.replace(one, version=1, issued="", blobs={}, packs={})
         for one in (before, after)
@@ -175,7 +210,10 @@ def _same(before: Manifest, after: Manifest) -> bool:
 
 
 def _contents(manifest: Manifest) -> set[str]:
-    """Its blobs but for the piece lists: how files were cut and packed says nothing new."""
+    """Its blobs but for the piece lists: a version for these alone would bring a learner nothing.
+
+    So a course from before there were lists gets them with its next change.
+    """
     lists = {blob.pieces for blob in manifest.blobs.values()}
     return manifest.blobs.keys() - lists
 

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from player.errors import Damaged, DiskFull, NotAFolder, NotWritable
 from player.publish.folder import Content
@@ -95,6 +96,20 @@ def finish(path: Path) -> None:
             os.close(folder)
 
 
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, whole at `path` after the `with`, or not there at all."""
+    part = beside(path, PART)
+    try:
+        with part.open("wb") as file:
+            yield file
+            _to_disk(file.fileno(), file)
+        finish(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def beside(path: Path, ending: str) -> Path:
     """The path with `ending` behind its name."""
     return path.with_name(path.name + ending)
@@ -113,18 +128,25 @@ def locked(repository: Path) -> Iterator[None]:
         NotAFolder: another publisher holds it.
         DiskFull, NotWritable: for whatever is written inside the `with`.
     """
-    try:
+    with disk_faults(repository):
         repository.mkdir(parents=True, exist_ok=True)
         with (repository / _LOCK).open("ab") as file:
             _lock(file.fileno(), repository)
             yield
+
+
+@contextmanager
+def disk_faults(folder: Path) -> Iterator[None]:
+    """Say what a disk refuses. Raises DiskFull, NotWritable for what is written into `folder`."""
+    try:
+        yield
     except PermissionError as error:
-        raise NotWritable(place=repository) from error
+        raise NotWritable(place=folder) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        free = shutil.disk_usage(repository).free
-        raise DiskFull(place=repository, needed="more", free=f"{free // 1024} KiB") from error
+        free = shutil.disk_usage(folder).free
+        raise DiskFull(place=folder, needed="more", free=f"{free // 1024} KiB") from error
 
 
 if sys.platform == "win32":  # pragma: no cover

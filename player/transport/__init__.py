@@ -3,8 +3,8 @@
 
 One small protocol, `Transport`: ask for a URL, get a status, headers and bytes as they come. The
 caller judges the status; a road that is down raises. `web` is HTTP and HTTPS; `folder` reads a
-folder or a stick and answers as a server with ranges would, so that catalogue and download know no
-difference.
+folder or a stick and `archive` a `.course` file, and both answer as a server with ranges would, so
+that catalogue and download know no difference.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from player.errors import Offline
+from player.transport import archive
 from player.transport.folder import read_file
 from player.transport.reply import Reply, Transport, place, refusal
 
@@ -54,7 +55,12 @@ class Roads:
         """Ask. See `Transport.request`."""
         scheme = url.partition(":")[0].lower()
         if scheme == "file":
-            road = read_file(url, headers or {})
+            found = archive.inside(url)
+            road = (
+                archive.read_member(*found, headers or {}, url)
+                if found
+                else read_file(url, headers or {})
+            )
         elif scheme in ("http", "https"):
             road = self._web.request(method, url, dict(headers or {}), body)
         else:

@@ -4,15 +4,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from player.errors import Offline
 from player.transport.reply import Reply, local_path, place
 
 BLOCK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)\Z")
+
+
+class Span(NamedTuple):
+    """The bytes from `start` to `stop`, that one not included."""
+
+    start: int
+    stop: int
 
 
 @contextmanager
@@ -23,7 +30,8 @@ def read_file(url: str, headers: Mapping[str, str]) -> Iterator[Reply]:
         yield Reply(404, url=url)
         return
     with stream:
-        yield _opened(stream, headers.get("Range", ""), url)
+        size = stream.seek(0, 2)
+        yield answer(size, headers, lambda span: blocks(stream, span, url), url)
 
 
 def _open_file(url: str) -> BinaryIO | None:
@@ -37,25 +45,28 @@ def _open_file(url: str) -> BinaryIO | None:
         raise Offline(place=place(url)) from error
 
 
-def _opened(stream: BinaryIO, wanted: str, url: str) -> Reply:
-    size = stream.seek(0, 2)
-    match = _RANGE.match(wanted)
+def answer(
+    size: int, headers: Mapping[str, str], body: Callable[[Span], Iterator[bytes]], url: str
+) -> Reply:
+    """The reply for a file of `size` bytes; `body` gives a span of it. `Range` is obeyed."""
+    match = _RANGE.match(headers.get("Range", ""))
     if match is None:
-        stream.seek(0)
-        return Reply(200, {"content-length": str(size)}, _blocks(stream, size, url), url)
-    start, stop = int(match[1]), min(int(match[2] or size) + 1, size)
-    if start >= stop:
+        return Reply(200, {"content-length": str(size)}, body(Span(0, size)), url)
+    span = Span(int(match[1]), min(int(match[2] or size) + 1, size))
+    if span.start >= span.stop:
         return Reply(416, {"content-range": f"bytes */{size}"}, url=url)
-    stream.seek(start)
-    answer = {
-        "content-length": str(stop - start),
-        "content-range": f"bytes {start}-{stop - 1}/{size}",
+    said = {
+        "content-length": str(span.stop - span.start),
+        "content-range": f"bytes {span.start}-{span.stop - 1}/{size}",
     }
-    return Reply(206, answer, _blocks(stream, stop - start, url), url)
+    return Reply(206, said, body(span), url)
 
 
-def _blocks(stream: BinaryIO, left: int, url: str) -> Iterator[bytes]:
+def blocks(stream: BinaryIO, span: Span, url: str) -> Iterator[bytes]:
+    """The bytes of a span as they come. Raises Offline."""
+    left = span.stop - span.start
     try:
+        stream.seek(span.start)
         while left > 0 and (block := stream.read(min(BLOCK, left))):
             left -= len(block)
             yield block

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from player.app import Services
 from player.catalogue.refresh import Refreshed
 from player.course.manifest import Manifest
-from player.download.patience import Patience
+from player.download.patience import ENDLESS
 from player.download.worker import Summary
 from player.errors import Held, NotTheServer, Offline, PlayerError
 from player.sync.push import Pushed
@@ -24,7 +24,6 @@ from player.ui.tasks import Tasks
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
 LOOK_SOON = 5 * 1000  # ms until the first look again where nobody answered; then twice as long
-ENDLESS = Patience(tries=10**9)  # in the window, a download waits for its line as long as it takes
 SEND_SOON = 4000  # ms after an act: several acts leave together
 
 

@@ -107,6 +107,8 @@ def test_every_command_explains_itself_and_touches_nothing(tmp_path: Path, comma
         "join nowhere",
         "publish",
         "import nowhere x",
+        "publish . x --mirror ftp://x.example",
+        "publish . x --mirror file:///x",
         "catalogue --remove https://campus.example",
         "catalogue --offline --allow ABCDEF",
         "learner \N{NO-BREAK SPACE}",
@@ -466,6 +468,20 @@ def test_publishing_twice_changes_nothing(place: Path) -> None:
     person = cartable(author, "publish", place / "source", place / "repository")
     assert "already published as version 1" in person.out
     assert "Public key: RW" in person.out
+
+
+def test_a_publisher_says_where_else_the_repository_stands(place: Path) -> None:
+    publish = ["publish", place / "source", place / "repository"]
+    mirror = ["--mirror", "https://a.example/courses"]
+    said = cartable(place / "author", *publish, *mirror, "--json")
+    assert (said.code, said.facts["changed"], said.facts["catalogue_number"]) == (0, False, 2)
+    catalogue = json.loads((place / "repository/catalogue.json").read_bytes())
+    assert catalogue["mirrors"] == ["https://a.example/courses/"]
+    said = cartable(place / "author", *publish, "--mirror", "file:///media/stick")
+    assert said.code == 2
+    assert "an address of the web" in said.err
+    assert cartable(place / "author", *publish, "--mirror", "none").code == 0
+    assert json.loads((place / "repository/catalogue.json").read_bytes())["mirrors"] == []
 
 
 def test_another_publishers_repository_is_left_alone(place: Path) -> None:

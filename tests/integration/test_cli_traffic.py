@@ -57,7 +57,7 @@ def test_by_hand_is_asked_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> No
     asked: list[bool] = []
     download = "player.app.Services.download"
 
-    def watched(self: object, report: object = None, *, by_hand: bool = False) -> object:
+    def watched(self: object, *_: object, by_hand: bool = False, **_more: object) -> object:
         asked.append(by_hand)
         return worker.Summary(0, 0, 0)
 

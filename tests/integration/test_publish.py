@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 from clock import Clock
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from repository_builder import noise
 from small_course import PAGE, film, png, small_course, write
 
 from player.course.catalogue import Catalogue, Offer, decode_catalogue
 from player.course.manifest import Blob, Exam, Links, Manifest, Page, Video, decode_manifest
+from player.course.pieces import decode_pieces
 from player.course.quiz import decode_quiz
 from player.course.signing import PublicKey, Signature, public_key
 from player.errors import (
@@ -29,10 +31,11 @@ from player.errors import (
     DiskFull,
     NewerFormat,
     NotAFolder,
+    NotARepository,
     NotOffered,
     SourceFaults,
 )
-from player.publish.repository import Published, publish, remove
+from player.publish.repository import Published, publish, remove, set_mirrors
 from player.publish.writing import locked
 
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -204,6 +207,87 @@ def test_a_change_costs_a_learner_what_changed(source: Path, repository: Path) -
     read_all(repository)
 
 
+def large_film(source: Path, middle: bytes = b"") -> None:
+    half = 1_000_000
+    rest = noise("before", half) + middle + noise("after", half)
+    (source / "media/roles.480p.mp4").write_bytes(film(1.5, 480, rest=rest))
+
+
+def pieces_of(repository: Path, height: str) -> set[tuple[int, str]]:
+    manifest = manifest_of(repository, catalogue_of(repository).courses[0])
+    video = next(one for one in manifest.activities() if isinstance(one, Video))
+    name = next(one.blob for one in video.renditions if one.name == height)
+    listed = manifest.blobs[name].pieces
+    assert listed is not None
+    data = blob_of(repository, listed, manifest.blobs[listed])
+    return set(decode_pieces(data, manifest.blobs[name].size))
+
+
+def test_a_large_film_has_a_list_and_its_price_includes_it(source: Path, repository: Path) -> None:
+    large_film(source)
+    publish(source, repository, SECRET)
+    [offer] = catalogue_of(repository).courses
+    blobs = manifest_of(repository, offer).blobs
+    [(name, blob)] = [(name, blob) for name, blob in blobs.items() if blob.pieces]
+    assert blob.pieces
+    assert offer.cost.renditions["480p"] == blob.size + blobs[blob.pieces].length
+    data = blob_of(repository, name, blob)
+    at = 0
+    listed = decode_pieces(blob_of(repository, blob.pieces, blobs[blob.pieces]), blob.size)
+    for length, sha256 in listed:
+        assert hashlib.sha256(data[at : at + length]).hexdigest() == sha256
+        at += length
+
+
+def test_an_insert_in_a_film_leaves_most_of_its_pieces(source: Path, repository: Path) -> None:
+    large_film(source)
+    publish(source, repository, SECRET)
+    before = pieces_of(repository, "480p")
+    large_film(source, middle=b"a few words more")
+    publish(source, repository, SECRET)
+    new = pieces_of(repository, "480p") - before
+    assert 0 < sum(length for length, _ in new) < 700_000
+
+
+def test_a_course_from_before_there_were_lists_gets_them_with_its_next_change(
+    source: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large_film(source)
+    said: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "pyfastcdc", None)
+        publish(source, repository, SECRET, report=said.append)
+    assert any("no piece lists" in line for line in said)
+    before = tree(repository)
+    assert not publish(source, repository, SECRET).changed
+    assert tree(repository) == before
+    (source / "pages/roles.md").write_text(PAGE + "\nPlus.\n", encoding="utf-8")
+    assert publish(source, repository, SECRET).version == 2
+    assert pieces_of(repository, "480p")
+    read_all(repository)
+
+
+def test_a_pack_has_its_members_in_the_order_of_the_course(source: Path, repository: Path) -> None:
+    """So the texts of one sitting are one range of it."""
+    text = (source / "course.toml").read_text(encoding="utf-8")
+    more = '[[section.sequence]]\nid = "suite"\ntitle = "Suite"\nactivities = [\n'
+    more += '    { page = "pages/suite.md" },\n    { quiz = "quizzes/suite.gift" },\n]\n'
+    files: dict[str, str | bytes] = {
+        "course.toml": f"{text}\n{more}",
+        "pages/suite.md": "# Suite",
+        "quizzes/suite.gift": "Un ou deux ? {=1 ~2}",
+    }
+    write(source, files)
+    publish(source, repository, SECRET)
+    manifest = manifest_of(repository, catalogue_of(repository).courses[0])
+    ends = 0
+    for sitting in manifest.sections[0].sequences:
+        needed = {blob for one in sitting.activities for blob in one.blobs()} - {manifest.image}
+        starts = [manifest.blobs[one].offset for one in needed if manifest.blobs[one].pack]
+        assert min(starts) >= ends
+        ends = max(starts) + 1
+
+
 def test_other_courses_and_fields_of_a_later_version_stay(source: Path, repository: Path) -> None:
     publish(source, repository, SECRET)
     path = repository / "catalogue.json"
@@ -264,6 +348,23 @@ def test_a_version_that_was_written_once_is_never_written_over(
     write(repository / "courses" / "petit-cours", {"7.json": "{}"})
     assert publish(source, repository, SECRET).version == 8
     assert (repository / "courses/petit-cours/7.json").read_bytes() == b"{}"
+
+
+def test_mirrors_are_said_once_and_kept(source: Path, repository: Path) -> None:
+    with pytest.raises(NotARepository):
+        set_mirrors(repository, ["https://a.example/"], SECRET)
+    publish(source, repository, SECRET)
+    before = catalogue_of(repository).courses
+    urls = ["https://a.example/", "http://b.example/x/"]
+    assert set_mirrors(repository, [*urls, urls[0]], SECRET) == 2
+    assert set_mirrors(repository, urls, SECRET) == 2
+    assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == urls
+    (source / "pages/roles.md").write_text(PAGE + "\nPlus.\n", encoding="utf-8")
+    publish(source, repository, SECRET)
+    assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == urls
+    assert set_mirrors(repository, [], SECRET) == 4
+    assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == []
+    assert [one.id for one in catalogue_of(repository).courses] == [one.id for one in before]
 
 
 def test_a_removed_course_is_offered_no_more_and_comes_back_as_a_later_version(

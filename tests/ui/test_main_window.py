@@ -314,14 +314,14 @@ def test_closing_does_not_wait_for_a_download_that_hangs(
     shell.take(COURSE)
     gate, begun = threading.Event(), threading.Event()
 
-    def hang(_report: object) -> None:
+    def hang(_report: object, **_more: object) -> None:
         begun.set()
         gate.wait()
 
     monkeypatch.setattr(shell.shown.services, "download", hang)
     monkeypatch.setattr("player.ui.tasks.MOMENT", 0.0)
     shell.window.fetch(COURSE, ["organiser"], "")
-    assert begun.wait(10)
+    qtbot.waitUntil(begun.is_set)
     (thread,) = shell.shown.errands._tasks._threads
     shell.shown.window.close()
     shell.shown.errands._tasks.close(wait=0)

@@ -56,3 +56,15 @@ def test_a_folder_becomes_a_file_url_and_the_url_the_same_folder(
 def test_a_folder_that_is_not_there_yet_is_still_a_folder(tmp_path: Path) -> None:
     assert normalise(str(tmp_path / "later")) == (tmp_path / "later").as_uri() + "/"
     assert normalise("~/courses") == (Path.home() / "courses").resolve().as_uri() + "/"
+
+
+def test_a_course_file_is_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "Semaine 1.course"
+    file.write_bytes(b"")
+    url = normalise(str(file))
+    assert url == file.as_uri() + "/"
+    assert normalise(url) == url
+    assert place(url) == str(file)
+    monkeypatch.chdir(tmp_path)
+    assert normalise(file.name) == url
+    assert normalise("campus.course") == "https://campus.course/"

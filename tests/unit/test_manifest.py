@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from player.course.catalogue import decode_catalogue
 from player.course.manifest import Exam, Page, Quiz, Unknown, Video, decode_manifest
+from player.course.needs import size
 from player.course.peer import decode_peer, repository_path
 from player.course.platform import decode_platform
 from player.course.publisher import decode_publisher
@@ -134,6 +135,10 @@ def test_what_is_written_is_what_is_read_again() -> None:
         (f"blobs.{A}.pack", B, "outside its pack"),
         (f"blobs.{A}.size", -1, "size"),
         (f"blobs.{A}.encoding", "brotli", "encoding"),
+        (f"blobs.{B}.pieces", "d" * 64, "no list of pieces"),
+        (f"blobs.{B}.pieces", B, "no list of pieces"),
+        (f"blobs.{B}.pieces", A, "no list of pieces"),
+        (f"blobs.{B}.pieces", "../x", "pieces"),
     ],
 )
 def test_what_breaks_the_format_is_refused_with_its_place(
@@ -142,6 +147,26 @@ def test_what_breaks_the_format_is_refused_with_its_place(
     with pytest.raises(Malformed) as caught:
         decode_manifest(changed(path, value))
     assert words in str(caught.value)
+
+
+def with_list(**changes: object) -> bytes:
+    raw = copy.deepcopy(MANIFEST)
+    raw["blobs"]["d" * 64] = {"size": 72, "type": "application/vnd.cartable.pieces"} | changes
+    raw["blobs"][B]["pieces"] = "d" * 64
+    return json.dumps(raw).encode()
+
+
+def test_a_list_of_pieces_counts_into_every_price_once() -> None:
+    manifest = decode_manifest(with_list())
+    assert manifest.blobs[B].pieces == "d" * 64
+    assert size(manifest, [B]) == size(manifest, [B, "d" * 64]) == 5 + 72
+    assert size(manifest, [A]) == 9
+
+
+@pytest.mark.parametrize("changes", [{"size": 0}, {"size": 71}, {"pieces": A}])
+def test_what_cannot_be_a_list_of_pieces_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(Malformed, match="no list of pieces"):
+        decode_manifest(with_list(**changes))
 
 
 def test_a_newer_format_says_which() -> None:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import hashlib
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,9 @@ from hypothesis import strategies as st
 from repository_builder import noise
 
 from player.course.pieces import LONGEST, decode_pieces, encode_pieces
-from player.errors import Malformed
+from player.errors import Damaged, Malformed
 from player.publish.cut import LEAST, MOST, piece_list
-from player.publish.folder import file_content
+from player.publish.folder import content, file_content
 
 HASH = hashlib.sha256(b"").hexdigest()
 PIECES = st.lists(st.tuples(st.integers(1, LONGEST), st.just(HASH)), max_size=20)
@@ -80,3 +82,33 @@ def test_a_small_file_has_no_list(tmp_path: Path) -> None:
     path = tmp_path / "small"
     path.write_bytes(noise("small", MOST))
     assert piece_list(file_content(path, "video/mp4")) is None
+
+
+def test_files_are_cut_where_they_were_cut_by_every_version_before(tmp_path: Path) -> None:
+    """Another library, or other sizes, would make everybody pay whole for the next edit."""
+    lengths = [length for length, _ in listed(tmp_path / "film", noise("film", 1_000_000))]
+    assert lengths == [154281, 136581, 79230, 165627, 112677, 80820, 247916, 22868]
+
+
+def test_what_was_made_and_lies_in_no_file_is_cut_too(tmp_path: Path) -> None:
+    data = noise("quiz", 1_000_000)
+    found = piece_list(content(data, "text/html"))
+    assert found is not None
+    assert decode_pieces(found.read(), len(data)) == listed(tmp_path / "same", data)
+
+
+@pytest.mark.parametrize("change", [lambda data: data[1:], lambda data: b"x" + data[1:]])
+def test_a_file_that_changes_meanwhile_gets_no_list(
+    tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "film"
+    path.write_bytes(noise("film", 1_000_000))
+    one = file_content(path, "video/mp4")
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(Damaged, match="film"):
+        piece_list(one)
+
+
+def test_without_what_cuts_there_are_no_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyfastcdc", None)
+    assert piece_list(content(noise("film", 1_000_000), "video/mp4")) is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from repository_builder import noise
 from small_course import box, film, mp4, sound, track
 
 from player.course.manifest import (
@@ -23,6 +24,7 @@ from player.course.manifest import (
     Sequence,
     Video,
 )
+from player.course.pieces import TYPE
 from player.publish.folder import SMALL, Content, content
 from player.publish.media import Media, describe
 from player.publish.pack import FULL, cost, pack
@@ -144,6 +146,25 @@ def test_large_contents_stay_alone_and_full_packs_are_closed() -> None:
     assert sorted(len(data) for data in packed.packs.values()) == [SMALL, FULL]
     assert [one.size for one in packed.files.values()] == [SMALL + 32]
     assert all(not blob.encoding for blob in packed.blobs.values())
+
+
+def large(name: str) -> Content:
+    return content(noise(name, 600_000), "video/mp4")
+
+
+def test_the_lists_of_a_section_lie_in_a_pack_of_their_own_each_rendition_together() -> None:
+    light, heavy = [large("a 240p"), large("b 240p")], [large("a 480p"), large("b 480p")]
+    heights = {one.sha256: 240 for one in light} | {one.sha256: 480 for one in heavy}
+    mixed = [light[0], heavy[0], *some(b"page"), heavy[1], light[1]]
+    packed = pack([mixed, [large("c"), light[0]]], heights)
+    texts, lists, other = packed.packs
+    assert packed.blobs[hashlib.sha256(b"page").hexdigest()].pack == texts
+    places = {name: (blob.pack, blob.offset) for name, blob in packed.blobs.items()}
+    order = [places[packed.blobs[one.sha256].pieces or ""] for one in (*light, *heavy)]
+    assert order == sorted(order, key=lambda place: place[1])
+    assert {pack_ for pack_, _ in order} == {lists}
+    assert places[packed.blobs[large("c").sha256].pieces or ""] == (other, 0)
+    assert sum(blob.type == TYPE for blob in packed.blobs.values()) == 5
 
 
 # Costs

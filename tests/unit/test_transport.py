@@ -312,11 +312,14 @@ def test_a_pulled_stick_is_offline(
     file.write_bytes(CONTENT)
 
     class Pulled:
+        def seek(self, _place: int) -> None:
+            pass
+
         def read(self, size: int) -> bytes:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(Offline):
-        next(folder._blocks(Pulled(), 10, file.as_uri()))  # type: ignore[arg-type]
+        next(folder.blocks(Pulled(), folder.Span(0, 10), file.as_uri()))  # type: ignore[arg-type]
     monkeypatch.setattr(Path, "open", lambda *_: Pulled().read(1))
     with pytest.raises(Offline):
         get(roads, file.as_uri())
