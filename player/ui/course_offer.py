@@ -39,7 +39,7 @@ class CourseOffer(QWidget):
         self._section, self._activity = "", ""
         self.rendition = calm(QComboBox())
         self.rendition.currentIndexChanged.connect(self.changed)
-        self._captions = QPushButton(translate("Course", "Captions"))
+        self._captions = QPushButton()
         self._menu = QMenu(self)
         self._captions.setMenu(self._menu)
         self.one = button("", lambda: self._want([self._section], self._activity), sign="download")

@@ -52,12 +52,28 @@
         <translation>Tout · {size}</translation>
     </message>
     <message>
+        <source>Only this activity · {size}</source>
+        <translation>Cette activité seule · {size}</translation>
+    </message>
+    <message>
+        <source>Only this video · {size}</source>
+        <translation>Cette vidéo seule · {size}</translation>
+    </message>
+    <message>
+        <source>all languages</source>
+        <translation>toutes les langues</translation>
+    </message>
+    <message>
         <source>This week · {size}</source>
         <translation>Cette semaine · {size}</translation>
     </message>
     <message>
         <source>Everything is here</source>
         <translation>Tout est sur ce PC</translation>
+    </message>
+    <message>
+        <source>Captions: {which}</source>
+        <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
         <source>text</source>
@@ -174,10 +190,6 @@
         <translation>Rien à télécharger pour l’instant. Ouvrez un cours et choisissez ce que vous voulez emporter.</translation>
     </message>
     <message>
-        <source>{speed} a second, about {time} to go.</source>
-        <translation>{speed} par seconde, encore {time} environ.</translation>
-    </message>
-    <message>
         <source>Everything you asked for is here: {here}.</source>
         <translation>Tout ce que vous avez demandé est là&#xa0;: {here}.</translation>
     </message>
@@ -194,8 +206,68 @@
         <translation>Ne plus télécharger&#xa0;; ce qui est arrivé reste</translation>
     </message>
     <message>
+        <source>{speed} a second over the last minutes: about {time} to go.</source>
+        <translation>{speed} par seconde ces dernières minutes&#xa0;: encore {time} environ.</translation>
+    </message>
+    <message>
+        <source>{total}, of it {content} courses, {answers} answers, {overhead} descriptions and overhead</source>
+        <translation>{total}, dont {content} de cours, {answers} de réponses, {overhead} de descriptions et de frais de transport</translation>
+    </message>
+    <message>
+        <source>The month before</source>
+        <translation>Le mois précédent</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>Le mois suivant</translation>
+    </message>
+    <message>
+        <source>left this month: {size}</source>
+        <translation>reste ce mois-ci&#xa0;: {size}</translation>
+    </message>
+    <message>
+        <source>Data budget</source>
+        <translation>Budget de données</translation>
+    </message>
+    <message>
+        <source>Used by day</source>
+        <translation>Consommé par jour</translation>
+    </message>
+    <message>
+        <source>Used in {month}</source>
+        <translation>Consommé en {month}</translation>
+    </message>
+    <message>
+        <source>left today: {size}</source>
+        <translation>reste aujourd’hui&#xa0;: {size}</translation>
+    </message>
+    <message>
+        <source>Earlier in the queue</source>
+        <translation>Plus tôt dans la file</translation>
+    </message>
+    <message>
+        <source>Later in the queue</source>
+        <translation>Plus tard dans la file</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Faire attendre</translation>
+    </message>
+    <message>
         <source>Here, whole and checked · {total}</source>
         <translation>Complet et vérifié · {total}</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection since {time}; {here} of {total} are safe here</source>
+        <translation>Attend la connexion depuis {time}&#xa0;; {here} sur {total} sont ici, en sûreté</translation>
+    </message>
+    <message>
+        <source>Held by you; {here} of {total} are safe here</source>
+        <translation>Mis en attente par vous&#xa0;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
         <source>{here} of {total} are here</source>
@@ -342,6 +414,22 @@
         <translation>Bonjour {name}</translation>
     </message>
     <message>
+        <source>Something is missing · {here} of {total} here</source>
+        <translation>Il manque quelque chose · {here} sur {total} ici</translation>
+    </message>
+    <message>
+        <source>Downloading · {share} of {total}</source>
+        <translation>En téléchargement · {share} de {total}</translation>
+    </message>
+    <message>
+        <source>Waiting · {here} of {total} here</source>
+        <translation>En attente · {here} sur {total} ici</translation>
+    </message>
+    <message>
+        <source>Here · {size}</source>
+        <translation>Ici · {size}</translation>
+    </message>
+    <message>
         <source>No course has these words.</source>
         <translation>Aucun cours ne contient ces mots.</translation>
     </message>
@@ -390,6 +478,14 @@
     <message>
         <source>Close the message</source>
         <translation>Fermer le message</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
     </message>
 </context>
 <context>
@@ -730,6 +826,82 @@
         <translation>Ne plus lui faire confiance</translation>
     </message>
     <message>
+        <source>This line is paid by the megabyte</source>
+        <translation>Connexion payée au mégaoctet</translation>
+    </message>
+    <message>
+        <source>This system does not tell whether the line is paid by the megabyte.</source>
+        <translation>Ce système ne dit pas si la connexion se paie au mégaoctet.</translation>
+    </message>
+    <message>
+        <source>Spent on the line so far: {day} today, {month} this month.</source>
+        <translation>Consommé jusqu’ici : {day} aujourd’hui, {month} ce mois-ci.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>Data budget</source>
+        <translation>Budget de données</translation>
+    </message>
+    <message>
+        <source>At most in a day</source>
+        <translation>Au plus par jour</translation>
+    </message>
+    <message>
+        <source>At most in a month</source>
+        <translation>Au plus par mois</translation>
+    </message>
+    <message>
+        <source>Not faster than</source>
+        <translation>Pas plus vite que</translation>
+    </message>
+    <message>
+        <source>Downloads on such a line</source>
+        <translation>Y télécharger</translation>
+    </message>
+    <message>
+        <source>Download by itself only from</source>
+        <translation>Télécharger de soi-même seulement de</translation>
+    </message>
+    <message>
+        <source>Downloads may begin at</source>
+        <translation>Début des téléchargements</translation>
+    </message>
+    <message>
+        <source>Downloads end at</source>
+        <translation>Fin des téléchargements</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>À détecter</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Only what I start by hand</source>
+        <translation>Seulement ce que je lance moi-même</translation>
+    </message>
+    <message>
+        <source>Wait for another line</source>
+        <translation>Attendre une autre connexion</translation>
+    </message>
+    <message>
+        <source>Go on as on any other</source>
+        <translation>Continuer comme sur les autres</translation>
+    </message>
+    <message>
         <source>Whenever there is a connection, without asking.</source>
         <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
     </message>
@@ -766,6 +938,10 @@
         <translation>signé par une clé que vous avez autorisée</translation>
     </message>
     <message>
+        <source>signed by a key that was withdrawn</source>
+        <translation>signé par une clé qui a été retirée</translation>
+    </message>
+    <message>
         <source>Everything of yours is in {folder}</source>
         <translation>Toutes vos données sont dans {folder}</translation>
     </message>
@@ -783,6 +959,10 @@
     <message>
         <source>{n} MB</source>
         <translation>{n}&#xa0;Mo</translation>
+    </message>
+    <message>
+        <source>{n} kbit/s</source>
+        <translation>{n} kbit/s</translation>
     </message>
     <message>
         <source>{n} GB</source>
@@ -928,6 +1108,10 @@
     <message>
         <source>Downloading: {size} to come</source>
         <translation>Téléchargement&#xa0;: reste {size}</translation>
+    </message>
+    <message>
+        <source>Is this line paid by the megabyte?</source>
+        <translation>Cette ligne se paie-t-elle au mégaoctet&#xa0;?</translation>
     </message>
     <message numerus="yes">
         <source>%n act(s) received by the platform.</source>
@@ -1133,12 +1317,36 @@
         <translation>Une autre page a répondu à la place de {place}, peut-être la page de connexion de ce réseau. Rien n’en a été gardé. Ouvrez un navigateur, identifiez-vous sur le réseau, puis réessayez.</translation>
     </message>
     <message>
+        <source>There is no safe connection to {place}: its certificate is not valid on {date}, the date of this computer. If that date is wrong, set the clock and try again. What is on this computer stays usable, and a stick or the computer next door can still bring courses.</source>
+        <translation>Pas de connexion sûre avec {place}&#xa0;: son certificat n’est pas valable le {date}, la date de cet ordinateur. Si cette date est fausse, réglez l’horloge et réessayez. Ce qui est sur cet ordinateur reste utilisable, et une clé USB ou l’ordinateur voisin peut encore apporter des cours.</translation>
+    </message>
+    <message>
+        <source>The course file {place} is damaged or only half copied. What is on this computer stays usable. Copy the file again from where it came.</source>
+        <translation>Le fichier de cours {place} est abîmé ou copié à moitié. Ce qui est sur cet ordinateur reste utilisable. Copiez de nouveau le fichier depuis son origine.</translation>
+    </message>
+    <message>
         <source>{place} is busy and asked to wait {seconds} seconds. What has come so far is kept.</source>
         <translation>{place} est occupé et demande d’attendre {seconds}&#xa0;s. Ce qui est déjà arrivé est conservé.</translation>
     </message>
     <message>
         <source>{place} answered with an error (HTTP {status}). What has come so far is kept; try again later, or tell whoever runs it.</source>
         <translation>{place} a répondu par une erreur (HTTP {status}). Ce qui est déjà arrivé est conservé&#xa0;; réessayez plus tard ou prévenez son responsable.</translation>
+    </message>
+    <message>
+        <source>This month&apos;s {amount} MB are used up. What came is kept; it goes on by itself on {until}, or raise the budget in the settings.</source>
+        <translation>Les {amount} Mo de ce mois sont épuisés. Ce qui est arrivé est conservé ; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s {amount} MB are used up. What came is kept; it goes on by itself on {until}, or raise the budget in the settings.</source>
+        <translation>Les {amount} Mo d’aujourd’hui sont épuisés. Ce qui est arrivé est conservé ; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
+    </message>
+    <message>
+        <source>Downloads rest until {until}, as the settings say. What came is kept; it goes on by itself then, or start it now by hand.</source>
+        <translation>Les téléchargements attendent ({until}), comme le veulent les réglages. Ce qui est arrivé est conservé ; la suite vient alors d’elle-même, ou lancez-la maintenant à la main.</translation>
+    </message>
+    <message>
+        <source>This line is paid by the megabyte, so nothing big is fetched by itself. What came is kept; start it by hand, or change this in the settings.</source>
+        <translation>Cette connexion se paie au mégaoctet : rien de gros ne se télécharge de soi-même. Ce qui est arrivé est conservé ; lancez la suite à la main, ou changez cela dans les réglages.</translation>
     </message>
     <message>
         <source>There is no course repository at {place}. Check the address or choose another folder.</source>
@@ -1161,12 +1369,24 @@
         <translation>{document} est signé par quelqu’un que cet ordinateur ne connaît pas (clé {key}). Si vous savez que cette clé est la bonne, autorisez-la pour cette origine.</translation>
     </message>
     <message>
+        <source>{document} is signed with a key that its publisher has withdrawn (key {key}), so it is not believed any more. Courses that are here stay usable; ask the publisher for a new address or a new platform file.</source>
+        <translation>{document} porte la signature d’une clé que son éditeur a retirée (clé {key})&#xa0;: on ne s’y fie plus. Les cours qui sont ici restent utilisables&#xa0;; demandez à l’éditeur une nouvelle adresse ou un nouveau fichier de plateforme.</translation>
+    </message>
+    <message>
         <source>{document} does not match its signature: it was changed on the way, or is only half uploaded. What was here before is kept; try again later.</source>
         <translation>{document} ne correspond pas à sa signature&#xa0;: il a été modifié en route ou n’est mis en ligne qu’à moitié. Ce qui était déjà là est conservé&#xa0;; réessayez plus tard.</translation>
     </message>
     <message>
         <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept.</source>
         <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé.</translation>
+    </message>
+    <message>
+        <source>“{title}” is offered there in version {offered}, older than version {known} that was already seen. This one offer is left out.</source>
+        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté.</translation>
+    </message>
+    <message>
+        <source>{place} promised news by {date}, and none has come: perhaps something on the way holds it back, or this computer&apos;s clock is wrong. What is known stays usable.</source>
+        <translation>{place} promettait des nouvelles avant le {date}, et rien n’est venu&#xa0;: quelque chose en chemin les retient peut-être, ou l’horloge de cet ordinateur est fausse. Ce qui est connu reste utilisable.</translation>
     </message>
     <message>
         <source>{what} is not offered by any repository known here. Refresh the catalogue.</source>
@@ -1183,6 +1403,10 @@
     <message>
         <source>Cartable may not write to {place}. Choose another folder or ask for permission.</source>
         <translation>Cartable n’a pas le droit d’écrire dans {place}. Choisissez un autre dossier ou demandez ce droit.</translation>
+    </message>
+    <message>
+        <source>The drive with your courses is not plugged in ({place}). Your work is safe on this computer. Plug the drive in, and it goes on.</source>
+        <translation>Le disque qui contient vos cours n’est pas branché ({place}). Votre travail est en sûreté sur cet ordinateur. Branchez le disque, et tout reprend.</translation>
     </message>
     <message>
         <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>
@@ -1227,6 +1451,14 @@
     <message>
         <source>There is no learning record store at {place} (HTTP {status}). Your work stays saved here. Check the platform&apos;s address.</source>
         <translation>Aucun service ne recueille le travail des apprenants à l’adresse {place} (HTTP {status}). Votre travail reste enregistré ici. Vérifiez l’adresse de la plateforme.</translation>
+    </message>
+    <message>
+        <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
+        <translation>{place} n’est pas l’adresse d’un ordinateur de ce réseau. Saisissez-la comme l’autre ordinateur l’affiche, par exemple 192.168.1.20:7717.</translation>
+    </message>
+    <message>
+        <source>Nothing can be lent on port {port} ({reason}): perhaps Cartable lends already, or another program is there. Choose another port.</source>
+        <translation>Rien ne peut être prêté sur le port {port} ({reason})&#xa0;: Cartable prête peut-être déjà, ou un autre programme s’y trouve. Choisissez un autre port.</translation>
     </message>
     <message>
         <source>There is no display here, so the window cannot open. Every stage is a command too: `cartable --help` names them.</source>
