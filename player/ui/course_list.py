@@ -83,7 +83,7 @@ class CourseList(QAbstractListModel):
             return f"{shelf.title}\n{shelf.summary}".strip()
         if role == Role.WORDS:
             return folded(f"{shelf.title} {shelf.summary}")
-        known = {Role.SHELF: shelf, Role.STANDING: self._standings.get(shelf.id)}
+        known: dict[int, object] = {Role.SHELF: shelf, Role.STANDING: self._standings.get(shelf.id)}
         return known.get(role)
 
 
