@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -23,6 +24,7 @@ from player.ui import style
 from player.ui.icons import pixmap
 from player.ui.language import LANGUAGES, percent, size, translate
 from player.ui.share import paint_share
+from player.ui.standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +34,7 @@ class Role(IntEnum):
 
     SHELF = Qt.ItemDataRole.UserRole
     WORDS = Qt.ItemDataRole.UserRole + 1
+    STANDING = Qt.ItemDataRole.UserRole + 2
 
 
 class CourseList(QAbstractListModel):
@@ -40,6 +43,14 @@ class CourseList(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Shelf] = []
+        self._standings: Mapping[str, Standing] = {}
+
+    def stand(self, standings: Mapping[str, Standing]) -> None:
+        """Show how the files of the courses stand; rows stay as they are."""
+        if standings != self._standings and self._rows:
+            self._standings = standings
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self._standings = standings
 
     def show(self, rows: list[Shelf]) -> bool:
         """Replace every row; returns whether anything is other than before."""
@@ -67,14 +78,13 @@ class CourseList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shelf.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shelf.title}. {state(shelf)}"
+            return f"{shelf.title}. {state(shelf, self._standings.get(shelf.id))}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{shelf.title}\n{shelf.summary}".strip()
-        if role == Role.SHELF:
-            return shelf
         if role == Role.WORDS:
             return folded(f"{shelf.title} {shelf.summary}")
-        return None
+        known: dict[int, object] = {Role.SHELF: shelf, Role.STANDING: self._standings.get(shelf.id)}
+        return known.get(role)
 
 
 class CourseFilter(QSortFilterProxyModel):
@@ -122,11 +132,16 @@ class CourseDelegate(QStyledItemDelegate):
         tint = now.accent if begun else now.muted
         painter.drawPixmap(box.left() + 16, box.top() + 16, pixmap("book", tint, 32))
         inner = box.adjusted(64, 12, -16, -12)
-        self._words(painter, option, inner, shelf)
+        self._words(painter, option, inner, shelf, index.data(Role.STANDING))
         painter.restore()
 
     def _words(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, shelf: Shelf
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        shelf: Shelf,
+        standing: Standing | None,
     ) -> None:
         now = style.colours()
         bold = QFont(option.font)
@@ -147,11 +162,18 @@ class CourseDelegate(QStyledItemDelegate):
             bar = QRect(foot.left(), foot.top(), 160, foot.height())
             paint_share(painter, bar, shelf.completed / shelf.activities)
             foot.setLeft(bar.right() + 12)
-        painter.drawText(foot, left, metrics.elidedText(state(shelf), elide, foot.width()))
+        if standing:
+            tint = now.warn if standing.problem else now.good if standing.whole else now.muted
+            side = metrics.height()
+            painter.drawPixmap(foot.left(), foot.top(), pixmap(standing.sign, tint, side))
+            foot.setLeft(foot.left() + side + 6)
+        words = state(shelf, standing)
+        painter.drawText(foot, left, metrics.elidedText(words, elide, foot.width()))
 
 
-def state(shelf: Shelf) -> str:
-    """Where a course stands, in a few words."""
+def state(shelf: Shelf, standing: Standing | None = None) -> str:
+    """Where a course stands, in a few words: its files first."""
+    known = [standing.words] if standing else []
     if not shelf.version:
         parts = [translate("Library", "On offer"), *_costs(shelf)]
     else:
@@ -163,7 +185,7 @@ def state(shelf: Shelf) -> str:
     parts.append(LANGUAGES.get(shelf.language[:2], shelf.language))
     if shelf.trust == "unsigned":
         parts.append(translate("Library", "Not signed"))
-    return " · ".join(parts)
+    return " · ".join((*known, *parts))
 
 
 def _costs(shelf: Shelf) -> list[str]:

@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHeaderView, QProgressBar, QTreeView, QWidget
+from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeView, QWidget
 
 from player.app import Services
 from player.course.manifest import Manifest
-from player.download.plan import cost
 from player.store import blobs
+from player.ui.course_offer import CourseOffer
 from player.ui.course_tree import Column, CourseTree, Role
-from player.ui.course_words import WITHOUT_VIDEO, about, heights, is_here, nearest, place, spoken
-from player.ui.flow import Flow
-from player.ui.language import size, translate
-from player.ui.parts import Page, button, calm, card, head, label, on_choice, row, sign_button
+from player.ui.course_words import about, is_here, place
+from player.ui.language import translate
+from player.ui.parts import Page, button, card, head, label, on_choice, row, sign_button
 from player.ui.share import ShareDelegate
 
 LEAST = 6  # rows to see; where there is no room, the page scrolls
@@ -29,13 +28,14 @@ class CoursePage(Page):
     Signals:
         closed: back to the library.
         activity_wanted: (course id, activity id).
-        sections_wanted: (course id, list of section ids, rendition or '' without video).
+        sections_wanted: (course id, section ids, rendition or '' without video, an activity or '',
+            caption languages).
         renewal_wanted: the id of a course of which a later version is offered.
     """
 
     closed = Signal()
     activity_wanted = Signal(str, str)
-    sections_wanted = Signal(str, list, str)
+    sections_wanted = Signal(str, list, str, str, tuple)
     renewal_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -47,6 +47,7 @@ class CoursePage(Page):
         self._make_renewal()
         self._make_offer()
         self._tree = self._make_tree()
+        self.offer.left.connect(self._tree.setFocus)
         self.body.addWidget(self._tree, 1)
 
     def _make_head(self) -> None:
@@ -83,17 +84,10 @@ class CoursePage(Page):
         self.body.addWidget(self._renewal)
 
     def _make_offer(self) -> None:
-        self._rendition = calm(QComboBox())
-        self._rendition.currentIndexChanged.connect(self._price)
-        self._this = button("", self._fetch_this, sign="download")
-        self._all = button("", self._fetch_all, sign="download")
-        videos = label(translate("Course", "Videos as"), "muted", wrap=False)
-        videos.setBuddy(self._rendition)
-        self._rendition.setAccessibleName(videos.text())
-        space = QWidget()
-        self.body.addLayout(Flow(videos, self._rendition, space, self._this, self._all, wide=space))
-        self._prices = label(role="caption")
-        self.body.addWidget(self._prices)
+        self.offer = CourseOffer()
+        self.offer.changed.connect(self._price)
+        self.offer.wanted.connect(self._fetch)
+        self.body.addWidget(self.offer)
 
     def _make_tree(self) -> QTreeView:
         tree = QTreeView()
@@ -137,7 +131,7 @@ class CoursePage(Page):
         self._about.setText(about(manifest))
         if renewed:
             self._model.show(manifest)
-            self._offer_renditions(manifest)
+            self.offer.show_course(manifest, self._services.settings.rendition)
             self._unfold(manifest)
         self.show_now()
 
@@ -199,39 +193,11 @@ class CoursePage(Page):
         if target:
             self.activity_wanted.emit(manifest.id, target)
 
-    def _offer_renditions(self, manifest: Manifest) -> None:
-        offered = heights(manifest)
-        with QSignalBlocker(self._rendition):
-            self._rendition.clear()
-            self._rendition.addItem(translate("Course", "text only, no video"), WITHOUT_VIDEO)
-            for name in offered:
-                self._rendition.addItem(spoken(name), name)
-            wanted = nearest(offered, self._services.settings.rendition)
-            self._rendition.setCurrentIndex(max(0, self._rendition.findData(wanted)))
-        self._rendition.setEnabled(bool(offered))
-
     def _price(self) -> None:
-        manifest = self._manifest
-        if manifest is None:
-            return
-        section, chosen = self._section(), self._rendition.currentData() or WITHOUT_VIDEO
+        index = self._tree.currentIndex()
+        activity = index.siblingAtColumn(0).data(Role.ACTIVITY) if index.isValid() else None
         present = blobs.present(self._services.db)
-        whole = cost(manifest, [s.id for s in manifest.sections], present).get(chosen, 0)
-        prices = cost(manifest, [section], present) if section else {}
-        part = prices.get(chosen, 0)
-        for shown, amount, text in (
-            (self._all, whole, translate("Course", "Everything · {size}")),
-            (self._this, part, translate("Course", "This week · {size}")),
-        ):
-            shown.setText(text.format(size=size(amount)))
-            shown.setEnabled(amount > 0)
-        if whole == 0:
-            self._all.setText(translate("Course", "Everything is here"))
-        self._this.setVisible(part > 0)
-        words = [f"{spoken(name)} {size(amount)}" for name, amount in prices.items() if amount]
-        text = translate("Course", "This week takes: {prices}").format(prices=" · ".join(words))
-        self._prices.setText(text)
-        self._prices.setVisible(bool(words))
+        self.offer.show_prices(self._section(), activity, present)
 
     def _section(self) -> str:
         index = self._tree.currentIndex()
@@ -240,17 +206,12 @@ class CoursePage(Page):
             return self._manifest.sections[0].id
         return str(found or "")
 
-    def _fetch_this(self) -> None:
-        self._fetch([self._section()])
-
-    def _fetch_all(self) -> None:
-        self._fetch([section.id for section in self._manifest.sections] if self._manifest else [])
-
-    def _fetch(self, sections: list[str]) -> None:
-        chosen = self._rendition.currentData() or WITHOUT_VIDEO
+    def _fetch(
+        self, sections: list[str], chosen: str, activity: str, languages: tuple[str, ...]
+    ) -> None:
         if chosen:
             self._services.change(rendition=chosen)
-        self.sections_wanted.emit(self.course, sections, chosen)
+        self.sections_wanted.emit(self.course, sections, chosen, activity, languages)
         self._tree.setFocus()  # the button may be gone
 
     def _choose(self, index: QModelIndex) -> None:

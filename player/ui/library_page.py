@@ -18,6 +18,7 @@ from player.ui.course_list import CourseDelegate, CourseFilter, CourseList, Role
 from player.ui.language import translate
 from player.ui.parts import Page, button, column, empty_card, head, label, on_choice, row
 from player.ui.share import HEIGHT, paint_share
+from player.ui.standing import standings
 
 
 class LibraryPage(Page):
@@ -36,6 +37,7 @@ class LibraryPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._services = services
+        self._running = False
         self._hello = label(role="title")
         self._refresh = button(
             translate("Library", "Look for courses"), self.refresh_wanted.emit, sign="refresh"
@@ -90,6 +92,7 @@ class LibraryPage(Page):
         if self._model.show(shelves) or not self._list.currentIndex().isValid():
             row = self._model.row_of(chosen.id) if chosen else 0
             self._list.setCurrentIndex(self._filter.mapFromSource(self._model.index(row, 0)))
+        self.stand_now()
         going = max(
             (s for s in shelves if s.version and s.completed < s.activities and s.last_at),
             key=lambda shelf: shelf.last_at,
@@ -97,6 +100,15 @@ class LibraryPage(Page):
         )
         self._next.show_course(going, self._next_words(going) if going else "")
         self._judge_emptiness()
+
+    def set_running(self, running: bool) -> None:
+        """Say whether a download is under way."""
+        self._running = running
+        self.stand_now()
+
+    def stand_now(self) -> None:
+        """Read how the files of the courses stand."""
+        self._model.stand(standings(self._services.wishes(), running=self._running))
 
     def take_focus(self) -> None:
         """Begin at the next step, else at the courses, else at looking for some."""

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._services = services
         self._errands = errands
-        self._is_painted = False
+        self._is_painted = self._has_asked = False
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._connect_errands(changes)
         self._restore()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_EVERY)
-        self._look_soon.timeout.connect(self.course.mark_now)
+        self._look_soon.timeout.connect(self._look_at_files)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
         self._show(self.first_start if services.learner is None else self.library)
 
@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         changes.downloading.connect(self._hear_download)
         self.side.show_road(errands.is_offline)
         self.downloads.set_running(errands.is_fetching)
+        self.library.set_running(errands.is_fetching)
         self.work.set_sending(errands.is_sending)
 
     # What the pages ask for
@@ -200,10 +201,17 @@ class MainWindow(QMainWindow):
         self.side.show_now()
         self._errands.send_soon()
 
-    def fetch(self, course: str, sections: list[str], rendition: str) -> None:
-        """Bring sections here."""
+    def fetch(
+        self,
+        course: str,
+        sections: list[str],
+        rendition: str,
+        activity: str = "",
+        languages: tuple[str, ...] = (),
+    ) -> None:
+        """Bring sections here, or one `activity`."""
         try:
-            self._services.ask(course, sections, rendition)
+            self._services.ask(course, sections, rendition, activity=activity, languages=languages)
         except PlayerError as error:
             self.say(error)
             return
@@ -221,7 +229,18 @@ class MainWindow(QMainWindow):
 
     def download(self) -> None:
         """Work off what was asked for."""
+        self._ask_of_the_line()
         self._errands.fetch()
+
+    def _ask_of_the_line(self) -> None:
+        """Before the first download: what the system cannot tell, the learner may."""
+        services = self._services
+        if self._has_asked or services.settings.metered != "auto" or services.metered() is not None:
+            return
+        self._has_asked = True
+        text = translate("Window", "Is this line paid by the megabyte?")
+        say = partial(services.change, metered="yes"), partial(services.change, metered="no")
+        self.messages.ask(text, *say)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
@@ -278,6 +297,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _show_fetching(self, running: bool) -> None:
         self.downloads.set_running(running)
+        self.library.set_running(running)
         if not running:
             self.side.fetching.say("download", "")
             self._show_again()
@@ -288,9 +308,16 @@ class MainWindow(QMainWindow):
         left = max(0, news.total - news.done)
         text = translate("Window", "Downloading: {size} to come").format(size=size(left))
         self.side.fetching.say("download", text if left and self._errands.is_fetching else "")
-        shown = self._stack.currentWidget() is self.course and news.course == self.course.course
+        page = self._stack.currentWidget()
+        shown = page is self.library or (page is self.course and news.course == self.course.course)
         if shown and not self._look_soon.isActive():
             self._look_soon.start()
+
+    def _look_at_files(self) -> None:
+        if self._stack.currentWidget() is self.course:
+            self.course.mark_now()
+        elif self._stack.currentWidget() is self.library:
+            self.library.stand_now()
 
     # How the window looks
 

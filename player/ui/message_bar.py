@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from player.errors import ConnectionProblem, PlayerError
 from player.ui import style
+from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import say, translate
 from player.ui.parts import button, column, label, sign_button
+
+Do = Callable[[], object]
 
 MOST = 500  # letters: a server's reason may be a whole page
 _ICONS = {"good": "check-circle", "warn": "warning", "bad": "cross-circle"}
@@ -29,20 +32,25 @@ class MessageBar(QFrame):
         self._text = label()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._action = button("", self._act)
-        self._close = sign_button("cross", translate("MessageBar", "Close the message"), self.hide)
+        self._action = button("", lambda: self._act(self._do))
+        self._other = button("", lambda: self._act(self._do_other))
+        self._close = sign_button(
+            "cross", translate("MessageBar", "Close the message"), self._leave
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(12)
         words = column()
         words.addWidget(self._text)
-        words.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addLayout(Flow(self._action, self._other))
         layout.addWidget(self._picture)
         layout.addLayout(words, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
-        self._do: Callable[[], object] | None = None
+        self._timer.timeout.connect(self._ask_now)
+        self._do: Do | None = None
+        self._do_other: Do | None = None
+        self._question: tuple[str, Do, Do] | None = None
         self.hide()
 
     def problem(
@@ -67,13 +75,29 @@ class MessageBar(QFrame):
         self._text.setText(text if len(text) <= MOST else text[:MOST] + "…")
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        self._do = do
+        self._other.hide()
+        self._do, self._do_other = do, None
         self.setAccessibleName(text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
         if kind == "good" and not action:
             self._timer.start(_QUIET_AFTER)
+
+    def ask(self, text: str, yes: Do, no: Do) -> None:
+        """Ask what can be answered with yes or no. It comes back after a message on top of it."""
+        self._question = text, yes, no
+        self._ask_now()
+
+    def _ask_now(self) -> None:
+        if self._question is None:
+            self.hide()
+            return
+        text, yes, no = self._question
+        self.show_text(text, "good", translate("MessageBar", "Yes"), yes)
+        self._other.setText(translate("MessageBar", "No"))
+        self._other.show()
+        self._do_other = no
 
     @property
     def text(self) -> str:
@@ -87,11 +111,19 @@ class MessageBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._leave()
         else:
             super().keyPressEvent(event)
 
-    def _act(self) -> None:
+    def _leave(self) -> None:
+        """Close what is shown; a question that was under it shows again."""
+        if not self._other.isHidden():
+            self._question = None
+        self._ask_now()
+
+    def _act(self, do: Do | None) -> None:
+        if not self._other.isHidden():
+            self._question = None
         self.hide()
-        if self._do:
-            self._do()
+        if do:
+            do()

@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, seen
 
-from player.course.manifest import Manifest
+from player.course.manifest import Manifest, Video
 from player.download.plan import cost
 from player.journal.progress import Done
 from player.store import blobs
@@ -78,7 +78,7 @@ def test_what_is_here_costs_nothing_and_is_marked(open_course: Shell) -> None:
     assert section.data() == "Not here yet"
     assert row(shell, first.id)[Column.PLACE] == ""  # its section says it for all
     rendition(shell).setCurrentIndex(rendition(shell).findData("240p"))
-    shell.window.course._all.click()
+    shell.window.course.offer.all.click()
     shell.idle()
     assert section.data() == "Here"
     assert not shell.button("Everything is here").isEnabled()
@@ -147,7 +147,7 @@ def test_the_choice_of_a_rendition_is_remembered_and_the_nearest_is_offered(
 ) -> None:
     shell = open_course
     rendition(shell).setCurrentIndex(rendition(shell).findData("480p"))
-    shell.window.course._all.click()
+    shell.window.course.offer.all.click()
     shell.idle()
     assert shell.shown.services.settings.rendition == "480p"
     assert {one.rendition for one in shell.shown.services.wishes()} == {"480p"}
@@ -208,3 +208,25 @@ def test_the_tree_keeps_qts_rules(open_course: Shell, qtmodeltester: ModelTester
     qtmodeltester.check(model)
     assert model.index_of(ids[0]).siblingAtColumn(Column.DONE).data() == "50%"
     assert model.index_of("nowhere") == QModelIndex()
+
+
+def test_one_activity_alone_can_be_brought_here(open_course: Shell) -> None:
+    shell, services = open_course, open_course.shown.services
+    manifest = services.course(COURSE)
+    video = next(one for one in manifest.activities() if isinstance(one, Video))
+    tree(shell).setCurrentIndex(tree(shell).model().index_of(video.id))
+    offer = shell.window.course.offer
+    offer.rendition.setCurrentIndex(offer.rendition.findData("240p"))
+    section = next(one for one in manifest.sections if video in one.activities())
+    present = blobs.present(services.db)
+    alone = cost(manifest, [section.id], present, activity=video.id)["240p"]
+    assert 0 < alone < cost(manifest, [section.id], present)["240p"]
+    shell.press(f"Only this video · {size(alone)}")
+    shell.idle()
+    assert [one.key for one in services.wishes()] == [(COURSE, section.id, video.id)]
+    assert offer.one.isHidden()
+
+
+def test_a_week_itself_is_no_activity_to_bring_alone(open_course: Shell) -> None:
+    tree(open_course).setCurrentIndex(tree(open_course).model().index(0, 0))
+    assert open_course.window.course.offer.one.isHidden()

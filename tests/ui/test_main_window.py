@@ -402,3 +402,17 @@ def test_full_screen_and_back(shell: Shell) -> None:
     assert shell.window.windowState() & Qt.WindowState.WindowFullScreen
     shell.window._toggle_full_screen()
     assert not shell.window.windowState() & Qt.WindowState.WindowFullScreen
+
+
+def test_of_a_line_nobody_knows_the_learner_is_asked_once(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE)
+    assert "megabyte" not in shell.window.messages.text  # nothing was downloaded yet
+    shell.window.fetch(COURSE, ["organiser"], "")
+    assert shell.window.messages.text == "Is this line paid by the megabyte?"
+    shell.press("Yes")
+    assert shell.shown.services.settings.metered == "yes"
+    shell.idle()
+    shell.window.fetch(COURSE, ["organiser"], "240p")
+    assert "megabyte?" not in shell.window.messages.text
+    shell.idle()

@@ -117,3 +117,26 @@ def test_every_fault_of_the_world_can_be_read(
     words = next(one for one in bar.findChildren(QLabel) if one.text())
     assert words.height() >= words.heightForWidth(words.width())  # nothing of it is cut off
     assert bar.accessibleName() == bar.text
+
+
+def test_a_question_comes_back_after_what_was_said_over_it(qtbot: QtBot) -> None:
+    bar, answers = MessageBar(), []
+    qtbot.addWidget(bar)
+    bar.ask("Paid by the megabyte?", lambda: answers.append("yes"), lambda: answers.append("no"))
+    bar.show_text("Something came.")
+    assert bar._other.isHidden()
+    bar._timer.timeout.emit()
+    assert bar.text == "Paid by the megabyte?"
+    bar._other.click()
+    assert (answers, bar.text) == (["no"], "")
+    bar.show_text("Something came.")
+    bar._timer.timeout.emit()
+    assert bar.text == ""
+
+
+def test_a_question_can_be_left_unanswered(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.ask("Paid by the megabyte?", lambda: None, lambda: None)
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.text == ""

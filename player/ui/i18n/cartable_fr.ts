@@ -52,12 +52,28 @@
         <translation>Tout · {size}</translation>
     </message>
     <message>
+        <source>Only this activity · {size}</source>
+        <translation>Cette activité seule · {size}</translation>
+    </message>
+    <message>
+        <source>Only this video · {size}</source>
+        <translation>Cette vidéo seule · {size}</translation>
+    </message>
+    <message>
+        <source>all languages</source>
+        <translation>toutes les langues</translation>
+    </message>
+    <message>
         <source>This week · {size}</source>
         <translation>Cette semaine · {size}</translation>
     </message>
     <message>
         <source>Everything is here</source>
         <translation>Tout est sur ce PC</translation>
+    </message>
+    <message>
+        <source>Captions: {which}</source>
+        <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
         <source>text</source>
@@ -191,11 +207,11 @@
     </message>
     <message>
         <source>{speed} a second over the last minutes: about {time} to go.</source>
-        <translation>{speed} par seconde ces dernières minutes : encore {time} environ.</translation>
+        <translation>{speed} par seconde ces dernières minutes&#xa0;: encore {time} environ.</translation>
     </message>
     <message>
         <source>{total}, of it {content} courses, {answers} answers, {overhead} descriptions and overhead</source>
-        <translation>{total}, dont {content} de cours, {answers} de réponses, {overhead} de descriptions et d’échanges</translation>
+        <translation>{total}, dont {content} de cours, {answers} de réponses, {overhead} de descriptions et de frais de transport</translation>
     </message>
     <message>
         <source>The month before</source>
@@ -207,7 +223,7 @@
     </message>
     <message>
         <source>left this month: {size}</source>
-        <translation>reste ce mois-ci : {size}</translation>
+        <translation>reste ce mois-ci&#xa0;: {size}</translation>
     </message>
     <message>
         <source>Data budget</source>
@@ -223,7 +239,7 @@
     </message>
     <message>
         <source>left today: {size}</source>
-        <translation>reste aujourd’hui : {size}</translation>
+        <translation>reste aujourd’hui&#xa0;: {size}</translation>
     </message>
     <message>
         <source>Earlier in the queue</source>
@@ -247,11 +263,11 @@
     </message>
     <message>
         <source>Waiting for the connection since {time}; {here} of {total} are safe here</source>
-        <translation>En attente de connexion depuis {time} ; {here} sur {total} sont en sûreté ici</translation>
+        <translation>Attend la connexion depuis {time}&#xa0;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
         <source>Held by you; {here} of {total} are safe here</source>
-        <translation>Mis en attente par vous ; {here} sur {total} sont en sûreté ici</translation>
+        <translation>Mis en attente par vous&#xa0;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
         <source>{here} of {total} are here</source>
@@ -398,6 +414,22 @@
         <translation>Bonjour {name}</translation>
     </message>
     <message>
+        <source>Something is missing · {here} of {total} here</source>
+        <translation>Il manque quelque chose · {here} sur {total} ici</translation>
+    </message>
+    <message>
+        <source>Downloading · {share} of {total}</source>
+        <translation>En téléchargement · {share} de {total}</translation>
+    </message>
+    <message>
+        <source>Waiting · {here} of {total} here</source>
+        <translation>En attente · {here} sur {total} ici</translation>
+    </message>
+    <message>
+        <source>Here · {size}</source>
+        <translation>Ici · {size}</translation>
+    </message>
+    <message>
         <source>No course has these words.</source>
         <translation>Aucun cours ne contient ces mots.</translation>
     </message>
@@ -446,6 +478,14 @@
     <message>
         <source>Close the message</source>
         <translation>Fermer le message</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1109,10 @@
         <source>Downloading: {size} to come</source>
         <translation>Téléchargement&#xa0;: reste {size}</translation>
     </message>
+    <message>
+        <source>Is this line paid by the megabyte?</source>
+        <translation>Cette ligne se paie-t-elle au mégaoctet&#xa0;?</translation>
+    </message>
     <message numerus="yes">
         <source>%n act(s) received by the platform.</source>
         <translation>
@@ -1274,11 +1318,11 @@
     </message>
     <message>
         <source>There is no safe connection to {place}: its certificate is not valid on {date}, the date of this computer. If that date is wrong, set the clock and try again. What is on this computer stays usable, and a stick or the computer next door can still bring courses.</source>
-        <translation>Pas de connexion sûre vers {place} : son certificat n’est pas valable le {date}, la date de cet ordinateur. Si cette date est fausse, réglez l’horloge et réessayez. Ce qui est sur cet ordinateur reste utilisable, et une clé USB ou l’ordinateur voisin peut encore apporter des cours.</translation>
+        <translation>Pas de connexion sûre avec {place}&#xa0;: son certificat n’est pas valable le {date}, la date de cet ordinateur. Si cette date est fausse, réglez l’horloge et réessayez. Ce qui est sur cet ordinateur reste utilisable, et une clé USB ou l’ordinateur voisin peut encore apporter des cours.</translation>
     </message>
     <message>
         <source>The course file {place} is damaged or only half copied. What is on this computer stays usable. Copy the file again from where it came.</source>
-        <translation>Le fichier de cours {place} est endommagé ou copié à moitié. Ce qui est sur cet ordinateur reste utilisable. Copiez de nouveau le fichier depuis son origine.</translation>
+        <translation>Le fichier de cours {place} est abîmé ou copié à moitié. Ce qui est sur cet ordinateur reste utilisable. Copiez de nouveau le fichier depuis son origine.</translation>
     </message>
     <message>
         <source>{place} is busy and asked to wait {seconds} seconds. What has come so far is kept.</source>
@@ -1326,7 +1370,7 @@
     </message>
     <message>
         <source>{document} is signed with a key that its publisher has withdrawn (key {key}), so it is not believed any more. Courses that are here stay usable; ask the publisher for a new address or a new platform file.</source>
-        <translation>{document} est signé avec une clé que son éditeur a retirée (clé {key}) : on ne s’y fie plus. Les cours présents restent utilisables ; demandez à l’éditeur une nouvelle adresse ou un nouveau fichier de plateforme.</translation>
+        <translation>{document} porte la signature d’une clé que son éditeur a retirée (clé {key})&#xa0;: on ne s’y fie plus. Les cours qui sont ici restent utilisables&#xa0;; demandez à l’éditeur une nouvelle adresse ou un nouveau fichier de plateforme.</translation>
     </message>
     <message>
         <source>{document} does not match its signature: it was changed on the way, or is only half uploaded. What was here before is kept; try again later.</source>
@@ -1338,11 +1382,11 @@
     </message>
     <message>
         <source>“{title}” is offered there in version {offered}, older than version {known} that was already seen. This one offer is left out.</source>
-        <translation>« {title} » y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Seule cette offre est écartée.</translation>
+        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté.</translation>
     </message>
     <message>
         <source>{place} promised news by {date}, and none has come: perhaps something on the way holds it back, or this computer&apos;s clock is wrong. What is known stays usable.</source>
-        <translation>{place} annonçait du nouveau avant le {date}, et rien n’est venu : peut-être est-ce retenu en chemin, ou l’horloge de cet ordinateur est fausse. Ce qui est connu reste utilisable.</translation>
+        <translation>{place} promettait des nouvelles avant le {date}, et rien n’est venu&#xa0;: quelque chose en chemin les retient peut-être, ou l’horloge de cet ordinateur est fausse. Ce qui est connu reste utilisable.</translation>
     </message>
     <message>
         <source>{what} is not offered by any repository known here. Refresh the catalogue.</source>
@@ -1362,7 +1406,7 @@
     </message>
     <message>
         <source>The drive with your courses is not plugged in ({place}). Your work is safe on this computer. Plug the drive in, and it goes on.</source>
-        <translation>Le disque qui contient vos cours n’est pas branché ({place}). Votre travail est en sécurité sur cet ordinateur. Branchez le disque, et cela reprend.</translation>
+        <translation>Le disque qui contient vos cours n’est pas branché ({place}). Votre travail est en sûreté sur cet ordinateur. Branchez le disque, et tout reprend.</translation>
     </message>
     <message>
         <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>
@@ -1410,11 +1454,11 @@
     </message>
     <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
-        <translation>{place} n’est pas l’adresse d’un ordinateur de ce réseau. Saisissez-la telle que l’autre ordinateur l’affiche, par exemple 192.168.1.20:7717.</translation>
+        <translation>{place} n’est pas l’adresse d’un ordinateur de ce réseau. Saisissez-la comme l’autre ordinateur l’affiche, par exemple 192.168.1.20:7717.</translation>
     </message>
     <message>
         <source>Nothing can be lent on port {port} ({reason}): perhaps Cartable lends already, or another program is there. Choose another port.</source>
-        <translation>Rien ne peut être prêté sur le port {port} ({reason}) : peut-être que Cartable prête déjà, ou qu’un autre programme l’occupe. Choisissez un autre port.</translation>
+        <translation>Rien ne peut être prêté sur le port {port} ({reason})&#xa0;: Cartable prête peut-être déjà, ou un autre programme s’y trouve. Choisissez un autre port.</translation>
     </message>
     <message>
         <source>There is no display here, so the window cannot open. Every stage is a command too: `cartable --help` names them.</source>
