@@ -53,15 +53,15 @@ class Part:
         self._unsynced = 0
         self.path.touch()
         spans = _known(self._got_path, min(size, self.path.stat().st_size))
-        self._file = self.path.open("r+b", buffering=0)
         self._write_anew(spans)
+        self._got = self._got_path.open("r+b", buffering=0)
+        self._file = self.path.open("r+b", buffering=0)
 
     def _write_anew(self, spans: Iterable[Span]) -> None:
         """Begin the list of intervals again, so that it does not grow from start to start."""
         new = self._got_path.with_suffix(".new")
         new.write_bytes(b"".join(_RECORD.pack(*span) for span in spans))
         new.replace(self._got_path)
-        self._got = self._got_path.open("r+b", buffering=0)
         self._runs = [Run(at, *span) for at, span in enumerate(spans)]
 
     @property

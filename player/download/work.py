@@ -81,19 +81,22 @@ class Work:
 
     def go(self) -> dict[str, PlayerError]:
         """Work until nothing more can be had, or what is wished for has changed."""
-        try:
-            while True:
-                self.report(self.fetched)
-                self._watch()
-                if not self.changed:
-                    self.changed = self.is_changed()
-                    self._give_out()
-                if not self.lanes.jobs and not self._rest():
-                    return self._problems()
-                self._hear()
-        finally:
-            self.lanes.close()
-            self._settle_all()
+        while True:
+            self.report(self.fetched)
+            self._watch()
+            if not self.changed:
+                self.changed = self.is_changed()
+                self._give_out()
+            if not self.lanes.jobs and not self._rest():
+                self.keeping.flush()
+                return self._problems()
+            self._hear()
+
+    def close(self) -> None:
+        """Break off what is under way. What came is in the parts, and is taken from there."""
+        self.lanes.close()
+        for part in self.parts.values():
+            part.close()
 
     # Give out
 
@@ -374,19 +377,19 @@ class Work:
 
     def _place(self, gathering: Gathering) -> None:
         name, part = gathering.target.name, gathering.part
-        self.parts.pop(name, None)
         if self.keeping.is_here(name):
             part.remove()
+            self.parts.pop(name, None)
             return
         if not gathering.target.whole and not gathering.is_right():
             # Every piece is as its list says, and the list is not of this file: it is of no use
             self.lists_over.add(name)
-            self.parts[name] = part
             self._gather(Target(gathering.target.path, gathering.target.size, (_all(gathering),)))
             return
         part.close()
         self.keeping.place(name, part.path, gathering.target.size)
         part.remove()
+        self.parts.pop(name, None)
         for one in self.gatherings:  # a member of a pack that came as a file of its own
             for start in [at for at, piece in one.left.items() if piece.sha256 == name]:
                 del one.left[start]
@@ -459,11 +462,6 @@ class Work:
         if asked:
             return ServerRefused(place=asked[0].source.place, status=404)
         return Offline(place=self.roads[0].source.place if self.roads else self.manifest.title)
-
-    def _settle_all(self) -> None:
-        self.keeping.flush()
-        for part in self.parts.values():
-            part.close()
 
 
 def _all(gathering: Gathering) -> Piece:

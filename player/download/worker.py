@@ -24,7 +24,7 @@ from player.download.news import Announce, DownloadNews, Teller, unheard
 from player.download.patience import Patience
 from player.download.plan import Wish, plan
 from player.download.roads import Road, remembered
-from player.download.room import check_room
+from player.download.room import check_room, writing
 from player.download.sources import Source
 from player.download.twins import Twins
 from player.download.wishes import SectionState, ask, note, pending, sections_state, wished
@@ -139,7 +139,7 @@ def run(  # noqa: PLR0913 - all but the first three have their defaults
         while (next_ := _next_course(db, course, through)) is not None:
             through |= {(next_, wish) for wish in one.course(next_)}
         if not pending(db):
-            with suppress(DriveGone):
+            with suppress(DriveGone), writing(home, 0):
                 parts.clear(parts_folder(home))
     if one.problems:
         raise one.problems[0]
@@ -210,13 +210,15 @@ class _Run:
             found = plan(manifest, asked, blobs.present(self.db), self.following(manifest))
             coming = parts.amount(parts_folder(self.home))
             check_room(self.home, max(0, found.bytes_to_fetch - coming))
-            work.begin(found)
-            self._stopped(keeping, work.go())
+            with writing(self.home, found.bytes_to_fetch):
+                work.begin(found)
+                self._stopped(keeping, work.go())
         except PlayerError as error:
             self._stopped(
                 keeping, {blob: error for left in keeping.lacking.values() for blob in left}
             )
         finally:
+            work.close()
             self.fetched += work.fetched
             self.kept += keeping.kept
             self.sections += keeping.sections
