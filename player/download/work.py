@@ -247,7 +247,8 @@ class Work:
         if road.source.near:
             return False
         near = (one for one in self.roads if one.source.near and one.ready(self.patience.clock()))
-        return any(one.gives(piece) and one.has(self._there(one, target, piece)) for one in near)
+        right = (one for one in near if not one.wrong.get(piece.sha256))
+        return any(one.has(self._there(one, target, piece)) for one in right)
 
     def _there(self, road: Road, target: Target, piece: Piece) -> Target:
         """The file that a piece is in, over there: where there are no packs, its own."""
