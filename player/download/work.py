@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
-NEARLY = 16 * 1024  # bytes: half a second at 256 kbit/s, about one round trip there
+NEARLY = 0.7  # seconds: what the line brings meanwhile is the end of a sitting
 GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
 MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
 BREATH = 0.5  # seconds of waiting between two chances to stop
@@ -66,6 +66,7 @@ class Work:
     fetched: int = 0
     stages: list[tuple[str, ...]] = field(default_factory=list)
     later: int = 0
+    begun: float = 0.0
     gatherings: list[Gathering] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     lists_over: set[str] = field(default_factory=set)
@@ -77,6 +78,7 @@ class Work:
         """Take a plan up, with what is left of earlier runs."""
         self.stages = list(plan.stages)
         self.later = len(plan.stages) - plan.first
+        self.begun = self.patience.clock()
         self._open_stages()
 
     def go(self) -> dict[str, PlayerError]:
@@ -182,7 +184,9 @@ class Work:
         parts = {id(one.part) for one in mine}
         if all(id(job.part) not in parts for job in self.lanes.jobs):
             return False
-        return len(self.stages) > self.later or sum(one.lacks for one in mine) > NEARLY
+        passed = max(1.0, self.patience.clock() - self.begun)
+        nearly = NEARLY * self.fetched / passed
+        return len(self.stages) > self.later or sum(one.lacks for one in mine) > nearly
 
     def _busy(self, gathering: Gathering, *, silent_too: bool) -> list[Span]:
         """What of a file others are asking for."""

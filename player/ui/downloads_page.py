@@ -50,6 +50,9 @@ class DownloadsPage(Page):
         self.body.addLayout(Flow(title, self._stop, self._go, wide=title))
         self._sum = label(role="muted")
         self.body.addWidget(self._sum)
+        self.traffic = TrafficView(services)
+        self.traffic.rules_wanted.connect(self.rules_wanted)
+        self.body.addWidget(self.traffic)
         self.queue = WishQueue(self.opened.emit, self._order, self._hold, self._give_up)
         self.body.addWidget(self.queue)
         text = translate(
@@ -59,9 +62,6 @@ class DownloadsPage(Page):
         inner.addStretch()
         self.body.addWidget(self._empty, 1)
         self._rest = QWidget()
-        self.traffic = TrafficView(services)
-        self.traffic.rules_wanted.connect(self.rules_wanted)
-        self.body.addWidget(self.traffic)
         self.body.addWidget(self._rest, 1)
 
     def set_running(self, running: bool) -> None:

@@ -7,16 +7,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar
 
 from player.app import WishedSection
 from player.app.services import WishKey
 from player.download.news import DownloadNews
 from player.ui import style
-from player.ui.flow import Flow
 from player.ui.icons import icon
 from player.ui.language import say_again, size, translate, when
-from player.ui.parts import button, column, label, sign_button
+from player.ui.parts import button, column, label, row, sign_button
 
 MIME = "application/x-cartable-wish"
 
@@ -59,10 +58,11 @@ class WishRow(QFrame):
         self.drop = sign_button("cross", no_longer, lambda: dropped(self))
         for one, name in ((self.up, earlier), (self.down, later), (self.drop, no_longer)):
             one.setAccessibleName(f"{wish.title}: {name}")
-        named = QWidget()
-        named.setLayout(words)
-        rest = self.open, self.up, self.down, self.hold, self.drop
-        inner.addLayout(Flow(named, *rest, wide=named))
+        top = row()
+        top.addLayout(words, 1)
+        for part in (self.open, self.up, self.down, self.hold, self.drop):
+            top.addWidget(part)
+        inner.addLayout(top)
         self._bar = QProgressBar(maximum=1000)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(wish.title)
