@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
 NEARLY = 0.7  # seconds: what the line brings meanwhile is the end of a sitting
+FILLING = 32 * 1024  # bytes: as much as a line of 256 kbit/s brings in a second
 GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
 MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
 BREATH = 0.5  # seconds of waiting between two chances to stop
@@ -166,10 +167,11 @@ class Work:
         # What silent lanes were to bring is asked for again only where there is nothing else
         for silent_too in (True, False):
             for gathering in list(self.gatherings):
-                if most <= 0 or (alone and not gathering.is_next):
+                room = most if gathering.is_next or not alone else min(most, self._filling())
+                if room <= 0:
                     continue
                 busy = self._busy(gathering, silent_too=silent_too)
-                if job := self._stretch(road, gathering, busy, most, now):
+                if job := self._stretch(road, gathering, busy, room, now):
                     return job
         if self.stages and not self.lanes.jobs:  # what holds a stage up will not come from here
             self._open_stages()
@@ -187,6 +189,12 @@ class Work:
         passed = max(1.0, self.patience.clock() - self.begun)
         nearly = NEARLY * self.fetched / passed
         return len(self.stages) > self.later or sum(one.lacks for one in mine) > nearly
+
+    def _filling(self) -> int:
+        """Bytes of what comes later, while the piece lists of the next sitting are awaited."""
+        parts = {id(one.part) for one in self.gatherings if one.is_next}
+        fills = any(id(job.part) not in parts for job in self.lanes.jobs)
+        return 0 if fills or len(self.stages) <= self.later else FILLING
 
     def _busy(self, gathering: Gathering, *, silent_too: bool) -> list[Span]:
         """What of a file others are asking for."""
