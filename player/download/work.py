@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
-NEARLY = 1.5  # seconds before its end, what follows is asked for: it needs about as long to begin
+NEARLY = 0.7  # seconds before its end, what follows a sitting is asked for
 FILLING = 32 * 1024  # bytes: as much as a line of 256 kbit/s brings in a second
 GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
 MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
