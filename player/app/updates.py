@@ -3,22 +3,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import zlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from player.course import needs
 from player.course.changes import Changes, changes
-from player.course.manifest import Blob, Manifest
-from player.course.pieces import decode_pieces
+from player.course.manifest import Manifest
 from player.download.plan import Wish, wanted
 from player.download.room import writing
 from player.download.sources import Source
+from player.download.targets import Piece, member, unpacked
+from player.download.twins import Twins
 from player.download.wishes import wished_for
-from player.errors import ConnectionProblem, ContentProblem, LessonProblem, PlayerError
+from player.errors import ConnectionProblem, ContentProblem, PlayerError
 from player.store import blobs, courses, place, space
 from player.store.database import Database
 
@@ -121,32 +120,11 @@ def _here_of_lists(manifest: Manifest, lacking: Iterable[str], db: Database) -> 
 
 def _saved(db: Database, home: Path, new: Manifest, lacking: Iterable[str]) -> Iterator[int]:
     """Bytes of the files of `lacking` that are here in other files."""
-    here = set(_pieces_here(db, home, new.id))
+    twins = Twins(db, home, new.id)
     for sha256 in lacking:
-        blob = new.blobs[sha256]
-        if blob.pieces:
-            yield sum(n for n, piece in _read_list(home, blob) if piece in here)
-
-
-def _pieces_here(db: Database, home: Path, course: str) -> Iterator[str]:
-    present = blobs.present(db)
-    query = "SELECT version FROM courses WHERE id = ?"
-    for (version,) in db.execute(query, [course]).fetchall():
-        try:
-            manifest = courses.course(db, course, version)
-        except ContentProblem:
-            continue
-        for sha256 in present & (manifest.blobs.keys() if manifest else set()):
-            blob = manifest.blobs[sha256] if manifest else None
-            if blob and blob.pieces in present:
-                yield from (piece for _, piece in _read_list(home, blob))
-
-
-def _read_list(home: Path, blob: Blob) -> tuple[tuple[int, str], ...]:
-    try:
-        return decode_pieces(blobs.read(home, blob.pieces or "", ""), blob.size)
-    except (ContentProblem, LessonProblem):
-        return ()
+        listed = blobs.pieces(home, new.blobs[sha256])
+        here = twins.places({piece for _, piece in listed})
+        yield sum(length for length, piece in listed if piece in here)
 
 
 # Piece lists that are not here
@@ -201,25 +179,15 @@ def _fetched(
         except ConnectionProblem as error:
             log.info("%s: %s", source.url, error)
             continue
-        taken = {
-            name: _member(blob, data[blob.offset - begin :] if pack else data)
-            for name, blob in zip(names, found, strict=True)
-        }
-        right = {n: d for n, d in taken.items() if hashlib.sha256(d).hexdigest() == n}
+        right: dict[str, bytes] = {}
+        for name, blob in zip(names, found, strict=True):
+            piece = member(name, blob) if pack else Piece(0, blob.size, name, blob.size)
+            content = unpacked(data[piece.start - begin : piece.stop - begin], piece)
+            if content is not None:
+                right[name] = content
         if right:
             return right
     return {}
-
-
-def _member(blob: Blob, data: bytes) -> bytes:
-    if blob.pack:
-        data = data[: blob.length]
-    if blob.encoding != "zlib":
-        return data[: blob.size]
-    try:
-        return zlib.decompressobj().decompress(data, blob.size)
-    except zlib.error:
-        return b""
 
 
 def _keep(db: Database, home: Path, lists: dict[str, bytes]) -> None:

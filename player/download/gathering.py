@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from player.course.manifest import Blob
 from player.download.parts import Part, Span, lacking, merged
 from player.download.targets import Piece, Target, unpacked
 from player.store import blobs
@@ -92,11 +91,6 @@ class Gathering:
         if data is None:
             self.part.drop(piece.start, piece.stop)
         return data
-
-    def member(self, sha256: str, blob: Blob) -> bytes | None:
-        """What a member of the pack holds whose bytes are here; None where it is wrong."""
-        stop = blob.offset + blob.length
-        return self.content(Piece(blob.offset, stop, sha256, blob.size, blob.encoding))
 
     def is_right(self) -> bool:
         """Whether the whole file, all of which came, has its hash. It is on the disk then."""

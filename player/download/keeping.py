@@ -16,7 +16,7 @@ from player.download.gathering import Gathering
 from player.download.lanes import Job
 from player.download.news import DownloadNews, Teller
 from player.download.plan import Wish, wanted
-from player.download.targets import Target
+from player.download.targets import Target, member
 from player.errors import PlayerError
 from player.journal.events import Downloaded
 from player.journal.journal import Where, record
@@ -124,7 +124,7 @@ class Keeping:
             inside = any(start <= blob.offset and stop <= end for start, end in spans)
             if blob.pack != gathering.target.name or not inside or self.is_here(sha256):
                 continue
-            content = gathering.member(sha256, blob)
+            content = gathering.content(member(sha256, blob))
             if content is not None:
                 self.take(sha256, content)
         self.flush()

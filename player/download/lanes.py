@@ -19,7 +19,6 @@ from player.download.parts import Part, Run
 from player.download.room import writing
 from player.download.sources import Source
 from player.download.targets import Target
-from player.errors import PlayerError
 
 _LAST = 0.5  # seconds that closing waits for lanes that are being broken off
 
@@ -145,8 +144,3 @@ class Lanes:
                 self.news.put(Came(job, start, job.at))
                 if self._ending:
                     return
-
-
-def is_bug(problem: BaseException | None) -> bool:
-    """Whether it is neither success nor a fault of the world."""
-    return problem is not None and not isinstance(problem, PlayerError)

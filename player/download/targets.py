@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files of a repository, and the pieces of them that are to be fetched. Pure but for the lists.
+"""Files of a repository, and the pieces of them that are to be fetched. Pure.
 
 A *piece* is a stretch of a file that can be checked alone: a member of a pack, a content-defined
 piece of a large blob (docs/format.md, "Pieces"), or a whole blob that has no list. What follows,
@@ -13,9 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from player.course.manifest import Manifest
-from player.course.pieces import decode_pieces
-from player.errors import Malformed
+from player.course.manifest import Blob, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,11 @@ class Target:
         return not self.packed and len(self.pieces) == 1
 
 
-ReadList = Callable[[str], bytes | None]
-"""The bytes of a piece list that is here, by its hash; None where it is not."""
+Pieces = Callable[[Blob], tuple[tuple[int, str], ...]]
+"""The pieces of a large file whose list is here: see `player.store.blobs.pieces`."""
 
 
-def targets(manifest: Manifest, blobs: Iterable[str], read_list: ReadList) -> list[Target]:
+def targets(manifest: Manifest, blobs: Iterable[str], pieces: Pieces) -> list[Target]:
     """Return the files that hold `blobs`, each where its first blob stands in `blobs`."""
     members: dict[str, list[str]] = {}
     order: dict[str, Target | None] = {}
@@ -66,26 +64,20 @@ def targets(manifest: Manifest, blobs: Iterable[str], read_list: ReadList) -> li
             members.setdefault(blob.pack, []).append(sha256)
             order[blob.pack] = None
         else:
-            order[sha256] = loose(manifest, sha256, read_list)
+            order[sha256] = loose(manifest, sha256, pieces)
     return [found or _pack(manifest, name, members[name]) for name, found in order.items()]
 
 
-def loose(manifest: Manifest, sha256: str, read_list: ReadList) -> Target:
+def loose(manifest: Manifest, sha256: str, pieces: Pieces) -> Target:
     """The blob as a file of its own, as it lies outside packs, or at a neighbour's."""
-    size = manifest.blobs[sha256].size
+    blob = manifest.blobs[sha256]
     path = f"blobs/{sha256[:2]}/{sha256}"
-    name = manifest.blobs[sha256].pieces
-    data = read_list(name) if name else None
-    pieces = _listed(data, size) if data is not None else ()
-    return Target(path, size, pieces or (Piece(0, size, sha256, size),))
+    listed = _laid_out(pieces(blob))
+    return Target(path, blob.size, listed or (Piece(0, blob.size, sha256, blob.size),))
 
 
-def _listed(data: bytes, size: int) -> tuple[Piece, ...]:
-    """Its pieces; none where the list is not one, and the blob is then one piece."""
-    try:
-        listed = decode_pieces(data, size)
-    except Malformed:
-        return ()
+def _laid_out(listed: Iterable[tuple[int, str]]) -> tuple[Piece, ...]:
+    """Pieces one behind the other; a single one is the file, and has its hash."""
     pieces, start = [], 0
     for length, sha256 in listed:
         pieces.append(Piece(start, start + length, sha256, length))
@@ -94,13 +86,14 @@ def _listed(data: bytes, size: int) -> tuple[Piece, ...]:
 
 
 def _pack(manifest: Manifest, pack: str, members: Iterable[str]) -> Target:
-    pieces = []
-    for sha256 in members:
-        blob = manifest.blobs[sha256]
-        stop = blob.offset + blob.length
-        pieces.append(Piece(blob.offset, stop, sha256, blob.size, blob.encoding))
+    pieces = [member(sha256, manifest.blobs[sha256]) for sha256 in members]
     pieces.sort(key=lambda piece: (piece.start, piece.stop))
     return Target(f"packs/{pack[:2]}/{pack}", manifest.packs[pack].size, tuple(pieces), packed=True)
+
+
+def member(sha256: str, blob: Blob) -> Piece:
+    """Where a blob lies in its pack."""
+    return Piece(blob.offset, blob.offset + blob.length, sha256, blob.size, blob.encoding)
 
 
 def unpacked(data: bytes, piece: Piece) -> bytes | None:

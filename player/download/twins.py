@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from player.course.manifest import Manifest
-from player.course.pieces import decode_pieces
+from player.course.manifest import Blob, Manifest
 from player.download.targets import Piece
-from player.errors import ContentProblem, LessonProblem
+from player.errors import ContentProblem
 from player.store import blobs, courses
 from player.store.database import Database
 
@@ -29,12 +28,12 @@ class Twins:
     db: Database
     home: Path
     course: str
-    _lists: dict[str, tuple[str, int]] | None = field(default=None)
+    _lists: dict[str, tuple[str, Blob]] | None = field(default=None)
 
     def copies(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, bytes]]:
         """Yield those of `pieces` that are here, with their bytes; whoever takes them checks."""
         wanted = {piece.sha256: piece for piece in pieces}
-        for sha256, (blob, start) in self._places(wanted.keys()).items():
+        for sha256, (blob, start) in self.places(wanted.keys()).items():
             piece = wanted[sha256]
             try:
                 with blobs.path(self.home, blob).open("rb") as file:
@@ -43,28 +42,29 @@ class Twins:
             except OSError:
                 continue
 
-    def _places(self, wanted: Iterable[str]) -> dict[str, Place]:
+    def places(self, wanted: Iterable[str]) -> dict[str, Place]:
+        """Where those of the pieces `wanted` are that are here, by their hash."""
         left, found = set(wanted), dict[str, Place]()
         if self._lists is None:
             self._lists = dict(self._known())
-        for name, (blob, size) in self._lists.items():
+        for name, blob in self._lists.values():
             if not left:
                 break
             start = 0
-            for length, sha256 in self._listed(name, size):
+            for length, sha256 in blobs.pieces(self.home, blob):
                 if sha256 in left:
                     left.discard(sha256)
-                    found[sha256] = blob, start
+                    found[sha256] = name, start
                 start += length
         return found
 
-    def _known(self) -> Iterator[tuple[str, tuple[str, int]]]:
-        """Piece lists that are here, of blobs that are here, with the blob and its size."""
+    def _known(self) -> Iterator[tuple[str, tuple[str, Blob]]]:
+        """Piece lists that are here, of blobs that are here, each with its blob."""
         present = blobs.present(self.db)
         for manifest in self._versions():
             for sha256, blob in manifest.blobs.items():
                 if blob.pieces in present and sha256 in present and blob.pieces:
-                    yield blob.pieces, (sha256, blob.size)
+                    yield blob.pieces, (sha256, blob)
 
     def _versions(self) -> Iterator[Manifest]:
         query = "SELECT manifest FROM courses WHERE id = ? ORDER BY version DESC"
@@ -73,9 +73,3 @@ class Twins:
                 yield courses.decoded(bytes(data))
             except ContentProblem:
                 continue
-
-    def _listed(self, name: str, size: int) -> tuple[tuple[int, str], ...]:
-        try:
-            return decode_pieces(blobs.read(self.home, name, ""), size)
-        except (ContentProblem, LessonProblem):
-            return ()

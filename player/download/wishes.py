@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,12 +12,11 @@ from typing import Any
 from player.course import needs
 from player.course.manifest import Manifest, Section, Video
 from player.course.needs import Choice
-from player.course.pieces import decode_pieces
 from player.download import parts
 from player.download.plan import Wish, wanted
 from player.download.roads import forgive
 from player.download.room import writing
-from player.errors import ContentProblem, LessonProblem, NotOffered
+from player.errors import NotOffered
 from player.store import blobs, courses
 from player.store.database import Database, translated
 from player.store.place import parts_folder
@@ -144,19 +143,8 @@ def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
             if course.blobs[sha256].pieces and file.exists():
                 parts.take_back(parts_folder(db.home), file, sha256)
         blobs.forget(db, db.home, sha256)
-    forgive(db, found | set(_pieces(db, course, found)))
-
-
-def _pieces(db: Database, course: Manifest, wanted: Iterable[str]) -> Iterator[str]:
-    """The pieces of files whose lists are here."""
-    for sha256 in wanted:
-        blob = course.blobs[sha256]
-        try:
-            if blob.pieces:
-                data = blobs.read(db.home, blob.pieces, "")
-                yield from (one for _, one in decode_pieces(data, blob.size))
-        except (ContentProblem, LessonProblem):
-            continue
+    pieces = (blobs.pieces(db.home, course.blobs[sha256]) for sha256 in found)
+    forgive(db, found | {piece for listed in pieces for _, piece in listed})
 
 
 def order(db: Database, queue: Sequence[tuple[str, str, str]]) -> None:
@@ -189,19 +177,18 @@ def give_up(db: Database, course: str, section: str, activity: str = "") -> None
 
 def wished(db: Database, course: str) -> list[Wish]:
     """The wishes for a course that are to be worked off, in the order of the queue."""
-    rows = db.execute(
-        "SELECT section, rendition, activity, languages FROM wishes"
-        " WHERE course = ? AND NOT rests AND NOT held ORDER BY place, rowid",
-        [course],
-    )
-    return [_wish(row) for row in rows]
+    return _wishes(db, course, "NOT rests AND NOT held")
 
 
 def wished_for(db: Database, course: str) -> list[Wish]:
     """Every wish for a course, also those that rest or are held."""
+    return _wishes(db, course, "1")
+
+
+def _wishes(db: Database, course: str, condition: str) -> list[Wish]:
     rows = db.execute(
-        "SELECT section, rendition, activity, languages FROM wishes"
-        " WHERE course = ? ORDER BY place, rowid",
+        "SELECT section, rendition, activity, languages FROM wishes"  # noqa: S608 - one of two
+        f" WHERE course = ? AND {condition} ORDER BY place, rowid",
         [course],
     )
     return [_wish(row) for row in rows.fetchall()]

@@ -11,12 +11,12 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from player.course.manifest import Manifest
+from player.course.manifest import Blob, Manifest
 from player.download import parts
 from player.download.budget import Allowance
 from player.download.gathering import STRETCH, Gathering
 from player.download.keeping import Keeping
-from player.download.lanes import Came, Ended, Job, Lanes, is_bug
+from player.download.lanes import Came, Ended, Job, Lanes
 from player.download.parts import Part, Span
 from player.download.patience import Patience
 from player.download.plan import Plan
@@ -107,7 +107,7 @@ class Work:
         """Make gatherings of the stages whose piece lists are here, or will not come."""
         while self.stages and not self._lists_are_coming(self.stages[0]):
             is_next = len(self.stages) > self.later
-            for target in targets(self.manifest, self.stages.pop(0), self._read_list):
+            for target in targets(self.manifest, self.stages.pop(0), self._pieces):
                 self._gather(target, is_next=is_next)
 
     def _lists_are_coming(self, stage: Iterable[str]) -> bool:
@@ -115,11 +115,8 @@ class Work:
         left = {piece.sha256 for one in self.gatherings for piece in one.left.values()}
         return bool(lists & left - self.lists_over)
 
-    def _read_list(self, sha256: str) -> bytes | None:
-        try:
-            return blobs.read(self.keeping.home, sha256, "")
-        except PlayerError:
-            return None
+    def _pieces(self, blob: Blob) -> tuple[tuple[int, str], ...]:
+        return blobs.pieces(self.keeping.home, blob)
 
     def _gather(self, target: Target, *, is_next: bool = False) -> Gathering:
         part = self.parts.get(target.name)
@@ -183,8 +180,7 @@ class Work:
         At its very end it is not: the first of what follows is on its way meanwhile.
         """
         mine = [one for one in self.gatherings if one.is_next]
-        parts = {id(one.part) for one in mine}
-        if all(id(job.part) not in parts for job in self.lanes.jobs):
+        if not any(self._is_for_next(job) for job in self.lanes.jobs):
             return False
         passed = max(1.0, self.patience.clock() - self.begun)
         nearly = NEARLY * self.fetched / passed
@@ -192,9 +188,11 @@ class Work:
 
     def _filling(self) -> int:
         """Bytes of what comes later, while the piece lists of the next sitting are awaited."""
-        parts = {id(one.part) for one in self.gatherings if one.is_next}
-        fills = any(id(job.part) not in parts for job in self.lanes.jobs)
+        fills = any(not self._is_for_next(job) for job in self.lanes.jobs)
         return 0 if fills or len(self.stages) <= self.later else FILLING
+
+    def _is_for_next(self, job: Job) -> bool:
+        return any(one.is_next for one in self._of(job.part))
 
     def _busy(self, gathering: Gathering, *, silent_too: bool) -> list[Span]:
         """What of a file others are asking for."""
@@ -247,7 +245,7 @@ class Work:
         # A pack of one file as it is has that file's name: it is not that file being gathered
         known = {one.target.name for one in self.gatherings if not one.target.packed}
         for piece in list(gathering.left.values()):
-            target = loose(self.manifest, piece.sha256, self._read_list)
+            target = loose(self.manifest, piece.sha256, self._pieces)
             if piece.sha256 in known or not road.has(target):
                 continue
             if job := self._stretch(road, self._gather(target), [], most, now):
@@ -265,7 +263,7 @@ class Work:
     def _there(self, road: Road, target: Target, piece: Piece) -> Target:
         """The file that a piece is in, over there: where there are no packs, its own."""
         if target.packed and not road.source.packs:
-            return loose(self.manifest, piece.sha256, self._read_list)
+            return loose(self.manifest, piece.sha256, self._pieces)
         return target
 
     def _may_give(self, road: Road, gathering: Gathering, piece: Piece) -> bool:
@@ -304,8 +302,6 @@ class Work:
 
     def _ended(self, news: Ended) -> None:
         job, road, problem = news.job, self._road(news.job), news.problem
-        if is_bug(problem) and problem is not None:
-            raise problem
         if job.start == 0 < job.at and job.stop < job.target.size <= job.at:
             road.whole_files = True
         if isinstance(problem, ConnectionProblem):
@@ -313,8 +309,8 @@ class Work:
             road.failed(problem, job.target.path, job.came, self.patience.clock())
             if not road.ready(self.patience.clock()):
                 self.keeping.waits(problem, self.gatherings)
-        elif isinstance(problem, PlayerError):
-            raise problem  # the disk
+        elif problem is not None:
+            raise problem  # the disk, or a bug
         for gathering in self._of(job.part):
             self._check(gathering)
         self.keeping.flush()

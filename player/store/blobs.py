@@ -18,7 +18,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from player.errors import Damaged, NotHere
+from player.course.manifest import Blob
+from player.course.pieces import decode_pieces
+from player.errors import ContentProblem, Damaged, LessonProblem, NotHere
 from player.store.database import FILE, Database, translated
 from player.store.place import blobs_folder
 
@@ -105,6 +107,19 @@ def read(home: Path, sha256: str, what: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise Damaged(what=what, place=str(file))
     return data
+
+
+def pieces(home: Path, blob: Blob) -> tuple[tuple[int, str], ...]:
+    """The pieces of a large file, (length, SHA-256) each; none where its list is not here.
+
+    A list that is none, or is damaged, is as good as not here: the file is one piece then.
+    """
+    if blob.pieces is None:
+        return ()
+    try:
+        return decode_pieces(read(home, blob.pieces, "The piece list"), blob.size)
+    except (ContentProblem, LessonProblem):
+        return ()
 
 
 def whole(file: Path, sha256: str, size: int) -> bool:
