@@ -181,6 +181,13 @@ def clear(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
+def begun(folder: Path, name: str) -> tuple[Path, list[Span]] | None:
+    """The file of a beginning and what of it came; None where nothing did."""
+    file = folder / f"{name}.part"
+    spans = _known(folder / f"{name}.got", file.stat().st_size) if file.exists() else []
+    return (file, spans) if spans else None
+
+
 def amount(folder: Path) -> int:
     """How many bytes of beginnings are here."""
     sizes = (_known(file, 2**63) for file in folder.glob("*.got"))

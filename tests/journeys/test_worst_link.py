@@ -172,19 +172,20 @@ def test_the_stick_holds_half_of_it(tmp_path: Path, server: Simulator, built: Bu
     services.close_thread()
 
 
+@pytest.mark.parametrize("tenths", range(2, 10))
 def test_a_new_version_arrives_in_the_middle(
-    tmp_path: Path, server: Simulator, built: Built
+    tmp_path: Path, server: Simulator, built: Built, tenths: int
 ) -> None:
     class Enough(Exception):
         pass
 
-    def half(size: int) -> None:
-        if size > needed(built) // 2:
+    def some(size: int) -> None:
+        if size > needed(built) * tenths // 10:
             raise Enough
 
     services = begun(tmp_path / "home", server, server, built)
     with pytest.raises(Enough):
-        services.download(half, patience=quick())
+        services.download(some, patience=quick())
     new = build(course(version=2), number=2)
     server.publish(new.files)
     services.refresh(server.url)
