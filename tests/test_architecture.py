@@ -65,6 +65,7 @@ STARTERS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "
 THREADED = {  # docs/decisions/0003, 0012, 0014
     "player/ui/tasks.py",
     "player/lesson/vlc.py",
+    "player/catalogue/refresh.py",
     "player/download/lanes.py",
     "player/share/server.py",
 }

@@ -8,9 +8,12 @@ something worse: a failure leaves the offers of last time as they were.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from player.catalogue import record
 from player.catalogue.address import normalise
@@ -122,14 +125,19 @@ class _Signed:
     verdict: Verdict
 
 
+_Signature = Callable[[], bytes | None]
+
+
 def _refresh(look: _Look, now: Callable[[], datetime]) -> Refreshed:
     known, url = look.known, look.known.url
     last = known.answer if holds(known.verdict, believed(look.db, look.policy)) else None
-    answer = _catalogue(look, last, packed=known.packed)
-    if answer is None:
-        count = record.unchanged(look.db, url, now)
-        return Refreshed(url, known.number, count, False, known.verdict.trust, known.verdict.key)
-    found = _found(look, answer)
+    with _signature(look, last) as signature:
+        answer = _catalogue(look, last, packed=known.packed)
+        if answer is None:
+            count = record.unchanged(look.db, url, now)
+            said = known.verdict
+            return Refreshed(url, known.number, count, False, said.trust, said.key)
+        found = _found(look, answer, signature)
     record.write(look.db, url, found, now)
     number, verdict = found.catalogue.number, found.verdict
     changed = number != known.number
@@ -137,8 +145,8 @@ def _refresh(look: _Look, now: Callable[[], datetime]) -> Refreshed:
     return Refreshed(url, number, count, changed, verdict.trust, verdict.key)
 
 
-def _found(look: _Look, first: Document) -> Found:
-    signed = _signed(look, first)
+def _found(look: _Look, first: Document, signature: _Signature) -> Found:
+    signed = _signed(look, first, signature)
     catalogue = decode_catalogue(signed.answer.data)
     complete = _learnt(look, catalogue, signed.verdict)
     now = believed(look.db, look.policy)
@@ -177,17 +185,35 @@ def _catalogue(look: _Look, last: Document | None, *, packed: bool) -> Document 
     return None if found is Absent.UNCHANGED else found
 
 
-def _signed(look: _Look, answer: Document) -> _Signed:
+@contextmanager
+def _signature(look: _Look, last: Document | None) -> Iterator[_Signature]:
+    """How to get the catalogue's signature.
+
+    At a first look it is fetched beside the catalogue, which saves a round trip. Later the answer
+    is mostly that nothing changed, and it is not needed.
+    """
+    fetch = partial(_minisig, look)
+    if last is not None:
+        yield fetch
+        return
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(fetch).result
+
+
+def _minisig(look: _Look) -> bytes | None:
+    found = get(look.transport, look.base + "catalogue.json.minisig", MINISIG_LIMIT)
+    return None if isinstance(found, Absent) else found.data
+
+
+def _signed(look: _Look, answer: Document, signature: _Signature) -> _Signed:
     try:
-        return _judged(look, answer)
+        return _judged(look, answer, signature())
     except BadSignature:  # perhaps a copy was under way between the two: once more
         again = _catalogue(look, None, packed=False)
-        return _judged(look, again or answer)
+        return _judged(look, again or answer, _minisig(look))
 
 
-def _judged(look: _Look, answer: Document) -> _Signed:
-    found = get(look.transport, look.base + "catalogue.json.minisig", MINISIG_LIMIT)
-    minisig = None if isinstance(found, Absent) else found.data
+def _judged(look: _Look, answer: Document, minisig: bytes | None) -> _Signed:
     try:
         verdict = judge(answer.data, minisig, believed(look.db, look.policy), _NAME)
     except UntrustedKey as error:

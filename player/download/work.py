@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 LANES = 4  # transport.md §0: 2.4 times as fast at 1 % loss, free otherwise; more gains nothing
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
 NEARLY = 0.7  # seconds before its end, what follows a sitting is asked for
+AHEAD = 2.5  # seconds before its end, the piece lists of that: they are small
 FILLING = 32 * 1024  # bytes: as much as a line of 256 kbit/s brings in a second
 GRACE = 2.0  # seconds that a silent one gets to come back after another brought something
 MOMENT = 0.25  # seconds between two looks at the clock, while something is under way
@@ -93,7 +94,8 @@ class Work:
             if not self.lanes.jobs and not self._rest():
                 self.keeping.flush()
                 return self._problems()
-            self._hear()
+            if self.lanes.jobs:
+                self._hear()
 
     def close(self) -> None:
         """Break off what is under way. What came is in the parts, and is taken from there."""
@@ -160,11 +162,10 @@ class Work:
         most = NEAR_STRETCH if road.source.near else STRETCH
         if not road.source.near:
             most = min(most, self._left())
-        alone = self._next_is_coming()
         # What silent lanes were to bring is asked for again only where there is nothing else
         for silent_too in (True, False):
             for gathering in list(self.gatherings):
-                room = most if gathering.is_next or not alone else min(most, self._filling())
+                room = most if gathering.is_next else min(most, self._room_for_later(gathering))
                 if room <= 0:
                     continue
                 busy = self._busy(gathering, silent_too=silent_too)
@@ -174,22 +175,29 @@ class Work:
             self._open_stages()
         return None
 
-    def _next_is_coming(self) -> bool:
-        """Whether the line is to be kept for the sitting that the learner needs next.
+    def _room_for_later(self, gathering: Gathering) -> int:
+        """Bytes of what comes later that may be asked for now.
 
-        At its very end it is not: the first of what follows is on its way meanwhile.
+        The sitting that the learner needs next has the line to itself, but for moments in which it
+        would lie idle: while its piece lists are awaited, and at its very end.
         """
-        mine = [one for one in self.gatherings if one.is_next]
         if not any(self._is_for_next(job) for job in self.lanes.jobs):
-            return False
+            return STRETCH
+        if len(self.stages) > self.later:
+            fills = any(not self._is_for_next(job) for job in self.lanes.jobs)
+            return 0 if fills else FILLING
         passed = max(1.0, self.patience.clock() - self.begun)
-        nearly = NEARLY * self.fetched / passed
-        return len(self.stages) > self.later or sum(one.lacks for one in mine) > nearly
+        left = sum(one.lacks for one in self.gatherings if one.is_next) * passed
+        if left <= NEARLY * self.fetched or (
+            left <= AHEAD * self.fetched and self._is_awaited(gathering)
+        ):
+            return STRETCH
+        return 0
 
-    def _filling(self) -> int:
-        """Bytes of what comes later, while the piece lists of the next sitting are awaited."""
-        fills = any(not self._is_for_next(job) for job in self.lanes.jobs)
-        return 0 if fills or len(self.stages) <= self.later else FILLING
+    def _is_awaited(self, gathering: Gathering) -> bool:
+        """Whether it brings a piece list without which the next stage cannot begin."""
+        lists = {self.manifest.blobs[blob].pieces for stage in self.stages[:1] for blob in stage}
+        return any(piece.sha256 in lists for piece in gathering.left.values())
 
     def _is_for_next(self, job: Job) -> bool:
         return any(one.is_next for one in self._of(job.part))

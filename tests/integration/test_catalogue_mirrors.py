@@ -211,8 +211,9 @@ def test_the_packed_twin_is_fetched_and_asked_by_its_own_etag(
     pack(main)
     look(db, main)
     fetch_course(db, main, "demo")
-    packed = ["catalogue.json.gz", "catalogue.json.minisig", "courses/demo/1.json.gz"]
-    assert main.asked == packed
+    first = {"catalogue.json.gz", "catalogue.json.minisig"}
+    assert set(main.asked[:2]) == first  # side by side
+    assert main.asked[2:] == ["courses/demo/1.json.gz"]
     main.asked.clear()
     assert not look(db, main).changed
     assert main.asked == ["catalogue.json.gz"]

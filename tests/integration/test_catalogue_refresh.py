@@ -260,14 +260,14 @@ def test_a_copy_that_ends_between_the_two_files_is_read_at_the_second_try(
 
     def and_then_the_copy_is_through(path: str, headers: dict[str, str]) -> object:
         given = answer(path, headers)
-        if path.endswith(".minisig"):
+        if path == "catalogue.json":
             server.files["catalogue.json"] = new["catalogue.json"]
         return given
 
     server._answer = and_then_the_copy_is_through  # type: ignore[method-assign, assignment]
     assert look(db, server).number == 6
     both = ["catalogue.json", "catalogue.json.minisig"]
-    assert server.asked == ["catalogue.json.gz", *both, *both]
+    assert sorted(server.asked) == sorted(["catalogue.json.gz", *both, *both])
 
 
 def test_unsigned_courses_are_shown_as_such_when_a_person_allows_them(
