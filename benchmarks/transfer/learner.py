@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from player.app import Services, build
+from player.download.patience import ENDLESS
 from player.errors import PlayerError
 
 COURSE = "made-up"
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         _take_up(services, urls, int(version), key)
         if not _is_through(services, int(version)):
-            services.download()
+            services.download(patience=ENDLESS)  # as the window does
         through = _is_through(services, int(version))
     except PlayerError as error:
         return _again(str(error))

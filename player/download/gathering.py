@@ -40,7 +40,8 @@ class Gathering:
     @property
     def lacks(self) -> int:
         """Bytes of its pieces that did not come."""
-        gaps = (self.part.missing(one.start, one.stop) for one in self.left.values())
+        here = self.part.spans
+        gaps = (lacking(here, one.start, one.stop) for one in self.left.values())
         return sum(stop - start for spans in gaps for start, stop in spans)
 
     @property
@@ -50,10 +51,11 @@ class Gathering:
             return sum(one.stop - one.start for one in self.left.values()) - self.lacks
         return sum(stop - start for start, stop in self.part.spans)
 
-    def covered(self) -> list[Piece]:
-        """The pieces whose bytes are all here and were not checked."""
-        here = self.part.spans
-        return [one for one in self.left.values() if not lacking(here, one.start, one.stop)]
+    def covered(self, start: int, stop: int) -> list[Piece]:
+        """The pieces in or at bytes `start` to `stop` that are all here and were not checked."""
+        near = [one for one in self.left.values() if one.start < stop and one.stop > start]
+        here = self.part.spans if near else []
+        return [one for one in near if not lacking(here, one.start, one.stop)]
 
     def stretch(self, pieces: Iterable[Piece], busy: Iterable[Span], most: int) -> Span | None:
         """The first bytes to ask for, so that `pieces` (some that are left) come.

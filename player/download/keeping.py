@@ -15,8 +15,9 @@ from player.download import room
 from player.download.gathering import Gathering
 from player.download.lanes import Job
 from player.download.news import DownloadNews, Teller
+from player.download.parts import Part
 from player.download.plan import Wish, wanted
-from player.download.targets import Target, member
+from player.download.targets import Target, member, unpacked
 from player.errors import PlayerError
 from player.journal.events import Downloaded
 from player.journal.journal import Where, record
@@ -116,15 +117,15 @@ class Keeping:
             blobs.place(self.home, {sha256: file})
         self._keep({sha256: size})
 
-    def rescue(self, manifest: Manifest, gathering: Gathering) -> None:
+    def rescue(self, manifest: Manifest, pack: Part) -> None:
         """Keep members of a pack that came though nobody wished for them."""
-        spans = gathering.part.spans
+        spans = pack.spans
         for sha256, blob in manifest.blobs.items():
             stop = blob.offset + blob.length
             inside = any(start <= blob.offset and stop <= end for start, end in spans)
-            if blob.pack != gathering.target.name or not inside or self.is_here(sha256):
+            if blob.pack != pack.name or not inside or self.is_here(sha256):
                 continue
-            content = gathering.content(member(sha256, blob))
+            content = unpacked(pack.read(blob.offset, stop), member(sha256, blob))
             if content is not None:
                 self.take(sha256, content)
         self.flush()
@@ -180,7 +181,7 @@ class Keeping:
         self.teller.tell(self._news(wish, "stopped", problem=problem))
 
     def _waiting_for(self, target: Target) -> Wish | None:
-        names = {piece.sha256 for piece in target.pieces} | {target.name}
+        names = {piece.sha256 for piece in target.pieces} if target.packed else {target.name}
         return next((wish for wish, left in self.lacking.items() if left & names), None)
 
     def _coming(self, wish: Wish, gatherings: Iterable[Gathering]) -> int:

@@ -8,6 +8,7 @@ the lanes (docs/decisions/0014). After `close` no lane writes another byte.
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 import time
@@ -20,6 +21,7 @@ from player.download.room import writing
 from player.download.sources import Source
 from player.download.targets import Target
 
+SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
 _LAST = 0.5  # seconds that closing waits for lanes that are being broken off
 
 
@@ -27,9 +29,9 @@ _LAST = 0.5  # seconds that closing waits for lanes that are being broken off
 class Job:
     """One stretch for a lane: bytes `start` to `stop` of `target`, from `source` into `part`.
 
-    What came of it is `begin` to `at`; a server that knows no ranges begins before `start`.
-    `began` and `heard` are when it was given out and when it last brought
-    something, by the clock of who watches.
+    What came of it is `begin` to `at`; a server that knows no ranges begins before `start`. When it
+    was `began`, last `heard` of, and `overtaken`: the first time since then that another request to
+    the same source was begun that brought something; all by the clock of who watches.
     """
 
     target: Target
@@ -42,10 +44,15 @@ class Job:
     begin: int = -1
     at: int = -1
     came: int = 0
+    overtaken: float = math.inf
     abort: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self.begin = self.at = self.start
+
+    def is_silent(self, now: float) -> bool:
+        """Whether it has brought nothing for long."""
+        return now - self.heard > SILENT
 
 
 @dataclass(frozen=True, slots=True)

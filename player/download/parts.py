@@ -63,12 +63,12 @@ class Part:
         new.write_bytes(b"".join(_RECORD.pack(*span) for span in spans))
         new.replace(self._got_path)
         self._runs = [Run(at, *span) for at, span in enumerate(spans)]
+        self._spans = list(spans)  # the runs, merged: few, however many runs there were
 
     @property
     def spans(self) -> list[Span]:
         """What is here, in order; neighbours are one."""
-        with self._lock:
-            return merged((run.start, run.stop) for run in self._runs)
+        return self._spans
 
     def missing(self, start: int, stop: int) -> list[Span]:
         """What of `start` to `stop` is not here."""
@@ -84,13 +84,13 @@ class Part:
         """
         view = memoryview(data)
         with self._lock:
-            here = merged((one.start, one.stop) for one in self._runs)
-            for start, stop in lacking(here, at, min(at + len(data), self.size)):
+            for start, stop in lacking(self._spans, at, min(at + len(data), self.size)):
                 if run is None or run.stop != start:
                     run = self._begin(start)
                 self._write(start, view[start - at : stop - at])
                 run.stop = stop
                 self._note(run)
+                self._spans = merged([*self._spans, (start, stop)])
         return run
 
     def _begin(self, start: int) -> Run:
@@ -130,6 +130,7 @@ class Part:
                     kept.stop = start
                     self._note(kept)
                 self._note(run)
+            self._spans = merged((run.start, run.stop) for run in self._runs)
 
     def settle(self, *, now: bool = False) -> None:
         """Have what came on the disk: every few MB, or `now`. The bytes before their intervals."""

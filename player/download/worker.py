@@ -17,6 +17,7 @@ from pathlib import Path
 
 from player.course.manifest import Manifest
 from player.download import parts
+from player.download.asking import LANES
 from player.download.budget import Allowance
 from player.download.keeping import Keeping
 from player.download.lanes import Lanes
@@ -28,7 +29,7 @@ from player.download.room import check_room, writing
 from player.download.sources import Source
 from player.download.twins import Twins
 from player.download.wishes import SectionState, ask, note, pending, sections_state, wished
-from player.download.work import LANES, Work
+from player.download.work import Work
 from player.errors import Damaged, DriveGone, PlayerError
 from player.store import blobs, courses
 from player.store.database import Database

@@ -28,7 +28,7 @@ from repository_builder import Draft, build, noise
 from player.catalogue.refresh import fetch_course, refresh
 from player.course.manifest import Manifest
 from player.download import worker
-from player.download.work import LANES
+from player.download.asking import LANES
 from player.journal.events import Downloaded
 from player.journal.journal import broken_links, events
 from player.store import blobs, database
