@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from player.catalogue.document import Absent, get
 from player.catalogue.trust import REVOKED, Policy
+from player.clock import stamp, utc_now
 from player.course.catalogue import PublisherReference
 from player.course.publisher import (
     LIMIT,
@@ -194,7 +194,7 @@ def _write(db: Database, url: str, document: _Document, members: set[str]) -> No
     families, publisher = _families(db), document.publisher
     family = min(families.get(key, key) for key in members)
     rows = [(key, PublicKey.parse(key).id, family) for key in sorted(members)]
-    said = datetime.now(UTC).isoformat(timespec="seconds")
+    said = stamp(utc_now())
     with translated(db.path), db.atomic():
         db.conn.executemany(
             "INSERT INTO publisher_keys (public, id, family) VALUES (?, ?, ?)"

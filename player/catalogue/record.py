@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -13,11 +12,10 @@ from player.catalogue import freshness
 from player.catalogue.document import Document
 from player.catalogue.mirrors import usable
 from player.catalogue.trust import Verdict
+from player.clock import Now, stamp
 from player.course.catalogue import Catalogue, Offer
 from player.errors import OlderVersion, PlayerError
 from player.store.database import Database, translated
-
-Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def unchanged(db: Database, url: str, now: Now) -> int:
     with translated(db.path), db.atomic():
         db.execute(
             "UPDATE repositories SET refreshed_at = ?, problem = '' WHERE url = ?",
-            [_text(now), url],
+            [stamp(now()), url],
         )
         _note(db, url, now)
         query = "SELECT count(*) FROM offers WHERE repository = ?"
@@ -93,7 +91,7 @@ class _Entries(msgspec.Struct, frozen=True):
 def write(db: Database, url: str, found: Found, now: Now) -> None:
     """Write the catalogue, its number and all its offers, or nothing."""
     with translated(db.path), db.atomic():
-        row = _row(url, found) | {"refreshed_at": _text(now), "problem": ""}
+        row = _row(url, found) | {"refreshed_at": stamp(now()), "problem": ""}
         names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
         changes = ", ".join(f"{name} = excluded.{name}" for name in row)
         db.execute(
@@ -172,7 +170,3 @@ def _note(db: Database, url: str, now: Now) -> None:
     until = db.execute(query, [url]).fetchone()[0]
     notice = left_out[0] if left_out else freshness.stale(db, url, until, now())
     db.execute("UPDATE repositories SET notice = ? WHERE url = ?", [notice, url])
-
-
-def _text(now: Now) -> str:
-    return now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
-from player.download.parts import Part, Span, lacking, merged
+from player.download.parts import Part, Span, lacking, merged, total
 from player.download.targets import Piece, Target, unpacked
 from player.store import blobs
 
@@ -41,15 +41,20 @@ class Gathering:
     def lacks(self) -> int:
         """Bytes of its pieces that did not come."""
         here = self.part.spans
-        gaps = (lacking(here, one.start, one.stop) for one in self.left.values())
-        return sum(stop - start for spans in gaps for start, stop in spans)
+        return total(
+            gap for one in self.left.values() for gap in lacking(here, one.start, one.stop)
+        )
 
-    @property
-    def came(self) -> int:
-        """Bytes of it that are here, checked or not."""
+    def came(self, blobs: Set[str]) -> int:
+        """Bytes that are here, checked or not, of those of its `blobs`."""
         if self.target.packed:
-            return sum(one.stop - one.start for one in self.left.values()) - self.lacks
-        return sum(stop - start for start, stop in self.part.spans)
+            spans = merged(
+                (one.start, one.stop) for one in self.target.pieces if one.sha256 in blobs
+            )
+        else:
+            spans = [(0, self.target.size)] if self.target.name in blobs else []
+        here = self.part.spans
+        return total(spans) - total(gap for span in spans for gap in lacking(here, *span))
 
     def covered(self, start: int, stop: int) -> list[Piece]:
         """The pieces in or at bytes `start` to `stop` that are all here and were not checked."""

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
+from player.clock import Now, stamp
 from player.course import needs
 from player.course.manifest import Manifest
 from player.download import room
@@ -41,7 +41,7 @@ class Keeping:
     wishes: list[Wish]
     teller: Teller
     learner: str | None
-    now: Callable[[], datetime]
+    now: Now
     kept: int = 0
     sections: int = 0
     lacking: dict[Wish, set[str]] = field(init=False)
@@ -168,8 +168,7 @@ class Keeping:
     def waits(self, problem: PlayerError, gatherings: Iterable[Gathering]) -> None:
         """Tell that nothing comes, why, and since when."""
         if not self.waiting_since:
-            at = self.now().astimezone(UTC).isoformat(timespec="seconds")
-            self.waiting_since = at.replace("+00:00", "Z")
+            self.waiting_since = stamp(self.now())
         for wish, left in self.lacking.items():
             if left:
                 coming = self._coming(wish, gatherings)
@@ -185,13 +184,7 @@ class Keeping:
         return next((wish for wish, left in self.lacking.items() if left & names), None)
 
     def _coming(self, wish: Wish, gatherings: Iterable[Gathering]) -> int:
-        left = self.lacking[wish]
-        return sum(
-            one.came
-            for one in gatherings
-            if one.target.name in left
-            or (one.target.packed and any(piece.sha256 in left for piece in one.left.values()))
-        )
+        return sum(one.came(self.lacking[wish]) for one in gatherings)
 
     def _news(
         self, wish: Wish, state: str, coming: int = 0, problem: PlayerError | None = None

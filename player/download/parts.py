@@ -167,6 +167,11 @@ def lacking(spans: Iterable[Span], start: int, stop: int) -> list[Span]:
     return found
 
 
+def total(spans: Iterable[Span]) -> int:
+    """How many bytes `spans` have, which do not overlap."""
+    return sum(stop - start for start, stop in spans)
+
+
 def take_back(folder: Path, file: Path, name: str) -> None:
     """Have a blob's damaged file as a part again, so that only its wrong pieces are fetched."""
     size = file.stat().st_size
@@ -191,8 +196,7 @@ def begun(folder: Path, name: str) -> tuple[Path, list[Span]] | None:
 
 def amount(folder: Path) -> int:
     """How many bytes of beginnings are here."""
-    sizes = (_known(file, 2**63) for file in folder.glob("*.got"))
-    return sum(stop - start for spans in sizes for start, stop in spans)
+    return sum(total(_known(file, 2**63)) for file in folder.glob("*.got"))
 
 
 def _known(got: Path, limit: int) -> list[Span]:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
+from player.clock import Now, stamp
 from player.course import needs
 from player.course.manifest import Manifest, Section, Video
 from player.course.needs import Choice
@@ -25,29 +25,12 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """A wish that is not fulfilled. `problem` says why, '' while nothing is wrong.
-
-    With `rests`, it is not tried again before somebody asks again; with `held`, the learner has it
-    wait.
-    """
-
-    course: str
-    section: str
-    rendition: str
-    lacking: int
-    problem: str
-    rests: bool
-    activity: str = ""
-    held: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Queued:
     """A wish in the queue: `here` of `total` bytes of what it is for.
 
-    `problem`, `rests` and `held` as in `Pending`. An empty file has no bytes and may lack, so
-    whether all is here is said apart.
+    `problem` says why it is not fulfilled, '' while nothing is wrong. With `rests`, it is not tried
+    again before somebody asks again; with `held`, the learner has it wait. An empty file has no
+    bytes and may lack, so whether all is here is said apart.
     """
 
     manifest: Manifest
@@ -80,7 +63,7 @@ def ask(  # noqa: PLR0913 - what is wanted is four things
     course: Manifest,
     sections: Sequence[str],
     rendition: str,
-    now: Callable[[], datetime],
+    now: Now,
     *,
     activity: str = "",
     languages: Sequence[str] = (),
@@ -103,7 +86,7 @@ def ask(  # noqa: PLR0913 - what is wanted is four things
             raise NotOffered(what=f"{course.title}: {activity}")
     asked = [Wish(name, rendition, activity, tuple(languages)) for name in sections]
     _look_again(db, course, asked)
-    at = now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    at = stamp(now())
     spoken = " ".join(languages)
     with translated(db.path), db.atomic():
         end = db.execute("SELECT coalesce(max(place), 0) FROM wishes").fetchone()[0]
@@ -126,8 +109,8 @@ def ask(  # noqa: PLR0913 - what is wanted is four things
 
 def try_again(db: Database) -> None:
     """Have another try at every wish that is not fulfilled and not held."""
-    for one in queue(db):
-        if not one.fulfilled and not one.held:
+    for one in pending(db):
+        if not one.held:
             _look_again(db, one.manifest, [one.wish])
             note(db, one.manifest.id, [one.wish], "", rests=False)
 
@@ -219,22 +202,9 @@ def queue(db: Database) -> list[Queued]:
     return found
 
 
-def pending(db: Database) -> list[Pending]:
+def pending(db: Database) -> list[Queued]:
     """Every wish that is not fulfilled, in the order of the queue."""
-    return [
-        Pending(
-            one.manifest.id,
-            one.wish.section,
-            one.wish.rendition,
-            one.total - one.here,
-            one.problem,
-            one.rests,
-            one.wish.activity,
-            one.held,
-        )
-        for one in queue(db)
-        if not one.fulfilled
-    ]
+    return [one for one in queue(db) if not one.fulfilled]
 
 
 def sections_state(db: Database, manifest: Manifest) -> list[SectionState]:

@@ -78,13 +78,14 @@ class Work:
         """Work until nothing more can be had, or what is wished for has changed."""
         while True:
             self.report(self.fetched)
-            self._watch()
+            now = self.patience.clock()  # one for all: a road must not get ready in between
+            self._watch(now)
             if not self.changed:
                 self.changed = self.is_changed()
-                self._ask()
+                self._ask(now)
             if self.lanes.jobs:
                 self._hear()
-            elif not self._rest():
+            elif not self._rest(now):
                 self.keeping.flush()
                 return self._problems()
 
@@ -93,8 +94,7 @@ class Work:
         self.lanes.close()
         self.files.close()
 
-    def _ask(self) -> None:
-        now = self.patience.clock()
+    def _ask(self, now: float) -> None:
         speed = self.fetched / max(1.0, now - self._begun)
         while (job := self.asking.next(now, speed)) is not None:
             self.keeping.tell(job, self.files.gatherings)
@@ -145,9 +145,8 @@ class Work:
     def _beside(self, job: Job) -> list[Job]:
         return [one for one in self.lanes.jobs if one.source is job.source and one is not job]
 
-    def _watch(self) -> None:
+    def _watch(self, now: float) -> None:
         """Break off what stays silent while the line is there; it may be dead at the other end."""
-        now = self.patience.clock()
         for job in self.lanes.jobs:
             if job.is_silent(now) and now - job.overtaken > GRACE:
                 job.abort()
@@ -179,11 +178,10 @@ class Work:
 
     # Wait, and end
 
-    def _rest(self) -> bool:
+    def _rest(self, now: float) -> bool:
         """Wait until a road may be asked again; False where there is nothing to wait for."""
         if self.changed or not self.files.gatherings:
             return False
-        now = self.patience.clock()
         useful = [road for road in self.roads if self.asking.is_useful(road)]
         waits = [road.not_before - now for road in useful if road.not_before > now]
         if self.asking.held is not None:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
+from player.clock import Now, utc_now
 from player.course.manifest import Manifest
 from player.download import parts
 from player.download.asking import LANES
@@ -78,11 +78,6 @@ def nowhere(_course: Manifest) -> str:
     return ""
 
 
-def utc_now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
-
-
 def run(  # noqa: PLR0913 - all but the first three have their defaults
     db: Database,
     home: Path,
@@ -92,7 +87,7 @@ def run(  # noqa: PLR0913 - all but the first three have their defaults
     report: Report = silent,
     announce: Announce = unheard,
     learner: str | None = None,
-    now: Callable[[], datetime] = utc_now,
+    now: Now = utc_now,
     patience: Patience = Patience(),  # noqa: B008 - frozen
     allow: Callable[[], Allowance] = unlimited,
     following: Callable[[Manifest], str] = nowhere,
@@ -160,11 +155,11 @@ def sources_of(db: Database, transport: Transport, course: str) -> list[Source]:
 
 def _next_course(db: Database, only: str | None, through: set[tuple[str, Wish]]) -> str | None:
     """The next course with a wish that was not tried; wishes may come while we work."""
-    tried = {(course, wish.section, wish.activity, wish.rendition) for course, wish in through}
     for one in pending(db):
-        known = (one.course, one.section, one.activity, one.rendition) in tried
-        if not known and not one.rests and not one.held and only in (None, one.course):
-            return one.course
+        course = one.manifest.id
+        known = (course, one.wish) in through
+        if not known and not one.rests and not one.held and only in (None, course):
+            return course
     return None
 
 
@@ -176,7 +171,7 @@ class _Run:
     home: Path
     teller: Teller
     learner: str | None
-    now: Callable[[], datetime]
+    now: Now
     patience: Patience
     report: Report
     allow: Callable[[], Allowance]

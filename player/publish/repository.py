@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.clock import Now, utc_now
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
@@ -42,11 +42,6 @@ class Published:
     warnings: tuple[Fault, ...]
 
 
-def utc_now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
-
-
 def silent(_line: str) -> None:
     """Say nothing."""
 
@@ -56,7 +51,7 @@ def publish(
     repository: Path,
     secret: Ed25519PrivateKey,
     *,
-    now: Callable[[], datetime] = utc_now,
+    now: Now = utc_now,
     report: Callable[[str], None] = silent,
     take_over: bool = False,
 ) -> Published:
@@ -104,7 +99,7 @@ def remove(
     repository: Path,
     secret: Ed25519PrivateKey,
     *,
-    now: Callable[[], datetime] = utc_now,
+    now: Now = utc_now,
 ) -> int:
     """Offer the course no more; return the catalogue's number. Its files stay where they are.
 
@@ -125,7 +120,7 @@ def set_mirrors(
     mirrors: Sequence[str],
     secret: Ed25519PrivateKey,
     *,
-    now: Callable[[], datetime] = utc_now,
+    now: Now = utc_now,
 ) -> int:
     """Say where else the repository lies: URLs, http(s) and ending in '/'. None clears them.
 

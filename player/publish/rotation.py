@@ -6,15 +6,15 @@ Manifests stay as they are: the catalogue binds them by their hash.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.clock import Now, utc_now
 from player.course.publisher import (
     Publisher,
     decode_publisher,
@@ -23,7 +23,7 @@ from player.course.publisher import (
 )
 from player.course.signing import PublicKey, public_key, sign
 from player.errors import BadKey
-from player.publish.repository import utc_now, write_key
+from player.publish.repository import write_key
 from player.publish.shelf import CATALOGUE, FORMAT, Shelf, finish_renames, open_shelf, stamp
 from player.publish.writing import locked, put
 
@@ -43,7 +43,7 @@ def rotate(
     old: Ed25519PrivateKey,
     new: Ed25519PrivateKey,
     *,
-    now: Callable[[], datetime] = utc_now,
+    now: Now = utc_now,
 ) -> Changed:
     """Let `new` sign from now on. `old` still holds until it is revoked. May be repeated.
 
@@ -74,7 +74,7 @@ def revoke(
     key: str,
     secret: Ed25519PrivateKey,
     *,
-    now: Callable[[], datetime] = utc_now,
+    now: Now = utc_now,
 ) -> Changed:
     """Take a key (its id) back for good; `secret` is one that stays, and signed the catalogue.
 
@@ -112,7 +112,7 @@ def _publish(
     keys: Sequence[str],
     revoked: tuple[str, ...],
     secrets: Sequence[Ed25519PrivateKey],
-    now: Callable[[], datetime],
+    now: Now,
 ) -> Changed:
     """Write the next document, then the catalogue that names it."""
     if shelf.catalogue is None:

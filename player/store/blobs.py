@@ -15,9 +15,9 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
+from player.clock import stamp, utc_now
 from player.course.manifest import Blob
 from player.course.pieces import decode_pieces
 from player.errors import ContentProblem, Damaged, LessonProblem, NotHere
@@ -82,7 +82,7 @@ def add(db: Database, home: Path, sha256: str, size: int) -> None:
 
 def add_all(db: Database, home: Path, sizes: Mapping[str, int]) -> None:
     """Record blobs that `place` has put there, by hash, as one. See `add`."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = stamp(utc_now())
     with translated(home / FILE), db.atomic():
         db.conn.executemany(
             "INSERT OR IGNORE INTO blobs (sha256, size, added_at) VALUES (?, ?, ?)",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from player.clock import stamp
 from player.course.peer import peer_url
 from player.store.database import Database, translated
 
@@ -55,7 +56,7 @@ def peers(db: Database) -> list[KnownPeer]:
 
 def saw(db: Database, url: str, at: datetime) -> None:
     """Write down that a peer answered. `at` is the wall clock, aware of its zone."""
-    text = at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    text = stamp(at)
     with translated(db.path), db.atomic():
         db.execute("UPDATE peers SET seen_at = ?, problem = '' WHERE url = ?", [text, url])
 

@@ -11,9 +11,9 @@ that fields of a later minor version are not lost.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import lru_cache
 
+from player.clock import stamp, utc_now
 from player.course.manifest import Manifest, decode_manifest
 from player.store import blobs
 from player.store.database import Database, translated
@@ -60,7 +60,7 @@ def keep(
         "repository": repository,
         "trust": trust,
         "manifest": data,
-        "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "added_at": stamp(utc_now()),
     }
     names = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
@@ -184,7 +184,7 @@ def _wish_for_new_sections(db: Database, old: Manifest, new: Manifest) -> None:
         return
     [(rendition, languages, held)] = choices
     end = db.execute("SELECT coalesce(max(place), 0) FROM wishes").fetchone()[0]
-    at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    at = stamp(utc_now())
     fresh = [section.id for section in new.sections if section.id not in before]
     db.conn.executemany(
         "INSERT OR IGNORE INTO wishes"

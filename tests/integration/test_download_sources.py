@@ -138,7 +138,7 @@ def test_a_wrong_byte_costs_two_pieces_and_everything_else_arrives(case: Case) -
     assert case.paid() <= needed + packs + PIECE
     before = case.paid()
     worker_again = [one for one in worker.pending(case.db) if one.rests]
-    assert [one.section for one in worker_again] == ["one"]
+    assert [one.wish.section for one in worker_again] == ["one"]
     case.run()
     assert case.paid() == before  # not asked for a third time, after a restart too
 

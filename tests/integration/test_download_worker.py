@@ -21,7 +21,6 @@ from player.course.manifest import Manifest
 from player.download import worker
 from player.download.news import DownloadNews
 from player.download.patience import Patience
-from player.download.wishes import Pending
 from player.download.worker import SectionState, Summary
 from player.errors import (
     Damaged,
@@ -193,7 +192,7 @@ def test_a_new_version_costs_what_changed(case: Case) -> None:
     case.run()
     case.offer(build(course(2, changed="better"), number=2))
     assert case.states() == [("one", "partial"), ("two", "partial")]
-    assert [one.lacking for one in worker.pending(case.db)] == [TEXT, TEXT]
+    assert [one.total - one.here for one in worker.pending(case.db)] == [TEXT, TEXT]
     assert case.run().fetched == 2 * TEXT == case.server.served.total()
     assert case.manifest.version == 2
     assert case.states() == [("one", "here"), ("two", "here")]
@@ -228,7 +227,7 @@ def test_only_the_named_course_is_fetched(case: Case) -> None:
     worker.ask(case.db, other, ["one"], "", Clock())
     case.run(course="other")
     assert case.states()[0] == ("one", "wanted")
-    assert [one.course for one in worker.pending(case.db)] == ["demo"]
+    assert [one.manifest.id for one in worker.pending(case.db)] == ["demo"]
 
 
 def test_a_folder_or_a_stick_is_a_source_like_a_server(case: Case, tmp_path: Path) -> None:
@@ -337,7 +336,7 @@ def test_without_a_connection_it_gives_up_after_a_while_and_says_why(case: Case)
         case.run()
     assert case.problems() == [str(caught.value)]
     (one,) = worker.pending(case.db)
-    assert one == Pending("demo", "one", "240p", one.lacking, str(caught.value), False)
+    assert (one.wish.section, one.problem, one.rests) == ("one", str(caught.value), False)
     assert sum(case.slept) == pytest.approx(0.5 + 1 + 2 * 13 + 6 * 24)
     assert {news.state for news in case.told} == {"fetching", "waiting", "stopped"}
     case.server.unreachable(False)
