@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -29,19 +30,31 @@ from player.errors import NotARepository
     metavar="URL",
     help="Where else the repository lies; may be given again. `none` forgets them.",
 )
+@click.option(
+    "--fresh-for",
+    type=click.IntRange(0, 3650),
+    metavar="DAYS",
+    help="Promise to publish again within so many days, each time; players say when it is late.",
+)
 @speaks
 def publish(
-    call: Call, source: Path, repository: Path, key: Path | None, mirrors: tuple[str, ...]
+    call: Call,
+    source: Path,
+    repository: Path,
+    key: Path | None,
+    mirrors: tuple[str, ...],
+    fresh_for: int | None,
 ) -> None:
     """Turn the course in the folder SOURCE into a signed course repository."""
     from player.publish import keys  # noqa: PLC0415 - see above
     from player.publish import repository as shelf  # noqa: PLC0415 - see above
 
-    urls = _mirrors(mirrors)
+    urls = _mirrors(mirrors) if mirrors else None
+    days = None if fresh_for is None else timedelta(days=fresh_for)
     secret = keys.own_key(key or call.home / "publisher.key")
     published = shelf.publish(source, repository, secret, report=whisper)
-    if mirrors:
-        number = shelf.set_mirrors(repository, urls, secret)
+    if urls is not None or days is not None:
+        number = shelf.promise(repository, secret, mirrors=urls, fresh_for=days)
         published = replace(published, catalogue_number=number)
     for warning in published.warnings:
         whisper(str(warning))

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from player.clock import Now, utc_now
+from player.clock import Now, stamp, utc_now
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
@@ -23,7 +24,7 @@ from player.errors import ContentProblem, NotARepository, NotOffered
 from player.publish.cut import MOST
 from player.publish.faults import Fault
 from player.publish.pack import Packed, cost, pack
-from player.publish.shelf import FORMAT, Shelf, open_shelf, stamp, write_signed
+from player.publish.shelf import FORMAT, Shelf, open_shelf, write_signed
 from player.publish.source import Source, read_source
 from player.publish.writing import copy_once, is_there, locked, put_once
 
@@ -115,16 +116,27 @@ def remove(
         return shelf.replace(left, stamp(now()))
 
 
-def set_mirrors(
+def promise(
     repository: Path,
-    mirrors: Sequence[str],
     secret: Ed25519PrivateKey,
     *,
+    mirrors: Sequence[str] | None = None,
+    fresh_for: timedelta | None = None,
     now: Now = utc_now,
 ) -> int:
-    """Say where else the repository lies: URLs, http(s) and ending in '/'. None clears them.
+    """Say what holds for the whole repository; later publications keep it.
 
-    Later publications keep them. Returns the catalogue's number, a new one if they have changed.
+    Args:
+        repository: its folder.
+        secret: the publisher's key.
+        mirrors: where else it lies, as URLs, http(s) and ending in '/'. None leaves them as they
+            are.
+        fresh_for: how long after each publication there will be another one at the latest; nothing
+            promises nothing more. None leaves it as it is.
+        now: tells the time, with its zone.
+
+    Returns:
+        The catalogue's number: a new one if mirrors have changed, or with `fresh_for`.
 
     Raises:
         NotARepository: nothing was published there.
@@ -134,11 +146,15 @@ def set_mirrors(
         shelf = open_shelf(repository, secret)
         if shelf.catalogue is None:
             raise NotARepository(place=repository)
-        urls = list(dict.fromkeys(mirrors))
-        if shelf.raw.get("mirrors", []) == urls:
+        raw = dict(shelf.raw)
+        if mirrors is not None and raw.get("mirrors", []) != list(dict.fromkeys(mirrors)):
+            raw["mirrors"] = list(dict.fromkeys(mirrors))
+        if fresh_for is not None:
+            raw["issued"] = stamp(now())
+            raw["fresh_until"] = stamp(now() + fresh_for) if fresh_for else ""
+        if raw == shelf.raw:
             return shelf.number
-        changed = replace(shelf, raw=shelf.raw | {"mirrors": urls})
-        return changed.replace(shelf.raw["courses"], stamp(now()))
+        return replace(shelf, raw=raw).replace(raw["courses"], stamp(now()))
 
 
 def _heights(course: Source) -> dict[str, int]:

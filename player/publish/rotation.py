@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from player.clock import Now, utc_now
+from player.clock import Now, stamp, utc_now
 from player.course.publisher import (
     Publisher,
     decode_publisher,
@@ -24,7 +24,7 @@ from player.course.publisher import (
 from player.course.signing import PublicKey, public_key, sign
 from player.errors import BadKey
 from player.publish.repository import write_key
-from player.publish.shelf import CATALOGUE, FORMAT, Shelf, finish_renames, open_shelf, stamp
+from player.publish.shelf import CATALOGUE, FORMAT, Shelf, finish_renames, open_shelf
 from player.publish.writing import locked, put
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.clock import stamp
 from player.course.catalogue import Catalogue, Offer, decode_catalogue
 from player.course.signing import Signature, public_key, sign
 from player.errors import BadKey, BadSignature, PlayerError
@@ -58,10 +59,11 @@ class Shelf:
     def replace(self, courses: list[dict[str, Any]], issued: str) -> int:
         """Publish the next catalogue with these courses; return its number.
 
+        What was promised of the next publication is promised anew, as long ahead as it was.
         Signature first (docs/format.md, "Order of writing"), everything on the disk before that.
         """
         number = self.number + 1
-        head = {"format": FORMAT, "kind": "catalogue"} | self.raw
+        head = {"format": FORMAT, "kind": "catalogue"} | self.raw | self._promised(issued)
         data = msgspec.json.encode(head | {"number": number, "issued": issued, "courses": courses})
         path = self.repository / CATALOGUE
         prepare(beside(path, ".gz"), gzip.compress(data, 9, mtime=0))
@@ -71,6 +73,14 @@ class Shelf:
         finish(beside(path, ".gz"))
         finish(path)
         return number
+
+    def _promised(self, issued: str) -> dict[str, str]:
+        try:
+            said = (self.raw["issued"], self.raw["fresh_until"], issued)
+            before, until, now = (datetime.fromisoformat(one) for one in said)
+            return {"fresh_until": stamp(now + (until - before))}
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return {}  # nothing was, or nothing that can be read
 
     def with_offer(self, offer: Offer) -> list[dict[str, Any]]:
         """The courses with this one in its place, or at the end."""
@@ -114,11 +124,6 @@ def write_signed(path: Path, data: bytes, secret: Ed25519PrivateKey, comment: st
     """Write a document that never changes, its compressed twin and its signature."""
     put_with_gzip(path, data)
     put(beside(path, SIGNATURE), sign(data, secret, comment))
-
-
-def stamp(moment: datetime) -> str:
-    """Return the moment as RFC 3339 in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def finish_renames(path: Path, secret: Ed25519PrivateKey) -> None:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import zlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ from player.errors import (
     NotOffered,
     SourceFaults,
 )
-from player.publish.repository import Published, publish, remove, set_mirrors
+from player.publish.repository import Published, promise, publish, remove
 from player.publish.writing import locked
 
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -352,19 +353,35 @@ def test_a_version_that_was_written_once_is_never_written_over(
 
 def test_mirrors_are_said_once_and_kept(source: Path, repository: Path) -> None:
     with pytest.raises(NotARepository):
-        set_mirrors(repository, ["https://a.example/"], SECRET)
+        promise(repository, SECRET, mirrors=["https://a.example/"])
     publish(source, repository, SECRET)
     before = catalogue_of(repository).courses
     urls = ["https://a.example/", "http://b.example/x/"]
-    assert set_mirrors(repository, [*urls, urls[0]], SECRET) == 2
-    assert set_mirrors(repository, urls, SECRET) == 2
+    assert promise(repository, SECRET, mirrors=[*urls, urls[0]]) == 2
+    assert promise(repository, SECRET, mirrors=urls) == 2
     assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == urls
     (source / "pages/roles.md").write_text(PAGE + "\nPlus.\n", encoding="utf-8")
     publish(source, repository, SECRET)
     assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == urls
-    assert set_mirrors(repository, [], SECRET) == 4
+    assert promise(repository, SECRET, mirrors=[]) == 4
     assert json.loads((repository / "catalogue.json").read_bytes())["mirrors"] == []
     assert [one.id for one in catalogue_of(repository).courses] == [one.id for one in before]
+
+
+def test_the_next_publication_is_promised_anew_with_each(source: Path, repository: Path) -> None:
+    def said() -> dict[str, str]:
+        whole = json.loads((repository / "catalogue.json").read_bytes())
+        return {name: whole.get(name, "") for name in ("issued", "fresh_until")}
+
+    monday = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    publish(source, repository, SECRET, now=lambda: monday)
+    promise(repository, SECRET, fresh_for=timedelta(days=60), now=lambda: monday)
+    assert said() == {"issued": "2026-03-02T09:00:00Z", "fresh_until": "2026-05-01T09:00:00Z"}
+    (source / "pages/roles.md").write_text(PAGE + "\nPlus.\n", encoding="utf-8")
+    publish(source, repository, SECRET, now=lambda: monday + timedelta(days=30))
+    assert said() == {"issued": "2026-04-01T09:00:00Z", "fresh_until": "2026-05-31T09:00:00Z"}
+    promise(repository, SECRET, fresh_for=timedelta(), now=lambda: monday)
+    assert said()["fresh_until"] == ""
 
 
 def test_a_removed_course_is_offered_no_more_and_comes_back_as_a_later_version(
