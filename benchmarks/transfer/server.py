@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import socket
@@ -10,13 +11,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 Address = tuple[str, int]
+
+_OURS = (20_000, 32_000)  # below what Linux gives out (32768), and Windows and macOS (49152)
 
 # One process, which is the one that we started; nothing outside its folder
 NGINX = """\
@@ -76,9 +79,14 @@ def serving(root: Path, own: Path) -> Iterator[Address]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
+    """A port that nobody listens on now, of those that no system gives to whoever asks for any.
+
+    It is listened on a moment later, and another program's connection must not have it by then.
+    """
+    while True:
+        port = random.randrange(*_OURS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
