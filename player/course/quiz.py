@@ -152,4 +152,5 @@ def _interactions(raw: dict[str, Any]) -> Iterator[dict[str, object]]:
     questions = raw.get("questions")
     for question in questions if isinstance(questions, list) else []:
         found = question.get("interactions") if isinstance(question, dict) else None
-        yield from (one for one in found or [] if isinstance(one, dict))
+        listed = found if isinstance(found, list) else []
+        yield from (one for one in listed if isinstance(one, dict))

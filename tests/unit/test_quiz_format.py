@@ -77,6 +77,7 @@ def test_an_interaction_of_a_later_version_is_set_aside_and_the_rest_is_read() -
         blob(question({"type": "later"})),
         blob(question({"type": ["choice"]})),
         blob(question(weight=-1)),
+        blob(question(interactions=7)),
         blob(kind="course"),
         blob(questions=7),
         blob(7),
