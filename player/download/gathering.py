@@ -58,7 +58,7 @@ class Gathering:
 
     def covered(self, start: int, stop: int) -> list[Piece]:
         """The pieces in or at bytes `start` to `stop` that are all here and were not checked."""
-        near = [one for one in self.left.values() if one.start < stop and one.stop > start]
+        near = [one for one in self.left.values() if one.start <= stop and one.stop >= start]
         here = self.part.spans if near else []
         return [one for one in near if not lacking(here, one.start, one.stop)]
 

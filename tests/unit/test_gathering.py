@@ -89,6 +89,11 @@ def test_what_came_is_not_asked_again_after_a_restart(gathering: Gather) -> None
     assert [piece.start for piece in again.covered(0, 10**6)] == [0]
 
 
+def test_an_empty_file_is_here_at_once(gathering: Gather) -> None:
+    for one in gathering(0), gathering(0, 5, 0, wanted=(0, 2)):
+        assert one.covered(0, one.target.size) == list(one.left.values())
+
+
 def test_bytes_are_written_once_and_wrong_ones_are_forgotten(gathering: Gather) -> None:
     one = gathering(100, 200)
     data = noise("0", 100) + noise("other", 200)
