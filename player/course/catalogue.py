@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import logging
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -11,6 +12,8 @@ from msgspec import Meta
 from player.course.decode import decode
 from player.course.manifest import Author, Id, Language, Licence, Seconds, Sha256, Size
 from player.errors import Malformed
+
+log = logging.getLogger(__name__)
 
 Counter = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 """A number that counts up; JSON has no greater ones that every reader understands (RFC 8259 §6)."""
@@ -79,9 +82,24 @@ def decode_catalogue(data: bytes) -> Catalogue:
         Malformed: with the path of the fault.
         NewerFormat: a major format after ours.
     """
-    catalogue = decode(data, Catalogue, document="The catalogue", expected="catalogue")
+    catalogue = decode(
+        data,
+        Catalogue,
+        document="The catalogue",
+        expected="catalogue",
+        arrange=_leave_odd_mirrors_out,
+    )
     ids = [offer.id for offer in catalogue.courses]
     if len(ids) != len(set(ids)):
         reason = "a course stands twice - at `$.courses`"
         raise Malformed(document="The catalogue", reason=reason)
     return catalogue
+
+
+def _leave_odd_mirrors_out(raw: dict[str, Any]) -> None:
+    """Keep, in place, what may be an address: no course is given up for a mirror that is none."""
+    said = raw.get("mirrors", [])
+    mirrors = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+    if mirrors != said:
+        log.warning("the catalogue has mirrors that are no addresses: %.80r", said)
+    raw["mirrors"] = mirrors

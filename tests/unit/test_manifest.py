@@ -240,6 +240,18 @@ def test_a_course_stands_once_in_a_catalogue() -> None:
         decode_catalogue(json.dumps(twice).encode())
 
 
+@pytest.mark.parametrize("mirrors", [7, "http://x.example/", None, {"a": 1}, [1, None]])
+def test_mirrors_that_are_none_are_left_out(mirrors: object) -> None:
+    catalogue = decode_catalogue(json.dumps(CATALOGUE | {"mirrors": mirrors}).encode())
+    assert (catalogue.mirrors, len(catalogue.courses)) == ((), 1)
+
+
+def test_a_mirror_that_is_none_takes_no_other_along() -> None:
+    mirrors = [7, "http://y.example/"]
+    catalogue = decode_catalogue(json.dumps(CATALOGUE | {"mirrors": mirrors}).encode())
+    assert catalogue.mirrors == ("http://y.example/",)
+
+
 def test_the_examples_of_the_format_page_are_documents() -> None:
     page = Path(__file__).parents[2] / "docs" / "format.md"
     text = page.read_text(encoding="utf-8").replace('"<sha256>"', f'"{A}"').replace('"…"', f'"{A}"')
