@@ -9,6 +9,7 @@ blob's place in its pack lies inside the pack.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Any
 
 import msgspec
@@ -23,6 +24,12 @@ Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")]
 Size = Annotated[int, Meta(ge=0, le=2**53)]
 Seconds = Annotated[float, Meta(ge=0, le=10**6)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+# Bytes of what is held in memory, whole. `publish` writes members of 128 KiB at the most, and the
+# list of a film of 4 GiB has 1.2 MB
+LARGEST_MEMBER = 16 * 1024 * 1024
+LONGEST_LIST = 4 * 1024 * 1024
 
 
 class Blob(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -278,6 +285,7 @@ def faults(manifest: Manifest) -> Iterator[str]:
     yield from _doubled_ids(manifest)
     yield from _unlisted_blobs(manifest)
     yield from _misplaced_blobs(manifest)
+    yield from _crowded_packs(manifest)
 
 
 def _doubled_ids(manifest: Manifest) -> Iterator[str]:
@@ -312,8 +320,23 @@ def _misplaced_blobs(manifest: Manifest) -> Iterator[str]:
         pack = manifest.packs.get(blob.pack)
         if pack is None or blob.offset + blob.length > pack.size:
             yield f"the blob lies outside its pack - at `$.blobs[{sha256[:12]}…]`"
+        if max(blob.size, blob.length) > LARGEST_MEMBER:
+            yield f"the blob is too large for a pack - at `$.blobs[{sha256[:12]}…]`"
+
+
+def _crowded_packs(manifest: Manifest) -> Iterator[str]:
+    """Two files in one place: to gather them, one would pay for the same bytes again and again."""
+    for name in manifest.packs.keys() & manifest.blobs.keys():
+        if manifest.packs[name].size != manifest.blobs[name].size:
+            yield f"the pack has the name of another file - at `$.packs[{name[:12]}…]`"
+    members = ((one.pack, one.offset, one.length) for one in manifest.blobs.values() if one.pack)
+    for (pack, offset, length), (other, start, _) in pairwise(sorted(members)):
+        if pack == other and offset + length > start:
+            yield f"two blobs lie one over the other - at `$.packs[{pack[:12]}…]`"
 
 
 def _may_be_list(blob: Blob | None) -> bool:
     """Whether a blob, None where it is not listed, may be a piece list: 36 bytes for each piece."""
-    return blob is not None and not blob.pieces and blob.size > 0 and blob.size % 36 == 0
+    if blob is None or blob.pieces:
+        return False
+    return 0 < blob.size <= LONGEST_LIST and blob.size % 36 == 0

@@ -163,10 +163,40 @@ def test_a_list_of_pieces_counts_into_every_price_once() -> None:
     assert size(manifest, [A]) == 9
 
 
-@pytest.mark.parametrize("changes", [{"size": 0}, {"size": 71}, {"pieces": A}])
+@pytest.mark.parametrize(
+    "changes", [{"size": 0}, {"size": 71}, {"size": 36 * 120_000}, {"pieces": A}]
+)
 def test_what_cannot_be_a_list_of_pieces_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(Malformed, match="no list of pieces"):
         decode_manifest(with_list(**changes))
+
+
+def packed(*members: tuple[int, int], **more: object) -> bytes:
+    """The manifest with other members, each (offset, length), in its pack of 10 bytes."""
+    raw = copy.deepcopy(MANIFEST)
+    for number, (offset, length) in enumerate(members):
+        member = {"size": 1, "type": "text/html", "pack": C, "offset": offset, "length": length}
+        raw["blobs"][f"{number:064}"] = member | more
+    return json.dumps(raw).encode()
+
+
+def test_members_of_a_pack_lie_beside_each_other() -> None:
+    assert decode_manifest(packed((0, 1), (1, 0), (10, 0)))
+    for member in (0, 2), (9, 1), (2, 0):
+        with pytest.raises(Malformed, match="one over the other"):
+            decode_manifest(packed(member))
+
+
+def test_what_is_unpacked_in_memory_has_a_limit() -> None:
+    with pytest.raises(Malformed, match="too large"):
+        decode_manifest(packed((0, 1), size=10**9))
+
+
+def test_a_pack_and_a_file_of_one_name_are_one_file() -> None:
+    """Both are gathered in one part file; of two sizes, one would be asked for for ever."""
+    assert decode_manifest(changed(f"blobs.{C}", {"size": 10, "type": "text/html"}))
+    with pytest.raises(Malformed, match="name of another"):
+        decode_manifest(changed(f"blobs.{C}", {"size": 11, "type": "text/html"}))
 
 
 def test_a_newer_format_says_which() -> None:
