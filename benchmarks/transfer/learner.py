@@ -59,8 +59,6 @@ def _take_up(services: Services, urls: Sequence[str], version: int, key: str) ->
     elif not services.wishes():  # ended between the two
         sections = services.course(COURSE).sections
         services.ask(COURSE, [section.id for section in sections], RENDITION)
-    else:  # another try at what went wrong
-        services.ask(COURSE, _lacking(services), RENDITION)
 
 
 def _version(services: Services, which: str = "version") -> int:
