@@ -15,7 +15,8 @@
     │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, RevokedKey,
     │   └── BadSignature, OlderCatalogue, OlderVersion, Stale, NotOffered, Damaged
     ├── StorageProblem             this PC: the disk or the database
-    │   ├── DiskFull, NotWritable, DriveGone, DatabaseTooNew, DatabaseBusy, DatabaseDamaged
+    │   ├── DiskFull, NotWritable, DriveGone, DatabaseTooNew, DatabaseBusy (FilesBusy),
+    │   │   DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
@@ -350,6 +351,16 @@ class DatabaseBusy(StorageProblem):
     retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors", "{place} is in use by another program. Nothing was changed; try again."
+    )
+
+
+class FilesBusy(DatabaseBusy):
+    """Somebody downloads, moves, mends or frees the files of the courses. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The files of the courses are in use: another Cartable on this computer downloads, moves "
+        "or mends them. Nothing was changed; try again when it has ended.",
     )
 
 

@@ -21,7 +21,7 @@ from player.download import parts, wishes
 from player.download.room import writing
 from player.store import blobs, courses, moving, place, space
 from player.store.database import Database, translated
-from player.store.lock import alone
+from player.store.lock import files_of
 
 _BLOB = re.compile(r"[0-9a-f]{64}")
 _LEFT = re.compile(r"([0-9a-f]{64})\.(part|got|new|list)")
@@ -83,10 +83,10 @@ def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
     """Mend what does not agree.
 
     Raises:
-        DatabaseBusy: a download is under way; nothing was changed.
+        FilesBusy: a download is under way; nothing was changed.
         DriveGone, NotWritable, DiskFull: what was mended so far stays so.
     """
-    with alone(home / "download.lock"), writing(home, 0):
+    with files_of(home), writing(home, 0):
         moving.finish(home)
         found = look(db, home)
         lost = {*found.damaged, *found.missing}
@@ -98,7 +98,7 @@ def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
         blobs.add_all(db, home, found.sound)
         for file in found.stray:
             file.unlink(missing_ok=True)
-        freed = space.free_unreferenced(db, home)
+        freed = space.drop_unreferenced(db, home)
     return Repaired(len(lost), len(found.sound), len(found.stray), freed)
 
 

@@ -439,26 +439,36 @@ class Services:
         learner = self.learner
         return space.suggestions(self.db, learner.id) if learner else []
 
-    def free(self, chosen: Iterable[space.Suggestion]) -> int:
-        """Delete the videos that were chosen; returns bytes. What the learner did stays."""
-        return space.free(self.db, self.home, chosen)
+    def free(self, chosen: Iterable[space.Suggestion], waiting: lock.Waiting | None = None) -> int:
+        """Delete the videos that were chosen; returns bytes. What the learner did stays.
 
-    def free_sections(self, course: str, sections: Sequence[str]) -> int:
-        """Delete the videos of sections; returns bytes. Raises NotOffered."""
+        While a download runs nothing can go. `waiting` is called until it has ended, for half a
+        minute at most, and may raise to give up; without it nobody waits.
+
+        Raises:
+            FilesBusy: a download is under way, here or in another program; nothing was changed.
+        """
+        return space.free(self.db, self.home, chosen, waiting)
+
+    def free_sections(
+        self, course: str, sections: Sequence[str], waiting: lock.Waiting | None = None
+    ) -> int:
+        """Delete the videos of sections; returns bytes. See `free`. Raises NotOffered."""
         manifest = self.course(course)
         if unknown := set(sections) - {section.id for section in manifest.sections}:
             raise NotOffered(what=f"{manifest.title}: {min(unknown)}")
-        return space.free(
-            self.db, self.home, [space.Suggestion(course, name, "", "", 0) for name in sections]
-        )
+        return self.free([space.Suggestion(course, name, "", "", 0) for name in sections], waiting)
 
-    def free_unused(self) -> int:
-        """Delete the files that no course has any more; returns bytes."""
-        return space.free_unreferenced(self.db, self.home)
+    def free_unused(self, waiting: lock.Waiting | None = None) -> int:
+        """Delete the files that no course has any more; returns bytes. See `free`."""
+        return space.free_unreferenced(self.db, self.home, waiting)
 
-    def remove_course(self, course: str) -> int:
-        """Delete the files of a course that is here; returns bytes. Raises NotOffered."""
-        return space.remove_course_files(self.db, self.home, self.course(course).id)
+    def remove_course(self, course: str, waiting: lock.Waiting | None = None) -> int:
+        """Delete the files of a course that is here; returns bytes. See `free`.
+
+        Raises NotOffered.
+        """
+        return space.remove_course_files(self.db, self.home, self.course(course).id, waiting)
 
     def move_content(self, folder: Path, report: moving.Report = moving.silent) -> moving.Moved:
         """Have the files of the courses in another folder. See `moving.move_content`."""

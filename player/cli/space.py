@@ -14,6 +14,7 @@ from player.app.updates import Preview
 from player.cli.answers import Call, megabytes, speaks, whisper
 from player.cli.progress import Progress
 from player.course.changes import ADDED, CONTENT, MOVED, REMOVED, RENAMED, RENDITIONS
+from player.store.lock import Waiting
 from player.store.space import SYNCED, Suggestion, enough
 
 if TYPE_CHECKING:
@@ -111,16 +112,28 @@ def free(
     Without COURSE, files that no course has any more; with --watched or --bytes, videos of what is
     done and received, then of what is watched.
     """
-    services = call.services()
+    services, waiting = call.services(), _patient()
     if sections and not watched and wanted is None:
-        freed = services.free_sections(course or "", sections)
+        freed = services.free_sections(course or "", sections, waiting)
     elif course and not watched and wanted is None:
-        freed = services.remove_course(course)
+        freed = services.remove_course(course, waiting)
     else:
-        freed = services.free_unused()
+        freed = services.free_unused(waiting)
         if watched or wanted is not None:
-            freed += services.free(_chosen(services, course, sections, wanted, freed))
+            freed += services.free(_chosen(services, course, sections, wanted, freed), waiting)
     call.answer({"freed": freed}, f"{megabytes(freed)} came free. What you did stays.")
+
+
+def _patient() -> Waiting:
+    """Say once what is waited for."""
+    said: list[str] = []
+
+    def waiting() -> None:
+        if not said:
+            said.append("A download is under way; this waits half a minute for its end.")
+            whisper(said[0])
+
+    return waiting
 
 
 def _chosen(

@@ -33,7 +33,7 @@ from player.download.work import Work
 from player.errors import Damaged, DriveGone, PlayerError
 from player.store import blobs, courses
 from player.store.database import Database
-from player.store.lock import alone
+from player.store.lock import files_of
 from player.store.place import parts_folder
 from player.transport import Transport
 
@@ -113,11 +113,11 @@ def run(  # noqa: PLR0913 - all but the first three have their defaults
         lanes: how many requests at once.
 
     Raises:
-        DatabaseBusy: another worker runs on this home.
+        FilesBusy: another worker runs on this home, or files are moved, mended or freed.
         ConnectionProblem, Damaged, StorageProblem, Held: the first one that could not be overcome,
             after everything else was tried; each wish has kept its sentence.
     """
-    with alone(home / "download.lock"):
+    with files_of(home):
         one = _Run(
             db,
             home,

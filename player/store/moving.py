@@ -25,7 +25,7 @@ import msgspec
 from player.errors import DiskFull, NotWritable
 from player.store import blobs, place
 from player.store.database import Database, translated
-from player.store.lock import alone
+from player.store.lock import files_of
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +54,11 @@ def move_content(db: Database, home: Path, target: Path, report: Report = silent
     """Have the files of all courses in the folder `target`; the home's own brings them back.
 
     Raises:
-        DatabaseBusy: a download is under way.
+        FilesBusy: a download is under way.
         DriveGone, DiskFull, NotWritable: everything is used from where it was.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - a link stays one: it may be meant
-    with alone(home / "download.lock"), _writing(target):
+    with files_of(home), _writing(target):
         finish(home)
         source = place.content_folder(home)
         if _same(source, target):

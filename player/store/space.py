@@ -2,8 +2,9 @@
 """What each course takes of the disk, and what can go.
 
 Rows go first, in one transaction, then the files: a crash in between leaves files without a row,
-which `cartable doctor --repair` finds, and never a row without its file. The journal is no part of
-this: whatever is freed, what the learner did stays.
+which `cartable doctor --repair` finds, and never a row without its file. Both under the lock of the
+files: a download that runs counts on what was here when it began. The journal is no part of this:
+whatever is freed, what the learner did stays.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from player.errors import ContentProblem
 from player.store import blobs, place, versions
 from player.store.database import FILE, Database, translated
 from player.store.drives import drive_of
+from player.store.lock import Waiting, files_of
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +81,14 @@ def unreferenced(db: Database) -> list[str]:
     return sorted(blobs.present(db) - named)
 
 
-def free_unreferenced(db: Database, home: Path) -> int:
-    """Delete what nobody references; return how many bytes came free."""
+def free_unreferenced(db: Database, home: Path, waiting: Waiting | None = None) -> int:
+    """Delete what nobody references; return how many bytes came free. Raises FilesBusy."""
+    with files_of(home, waiting):
+        return drop_unreferenced(db, home)
+
+
+def drop_unreferenced(db: Database, home: Path) -> int:
+    """`free_unreferenced` for whoever holds the files already."""
     with translated(home / FILE), db.atomic():
         gone = unreferenced(db)
         size = _drop_rows(db, gone)
@@ -88,17 +96,21 @@ def free_unreferenced(db: Database, home: Path) -> int:
     return size
 
 
-def remove_course_files(db: Database, home: Path, course: str) -> int:
+def remove_course_files(
+    db: Database, home: Path, course: str, waiting: Waiting | None = None
+) -> int:
     """Have nothing of a course here but what was done in it; return how many bytes came free.
 
     It stays listed; what other courses share with it stays. An update that was coming is given up.
+    Raises FilesBusy.
     """
-    with translated(home / FILE), db.atomic():
-        versions.give_up_coming(db, course)
-        db.execute("DELETE FROM wishes WHERE course = ?", [course])
-        gone = sorted(_of_all_versions(db, course) - _known(db).named(besides=course))
-        size = _drop_rows(db, gone)
-    _delete(home, gone)
+    with files_of(home, waiting):
+        with translated(home / FILE), db.atomic():
+            versions.give_up_coming(db, course)
+            db.execute("DELETE FROM wishes WHERE course = ?", [course])
+            gone = sorted(_of_all_versions(db, course) - _known(db).named(besides=course))
+            size = _drop_rows(db, gone)
+        _delete(home, gone)
     return size
 
 
@@ -178,26 +190,31 @@ def _videos_alone(known: _Known, manifest: Manifest, sections: Sequence[str]) ->
     return videos - others
 
 
-def free(db: Database, home: Path, chosen: Iterable[Suggestion]) -> int:
-    """Have the chosen videos here no longer, nor want them; return how many bytes came free."""
+def free(
+    db: Database, home: Path, chosen: Iterable[Suggestion], waiting: Waiting | None = None
+) -> int:
+    """Have the chosen videos here no longer, nor want them; return how many bytes came free.
+
+    Raises FilesBusy.
+    """
     sections: dict[str, list[str]] = {}
     for one in chosen:
         sections.setdefault(one.course, []).append(one.section)
     gone: list[str] = []
-    with translated(home / FILE), db.atomic():
-        known = _known(db)
-        present = blobs.present(db)
-        for course, names in sections.items():
-            manifest = versions.course(db, course)
-            if manifest is None:
-                continue
-            db.conn.executemany(
-                "UPDATE wishes SET rendition = '' WHERE course = ? AND section = ?",
-                [(course, name) for name in names],
-            )
-            gone += sorted(_videos_alone(known, manifest, names) & present)
-        size = _drop_rows(db, gone)
-    _delete(home, gone)
+    with files_of(home, waiting):
+        with translated(home / FILE), db.atomic():
+            known, present = _known(db), blobs.present(db)
+            for course, names in sections.items():
+                manifest = versions.course(db, course)
+                if manifest is None:
+                    continue
+                db.conn.executemany(
+                    "UPDATE wishes SET rendition = '' WHERE course = ? AND section = ?",
+                    [(course, name) for name in names],
+                )
+                gone += sorted(_videos_alone(known, manifest, names) & present)
+            size = _drop_rows(db, gone)
+        _delete(home, gone)
     return size
 
 

@@ -272,13 +272,9 @@ def test_a_second_download_a_second_sync_say_that_they_are_not_alone(
 ) -> None:
     join(home, place)
     with lock.alone(home / "download.lock"), lock.alone(home / "sending.lock"):
-        for words in (["download"], ["sync"]):
+        for words, kind in ((["download"], "FilesBusy"), (["sync"], "DatabaseBusy")):
             busy = run(home, *words, "--json")
-            assert (busy.code, busy.facts["error"], busy.facts["retry"]) == (
-                75,
-                "DatabaseBusy",
-                True,
-            )
+            assert (busy.code, busy.facts["error"], busy.facts["retry"]) == (75, kind, True)
         assert cartable(home, "courses").code == 0, "looking is always possible"
 
 
@@ -333,6 +329,27 @@ def slow_home(home: Path, gate: tuple[str, type[_Gate]]) -> Path:
     return home
 
 
+def test_freeing_waits_for_a_download_and_says_so(
+    slow_home: Path, gate: tuple[str, type[_Gate]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = start(slow_home, "download", COURSE, "--as", "480p", "--json")
+    assert gate[1].half.wait(60)
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    refused = cartable(slow_home, "free", COURSE, "--json")
+    assert (refused.code, refused.facts["error"]) == (75, "FilesBusy")
+    assert refused.err.startswith("A download is under way; this waits half a minute")
+    waits = start(slow_home, "free", COURSE, "--json")
+    assert waits.stderr is not None
+    assert waits.stderr.readline().startswith("A download is under way")
+    gate[1].on.set()
+    had, freed = end(first), end(waits)
+    assert (had.code, had.facts["sections"]) == (0, 1), had.err
+    assert freed.code == 0
+    with opened(slow_home) as services:
+        assert blobs.present(services.db) == frozenset()
+    assert not [one for one in (slow_home / "blobs").rglob("*") if one.is_file()]
+
+
 def test_while_one_downloads_acts_are_recorded_and_a_second_download_is_told(
     slow_home: Path, gate: tuple[str, type[_Gate]]
 ) -> None:
@@ -343,7 +360,7 @@ def test_while_one_downloads_acts_are_recorded_and_a_second_download_is_told(
             act(services, number)
         assert journal.broken_links(services.db) == []
     second = cartable(slow_home, "download", "--json")
-    assert (second.code, second.facts["error"]) == (75, "DatabaseBusy")
+    assert (second.code, second.facts["error"]) == (75, "FilesBusy")
     gate[1].on.set()
     done = end(first)
     assert (done.code, done.facts["sections"]) == (0, 1), done.err

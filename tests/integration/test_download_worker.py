@@ -24,8 +24,8 @@ from player.download.patience import Patience
 from player.download.worker import SectionState, Summary
 from player.errors import (
     Damaged,
-    DatabaseBusy,
     DiskFull,
+    FilesBusy,
     NotOffered,
     NotTheServer,
     Offline,
@@ -35,7 +35,7 @@ from player.errors import (
 )
 from player.journal.events import Downloaded
 from player.journal.journal import events
-from player.store import blobs, courses, database
+from player.store import blobs, courses, database, space
 from player.store.database import Database
 from player.transport import Roads
 
@@ -567,7 +567,7 @@ def test_two_workers_on_one_home_are_one_too_many(case: Case, home: Path) -> Non
         with closing(database.connect(home)) as db:
             try:
                 worker.run(db, home, case.server)
-            except DatabaseBusy as error:
+            except FilesBusy as error:
                 refused.append(error)
 
     def report(_size: int) -> None:
@@ -580,6 +580,32 @@ def test_two_workers_on_one_home_are_one_too_many(case: Case, home: Path) -> Non
     assert len(refused) == 1
     assert case.server.served.total() == total(case.manifest, "240p") // 2
     whole(case.home, case.db)
+
+
+def test_what_a_download_counts_on_is_freed_after_it(case: Case, home: Path) -> None:
+    case.ask("one", "two")
+    waits, refused = threading.Event(), list[PlayerError]()
+
+    def free() -> None:
+        with closing(database.connect(home)) as db:
+            try:
+                space.remove_course_files(db, home, "demo")
+            except FilesBusy as error:
+                refused.append(error)
+            space.remove_course_files(db, home, "demo", waits.set)
+
+    other = threading.Thread(target=free)
+
+    def report(_size: int) -> None:
+        if other.ident is None:
+            other.start()
+            assert waits.wait(60)
+
+    assert case.run(report=report).sections == 2
+    other.join()
+    assert len(refused) == 1
+    assert blobs.present(case.db) == frozenset()
+    assert not [one for one in (home / "blobs").rglob("*") if one.is_file()]
 
 
 def test_a_whole_section_is_written_into_the_learners_journal_once(

@@ -1409,6 +1409,10 @@
         <translation>Le disque qui contient vos cours n’est pas branché ({place}). Votre travail est en sûreté sur cet ordinateur. Branchez le disque, et tout reprend.</translation>
     </message>
     <message>
+        <source>The files of the courses are in use: another Cartable on this computer downloads, moves or mends them. Nothing was changed; try again when it has ended.</source>
+        <translation>Les fichiers des cours sont occupés : un autre Cartable de cet ordinateur les télécharge, les déplace ou les répare. Rien n’a été changé ; réessayez quand il aura fini.</translation>
+    </message>
+    <message>
         <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>
         <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: la personne qui vous aide pourra peut-être en sauver le contenu. Pour repartir de zéro, déplacez-le.</translation>
     </message>
