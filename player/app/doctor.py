@@ -15,8 +15,7 @@ from player.errors import PlayerError
 from player.journal import journal
 from player.store import blobs, place
 from player.store.database import FILE, translated
-
-LITTLE_SPACE = 200_000_000  # bytes: less than a week of video
+from player.store.space import LITTLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def mend(services: Services) -> Finding:
 def _space(services: Services) -> Iterator[Finding]:
     for folder in dict.fromkeys((services.home, place.content_folder(services.home))):
         free = shutil.disk_usage(folder).free
-        yield Finding("space", free > LITTLE_SPACE, f"{free / 1e9:.1f} GB free at {folder}.")
+        yield Finding("space", free >= LITTLE, f"{free / 1e9:.1f} GB free at {folder}.")
 
 
 def _platform(services: Services) -> Iterator[Finding]:

@@ -10,12 +10,14 @@ whatever is freed, what the learner did stays.
 from __future__ import annotations
 
 import logging
+import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from player.course.manifest import Manifest, Section, Unknown, Video
-from player.errors import ContentProblem
+from player.errors import ContentProblem, DriveGone
 from player.store import blobs, place, versions
 from player.store.database import FILE, Database, translated
 from player.store.drives import drive_of
@@ -24,11 +26,15 @@ from player.store.lock import Waiting, files_of
 log = logging.getLogger(__name__)
 
 SYNCED, WATCHED = "synced", "watched"
+LITTLE = 200_000_000  # bytes: less than a week of video
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a course takes, in bytes; `shared_bytes` of them another course uses too."""
+    """What a course takes, in bytes; `shared_bytes` of them another course uses too.
+
+    `free_bytes` come free where its files are removed, those of older versions with them.
+    """
 
     course: str
     version: int
@@ -36,14 +42,30 @@ class Usage:
     bytes: int
     shared_bytes: int
     drive: str
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The `folder` of the files, the drive that it is on, and the bytes there."""
+
+    folder: Path
+    drive: Path
+    free: int
+    total: int
+
+    @property
+    def little(self) -> bool:
+        """Whether a download may not fit any more."""
+        return self.free < LITTLE
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The videos of a section that nobody needs now: `bytes` come free.
+    """The videos of a section: `bytes` come free.
 
     `what` is 'synced' where all of the section is done and the platform has received all of it,
-    'watched' where its videos are watched.
+    'watched' where its videos are watched; then nobody needs them now. Otherwise it is ''.
     """
 
     course: str
@@ -55,30 +77,46 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The versions that count, current and coming, and all of their blobs by course."""
+    """The versions that count: `current` ones, and of each course the blobs of a coming one too."""
 
-    manifests: tuple[Manifest, ...]
+    current: list[Manifest] = field(default_factory=list)
+    own: dict[str, set[str]] = field(default_factory=dict)
+    users: Counter[str] = field(default_factory=Counter)
+    """In how many courses a blob is named."""
 
-    def named(self, *, besides: str = "") -> set[str]:
-        """What courses need, `besides` one."""
-        others = (one for one in self.manifests if one.id != besides)
-        return {blob for manifest in others for blob in manifest.blobs}
+    def of_others(self, course: str, names: Iterable[str]) -> set[str]:
+        """Those of `names` that another course needs."""
+        own = self.own.get(course, set())
+        return {name for name in names if self.users[name] > (name in own)}
 
 
 def _known(db: Database) -> _Known:
     """Raises ContentProblem where one cannot be read: then nothing is known to be free."""
-    rows = db.execute("SELECT manifest FROM courses WHERE stage <> 'past' ORDER BY id, version")
-    return _Known(tuple(versions.decoded(bytes(row[0])) for row in rows.fetchall()))
+    found = _Known()
+    query = "SELECT stage, manifest FROM courses WHERE stage <> 'past' ORDER BY id, version"
+    for stage, data in db.execute(query).fetchall():
+        manifest = versions.decoded(bytes(data))
+        found.own.setdefault(manifest.id, set()).update(manifest.blobs)
+        if stage == "current":
+            found.current.append(manifest)
+    for own in found.own.values():
+        found.users.update(own)
+    return found
 
 
 def unreferenced(db: Database) -> list[str]:
     """Blobs that are here and that no current or coming version of any course names."""
     try:
-        named = _known(db).named()
+        named = _known(db).users
     except ContentProblem as error:
         log.warning("nothing is freed, a course cannot be read: %s", error)
         return []
-    return sorted(blobs.present(db) - named)
+    return sorted(blobs.present(db) - named.keys())
+
+
+def unreferenced_bytes(db: Database) -> int:
+    """What nobody references takes."""
+    return _sum(_sizes(db), unreferenced(db))
 
 
 def free_unreferenced(db: Database, home: Path, waiting: Waiting | None = None) -> int:
@@ -108,16 +146,18 @@ def remove_course_files(
         with translated(home / FILE), db.atomic():
             versions.give_up_coming(db, course)
             db.execute("DELETE FROM wishes WHERE course = ?", [course])
-            gone = sorted(_of_all_versions(db, course) - _known(db).named(besides=course))
+            gone = _removable(db, _known(db), course)
             size = _drop_rows(db, gone)
         _delete(home, gone)
     return size
 
 
-def _of_all_versions(db: Database, course: str) -> set[str]:
+def _removable(db: Database, known: _Known, course: str) -> list[str]:
+    """Blobs that are here and that only this course has, in any of its versions."""
     rows = db.execute("SELECT manifest FROM courses WHERE id = ?", [course]).fetchall()
     named = {blob for row in rows for blob in versions.decoded(bytes(row[0])).blobs}
-    return named & blobs.present(db)
+    here = named & blobs.present(db)
+    return sorted(here - known.of_others(course, here))
 
 
 def usage(db: Database, home: Path) -> list[Usage]:
@@ -128,31 +168,42 @@ def usage(db: Database, home: Path) -> list[Usage]:
     for course, version, title in db.execute(
         "SELECT id, version, title FROM current_courses ORDER BY id"
     ).fetchall():
-        own = {b for one in known.manifests if one.id == course for b in one.blobs} & sizes.keys()
-        shared = own & known.named(besides=course)
-        found.append(
-            Usage(course, version, title, _sum(sizes, own), _sum(sizes, shared), drive),
-        )
+        own = known.own.get(course, set()) & sizes.keys()
+        shared = _sum(sizes, known.of_others(course, own))
+        freed = _sum(sizes, _removable(db, known, course))
+        found.append(Usage(course, version, title, _sum(sizes, own), shared, drive, freed))
     return sorted(found, key=lambda one: -one.bytes)
+
+
+def room(home: Path) -> Room:
+    """Where the files are, and how much is free there. Raises DriveGone."""
+    folder = place.content_folder(home)
+    try:
+        found = shutil.disk_usage(folder)
+    except OSError as error:
+        raise DriveGone(place=str(folder)) from error
+    return Room(folder, drive_of(folder), found.free, found.total)
 
 
 def suggestions(db: Database, learner: str) -> list[Suggestion]:
     """Videos that could go, those first whose every act the platform has; then by size."""
+    found = [one for one in videos(db, learner) if one.what]
+    return sorted(found, key=lambda one: (one.what != SYNCED, -one.bytes))
+
+
+def videos(db: Database, learner: str) -> list[Suggestion]:
+    """The videos that are here, by section, in the order of the courses."""
     known, sizes = _known(db), _sizes(db)
     found = []
-    for manifest in known.manifests:
-        if versions.manifest_bytes(db, manifest.id, manifest.version) != versions.manifest_bytes(
-            db, manifest.id
-        ):
-            continue  # one that is coming
+    for manifest in known.current:
         done = _completed(db, learner, manifest.id)
         open_ = _not_received(db, learner, manifest.id)
         for section in manifest.sections:
-            what = _state(section, done, open_)
-            size = _sum(sizes, _videos_alone(known, manifest, [section.id]) & sizes.keys())
-            if what and size:
+            alone = _videos_alone(known, manifest, [section.id])
+            if size := _sum(sizes, alone & sizes.keys()):
+                what = _state(section, done, open_)
                 found.append(Suggestion(manifest.id, section.id, section.title, what, size))
-    return sorted(found, key=lambda one: (one.what != SYNCED, -one.bytes))
+    return found
 
 
 def _state(section: Section, done: Set[str], open_: Set[str]) -> str:
@@ -180,14 +231,14 @@ def _not_received(db: Database, learner: str, course: str) -> set[str]:
 
 def _videos_alone(known: _Known, manifest: Manifest, sections: Sequence[str]) -> set[str]:
     """The videos of sections, with their piece lists, that nothing else names."""
-    videos, others = set[str](), known.named(besides=manifest.id)
+    films, others = set[str](), set[str]()
     for section in manifest.sections:
         for activity in section.activities():
             others.update(activity.blobs())
             if isinstance(activity, Video):
-                its = videos if section.id in sections else others
+                its = films if section.id in sections else others
                 its.update(one.blob for one in activity.renditions)
-    return videos - others
+    return films - others - known.of_others(manifest.id, films)
 
 
 def free(

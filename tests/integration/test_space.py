@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import namedtuple
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
@@ -102,6 +103,7 @@ def test_what_another_course_needs_stays(db: Database, home: Path) -> None:
     [one, other] = space.usage(db, home)
     assert one.shared_bytes == other.shared_bytes == 709
     assert {one.course, other.course} == {"demo", "other"}
+    assert next(u for u in (one, other) if u.course == "demo").free_bytes == 509
     freed = space.remove_course_files(db, home, "demo")
     assert freed == 500 + len(b"demo text")
     assert both <= blobs.present(db) == lying(home)
@@ -163,6 +165,44 @@ def test_freed_videos_are_wanted_no_more_and_texts_stay(
     assert sha256(b"same text") in blobs.present(db) == lying(home)
     assert journal(db) == before
     assert space.suggestions(db, learner) == []
+
+
+def test_every_week_says_what_its_videos_bring(db: Database, home: Path, learner: str) -> None:
+    keep(db, home, demo())
+    keep(db, home, demo(version=2, text="new"), coming=True)
+    done(db, learner, "two-video-0")
+    found = [(one.section, one.what, one.bytes) for one in space.videos(db, learner)]
+    assert found == [("one", "", 500), ("two", WATCHED, 900)]
+    for one in space.videos(db, learner):
+        assert space.free(db, home, [one]) == one.bytes
+
+
+def test_what_a_click_promises_comes_free_older_versions_with_it(db: Database, home: Path) -> None:
+    keep(db, home, demo())
+    keep(db, home, demo(version=2, text="new"), coming=True)
+    courses.settle(db, "demo")
+    assert space.unreferenced_bytes(db) == len(b"demo text") + 500
+    [found] = space.usage(db, home)
+    assert found.free_bytes == found.bytes + space.unreferenced_bytes(db)
+    assert space.remove_course_files(db, home, "demo") == found.free_bytes
+    assert (space.unreferenced_bytes(db), lying(home)) == (0, set())
+
+
+def test_room_is_that_of_the_drive_the_files_are_on(
+    db: Database, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(db, home, demo())
+    moving.move_content(db, home, tmp_path / "drive")
+    asked: list[Path] = []
+
+    def usage(folder: Path) -> object:
+        asked.append(folder)
+        return namedtuple("usage", "total used free")(1000, 900, 100)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    found = space.room(home)
+    assert (found.folder, found.free, found.total, found.little) == (asked[0], 100, 1000, True)
+    assert found.folder == tmp_path / "drive"
 
 
 def test_enough_is_as_few_as_bring_it() -> None:
