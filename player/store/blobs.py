@@ -14,7 +14,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from player.clock import stamp, utc_now
@@ -27,6 +27,37 @@ from player.store.place import blobs_folder
 log = logging.getLogger(__name__)
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+BLOCK = 1024 * 1024
+
+Report = Callable[[int, int], None]
+"""Told how many bytes are through, of how many; may raise to stop."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+class Meter:
+    """How far a long reading of many files is, told block by block, so that it can be stopped."""
+
+    def __init__(self, report: Report = silent, total: int = 0) -> None:
+        self._report, self._total = report, total
+        self._through = self._at = self._end = 0
+
+    def begin(self, size: int) -> None:
+        """The next file, of so many bytes, is what is read from here on."""
+        self._through = self._at = self._end
+        self._end += size
+        self.hear(0)
+
+    def hear(self, size: int) -> None:
+        """So many bytes more of it; read twice, it counts once."""
+        self._at = min(self._at + size, self._end)
+        self._report(self._at, self._total)
+
+    def again(self) -> None:
+        """The file is read once more."""
+        self._at = self._through
 
 
 def path(home: Path, sha256: str) -> Path:
@@ -122,18 +153,23 @@ def pieces(home: Path, blob: Blob) -> tuple[tuple[int, str], ...]:
         return ()
 
 
-def whole(file: Path, sha256: str, size: int) -> bool:
+def whole(file: Path, sha256: str, size: int, meter: Meter | None = None) -> bool:
     """Whether `file` is there with that size and hash. Reads all of it."""
     try:
-        return file.stat().st_size == size and digest(file) == sha256
+        return file.stat().st_size == size and digest(file, meter) == sha256
     except OSError:
         return False
 
 
-def digest(file: Path) -> str:
+def digest(file: Path, meter: Meter | None = None) -> str:
     """The SHA-256 of a file of any size."""
+    found = hashlib.sha256()
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while block := stream.read(BLOCK):
+            found.update(block)
+            if meter:
+                meter.hear(len(block))
+    return found.hexdigest()
 
 
 def forget(db: Database, home: Path, sha256: str) -> None:
@@ -146,7 +182,12 @@ def forget(db: Database, home: Path, sha256: str) -> None:
         log.warning("%s stays for now: %s", sha256, error)
 
 
-def verify(db: Database, home: Path) -> list[str]:
+def verify(db: Database, home: Path, meter: Meter | None = None) -> list[str]:
     """Return the hashes of blobs that are damaged or missing. Reads everything, deletes nothing."""
     rows = db.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall()
-    return [sha256 for sha256, size in rows if not whole(path(home, sha256), sha256, size)]
+    meter, bad = meter or Meter(), []
+    for sha256, size in rows:
+        meter.begin(size)
+        if not whole(path(home, sha256), sha256, size, meter):
+            bad.append(sha256)
+    return bad

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,16 +24,14 @@ import msgspec
 
 from player.errors import DiskFull, NotWritable
 from player.store import blobs, place
+from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
 from player.store.lock import files_of
 
 log = logging.getLogger(__name__)
 
-Report = Callable[[int, int], None]
-"""Told how many bytes are there, of how many; may raise to stop, and what was copied is kept."""
-
 _OURS = re.compile(r"[0-9a-f]{64}(\.(part|got|new|list))?")
-_BLOCK = 1024 * 1024
+_NAME = "Cartable"
 _RESERVE = 16 * 1024 * 1024  # bytes that stay free on the drive
 
 
@@ -46,12 +44,70 @@ class Moved:
     damaged: int
 
 
-def silent(_done: int, _total: int) -> None:
-    """Report nothing."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a move to `folder` takes: `size` bytes to copy, where `free` ones may be used."""
+
+    folder: Path
+    size: int
+    free: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is room."""
+        return self.size <= self.free
+
+
+def plan(db: Database, home: Path, chosen: Path) -> Plan:
+    """Say what moving to the folder that somebody chose would take. Nothing is touched.
+
+    Where others have files in it, it is a folder of our own below: on a drive say.
+
+    Raises:
+        DriveGone, NotWritable: it cannot be moved, or not there.
+    """
+    source = place.content_folder(home)
+    with _writing(chosen):
+        target = _below(home, source, chosen)
+        if _same(target, source):
+            return Plan(source, 0, 0)
+        rows = db.execute("SELECT sha256, size FROM blobs").fetchall()
+        parts = [file.stat().st_size for file in _ours(source, "parts")]
+        size = sum(one for name, one in rows if not _seems_there(target, name, one)) + sum(parts)
+        return Plan(target, size, _room(target))
+
+
+def _below(home: Path, source: Path, chosen: Path) -> Path:
+    chosen = Path(os.path.abspath(chosen))  # noqa: PTH100 - a link stays one: it may be meant
+    known = place.chosen(home) or place.Place()
+
+    def ours(folder: Path) -> bool:
+        """Where the files are, or are on their way to, or nobody has anything."""
+        if _same(folder, source) or (known.coming and place.marked(folder) == known.coming):
+            return True
+        return not (folder.exists() and any(folder.iterdir()))
+
+    names = [chosen / f"{_NAME}{number}" for number in ("", *range(2, 100))]
+    if _same(chosen, home):
+        return chosen
+    return next((one for one in (chosen, *names) if ours(one)), names[0])
+
+
+def give_up(home: Path, target: Path) -> None:
+    """Have nothing in `target` of a move that was broken off. Raises FilesBusy, NotWritable."""
+    with files_of(home), _writing(target):
+        known = place.chosen(home)
+        if known is None or not known.coming or place.marked(target) != known.coming:
+            return
+        _clear(target)
+        known = msgspec.structs.replace(known, coming="")
+        place.choose(home, known if known != place.Place() else None)
 
 
 def move_content(db: Database, home: Path, target: Path, report: Report = silent) -> Moved:
     """Have the files of all courses in the folder `target`; the home's own brings them back.
+
+    Where `report` raises, what was copied is kept for the next time; see `give_up`.
 
     Raises:
         FilesBusy: a download is under way.
@@ -65,8 +121,6 @@ def move_content(db: Database, home: Path, target: Path, report: Report = silent
             return Moved(target, 0, 0)
         name = _claimed(home, source, target)
         copied, damaged = _copy_all(db, source, target, report)
-        for part in _ours(source, "parts"):
-            _copy_plainly(part, target / "parts" / part.name)
         _forget(db, damaged)
         _switch(home, source, target, name)
         finish(home)
@@ -81,7 +135,8 @@ def _claimed(home: Path, source: Path, target: Path) -> str:
     chosen = place.chosen(home) or place.Place()
     inside = [target.resolve().is_relative_to((source / name).resolve()) for name in place.FOLDERS]
     found = place.marked(target)
-    if any(inside) or found not in ("", chosen.coming):
+    theirs = not found and (target / "catalogue.json").exists()  # a course repository has `blobs/`
+    if any(inside) or theirs or found not in ("", chosen.coming):
         raise NotWritable(place=str(target))
     name = chosen.coming or str(uuid.uuid4())
     place.choose(home, msgspec.structs.replace(chosen, coming=name))
@@ -140,25 +195,30 @@ def _ours(folder: Path, kind: str) -> list[Path]:
 
 
 def _copy_all(db: Database, source: Path, target: Path, report: Report) -> tuple[int, list[str]]:
-    """Copy each recorded blob that is not there; return the bytes, and those that were damaged."""
+    """Copy what is not there; return the bytes of blobs, and those that were damaged."""
     rows = db.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall()
-    total = sum(size for _, size in rows)
-    there = {sha256 for sha256, size in rows if _is_there(_blob(target, sha256), sha256, size)}
-    _check_room(target, sum(size for sha256, size in rows if sha256 not in there))
-    done = copied = 0
-    damaged = []
+    parts = {file: file.stat().st_size for file in _ours(source, "parts")}
+    meter = Meter(report, sum(size for _, size in rows) + sum(parts.values()))
+    lacking = [size for sha256, size in rows if not _seems_there(target, sha256, size)]
+    _check_room(target, sum(lacking) + sum(parts.values()))
+    copied, damaged = 0, []
     folders: set[Path] = {target / "blobs"}
     for sha256, size in rows:
-        if sha256 not in there:
-            goal = _blob(target, sha256)
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(goal.parent)
-            if _copy(_blob(source, sha256), goal, sha256):
-                copied += size
-            else:
-                damaged.append(sha256)
-        done += size
-        report(done, total)
+        meter.begin(size)
+        goal = _blob(target, sha256)
+        if blobs.whole(goal, sha256, size, meter):
+            continue
+        meter.again()
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(goal.parent)
+        if _copy(_blob(source, sha256), goal, sha256, meter):
+            copied += size
+        else:
+            damaged.append(sha256)
+    for file, size in parts.items():
+        meter.begin(size)
+        _copy_plainly(file, target / "parts" / file.name, meter)
+    meter.begin(0)
     for folder in folders:
         if folder.exists():
             blobs.sync(folder)
@@ -171,11 +231,12 @@ def _blob(folder: Path, sha256: str) -> Path:
     return folder / "blobs" / sha256[:2] / sha256
 
 
-def _is_there(file: Path, sha256: str, size: int) -> bool:
-    return file.exists() and blobs.whole(file, sha256, size)
+def _seems_there(target: Path, sha256: str, size: int) -> bool:
+    file = _blob(target, sha256)
+    return file.exists() and file.stat().st_size == size
 
 
-def _copy(source: Path, goal: Path, sha256: str) -> bool:
+def _copy(source: Path, goal: Path, sha256: str, meter: Meter) -> bool:
     """Copy one blob; whether it was as it should be. What was not, leaves nothing."""
     part = goal.with_name(f"{sha256}.part")
     found = hashlib.sha256()
@@ -183,6 +244,7 @@ def _copy(source: Path, goal: Path, sha256: str) -> bool:
         for block in _blocks(source):
             found.update(block)
             out.write(block)
+            meter.hear(len(block))
         out.flush()
         os.fsync(out.fileno())
     if found.hexdigest() != sha256:
@@ -196,17 +258,23 @@ def _blocks(source: Path) -> Iterator[bytes]:
     """A file's bytes, as far as the disk can read them: the hash tells whether that was all."""
     try:
         with source.open("rb") as stream:
-            while block := stream.read(_BLOCK):
+            while block := stream.read(blobs.BLOCK):
                 yield block
     except OSError as error:
         log.warning("%s cannot be read: %s", source, error)
 
 
-def _copy_plainly(source: Path, goal: Path) -> None:
+def _copy_plainly(source: Path, goal: Path, meter: Meter) -> None:
     """A beginning: its pieces are checked when it is gone on with."""
     goal.parent.mkdir(parents=True, exist_ok=True)
-    if not goal.exists() or goal.stat().st_mtime < source.stat().st_mtime:
-        shutil.copy2(source, goal)
+    there, here = goal.stat() if goal.exists() else None, source.stat()
+    if there and there.st_size == here.st_size and there.st_mtime >= here.st_mtime:
+        return
+    with goal.open("wb") as out:
+        for block in _blocks(source):
+            out.write(block)
+            meter.hear(len(block))
+    shutil.copystat(source, goal)
 
 
 def _forget(db: Database, damaged: list[str]) -> None:
@@ -216,9 +284,15 @@ def _forget(db: Database, damaged: list[str]) -> None:
 
 
 def _check_room(target: Path, needed: int) -> None:
-    free = max(0, shutil.disk_usage(target).free - _RESERVE)
+    free = _room(target)
     if needed > free:
         raise DiskFull(place=str(target), needed=_mb(needed), free=_mb(free))
+
+
+def _room(target: Path) -> int:
+    """Bytes that may be used where `target` is or will be."""
+    there = next(one for one in (target, *target.parents) if one.exists())
+    return max(0, shutil.disk_usage(there).free - _RESERVE)
 
 
 def _mb(size: int) -> str:

@@ -58,9 +58,11 @@ def test_files_lie_in_the_home_until_they_are_moved(home: Path) -> None:
 def test_everything_is_moved_and_nothing_is_left(db: Database, home: Path, stick: Path) -> None:
     fill(db, home)
     told: list[tuple[int, int]] = []
-    total = sum(map(len, FILES.values()))
+    size = sum(map(len, FILES.values()))
+    total = size + len(b"half")
     moved = moving.move_content(db, home, stick / "Cartable", lambda *n: told.append(n))
-    assert (moved.copied, moved.damaged, told[-1]) == (total, 0, (total, total))
+    assert (moved.copied, moved.damaged, told[-1]) == (size, 0, (total, total))
+    assert told == sorted(told)
     assert place.content_folder(home) == stick / "Cartable"
     assert_whole(db, home)
     assert not (home / "blobs").exists()
@@ -182,6 +184,71 @@ def test_what_belongs_to_others_is_neither_taken_nor_deleted(
     moving.move_content(db, home, stick)
     moving.move_content(db, home, home)
     assert files(stick / "blobs") == [stick / "blobs" / "letter.txt"]
+
+
+def test_a_plan_says_where_how_much_and_whether_there_is_room(
+    db: Database, home: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db, home)
+    size = sum(map(len, FILES.values())) + len(b"half")
+    found = moving.plan(db, home, stick)
+    assert (found.folder, found.size, found.fits) == (stick, size, True)
+    (stick / "letter.txt").write_text("not ours")
+    assert moving.plan(db, home, stick).folder == stick / "Cartable"
+    (stick / "Cartable").mkdir()
+    place.mark(stick / "Cartable", "another home")
+    ours = moving.plan(db, home, stick).folder
+    assert ours == stick / "Cartable2", "two learners share a stick"
+    usage = namedtuple("usage", "total used free")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "disk_usage", lambda _: usage(1, 1, 17_000_000 - 100_000))
+        assert not moving.plan(db, home, stick).fits
+    moving.move_content(db, home, ours)
+    for chosen in (stick, ours):
+        assert moving.plan(db, home, chosen) == moving.Plan(ours, 0, 0)
+    assert moving.plan(db, home, home).folder == home
+
+
+def test_a_course_repository_is_not_taken_for_a_free_folder(
+    db: Database, home: Path, stick: Path
+) -> None:
+    fill(db, home)
+    for name, data in FILES.items():
+        (stick / "blobs" / name[:2]).mkdir(parents=True, exist_ok=True)
+        (stick / "blobs" / name[:2] / name).write_bytes(data)
+    (stick / "catalogue.json").write_text("{}")
+    before = files(stick)
+    with pytest.raises(NotWritable):
+        moving.move_content(db, home, stick)
+    assert files(stick) == before
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
+def test_stopped_in_the_middle_of_a_film_all_is_as_it_was(
+    db: Database, home: Path, stick: Path, monkeypatch: pytest.MonkeyPatch, back: bool
+) -> None:
+    monkeypatch.setattr(blobs, "BLOCK", 1000)
+    fill(db, home)
+    target = stick / "C"
+    if back:
+        moving.move_content(db, home, target)
+        target = home
+    before, where = (home / place.FILE).exists(), place.content_folder(home)
+
+    def report(done: int, _total: int) -> None:
+        if done > 150_000:
+            raise Killed
+
+    with pytest.raises(Killed):
+        moving.move_content(db, home, target, report)
+    assert place.content_folder(home) == where
+    moving.give_up(home, target)
+    assert place.content_folder(home) == where
+    assert_whole(db, home)
+    assert (home / place.FILE).exists() == before
+    assert not [one for name in place.FOLDERS for one in files(target / name)]
+    moving.give_up(home, target)
+    assert_whole(db, home)
 
 
 def test_another_drive_under_the_old_path_is_not_cleared(
