@@ -7,19 +7,20 @@ fetches only the bad ones. Rows go first, then files; nothing here touches the j
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from player.course import needs
-from player.course.manifest import Blob, Manifest, Section, Video
-from player.course.needs import Choice
+from player.course.manifest import AnyActivity, Blob, Manifest, Section, Video
 from player.download import parts, wishes
+from player.download.plan import Wish, wanted
 from player.download.room import writing
 from player.store import blobs, courses, moving, place, space
+from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
 from player.store.lock import files_of
 
@@ -34,7 +35,7 @@ class Found:
     By hash: rows whose file is `damaged` or `missing`; files without a row that are `sound`, by
     their sizes, or `broken`: not sound, but with pieces that may be. By path: files of ours that
     nobody needs, `stray`. `unreferenced` are blobs that no course names; they are in nobody's way
-    but the disk's.
+    but the disk's. `files` is how many rows there are, `cost` what fetching again takes, in bytes.
     """
 
     damaged: tuple[str, ...]
@@ -43,6 +44,22 @@ class Found:
     broken: tuple[str, ...]
     stray: tuple[Path, ...]
     unreferenced: tuple[str, ...]
+    files: int = 0
+    cost: int = 0
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """What is damaged or missing."""
+        return frozenset((*self.damaged, *self.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is damaged: the titles of the course, the section and the activity."""
+
+    course: str
+    section: str
+    activity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +72,15 @@ class Repaired:
     freed: int
 
 
-def look(db: Database, home: Path) -> Found:
-    """Look at every file. Reads everything, changes nothing. Raises DriveGone."""
+def look(db: Database, home: Path, report: Report = silent) -> Found:
+    """Look at every file. Reads everything, changes nothing. Raises DriveGone.
+
+    `report` may raise to stop.
+    """
     folder = place.content_folder(home)
-    present = blobs.present(db)
-    bad = blobs.verify(db, home)
+    sizes = dict(db.execute("SELECT sha256, size FROM blobs").fetchall())
+    present, meter = sizes.keys(), Meter(report, sum(sizes.values()))
+    bad = blobs.verify(db, home, meter)
     missing = [one for one in bad if not blobs.path(home, one).exists()]
     place.content_folder(home)  # unplugged meanwhile, everything would seem to be missing
     named = _named(_manifests(db))
@@ -76,11 +97,40 @@ def look(db: Database, home: Path) -> Found:
             stray.append(file)
     damaged = tuple(one for one in bad if one not in missing)
     unused = tuple(space.unreferenced(db))
-    return Found(damaged, tuple(missing), sound, tuple(broken), tuple(stray), unused)
+    cost = _cost(db, home, frozenset(bad), named)
+    files = len(sizes), cost
+    return Found(damaged, tuple(missing), sound, tuple(broken), tuple(stray), unused, *files)
 
 
-def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
+def spots(db: Database, lost: Set[str]) -> list[Spot]:
+    """Where in the courses something of `lost` is missed, in their order."""
+    found = [
+        Spot(manifest.title, section.title, activity.title)
+        for manifest in _manifests(db)
+        for section in manifest.sections
+        for activity in section.activities()
+        if not lost.isdisjoint(_of(activity))
+    ]
+    return list(dict.fromkeys(found))
+
+
+def repair(
+    db: Database,
+    home: Path,
+    now: Callable[[], datetime],
+    found: Found | None = None,
+    *,
+    free: bool = True,
+) -> Repaired:
     """Mend what does not agree.
+
+    Args:
+        db: the database.
+        home: its folder.
+        now: the wall clock.
+        found: what `look` found before: what still holds of it is mended, and not everything is
+            read again.
+        free: delete, too, what no course references.
 
     Raises:
         FilesBusy: a download is under way; nothing was changed.
@@ -88,8 +138,8 @@ def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
     """
     with files_of(home), writing(home, 0):
         moving.finish(home)
-        found = look(db, home)
-        lost = {*found.damaged, *found.missing}
+        found = _still(db, home, found) if found else look(db, home)
+        lost = found.lost
         _wish_again(db, lost, now)  # first: whoever is killed before the next line finds it again
         _forget(db, lost)
         named = _named(_manifests(db))
@@ -98,8 +148,48 @@ def repair(db: Database, home: Path, now: Callable[[], datetime]) -> Repaired:
         blobs.add_all(db, home, found.sound)
         for file in found.stray:
             file.unlink(missing_ok=True)
-        freed = space.drop_unreferenced(db, home)
+        freed = space.drop_unreferenced(db, home) if free else 0
     return Repaired(len(lost), len(found.sound), len(found.stray), freed)
+
+
+def _still(db: Database, home: Path, found: Found) -> Found:
+    """What holds of a finding from before: others may have worked meanwhile."""
+    sizes = dict(db.execute("SELECT sha256, size FROM blobs").fetchall())
+    paths = {one: blobs.path(home, one) for one in (*found.lost, *found.sound, *found.broken)}
+    bad = [
+        one for one in found.lost if one in sizes and not blobs.whole(paths[one], one, sizes[one])
+    ]
+    left = {*_leftovers(place.parts_folder(home), sizes.keys())}
+    left.update(file for file in found.stray if file.name.removesuffix(".part") not in sizes)
+    return replace(
+        found,
+        damaged=tuple(one for one in bad if paths[one].exists()),
+        missing=tuple(one for one in bad if not paths[one].exists()),
+        sound={one: size for one, size in found.sound.items() if paths[one].exists()},
+        broken=tuple(one for one in found.broken if one not in sizes),
+        stray=tuple(file for file in found.stray if file in left and file.exists()),
+    )
+
+
+def _cost(db: Database, home: Path, lost: Set[str], named: dict[str, Blob]) -> int:
+    """Bytes that fetching again takes, but for the pieces of damaged files that are right."""
+    here = blobs.present(db) - lost
+    lacking = set[str]()
+    for manifest in _manifests(db):
+        lacking |= wanted(manifest, _wishes_again(db, manifest, lost)) - here
+    lacking |= {one for name in lacking if (one := named[name].pieces)} - here
+    right = (_right(blobs.path(home, one), blobs.pieces(home, named[one])) for one in lacking)
+    return sum(named[one].cost for one in lacking) - sum(right)
+
+
+def _right(file: Path, listed: tuple[tuple[int, str], ...]) -> int:
+    """Bytes of a damaged file that are in right pieces."""
+    right = 0
+    with suppress(OSError), file.open("rb") as stream:
+        for length, sha256 in listed:
+            if hashlib.sha256(stream.read(length)).hexdigest() == sha256:
+                right += length
+    return right
 
 
 def _forget(db: Database, lost: Set[str]) -> None:
@@ -118,24 +208,33 @@ def _hand_back(home: Path, sha256: str, blob: Blob | None) -> None:
 
 
 def _wish_again(db: Database, lost: Set[str], now: Callable[[], datetime]) -> None:
-    """Have the sections that lost something wished for, as they were; else as they lay here."""
+    """Have the sections that lost something wished for."""
     for manifest in _manifests(db):
-        wished = {wish.section: wish for wish in wishes.wished_for(db, manifest.id)}
-        for section in manifest.sections:
-            if not _loses(section, lost):
-                continue
-            if wish := wished.get(section.id):
+        known = wishes.wished_for(db, manifest.id)
+        for wish in _wishes_again(db, manifest, lost):
+            if wish in known:
                 wishes.note(db, manifest.id, [wish], "", rests=False)
             else:
-                wishes.ask(db, manifest, [section.id], _rendition(section, lost), now)
+                wishes.ask(db, manifest, [wish.section], wish.rendition, now)
 
 
-def _loses(section: Section, lost: Set[str]) -> bool:
-    own = set(needs.texts(section, Choice()))
-    for activity in section.activities():
-        if isinstance(activity, Video):
-            own.update(one.blob for one in activity.renditions)
-    return not own.isdisjoint(lost)
+def _wishes_again(db: Database, manifest: Manifest, lost: Set[str]) -> list[Wish]:
+    """What is to be wished for: what lost something, as it was; else as it lay here."""
+    found = []
+    known = wishes.wished_for(db, manifest.id)
+    for section in manifest.sections:
+        if any(not lost.isdisjoint(_of(activity)) for activity in section.activities()):
+            own = [wish for wish in known if wish.section == section.id]
+            found += own or [Wish(section.id, _rendition(section, lost))]
+    return found
+
+
+def _of(activity: AnyActivity) -> set[str]:
+    """Every blob of an activity, all renditions with it."""
+    own = set(activity.blobs())
+    if isinstance(activity, Video):
+        own.update(one.blob for one in activity.renditions)
+    return own
 
 
 def _rendition(section: Section, lost: Set[str]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from player import settings
-from player.app import updates
+from player.app import repair, updates
 from player.app.allowance import Line, Traffic
 from player.app.neighbours import Neighbours
 from player.app.updates import Preview
@@ -39,6 +39,7 @@ from player.journal.events import Enrolled
 from player.journal.journal import Where
 from player.settings import Settings
 from player.store import courses, database, drives, lock, moving, space
+from player.store.blobs import Report, silent
 from player.store.courses import Shelf
 from player.store.database import Database
 from player.sync.push import Pushed, push
@@ -430,6 +431,10 @@ class Services:
 
     # Space
 
+    def room(self) -> space.Room:
+        """Where the files of the courses are, and how much is free there. Raises DriveGone."""
+        return space.room(self.home)
+
     def usage(self) -> list[space.Usage]:
         """What each course takes. Raises DriveGone."""
         return space.usage(self.db, self.home)
@@ -438,6 +443,15 @@ class Services:
         """Videos that could go: of what is done and received first, then of what is watched."""
         learner = self.learner
         return space.suggestions(self.db, learner.id) if learner else []
+
+    def videos(self) -> list[space.Suggestion]:
+        """The videos that are here, by section, in the order of the courses."""
+        learner = self.learner
+        return space.videos(self.db, learner.id if learner else "")
+
+    def unused(self) -> int:
+        """Bytes of files that no course has any more."""
+        return space.unreferenced_bytes(self.db)
 
     def free(self, chosen: Iterable[space.Suggestion], waiting: lock.Waiting | None = None) -> int:
         """Delete the videos that were chosen; returns bytes. What the learner did stays.
@@ -470,9 +484,29 @@ class Services:
         """
         return space.remove_course_files(self.db, self.home, self.course(course).id, waiting)
 
-    def move_content(self, folder: Path, report: moving.Report = moving.silent) -> moving.Moved:
+    def move_plan(self, folder: Path) -> moving.Plan:
+        """What moving the files there would take. See `moving.plan`."""
+        return moving.plan(self.db, self.home, folder)
+
+    def move_content(self, folder: Path, report: Report = silent) -> moving.Moved:
         """Have the files of the courses in another folder. See `moving.move_content`."""
         return moving.move_content(self.db, self.home, folder, report)
+
+    def give_up_move(self, folder: Path) -> None:
+        """Have nothing there of a move that was broken off."""
+        moving.give_up(self.home, folder)
+
+    def check(self, report: Report = silent) -> repair.Found:
+        """Look at every file. See `repair.look`."""
+        return repair.look(self.db, self.home, report)
+
+    def damage(self, found: repair.Found) -> list[repair.Spot]:
+        """Where in the courses something is missed."""
+        return repair.spots(self.db, found.lost)
+
+    def mend(self, found: repair.Found) -> repair.Repaired:
+        """Mend what a check found, so that a download fetches only what is bad of it."""
+        return repair.repair(self.db, self.home, self.now, found, free=False)
 
     # How far the learner is
 

@@ -16,7 +16,7 @@ from repository_builder import Built, Draft, build, noise, sha256
 from simulator import Simulator
 
 from player import app
-from player.app.repair import look, repair
+from player.app.repair import Spot, look, repair
 from player.course.manifest import Blob, Manifest, Pack
 from player.course.pieces import TYPE, encode_pieces
 from player.errors import DatabaseBusy, NotOffered, PlayerError
@@ -187,9 +187,14 @@ def test_only_the_bad_piece_of_a_damaged_film_is_fetched(
     data = bytearray(OLD)
     data[3500] ^= 1
     file.write_bytes(data)
-    assert look(services.db, services.home).damaged == (sha256(OLD),)
+    told: list[tuple[int, int]] = []
+    found = services.check(lambda *far: told.append(far))
+    assert (found.damaged, found.cost) == ((sha256(OLD),), PIECE)
+    size = sum(row[0] for row in services.db.execute("SELECT size FROM blobs"))
+    assert told[-1] == (size, size)
+    assert services.damage(found) == [Spot("A course", "One", "Video 0")]
     assert file.read_bytes() == data, "looking changes nothing"
-    done = repair(services.db, services.home, services.now)
+    done = services.mend(found)
     assert (done.to_fetch, done.adopted, done.removed) == (1, 0, 0)
     assert sha256(OLD) not in blobs.present(services.db)
     assert services.download().fetched == PIECE
@@ -209,7 +214,7 @@ def test_what_is_gone_or_small_is_fetched_again_as_it_was(
     assert (found.damaged, found.missing) == ((sha256(TEXT),), (sha256(OLD),))
     assert repair(services.db, services.home, services.now).to_fetch == 2
     assert [one.rendition for one in services.wishes()] == ["240p"]
-    services.download()
+    assert services.download().fetched == found.cost
     assert blobs.verify(services.db, services.home) == []
     assert {sha256(OLD), sha256(TEXT)} <= blobs.present(services.db)
 
@@ -234,6 +239,24 @@ def test_sound_files_are_taken_in_and_left_overs_go(services: app.Services) -> N
     assert sha256(OLD) in blobs.present(db)
     assert [file.name for file in parts.iterdir()] == [f"{'c' * 64}.part"]
     assert (home / "blobs" / "letter.txt").exists()
+
+
+def test_what_was_found_is_mended_as_far_as_it_still_holds(
+    services: app.Services, server: Simulator
+) -> None:
+    home, db = services.home, services.db
+    good = blobs.path(home, sha256(OLD)).read_bytes()
+    blobs.path(home, sha256(OLD)).unlink()
+    strange = blobs.path(home, "ab" * 32)
+    strange.parent.mkdir(exist_ok=True)
+    strange.write_bytes(b"strange")
+    found = services.check()
+    assert (found.lost, found.stray) == ({sha256(OLD)}, (strange,))
+    blobs.path(home, sha256(OLD)).write_bytes(good)
+    blobs.add(db, home, "ab" * 32, len(b"strange"))
+    done = services.mend(found)
+    assert (done.to_fetch, done.removed, done.freed) == (0, 0, 0)
+    assert strange.exists(), "by now it is known"
 
 
 def test_nothing_is_repaired_while_a_download_runs(services: app.Services) -> None:
