@@ -449,6 +449,10 @@ class Services:
         learner = self.learner
         return space.videos(self.db, learner.id if learner else "")
 
+    def taken(self) -> int:
+        """Bytes of all files that are here."""
+        return space.taken(self.db)
+
     def unused(self) -> int:
         """Bytes of files that no course has any more."""
         return space.unreferenced_bytes(self.db)

@@ -114,6 +114,11 @@ def unreferenced(db: Database) -> list[str]:
     return sorted(blobs.present(db) - named.keys())
 
 
+def taken(db: Database) -> int:
+    """What all files that are here take."""
+    return sum(_sizes(db).values())
+
+
 def unreferenced_bytes(db: Database) -> int:
     """What nobody references takes."""
     return _sum(_sizes(db), unreferenced(db))

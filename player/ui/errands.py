@@ -70,6 +70,9 @@ class Errands(QObject):
         self._look_again.timeout.connect(lambda: self.look(quietly=True))
         self._pause = LOOK_SOON
         self._fetch_next: bool | None = None  # once the answers are sent: whether quietly
+        self._fetch_after: bool | None = None  # the same, once the files are let go of again
+        self._files_wanted: Callable[[], None] | None = None
+        self._gives_way = False
 
     @property
     def idle(self) -> bool:
@@ -151,6 +154,9 @@ class Errands(QObject):
 
         What nobody asked for just now (`quietly`) keeps to the hours and the line of the settings.
         """
+        if self._gives_way:
+            self._fetch_after = quietly and self._fetch_after is not False
+            return
         if self.is_fetching:
             return
         self._stop.clear()
@@ -172,7 +178,24 @@ class Errands(QObject):
     def pause(self) -> None:
         """Stop fetching until asked again; what came is kept."""
         self._paused = True
+        self._fetch_after = None
         self._stop.set()
+
+    def give_way(self, then: Callable[[], None]) -> None:
+        """Fetch nothing until `go_on`, and call `then` as soon as no download holds the files."""
+        self._gives_way = True
+        if self.is_fetching:
+            self._files_wanted = then
+            self._stop.set()
+        else:
+            then()
+
+    def go_on(self) -> None:
+        """The files are let go of: fetch what was broken off for it, or asked for meanwhile."""
+        self._gives_way = False
+        quietly, self._fetch_after = self._fetch_after, None
+        if quietly is not None:
+            self.fetch(quietly=quietly)
 
     def _fetch(self, *, by_hand: bool) -> Summary | None:
         def report(_bytes: int) -> None:
@@ -191,7 +214,13 @@ class Errands(QObject):
         if isinstance(result, Held):
             self._wait_until_allowed()
         self.fetching.emit(False)
-        self.fetched.emit(result, quietly)
+        then, self._files_wanted = self._files_wanted, None
+        if then and result is None and not self._paused:
+            self._fetch_after = quietly  # nobody paused it: no word
+        else:
+            self.fetched.emit(result, quietly)
+        if then:
+            then()
 
     def _wait_until_allowed(self) -> None:
         """The learner's own rules hold it back: go on when they let it."""
