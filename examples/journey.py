@@ -264,9 +264,10 @@ class Journey:
         walker.until(lambda: window.idle, "the window")
         for name, words in (
             ("library", "Library"), ("downloads", "Downloads"), ("work", "My work"),
-            ("settings", "Settings"),
+            ("space", "Disk space"), ("settings", "Settings"),
         ):  # fmt: skip
             walker.press(translate("Window", words))
+            walker.until(lambda: window.idle, words)
             walker.picture(f"{prefix}-{name}")
         manifest = self._services.course(self._published[0].course)
         for wanted in (Video, Page, Links):

@@ -15,6 +15,7 @@ from player.errors import PlayerError
 from player.store.courses import Shelf
 from player.ui import style
 from player.ui.course_list import CourseDelegate, CourseFilter, CourseList, Role
+from player.ui.gone_card import GoneCard
 from player.ui.language import translate
 from player.ui.parts import Page, button, column, empty_card, head, label, on_choice, row
 from player.ui.share import HEIGHT, paint_share
@@ -44,6 +45,8 @@ class LibraryPage(Page):
         )
         self._refresh.setShortcut("F5")
         self.body.addLayout(head(self._hello, self._refresh))
+        self.gone = GoneCard()
+        self.body.addWidget(self.gone)
         self._next = _NextStep(self.continued.emit)
         self.body.addWidget(self._next)
         self._search = QLineEdit()

@@ -23,6 +23,7 @@ from player.ui.changes import Changes
 from player.ui.errands import Errands
 from player.ui.fault_window import FaultWindow
 from player.ui.main_window import MainWindow
+from player.ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from player.ui.metered import Metered
@@ -43,6 +44,7 @@ class Shown(QObject):
         self.changes = Changes(self)
         self.services: Services = build(home, self.changes.tell, transport)
         self.errands = Errands(self.services, self)
+        self.upkeep = Upkeep(self.services, self.errands, self)
         self.line: Metered | None = None
         self._colours = style.colours()
         self.window = self._make()
@@ -51,7 +53,7 @@ class Shown(QObject):
     def _make(self) -> MainWindow:
         language.install(self.app, self.services.settings.language)
         theme.apply(self.app, self.services.settings.appearance)
-        made = MainWindow(self.services, self.changes, self.errands)
+        made = MainWindow(self.services, self.changes, self.errands, self.upkeep)
         made.respoken.connect(self.renew, Qt.ConnectionType.QueuedConnection)
         made.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         return made
@@ -90,6 +92,7 @@ class Shown(QObject):
         """Close the window and end what is under way; everything done is on the disk."""
         self.window.close()
         self.changes.blockSignals(True)  # what is still on its way comes too late
+        self.upkeep.close()
         self.errands.close()
         self.services.close_thread()
         self.window.deleteLater()

@@ -15,13 +15,15 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
+from player.app.repair import Repaired
 from player.course.manifest import Manifest
 from player.download.news import DownloadNews
-from player.errors import NotOffered, PlayerError
+from player.errors import DriveGone, NotOffered, PlayerError
 from player.ui import outcome, style
 from player.ui.changes import Changes
 from player.ui.course_page import CoursePage
 from player.ui.downloads_page import DownloadsPage
+from player.ui.drive_card import far_words
 from player.ui.errands import Errands
 from player.ui.first_start import FirstStart
 from player.ui.icons import icon
@@ -32,6 +34,8 @@ from player.ui.message_bar import MessageBar
 from player.ui.parts import Page, column, row
 from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
+from player.ui.space_page import SpacePage
+from player.ui.upkeep import Far, Upkeep
 from player.ui.work_page import WorkPage
 
 LOOK_EVERY = 400  # ms between readings of a page while a download runs
@@ -59,10 +63,13 @@ class MainWindow(QMainWindow):
     respoken = Signal()
     painted = Signal()
 
-    def __init__(self, services: Services, changes: Changes, errands: Errands) -> None:
+    def __init__(
+        self, services: Services, changes: Changes, errands: Errands, upkeep: Upkeep
+    ) -> None:
         super().__init__()
         self._services = services
         self._errands = errands
+        self._upkeep = upkeep
         self._is_painted = self._has_asked = False
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
@@ -71,6 +78,7 @@ class MainWindow(QMainWindow):
         self._make_frame()
         self._connect_pages()
         self._connect_errands(changes)
+        self._connect_upkeep()
         self._restore()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_EVERY)
         self._look_soon.timeout.connect(self._look_at_files)
@@ -83,6 +91,7 @@ class MainWindow(QMainWindow):
         self.lesson = LessonPage(self._services)
         self.downloads = DownloadsPage(self._services)
         self.work = WorkPage(self._services)
+        self.space = SpacePage(self._services, self._upkeep)
         self.settings = SettingsPage(self._services)
         self.first_start = FirstStart(self._services)
         self._pages: dict[str, Page | LessonPage] = {
@@ -91,6 +100,7 @@ class MainWindow(QMainWindow):
             "lesson": self.lesson,
             "downloads": self.downloads,
             "work": self.work,
+            "space": self.space,
             "settings": self.settings,
             "first_start": self.first_start,
         }
@@ -107,6 +117,7 @@ class MainWindow(QMainWindow):
             (self.library, "library", translate("Window", "Library")),
             (self.downloads, "download", translate("Window", "Downloads")),
             (self.work, "work", translate("Window", "My work")),
+            (self.space, "disk", translate("Window", "Disk space")),
             (self.settings, "settings", translate("Window", "Settings")),
         )
         self.side = Sidebar(self._services, ways)
@@ -163,6 +174,13 @@ class MainWindow(QMainWindow):
         self.downloads.set_running(errands.is_fetching)
         self.library.set_running(errands.is_fetching)
         self.work.set_sending(errands.is_sending)
+
+    def _connect_upkeep(self) -> None:
+        self._upkeep.drive.connect(self._show_drive)
+        self._upkeep.far.connect(self._show_far)
+        self._upkeep.ended.connect(self._kept_up)
+        self.library.gone.looked.connect(self._upkeep.find_drive)
+        self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
 
     # What the pages ask for
 
@@ -250,6 +268,8 @@ class MainWindow(QMainWindow):
 
     def say(self, error: PlayerError) -> None:
         """Say a fault of the world, with the next step where there is one."""
+        if isinstance(error, DriveGone):
+            self._upkeep.find_drive()  # and go on looking for it
         way = outcome.way_out(error)
         if way is None:
             self.messages.problem(error)
@@ -257,6 +277,7 @@ class MainWindow(QMainWindow):
         steps = {
             "trust": partial(self._trust, str(error.details.get("public", ""))),
             "settings": partial(self._show, self.settings),
+            "space": partial(self._show, self.space),
         }
         self.messages.problem(error, way.text, steps[way.step])
 
@@ -287,6 +308,29 @@ class MainWindow(QMainWindow):
         if self._stack.currentWidget() is self.work:
             self.work.show_now()
         self._tell(outcome.of_sending(result, quietly=quietly))
+
+    @Slot(object)
+    def _show_far(self, far: Far | None) -> None:
+        self.side.keeping.say("disk", far_words(far) if far and far.total else "")
+
+    @Slot(str, object)
+    def _kept_up(self, _kind: str, result: object) -> None:
+        self._tell(outcome.of_upkeep(result))
+        if isinstance(result, int) and result:
+            self._errands.try_again()  # what stopped because the disk was full
+        elif isinstance(result, Repaired) and result.to_fetch:
+            self.download()
+
+    @Slot(object)
+    def _show_drive(self, found: object) -> None:
+        was_gone = not self.library.gone.isHidden()
+        self.library.gone.show_problem(found if isinstance(found, DriveGone) else None)
+        if was_gone and not isinstance(found, PlayerError):
+            self.messages.show_text(
+                translate("Space", "The drive with your courses is here again.")
+            )
+            self._show_again()
+            self._errands.try_again()
 
     def _tell(self, told: PlayerError | str | None) -> None:
         if isinstance(told, PlayerError):
@@ -324,7 +368,7 @@ class MainWindow(QMainWindow):
     @property
     def idle(self) -> bool:
         """Whether nothing is under way beside the window."""
-        return self._errands.idle
+        return self._errands.idle and self._upkeep.idle
 
     @property
     def page(self) -> str:
@@ -359,6 +403,8 @@ class MainWindow(QMainWindow):
         self._show_again()
         if arrives and isinstance(page, Page):
             page.take_focus()
+        if arrives and page is self.library and self._is_painted:
+            self._upkeep.find_drive()
 
     def _show_again(self) -> None:
         page = self._stack.currentWidget()

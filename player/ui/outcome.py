@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from player.app.repair import Repaired
 from player.catalogue.refresh import Refreshed
 from player.download.worker import Summary
 from player.errors import (
     ConnectionProblem,
     DatabaseBusy,
+    DiskFull,
+    DriveGone,
     Held,
     NoPlatform,
     PlayerError,
     Unsigned,
     UntrustedKey,
 )
+from player.store.moving import Moved
 from player.sync.push import Pushed
 from player.ui.language import size, translate
 
@@ -28,7 +32,7 @@ Told = PlayerError | str | None
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A next step: `text` on its button, `step` is 'trust' or 'settings'."""
+    """A next step: `text` on its button, `step` is 'trust', 'settings' or 'space'."""
 
     text: str
     step: str
@@ -40,6 +44,10 @@ def way_out(error: PlayerError) -> Way | None:
         return Way(translate("Window", "Trust this key"), "trust")
     if isinstance(error, (Unsigned, NoPlatform, Held)):
         return Way(translate("Window", "Settings"), "settings")
+    if isinstance(error, DiskFull):
+        return Way(translate("Window", "Free some space"), "space")
+    if isinstance(error, DriveGone):
+        return Way(translate("Window", "Disk space"), "space")
     return None
 
 
@@ -81,6 +89,36 @@ def of_sending(result: object, *, quietly: bool) -> Told:
         return None
     received = result.received
     return translate("Window", "%n act(s) received by the platform.", "", received)
+
+
+def of_upkeep(result: object) -> Told:
+    """Of work on the files of the courses; its `result` is None where the learner stopped it."""
+    if isinstance(result, PlayerError):
+        return result
+    if result is None:
+        return translate("Space", "Stopped. Everything is as it was before.")
+    if isinstance(result, int):
+        text = translate("Space", "{size} came free. What you did stays.")
+        return text.format(size=size(result))
+    if isinstance(result, Moved):
+        return _moved(result)
+    return _mended(result) if isinstance(result, Repaired) else None
+
+
+def _moved(result: Moved) -> str:
+    text = translate("Space", "The courses are in {folder} now; {size} were copied and checked.")
+    said = text.format(folder=result.folder, size=size(result.copied))
+    if not result.damaged:
+        return said
+    bad = result.damaged
+    return f"{said} " + translate("Space", "%n file(s) were damaged: download again.", "", bad)
+
+
+def _mended(result: Repaired) -> str:
+    if not result.to_fetch:
+        return translate("Space", "The files are in order.")
+    count = result.to_fetch
+    return translate("Space", "%n file(s) are fetched again: only what is bad of them.", "", count)
 
 
 def _waits(error: PlayerError) -> bool:

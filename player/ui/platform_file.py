@@ -39,6 +39,12 @@ def folder(parent: QWidget) -> str:
     return QFileDialog.getExistingDirectory(parent, title)
 
 
+def other_drive(parent: QWidget) -> str:
+    """Ask where the files of the courses are to be; '' where nothing was chosen."""
+    title = translate("Space", "A drive or a folder for the files of the courses")
+    return QFileDialog.getExistingDirectory(parent, title)
+
+
 def described(services: Services) -> str:
     """The platform this PC belongs to, in words; '' without one."""
     try:

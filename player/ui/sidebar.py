@@ -38,8 +38,8 @@ class Sidebar(QFrame):
         for number, (page, sign, text) in enumerate(pages, start=1):
             inner.addWidget(self._button(page, sign, text, f"Ctrl+{number}"))
         inner.addStretch()
-        self.fetching, self.delivery, self.road = _Line(), _Line(), _Line()
-        for one in (self.fetching, self.delivery, self.road):
+        self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
+        for one in (self.fetching, self.keeping, self.delivery, self.road):
             inner.addWidget(one)
         inner.addSpacing(4)
         inner.addWidget(line())

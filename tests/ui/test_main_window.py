@@ -119,8 +119,10 @@ def test_each_page_is_a_key_away(shell: Shell, qtbot: QtBot) -> None:
         "Ctrl+2",
         "Ctrl+3",
         "Ctrl+4",
+        "Ctrl+5",
     ]
-    for button, name in zip(buttons, ("library", "downloads", "work", "settings"), strict=True):
+    pages = ("library", "downloads", "work", "space", "settings")
+    for button, name in zip(buttons, pages, strict=True):
         button.click()
         assert shell.window.page == name
         assert button.isChecked()

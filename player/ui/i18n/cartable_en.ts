@@ -40,6 +40,72 @@
     </message>
 </context>
 <context>
+    <name>Space</name>
+    <message numerus="yes">
+        <source>%n file(s) are damaged or gone, of {all}.</source>
+        <translation>
+            <numerusform>%n file of {all} is damaged or gone.</numerusform>
+            <numerusform>%n files of {all} are damaged or gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) checked, each as it was published.</source>
+        <translation>
+            <numerusform>%n file checked, as it was published.</numerusform>
+            <numerusform>%n files checked, each as it was published.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are here that no download knows of.</source>
+        <translation>
+            <numerusform>%n file is here that no download knows of.</numerusform>
+            <numerusform>%n files are here that no download knows of.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are left over, {size}, and would go.</source>
+        <translation>
+            <numerusform>%n file is left over, {size}, and would go.</numerusform>
+            <numerusform>%n files are left over, {size}, and would go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are fetched again: only what is bad of them.</source>
+        <translation>
+            <numerusform>%n file is fetched again: only what is bad of it.</numerusform>
+            <numerusform>%n files are fetched again: only what is bad of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were damaged: download again.</source>
+        <translation>
+            <numerusform>%n file was damaged: download it again.</numerusform>
+            <numerusform>%n files were damaged: download them again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Videos of %n week(s)</source>
+        <translation>
+            <numerusform>Videos of %n week</numerusform>
+            <numerusform>Videos of %n weeks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message numerus="yes">
         <source>%n course(s) on offer.</source>

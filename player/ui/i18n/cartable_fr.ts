@@ -947,6 +947,288 @@
     </message>
 </context>
 <context>
+    <name>Space</name>
+    <message>
+        <source>Fetch the damaged pieces again · {size}</source>
+        <translation>Réparer · télécharger {size}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are damaged or gone, of {all}.</source>
+        <translation>
+            <numerusform>%n fichier sur {all} est abîmé ou absent.</numerusform>
+            <numerusform>%n fichiers sur {all} sont abîmés ou absents.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) checked, each as it was published.</source>
+        <translation>
+            <numerusform>%n fichier vérifié, tel qu’il a été publié.</numerusform>
+            <numerusform>%n fichiers vérifiés, tous tels qu’ils ont été publiés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>Remettre en ordre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are here that no download knows of.</source>
+        <translation>
+            <numerusform>%n fichier est ici sans être répertorié.</numerusform>
+            <numerusform>%n fichiers sont ici sans être répertoriés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are left over, {size}, and would go.</source>
+        <translation>
+            <numerusform>%n fichier oublié, {size}, serait supprimé.</numerusform>
+            <numerusform>%n fichiers oubliés, {size}, seraient supprimés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{free} free on this computer</source>
+        <translation>{free} libres sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Drive {drive}, folder {folder}.</source>
+        <translation>Disque {drive}, dossier {folder}.</translation>
+    </message>
+    <message>
+        <source>{free} free on {drive}</source>
+        <translation>{free} libres sur {drive}</translation>
+    </message>
+    <message>
+        <source>Your courses take {taken} of {total}.</source>
+        <translation>Vos cours occupent {taken} sur {total}.</translation>
+    </message>
+    <message>
+        <source>Little is left: the next download may stop.</source>
+        <translation>Il reste peu de place&#xa0;: le prochain téléchargement risque de s’arrêter.</translation>
+    </message>
+    <message>
+        <source>What could go first stands below.</source>
+        <translation>Ce qui pourrait partir d’abord est indiqué plus bas.</translation>
+    </message>
+    <message>
+        <source>Free single weeks of a course below, or move all to another drive.</source>
+        <translation>Libérez plus bas des semaines d’un cours, ou déplacez tout sur un autre disque.</translation>
+    </message>
+    <message>
+        <source>A download is under way: it has to pause or to end first…</source>
+        <translation>Un téléchargement est en cours&#xa0;: il doit d’abord se mettre en pause ou finir…</translation>
+    </message>
+    <message>
+        <source>Mending the files…</source>
+        <translation>Réparation des fichiers…</translation>
+    </message>
+    <message>
+        <source>How full the drive is</source>
+        <translation>Remplissage du disque</translation>
+    </message>
+    <message>
+        <source>Move to another drive…</source>
+        <translation>Déplacer sur un autre disque…</translation>
+    </message>
+    <message>
+        <source>Bring back to this computer…</source>
+        <translation>Ramener sur cet ordinateur…</translation>
+    </message>
+    <message>
+        <source>Check the files</source>
+        <translation>Vérifier les fichiers</translation>
+    </message>
+    <message>
+        <source>Leave them where they are</source>
+        <translation>Les laisser où ils sont</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>The courses are there already: {folder}.</source>
+        <translation>Les cours y sont déjà&#xa0;: {folder}.</translation>
+    </message>
+    <message>
+        <source>Freeing…</source>
+        <translation>Libération de la place…</translation>
+    </message>
+    <message>
+        <source>Moving the courses: {done} of {total}</source>
+        <translation>Déplacement des cours&#xa0;: {done} sur {total}</translation>
+    </message>
+    <message>
+        <source>Checking the files: {done} of {total}</source>
+        <translation>Vérification des fichiers&#xa0;: {done} sur {total}</translation>
+    </message>
+    <message>
+        <source>{size} go to {folder}, where {free} can be used.</source>
+        <translation>{size} iront dans {folder}, où {free} sont disponibles.</translation>
+    </message>
+    <message>
+        <source>There is no room in {folder}: {size} are needed, {free} can be used.</source>
+        <translation>Pas assez de place dans {folder}&#xa0;: il faut {size}, {free} sont disponibles.</translation>
+    </message>
+    <message>
+        <source>Each file is checked as it is copied. Downloads pause meanwhile.</source>
+        <translation>Chaque fichier est vérifié pendant la copie. Les téléchargements attendent.</translation>
+    </message>
+    <message>
+        <source>Move {size}</source>
+        <translation>Déplacer {size}</translation>
+    </message>
+    <message>
+        <source>Look for it now</source>
+        <translation>Le chercher maintenant</translation>
+    </message>
+    <message>
+        <source>The drive is not plugged in</source>
+        <translation>Le disque n’est pas branché</translation>
+    </message>
+    <message>
+        <source>The drive with your courses is here again.</source>
+        <translation>Le disque qui contient vos cours est de retour.</translation>
+    </message>
+    <message>
+        <source>The courses are in {folder} now; {size} were copied and checked.</source>
+        <translation>Les cours sont maintenant dans {folder}&#xa0;; {size} copiés et vérifiés.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are fetched again: only what is bad of them.</source>
+        <translation>
+            <numerusform>%n fichier est téléchargé de nouveau&#xa0;: seulement ce qui y est abîmé.</numerusform>
+            <numerusform>%n fichiers sont téléchargés de nouveau&#xa0;: seulement ce qui y est abîmé.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. Everything is as it was before.</source>
+        <translation>Arrêté. Tout est comme avant.</translation>
+    </message>
+    <message>
+        <source>{size} came free. What you did stays.</source>
+        <translation>{size} libérés. Ce que vous avez fait reste.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were damaged: download again.</source>
+        <translation>
+            <numerusform>%n fichier était abîmé&#xa0;: téléchargez-le de nouveau.</numerusform>
+            <numerusform>%n fichiers étaient abîmés&#xa0;: téléchargez-les de nouveau.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are in order.</source>
+        <translation>Les fichiers sont en ordre.</translation>
+    </message>
+    <message>
+        <source>A drive or a folder for the files of the courses</source>
+        <translation>Un disque ou un dossier pour les fichiers des cours</translation>
+    </message>
+    <message>
+        <source>Your answers and your progress stay, whatever goes from here; a video can be downloaded again.</source>
+        <translation>Vos réponses et votre progression restent, quoi que vous libériez ici&#xa0;; une vidéo peut être téléchargée de nouveau.</translation>
+    </message>
+    <message>
+        <source>No course has files here yet, so none takes any space.</source>
+        <translation>Aucun cours n’a encore de fichiers ici&#xa0;: rien n’occupe de place.</translation>
+    </message>
+    <message>
+        <source>Looking at the disk…</source>
+        <translation>Lecture du disque…</translation>
+    </message>
+    <message>
+        <source>Disk space</source>
+        <translation>Espace disque</translation>
+    </message>
+    <message>
+        <source>{size}, of it {shared} that another course uses too</source>
+        <translation>{size}, dont {shared} servent aussi à un autre cours</translation>
+    </message>
+    <message>
+        <source>All of its files go. To follow it again it has to be downloaded again; your answers and your progress stay.</source>
+        <translation>Tous ses fichiers seront supprimés. Pour le suivre à nouveau, il faudra le télécharger de nouveau&#xa0;; vos réponses et votre progression restent.</translation>
+    </message>
+    <message>
+        <source>Done, and received by the platform</source>
+        <translation>Fait, et reçu par la plateforme</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Regardé</translation>
+    </message>
+    <message>
+        <source>Not watched yet</source>
+        <translation>Pas encore regardé</translation>
+    </message>
+    <message>
+        <source>Files of older versions, which no course uses any more</source>
+        <translation>Fichiers d’anciennes versions, dont aucun cours n’a plus besoin</translation>
+    </message>
+    <message>
+        <source>Free all that is watched and sent · {size}</source>
+        <translation>Libérer tout ce qui est regardé et envoyé · {size}</translation>
+    </message>
+    <message>
+        <source>What you did stays on this computer.</source>
+        <translation>Ce que vous avez fait reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>It is found again under any letter, and this message goes by itself.</source>
+        <translation>Il est retrouvé sous n’importe quelle lettre, et ce message disparaît de lui-même.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>En afficher %n de plus</numerusform>
+            <numerusform>En afficher %n de plus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Le garder</translation>
+    </message>
+    <message numerus="yes">
+        <source>Videos of %n week(s)</source>
+        <translation>
+            <numerusform>Vidéos de %n semaine</numerusform>
+            <numerusform>Vidéos de %n semaines</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>déplié</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>replié</translation>
+    </message>
+    <message>
+        <source>Could go first</source>
+        <translation>Pourrait partir d’abord</translation>
+    </message>
+    <message>
+        <source>Courses</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Remove its files · {size}</source>
+        <translation>Supprimer ses fichiers · {size}</translation>
+    </message>
+    <message>
+        <source>Free {size}</source>
+        <translation>Libérer {size}</translation>
+    </message>
+</context>
+<context>
     <name>Units</name>
     <message>
         <source>{n} B</source>
@@ -1113,12 +1395,20 @@
         <source>Is this line paid by the megabyte?</source>
         <translation>Cette ligne se paie-t-elle au mégaoctet&#xa0;?</translation>
     </message>
+    <message>
+        <source>Disk space</source>
+        <translation>Espace disque</translation>
+    </message>
     <message numerus="yes">
         <source>%n act(s) received by the platform.</source>
         <translation>
             <numerusform>%n action reçue par la plateforme.</numerusform>
             <numerusform>%n actions reçues par la plateforme.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Free some space</source>
+        <translation>Libérer de la place</translation>
     </message>
     <message>
         <source>No connection. What is here works without one.</source>
@@ -1410,7 +1700,7 @@
     </message>
     <message>
         <source>The files of the courses are in use: another Cartable on this computer downloads, moves or mends them. Nothing was changed; try again when it has ended.</source>
-        <translation>Les fichiers des cours sont occupés : un autre Cartable de cet ordinateur les télécharge, les déplace ou les répare. Rien n’a été changé ; réessayez quand il aura fini.</translation>
+        <translation>Les fichiers des cours sont occupés&#xa0;: un autre Cartable de cet ordinateur les télécharge, les déplace ou les répare. Rien n’a été changé&#xa0;; réessayez quand il aura fini.</translation>
     </message>
     <message>
         <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands where the drive with the courses is not plugged in: that all is safe, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from player.errors import DriveGone
+from player.ui.flow import Flow
+from player.ui.language import say, translate
+from player.ui.parts import button, column, label
+from player.ui.style import GRID
+
+
+class GoneCard(QFrame):
+    """Hidden while the drive is there. Signals: `looked`: somebody wants it looked for."""
+
+    looked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "warn")
+        inner = column(self, margin=2 * GRID)
+        self._words = label()
+        inner.addWidget(label(translate("Space", "The drive is not plugged in"), "strong"))
+        inner.addWidget(self._words)
+        text = translate(
+            "Space", "It is found again under any letter, and this message goes by itself."
+        )
+        inner.addWidget(label(text))
+        self.again = button(translate("Space", "Look for it now"), self.looked.emit, sign="refresh")
+        inner.addLayout(Flow(self.again))
+        self.hide()
+
+    def show_problem(self, problem: DriveGone | None) -> None:
+        """Show what is missing, or hide."""
+        if problem is not None:
+            self._words.setText(say(problem))
+            self.setAccessibleName(say(problem))
+        self.setVisible(problem is not None)
