@@ -61,6 +61,8 @@ class Settings:
     """Whether this PC's line is paid by the megabyte: `auto` (as the system says), `yes`, `no`."""
     on_metered: str = "ask"
     """On such a line, what nobody asked for just now: `ask` first, `wait` for another, or `go`."""
+    lend: bool = False
+    """Lend the courses that are here to the PCs of this network, while the window is open."""
     updates: str = "ask"
     """A new version of a course: `ask` first, for it costs; `auto` takes it, `never` none."""
 

@@ -23,6 +23,7 @@ from player.ui.changes import Changes
 from player.ui.errands import Errands
 from player.ui.fault_window import FaultWindow
 from player.ui.main_window import MainWindow
+from player.ui.neighbourhood import Neighbourhood
 from player.ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Shown(QObject):
         self.services: Services = build(home, self.changes.tell, transport)
         self.errands = Errands(self.services, self)
         self.upkeep = Upkeep(self.services, self.errands, self)
+        self.neighbourhood = Neighbourhood(self.services, self)
         self.line: Metered | None = None
         self._colours = style.colours()
         self.window = self._make()
@@ -53,7 +55,9 @@ class Shown(QObject):
     def _make(self) -> MainWindow:
         language.install(self.app, self.services.settings.language)
         theme.apply(self.app, self.services.settings.appearance)
-        made = MainWindow(self.services, self.changes, self.errands, self.upkeep)
+        made = MainWindow(
+            self.services, self.changes, self.errands, self.upkeep, self.neighbourhood
+        )
         made.respoken.connect(self.renew, Qt.ConnectionType.QueuedConnection)
         made.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         return made
@@ -62,6 +66,7 @@ class Shown(QObject):
         self._watch_line()
         if self.window.isVisible() and self.services.learner is not None:
             self.errands.begin()
+            self.neighbourhood.begin()
 
     def _watch_line(self) -> None:
         """Know what the system says of the line, before anything is fetched by itself."""
@@ -93,6 +98,7 @@ class Shown(QObject):
         self.window.close()
         self.changes.blockSignals(True)  # what is still on its way comes too late
         self.upkeep.close()
+        self.neighbourhood.close()
         self.errands.close()
         self.services.close_thread()
         self.window.deleteLater()

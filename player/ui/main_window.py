@@ -31,6 +31,7 @@ from player.ui.language import size, translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
 from player.ui.message_bar import MessageBar
+from player.ui.neighbourhood import Neighbourhood
 from player.ui.parts import Page, column, row
 from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
@@ -64,12 +65,18 @@ class MainWindow(QMainWindow):
     painted = Signal()
 
     def __init__(
-        self, services: Services, changes: Changes, errands: Errands, upkeep: Upkeep
+        self,
+        services: Services,
+        changes: Changes,
+        errands: Errands,
+        upkeep: Upkeep,
+        neighbourhood: Neighbourhood,
     ) -> None:
         super().__init__()
         self._services = services
         self._errands = errands
         self._upkeep = upkeep
+        self._neighbourhood = neighbourhood
         self._is_painted = self._has_asked = False
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
@@ -92,7 +99,7 @@ class MainWindow(QMainWindow):
         self.downloads = DownloadsPage(self._services)
         self.work = WorkPage(self._services)
         self.space = SpacePage(self._services, self._upkeep)
-        self.settings = SettingsPage(self._services)
+        self.settings = SettingsPage(self._services, self._neighbourhood)
         self.first_start = FirstStart(self._services)
         self._pages: dict[str, Page | LessonPage] = {
             "library": self.library,
@@ -179,6 +186,7 @@ class MainWindow(QMainWindow):
         self._upkeep.drive.connect(self._show_drive)
         self._upkeep.far.connect(self._show_far)
         self._upkeep.ended.connect(self._kept_up)
+        self._neighbourhood.looked.connect(self._looked_next_door)
         self.library.gone.looked.connect(self._upkeep.find_drive)
         self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
 
@@ -192,6 +200,7 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Look what the repositories offer now."""
         self._errands.look()
+        self._neighbourhood.look(quietly=True)
 
     def open_course(self, course: str, *, go_on: bool = False) -> None:
         """Show a course; its description is fetched first where it is not here."""
@@ -298,6 +307,13 @@ class MainWindow(QMainWindow):
         self._show_again()
         self._tell(outcome.of_look(results, quietly=quietly))
 
+    @Slot(list, bool)
+    def _looked_next_door(self, results: list[object], quietly: bool) -> None:
+        self._show_again()
+        if not quietly:  # what is wrong with one that nobody asked stands in its row
+            none = translate("Sharing", "They lend nothing that is new here.")
+            self._tell(outcome.of_look(results, quietly=False) if results else none)
+
     @Slot(object, bool)
     def _fetched(self, result: object, quietly: bool) -> None:
         self._tell(outcome.of_fetch(result, quietly=quietly))
@@ -368,7 +384,7 @@ class MainWindow(QMainWindow):
     @property
     def idle(self) -> bool:
         """Whether nothing is under way beside the window."""
-        return self._errands.idle and self._upkeep.idle
+        return self._errands.idle and self._upkeep.idle and self._neighbourhood.idle
 
     @property
     def page(self) -> str:

@@ -14,8 +14,10 @@ from player.ui import platform_file
 from player.ui.flow import Flow
 from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import LANGUAGES, translate
+from player.ui.neighbourhood import Neighbourhood
 from player.ui.parts import Page, button, calm, card, clear, column, label
 from player.ui.settings_budget import BudgetCard
+from player.ui.settings_sharing import SharingCard
 from player.ui.sources import key_row, repository_row
 
 
@@ -32,7 +34,9 @@ class SettingsPage(Page):
     sources_changed = Signal()
     problem = Signal(object)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, neighbourhood: Neighbourhood, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._services = services
         self._choices: dict[str, QComboBox] = {}
@@ -43,6 +47,9 @@ class SettingsPage(Page):
         self.budget = BudgetCard(services)
         self.body.addWidget(self.budget.frame)
         self._make_sources()
+        self.sharing = SharingCard(services, neighbourhood, self)
+        self.sharing.problem.connect(self.problem)
+        self.body.addWidget(self.sharing.frame)
         text = translate("Settings", "Everything of yours is in {folder}")
         self.body.addWidget(label(text.format(folder=services.home), "caption"))
         self.body.addStretch()
@@ -139,6 +146,7 @@ class SettingsPage(Page):
         with QSignalBlocker(self._text):
             self._text.setValue(now.text_size)
         self.budget.show_now()
+        self.sharing.show_now()
         none = translate("Settings", "None yet: your work stays on this computer.")
         self._platform.setText(platform_file.described(self._services) or none)
         clear(self._sources)

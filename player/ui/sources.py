@@ -20,7 +20,7 @@ def repository_row(repository: Repository, forget: Callable[[str], object]) -> Q
     words = [label(title, "strong")]
     if title != repository.url:
         words.append(label(repository.url, "caption"))
-    return _row([*words, _looked(repository)], title, name, lambda: forget(repository.url))
+    return forgettable([*words, _looked(repository)], title, name, lambda: forget(repository.url))
 
 
 def key_row(key: str, distrust: Callable[[str], object]) -> QFrame:
@@ -34,10 +34,15 @@ def key_row(key: str, distrust: Callable[[str], object]) -> QFrame:
         label(title, "strong"),
         label(translate("Settings", "You trust what is signed with it."), "caption"),
     ]
-    return _row(words, title, translate("Settings", "Trust it no longer"), lambda: distrust(key))
+    return forgettable(
+        words, title, translate("Settings", "Trust it no longer"), lambda: distrust(key)
+    )
 
 
-def _row(words: Sequence[QWidget], title: str, drop: str, do: Callable[[], object]) -> QFrame:
+def forgettable(
+    words: Sequence[QWidget], title: str, drop: str, do: Callable[[], object]
+) -> QFrame:
+    """A row of something that is known here, with a button that says what pressing it drops."""
     frame = QFrame()
     frame.setProperty("role", "panel")
     inner = row()

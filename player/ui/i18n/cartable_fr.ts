@@ -947,6 +947,69 @@
     </message>
 </context>
 <context>
+    <name>Sharing</name>
+    <message>
+        <source>They lend nothing that is new here.</source>
+        <translation>Ils ne prêtent rien de nouveau.</translation>
+    </message>
+    <message>
+        <source>Other computers here can then take courses from this one, without the internet, while this window is open. Nothing of what you did is lent.</source>
+        <translation>Les autres ordinateurs du réseau peuvent alors prendre des cours sur celui-ci, sans Internet, tant que cette fenêtre est ouverte. Rien de ce que vous avez fait n’est prêté.</translation>
+    </message>
+    <message>
+        <source>See what they lend</source>
+        <translation>Voir ce qu’ils prêtent</translation>
+    </message>
+    <message>
+        <source>Type this on the other computer: {address}</source>
+        <translation>À saisir sur l’autre ordinateur&#xa0;: {address}</translation>
+    </message>
+    <message>
+        <source>No network now: the address stands here once there is one.</source>
+        <translation>Pas de réseau pour l’instant&#xa0;: l’adresse s’affichera ici dès qu’il y en aura un.</translation>
+    </message>
+    <message>
+        <source>Forget this computer</source>
+        <translation>Oublier cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Lend my courses in this network</source>
+        <translation>Prêter mes cours dans ce réseau</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Address of a computer next door</source>
+        <translation>Adresse d’un ordinateur voisin</translation>
+    </message>
+    <message>
+        <source>Add this computer</source>
+        <translation>Ajouter cet ordinateur</translation>
+    </message>
+    <message>
+        <source>None yet: type the address that the other one shows.</source>
+        <translation>Aucun pour l’instant&#xa0;: saisissez l’adresse que l’autre affiche.</translation>
+    </message>
+    <message>
+        <source>Computers next door</source>
+        <translation>Ordinateurs voisins</translation>
+    </message>
+    <message>
+        <source>Computers that lend to this one</source>
+        <translation>Ordinateurs qui prêtent à celui-ci</translation>
+    </message>
+    <message>
+        <source>Lent so far: {size}</source>
+        <translation>Prêté jusqu’ici&#xa0;: {size}</translation>
+    </message>
+    <message>
+        <source>Answered {time}</source>
+        <translation>A répondu le {time}</translation>
+    </message>
+</context>
+<context>
     <name>Space</name>
     <message>
         <source>Fetch the damaged pieces again · {size}</source>
