@@ -16,6 +16,7 @@ from player.ui.check_panel import CheckPanel
 from player.ui.flow import Flow
 from player.ui.language import say, size, translate
 from player.ui.parts import button, card, column, label
+from player.ui.space_rows import WORTH
 from player.ui.upkeep import CHECK, FREE, MOVE, Checked, Disk, Far, Upkeep
 
 
@@ -89,7 +90,7 @@ class DriveCard(QFrame):
         nothing = translate(
             "Space", "Free single weeks of a course below, or move all to another drive."
         )
-        has_some = disk.unused or any(one.what for one in disk.videos)
+        has_some = disk.unused > WORTH or any(one.what for one in disk.videos)
         self._low.setText(f"{text} {could if has_some else nothing}")
         self._low.setVisible(room.little)
         text = translate("Space", "Drive {drive}, folder {folder}.")

@@ -54,6 +54,8 @@ class SpacePage(Page):
         self._empty, _, inner = empty_card("disk", text)
         inner.addStretch()
         known.addWidget(self._empty, 1)
+        self._rest = QWidget()
+        known.addWidget(self._rest, 1)
         self._known.hide()
         self.body.addWidget(self._known, 1)
         self.body.addStretch()
@@ -101,6 +103,7 @@ class SpacePage(Page):
         before, self._disk = self._disk, disk
         self.drive.show_disk(disk)
         self._empty.setVisible(disk.taken == 0)
+        self._rest.setVisible(disk.taken > 0)
         if before is None or replace(before, room=disk.room) != disk:  # rows keep the keyboard
             self.suggestions.show_disk(disk)
             self.courses.show_disk(disk)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
@@ -16,7 +16,9 @@ from player.ui.parts import button, card, clear, column, label, row
 from player.ui.style import GRID
 from player.ui.upkeep import Disk, Upkeep
 
+WORTH = 100_000  # bytes: looking what an update costs leaves a few piece lists
 FEW = 6  # suggestions: the courses stand below
+MANY = 8  # courses at a time: a card takes some milliseconds
 
 
 class Suggestions(QFrame):
@@ -46,7 +48,7 @@ class Suggestions(QFrame):
         titles = {one.course: one.title for one in disk.usage}
         found = [one for one in disk.videos if one.what]
         found.sort(key=lambda one: (one.what != SYNCED, -one.bytes))
-        if disk.unused:
+        if disk.unused > WORTH:
             text = translate("Space", "Files of older versions, which no course uses any more")
             self._rows.addWidget(_line(text, "", disk.unused, self._upkeep.free_unused))
         for one in found[:FEW] if self._folded else found:
@@ -63,7 +65,7 @@ class Suggestions(QFrame):
             self._rows.addWidget(
                 button(text, lambda: self._unfold(disk), role="quiet", sign="chevron-down")
             )
-        self.setVisible(bool(found or disk.unused))
+        self.setVisible(bool(found) or disk.unused > WORTH)
 
     def _free_sent(self) -> None:
         self._upkeep.free(self._sent)
@@ -82,6 +84,7 @@ class CourseCards(QWidget):
         super().__init__()
         self._upkeep = upkeep
         self._unfolded: set[str] = set()
+        self._shown = MANY
         inner = column(self, gap=12)
         inner.addWidget(label(translate("Space", "Courses"), "heading"))
         self._cards = column(gap=12)
@@ -91,11 +94,32 @@ class CourseCards(QWidget):
         """Show what takes something."""
         clear(self._cards)
         taking = [one for one in disk.usage if one.bytes]
-        for usage in taking:
-            videos = [one for one in disk.videos if one.course == usage.course]
-            made = CourseCard(self._upkeep, usage, videos, self._unfolded)
-            self._cards.addWidget(made)
+        for usage in taking[: self._shown]:
+            self._add(disk, usage)
+        self._offer_more(disk, taking[self._shown :])
         self.setVisible(bool(taking))
+
+    def _add(self, disk: Disk, usage: Usage) -> CourseCard:
+        videos = [one for one in disk.videos if one.course == usage.course]
+        made = CourseCard(self._upkeep, usage, videos, self._unfolded)
+        self._cards.addWidget(made)
+        return made
+
+    def _offer_more(self, disk: Disk, left: Sequence[Usage]) -> None:
+        if not left:
+            return
+
+        def show_more() -> None:
+            more.hide()
+            more.deleteLater()
+            self._shown += MANY
+            added = [self._add(disk, usage) for usage in left[:MANY]]
+            self._offer_more(disk, left[MANY:])
+            (added[0].remove if left[0].free_bytes else added[0].weeks).setFocus()
+
+        text = translate("Space", "Show %n more", "", len(left))
+        more = button(text, show_more, role="quiet", sign="chevron-down")
+        self._cards.addWidget(more)
 
 
 class CourseCard(QFrame):
@@ -107,8 +131,9 @@ class CourseCard(QFrame):
         super().__init__()
         self._upkeep, self._usage, self._videos = upkeep, usage, videos
         self._unfolded = unfolded
+        self.course = usage.course
         self.setProperty("role", "card")
-        inner = column(self, margin=14)
+        self._inner = inner = column(self, margin=14)
         inner.addWidget(label(usage.title, "strong"))
         inner.addWidget(label(_taken(usage), "caption"))
         self.weeks = button("", self._fold, role="quiet")
@@ -119,8 +144,7 @@ class CourseCard(QFrame):
         self.remove.setVisible(usage.free_bytes > 0)
         self.weeks.setVisible(bool(videos))
         inner.addLayout(Flow(self.remove, self.weeks))
-        self._question = self._make_question()
-        inner.addWidget(self._question)
+        self._question: QFrame | None = None
         self._list = QWidget()
         self._rows = column(self._list)
         inner.addWidget(self._list)
@@ -141,15 +165,18 @@ class CourseCard(QFrame):
         )
         self._no = button(translate("Space", "Keep it"), self._keep)
         inner.addLayout(Flow(self._no, self._yes))
-        frame.hide()
         return frame
 
     def _ask(self) -> None:
+        if self._question is None:
+            self._question = self._make_question()
+            self._inner.insertWidget(self._inner.indexOf(self._list), self._question)
         self._question.show()
         self._no.setFocus()
 
     def _keep(self) -> None:
-        self._question.hide()
+        if self._question is not None:
+            self._question.hide()
         self.remove.setFocus()
 
     def _fold(self) -> None:

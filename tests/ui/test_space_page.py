@@ -19,6 +19,7 @@ from simulator import Simulator
 from player.errors import DiskFull, DriveGone
 from player.journal.journal import events
 from player.store import blobs, drives, lock, place
+from player.ui import space_rows
 from player.ui.language import size
 from player.ui.space_rows import CourseCard
 
@@ -127,6 +128,22 @@ def test_the_keyboard_stays_where_it_is_while_the_disk_fills(
     full.window.space.show_now()
     full.idle()
     assert full.window.focusWidget() is weeks
+
+
+def test_of_many_courses_the_greatest_are_shown_first(
+    full: Shell, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = publisher.publish(id="x-", title="Autre ")
+    full.window.refresh()
+    full.idle()
+    full.take(other, "")
+    monkeypatch.setattr(space_rows, "MANY", 1)
+    full.shown.renew()
+    show(full)
+    assert [card.course for card in seen(full.window.space, CourseCard)] == [COURSE]
+    press(full, "Show 1 more")
+    assert [card.course for card in seen(full.window.space, CourseCard)] == [COURSE, other]
+    assert not buttons(full, "Show")
 
 
 # What can go
