@@ -83,7 +83,8 @@ def look(db: Database, home: Path, report: Report = silent) -> Found:
     bad = blobs.verify(db, home, meter)
     missing = [one for one in bad if not blobs.path(home, one).exists()]
     place.content_folder(home)  # unplugged meanwhile, everything would seem to be missing
-    named = _named(_manifests(db))
+    manifests = _manifests(db)
+    named = _named(manifests)
     sound, broken, stray = {}, [], list(_leftovers(folder / "parts", present))
     for file in _ours(folder / "blobs"):
         name = file.name
@@ -97,7 +98,7 @@ def look(db: Database, home: Path, report: Report = silent) -> Found:
             stray.append(file)
     damaged = tuple(one for one in bad if one not in missing)
     unused = tuple(space.unreferenced(db))
-    cost = _cost(db, home, frozenset(bad), named)
+    cost = _cost(db, home, frozenset(bad), manifests)
     files = len(sizes), cost
     return Found(damaged, tuple(missing), sound, tuple(broken), tuple(stray), unused, *files)
 
@@ -171,11 +172,11 @@ def _still(db: Database, home: Path, found: Found) -> Found:
     )
 
 
-def _cost(db: Database, home: Path, lost: Set[str], named: dict[str, Blob]) -> int:
+def _cost(db: Database, home: Path, lost: Set[str], manifests: list[Manifest]) -> int:
     """Bytes that fetching again takes, but for the pieces of damaged files that are right."""
-    here = blobs.present(db) - lost
+    here, named = blobs.present(db) - lost, _named(manifests)
     lacking = set[str]()
-    for manifest in _manifests(db):
+    for manifest in manifests:
         lacking |= wanted(manifest, _wishes_again(db, manifest, lost)) - here
     lacking |= {one for name in lacking if (one := named[name].pieces)} - here
     right = (_right(blobs.path(home, one), blobs.pieces(home, named[one])) for one in lacking)

@@ -121,7 +121,8 @@ def taken(db: Database) -> int:
 
 def unreferenced_bytes(db: Database) -> int:
     """What nobody references takes."""
-    return _sum(_sizes(db), unreferenced(db))
+    sizes = _sizes(db)
+    return _sum(sizes, sizes.keys() & unreferenced(db))
 
 
 def free_unreferenced(db: Database, home: Path, waiting: Waiting | None = None) -> int:
@@ -175,7 +176,7 @@ def usage(db: Database, home: Path) -> list[Usage]:
     ).fetchall():
         own = known.own.get(course, set()) & sizes.keys()
         shared = _sum(sizes, known.of_others(course, own))
-        freed = _sum(sizes, _removable(db, known, course))
+        freed = _sum(sizes, sizes.keys() & _removable(db, known, course))
         found.append(Usage(course, version, title, _sum(sizes, own), shared, drive, freed))
     return sorted(found, key=lambda one: -one.bytes)
 
@@ -284,6 +285,7 @@ def enough(found: Iterable[Suggestion], wanted: int) -> Iterator[Suggestion]:
 
 
 def _sizes(db: Database) -> dict[str, int]:
+    """Of all blobs at one moment; a download may bring more while they are looked through."""
     return dict(db.execute("SELECT sha256, size FROM blobs").fetchall())
 
 

@@ -188,6 +188,25 @@ def test_what_a_click_promises_comes_free_older_versions_with_it(db: Database, h
     assert (space.unreferenced_bytes(db), lying(home)) == (0, set())
 
 
+def test_looking_stands_what_a_download_brings_meanwhile(
+    db: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(db, home, demo())
+    sizes, later = space._sizes, iter(sorted(blobs.present(db)))
+    with db.atomic():
+        db.execute("DELETE FROM blobs")
+
+    def then_more(at: Database) -> dict[str, int]:
+        found = sizes(at)
+        blobs.add(at, home, next(later), 10)
+        blobs.add(at, home, sha256(str(len(found)).encode()), 10)
+        return found
+
+    monkeypatch.setattr(space, "_sizes", then_more)
+    assert [one.free_bytes for one in space.usage(db, home)] == [0]
+    assert space.unreferenced_bytes(db) == 10
+
+
 def test_room_is_that_of_the_drive_the_files_are_on(
     db: Database, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
