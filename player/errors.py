@@ -13,7 +13,7 @@
     │   ├── BudgetSpent (DayBudgetSpent), OutsideHours, MeteredLink
     ├── ContentProblem             what came is not what was promised: nothing of it is kept
     │   ├── NotARepository, Malformed, NewerFormat, Unsigned, UntrustedKey, RevokedKey,
-    │   └── BadSignature, OlderCatalogue, OlderVersion, Stale, NotOffered, Damaged
+    │   └── BadSignature, OlderCatalogue, OlderVersion, Stale, ClockBehind, NotOffered, Damaged
     ├── StorageProblem             this PC: the disk or the database
     │   ├── DiskFull, NotWritable, DriveGone, DatabaseTooNew, DatabaseBusy (FilesBusy),
     │   │   DatabaseDamaged
@@ -260,7 +260,8 @@ class OlderCatalogue(ContentProblem):
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "{place} offers an older catalogue (number {offered}) than the one already seen "
-        "(number {known}). The newer one is kept.",
+        "(number {known}). The newer one is kept, and nothing of yours changes. Look again later; "
+        "if it stays so, tell whoever runs that place, or forget its address in the settings.",
     )
 
 
@@ -270,7 +271,7 @@ class OlderVersion(ContentProblem):
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "“{title}” is offered there in version {offered}, older than version {known} that was "
-        "already seen. This one offer is left out.",
+        "already seen. This one offer is left out; if you expected it, ask its publisher.",
     )
 
 
@@ -281,7 +282,22 @@ class Stale(ContentProblem):
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "{place} promised news by {date}, and none has come: perhaps something on the way holds it "
-        "back, or this computer's clock is wrong. What is known stays usable.",
+        "back, or this computer's clock is wrong. What is known stays usable. Check the date, then "
+        "look again, from another network if you can.",
+    )
+
+
+class ClockBehind(ContentProblem):
+    """The clock stands before what was already signed: a notice, never raised.
+
+    Details: `date` of this PC, and that of the `newest` thing signed.
+    """
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The clock of this computer is behind: it says {date}, but a list of courses that is here "
+        "was signed on {newest}. Set the clock; until then there may be no safe connection, and "
+        "what you do is kept with a wrong date. What is here stays usable.",
     )
 
 

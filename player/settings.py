@@ -21,6 +21,7 @@ import platformdirs
 log = logging.getLogger(__name__)
 
 HOME_VARIABLE = "CARTABLE_HOME"
+MOST_LINES = 50  # networks whose price is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ class Settings:
     """The most that downloads take of the line, in kbit/s, so that others can use it; 0: all."""
     metered: str = "auto"
     """Whether this PC's line is paid by the megabyte: `auto` (as the system says), `yes`, `no`."""
+    lines: tuple[str, ...] = ()
+    """What the learner said of networks when asked: `yes`, `no` or `asked`, then the name."""
     on_metered: str = "ask"
     """On such a line, what nobody asked for just now: `ask` first, `wait` for another, or `go`."""
     lend: bool = False
     """Lend the courses that are here to the PCs of this network, while the window is open."""
     updates: str = "ask"
     """A new version of a course: `ask` first, for it costs; `auto` takes it, `never` none."""
+    put_off: tuple[str, ...] = ()
+    """New versions that the learner did not want when asked, each `course version`."""
 
 
 def default_home() -> Path:
@@ -141,6 +146,18 @@ def hours(text: str) -> tuple[tuple[int, int], ...] | None:
             return None
         found.append((start, end % _DAY))
     return tuple(found)
+
+
+def said_of(lines: tuple[str, ...], network: str) -> str:
+    """What the learner said of a network: `yes`, `no`, `asked`, or '' where nobody asked."""
+    found = (one.partition(" ") for one in lines)
+    return next((said for said, _, name in found if name == network), "") if network else ""
+
+
+def saying_of(lines: tuple[str, ...], network: str, said: str) -> tuple[str, ...]:
+    """The setting `lines` with what was said of a network; '' for nothing. The latest are kept."""
+    others = tuple(one for one in lines if one.partition(" ")[2] != network)
+    return (*others, *([f"{said} {network}"] if said else []))[-MOST_LINES:]
 
 
 def save(home: Path, settings: Settings) -> None:

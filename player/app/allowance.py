@@ -23,6 +23,7 @@ from player.transport.ceiling import Ceiling, Limited
 from player.transport.counted import Counted
 
 MB = 1_000_000
+_METERED = {"yes": True, "no": False}
 ZONE = SystemZone()
 
 
@@ -52,9 +53,10 @@ class Traffic:
 class Line:
     """The line of one home. Any thread may use it.
 
-    `system` says whether the system calls the line metered, None where it does not know: the window
-    asks Qt. `by_hand` says that the download that runs was asked for just now. `free` says of a URL
-    that it leads no further than the LAN.
+    `system` says whether the system calls the line metered, None where it does not know, and
+    `network` names the network this PC is in, '' for none: the window asks Qt. `by_hand` says that
+    the download that runs was asked for just now. `free` says of a URL that it leads no further
+    than the LAN.
     """
 
     home: Path
@@ -62,6 +64,7 @@ class Line:
     now: Callable[[], datetime]
     settings: Callable[[], Settings]
     system: Callable[[], bool | None] = lambda: None
+    network: Callable[[], str] = lambda: ""
     free: Callable[[str], bool] = lambda _url: False
     by_hand: bool = False
     ceiling: Ceiling = field(default_factory=lambda: Ceiling(0))
@@ -90,9 +93,18 @@ class Line:
             self.tally.settle()
 
     def metered(self) -> bool | None:
-        """Whether the line is paid by the megabyte: as the learner says, else as the system."""
-        said = {"yes": True, "no": False}.get(self.settings().metered)
-        return self.system() if said is None else said
+        """Whether the line is paid by the megabyte; None where nobody knows.
+
+        As the settings say, else the system, else the learner when asked of this network.
+        """
+        known = _METERED.get(self.settings().metered)
+        if known is None:
+            known = self.system()
+        return _METERED.get(self.said()) if known is None else known
+
+    def said(self) -> str:
+        """What the learner said of the network this PC is in: see `settings.said_of`."""
+        return settings.said_of(self.settings().lines, self.network())
 
     def allowance(self, db: Database) -> Allowance:
         """How much may be fetched now."""

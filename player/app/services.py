@@ -19,7 +19,8 @@ from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
 from player.app.neighbours import Neighbours
-from player.app.updates import Preview
+from player.app.updates import Preview, Renewed
+from player.catalogue import freshness
 from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
 from player.course import needs
@@ -33,7 +34,15 @@ from player.download.patience import Patience
 from player.download.plan import Wish
 from player.download.room import writing
 from player.download.wishes import SectionState
-from player.errors import Malformed, NoPlatform, NotOffered, PlayerError
+from player.errors import (
+    BadCourseFile,
+    ClockBehind,
+    Malformed,
+    NoPlatform,
+    NotARepository,
+    NotOffered,
+    PlayerError,
+)
 from player.journal import journal, learners, outbox, progress
 from player.journal.events import Enrolled
 from player.journal.journal import Where
@@ -243,6 +252,26 @@ class Services:
                 results.append(error)
         return [*results, *self._follow_updates()]
 
+    def clock_is_behind(self) -> ClockBehind | None:
+        """What to say where this PC's clock stands before something that was already signed."""
+        return freshness.clock_is_behind(self.db, self.now())
+
+    def add_file(self, address: str) -> Refreshed:
+        """Know a `.course` file or a folder from now on, if courses are in it.
+
+        Raises:
+            NotARepository, BadCourseFile: there are none; it is not known because of this.
+            ConnectionProblem, ContentProblem: it is known, and what is in it is not believed, say.
+        """
+        known = [one.url for one in self.repositories()]
+        url = self.add_repository(address)
+        try:
+            return self.refresh(url)
+        except (NotARepository, BadCourseFile):
+            if url not in known:
+                self.remove_repository(url)
+            raise
+
     def trust(self, key: str) -> None:
         """Believe a publisher whose public key (minisign) a person on this PC allowed."""
         self.change(allowed_keys=(*self.settings.allowed_keys, key))
@@ -272,9 +301,14 @@ class Services:
         While something of an earlier one is here or wished for, that stays the course until
         everything wished for is here of the new one; otherwise the new one is the course at once.
         """
+        old = courses.course(self.db, course)
         new = self._enrol(self._fetched(course, coming=True))
+        self._put_off(course, 0)
         updates.settle(self.db, self.home, course)
-        return courses.course(self.db, course) or new
+        now = courses.course(self.db, course) or new
+        if old and old.version < now.version:
+            self._tell_renewed(now)
+        return now
 
     def update_preview(self, course: str) -> Preview:
         """What the version that is offered now changes and costs; nobody agrees to it by asking.
@@ -298,15 +332,24 @@ class Services:
         return [shelf for shelf in self.library() if 0 < shelf.version < shelf.offered]
 
     def decline_update(self, course: str) -> None:
-        """Have an update come no longer that was agreed to."""
+        """Put off the update of a course: nothing of it comes, and it is not brought up again."""
         courses.give_up_coming(self.db, course)
+        self._put_off(course, next((s.offered for s in self.updatable() if s.id == course), 0))
+
+    def _put_off(self, course: str, version: int) -> None:
+        chosen = updates.put_off(self.settings, course, version)
+        if chosen != self.settings.put_off:
+            self.change(put_off=chosen)
+
+    def _tell_renewed(self, course: Manifest) -> None:
+        self.announce(Renewed(course.id, course.title, course.version))
 
     def _follow_updates(self) -> list[PlayerError]:
         """Agree to every update, where the learner chose that; return what went wrong."""
         problems = []
         for shelf in self.updatable() if self.settings.updates == "auto" else ():
             try:
-                if shelf.coming < shelf.offered:
+                if updates.is_to_be_mentioned(self.settings, shelf):
                     self.renew(shelf.id)
             except PlayerError as error:
                 problems.append(error)
@@ -387,11 +430,24 @@ class Services:
                     sources=lambda course: self.neighbours.sources(transport, course),
                 )
         finally:
-            updates.settle(self.db, self.home)
+            for name in updates.settle(self.db, self.home):
+                self._tell_renewed(self.course(name))
 
     def allowance(self) -> Allowance:
         """How much may be fetched now, by the learner's own rules."""
         return self.line.allowance(self.db)
+
+    def is_line_unknown(self) -> bool:
+        """Whether the learner should be asked what the line costs: once for each network."""
+        urls = [one.url for one in self.repositories()]
+        servers = any(url.startswith("http") and not is_lent(url) for url in urls)
+        unasked = self.settings.metered == "auto" and self.line.network() and not self.line.said()
+        return bool(servers and unasked and self.metered() is None)
+
+    def say_of_line(self, said: str) -> None:
+        """Keep what the learner says of the network this PC is in. See `Settings.lines`."""
+        lines = settings.saying_of(self.settings.lines, self.line.network(), said)
+        self.change(lines=lines)
 
     def traffic(self, month: date | None = None) -> Traffic:
         """What the line was used for in the month of a day, in this month otherwise."""

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Updates: what one changes and costs before anybody agrees to it, and when it is through."""
+"""Updates: what one changes and costs before anybody agrees to it, and when it is through.
+
+A version that was put off is not brought up again; the next one is.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ from player.download.targets import Piece, member, unpacked
 from player.download.twins import Twins
 from player.download.wishes import wished_for
 from player.errors import ConnectionProblem, ContentProblem, PlayerError
+from player.settings import Settings
 from player.store import blobs, courses, place, space
+from player.store.courses import Shelf
 from player.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -43,6 +48,32 @@ class Preview:
     cost: int
     at_most: int
     exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """News: a course has become the new `version` that was agreed to."""
+
+    course: str
+    title: str
+    version: int
+
+
+def is_put_off(choices: Settings, shelf: Shelf) -> bool:
+    """Whether the learner did not want the version that is offered now."""
+    return f"{shelf.id} {shelf.offered}" in choices.put_off
+
+
+def is_to_be_mentioned(choices: Settings, shelf: Shelf) -> bool:
+    """Whether an update is offered that is not agreed to, and the learner wants to hear of it."""
+    offered = shelf.version > 0 and max(shelf.version, shelf.coming) < shelf.offered
+    return offered and choices.updates != "never" and not is_put_off(choices, shelf)
+
+
+def put_off(choices: Settings, course: str, version: int) -> tuple[str, ...]:
+    """The setting, with `version` of a course in it instead of any other; 0 for none."""
+    others = [one for one in choices.put_off if one.partition(" ")[0] != course]
+    return (*others, *([f"{course} {version}"] if version else []))
 
 
 def preview(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from player.errors import Stale
+from player.errors import ClockBehind, Stale
 from player.store.database import Database
 from player.transport import place
 
@@ -22,10 +22,12 @@ def newest_issued(db: Database) -> datetime | None:
     return max(filter(None, (moment(row[0]) for row in rows)), default=None)
 
 
-def clock_is_behind(db: Database, now: datetime) -> bool:
-    """Whether this PC's clock stands before something that was already written."""
+def clock_is_behind(db: Database, now: datetime) -> ClockBehind | None:
+    """What to say where this PC's clock stands before something that was already written."""
     newest = newest_issued(db)
-    return newest is not None and now < newest - TOLERANCE
+    if newest is None or now >= newest - TOLERANCE:
+        return None
+    return ClockBehind(date=now.date(), newest=newest.date())
 
 
 def at_least_now(db: Database, now: datetime) -> datetime:

@@ -113,7 +113,7 @@ def _untrusted(error: BaseException, url: str) -> NotTheServer:
     while cause is not None:
         inner = getattr(cause, "reason", None) or (cause.args[0] if cause.args else None)
         if getattr(cause, "verify_code", 0) in (_NOT_YET_VALID, _EXPIRED):
-            return ClockWrong(place=place(url), date=f"{datetime.now().astimezone():%Y-%m-%d}")
+            return ClockWrong(place=place(url), date=datetime.now().astimezone().date())
         cause = inner if isinstance(inner, BaseException) else None
     return NotTheServer(place=place(url))
 

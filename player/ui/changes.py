@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from player.app.updates import Renewed
 from player.download.news import DownloadNews
 from player.sync.push import SyncNews
 
@@ -18,11 +19,13 @@ class Changes(QObject):
     Signals:
         downloading: a `DownloadNews`, at most ten a second.
         syncing: a `SyncNews`.
+        renewed: a `Renewed`.
         progressed: the id of a course in which the learner got on.
     """
 
     downloading = Signal(object)
     syncing = Signal(object)
+    renewed = Signal(object)
     progressed = Signal(str)
     _told = Signal(object)
 
@@ -40,3 +43,5 @@ class Changes(QObject):
             self.downloading.emit(news)
         elif isinstance(news, SyncNews):
             self.syncing.emit(news)
+        elif isinstance(news, Renewed):
+            self.renewed.emit(news)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -27,6 +27,7 @@ from player.ui.share import paint_share
 from player.ui.standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
+BAR = 160  # pixels
 
 
 class Role(IntEnum):
@@ -35,6 +36,7 @@ class Role(IntEnum):
     SHELF = Qt.ItemDataRole.UserRole
     WORDS = Qt.ItemDataRole.UserRole + 1
     STANDING = Qt.ItemDataRole.UserRole + 2
+    NEW = Qt.ItemDataRole.UserRole + 3
 
 
 class CourseList(QAbstractListModel):
@@ -44,6 +46,7 @@ class CourseList(QAbstractListModel):
         super().__init__()
         self._rows: list[Shelf] = []
         self._standings: Mapping[str, Standing] = {}
+        self._new: Set[str] = frozenset()
 
     def stand(self, standings: Mapping[str, Standing]) -> None:
         """Show how the files of the courses stand; rows stay as they are."""
@@ -52,13 +55,16 @@ class CourseList(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
         self._standings = standings
 
-    def show(self, rows: list[Shelf]) -> bool:
-        """Replace every row; returns whether anything is other than before."""
+    def show(self, rows: list[Shelf], new: Set[str] = frozenset()) -> bool:
+        """Replace every row; returns whether anything is other than before.
+
+        `new` are the courses of which an update is to be mentioned.
+        """
         ordered = sorted(rows, key=lambda shelf: (_rank(shelf), folded(shelf.title), shelf.id))
-        if ordered == self._rows:
+        if ordered == self._rows and new == self._new:
             return False
         self.beginResetModel()
-        self._rows = ordered
+        self._rows, self._new = ordered, new
         self.endResetModel()
         return True
 
@@ -78,12 +84,19 @@ class CourseList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shelf.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shelf.title}. {state(shelf, self._standings.get(shelf.id))}"
+            words = state(shelf, self._standings.get(shelf.id))
+            new = [translate("Library", "A new version is offered")]
+            return f"{shelf.title}. {' · '.join((*(new if shelf.id in self._new else ()), words))}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{shelf.title}\n{shelf.summary}".strip()
+            words = state(shelf, self._standings.get(shelf.id))
+            return "\n".join(filter(None, (shelf.title, shelf.summary, words)))
         if role == Role.WORDS:
             return folded(f"{shelf.title} {shelf.summary}")
-        known: dict[int, object] = {Role.SHELF: shelf, Role.STANDING: self._standings.get(shelf.id)}
+        known: dict[int, object] = {
+            Role.SHELF: shelf,
+            Role.STANDING: self._standings.get(shelf.id),
+            Role.NEW: shelf.id in self._new,
+        }
         return known.get(role)
 
 
@@ -132,7 +145,9 @@ class CourseDelegate(QStyledItemDelegate):
         tint = now.accent if begun else now.muted
         painter.drawPixmap(box.left() + 16, box.top() + 16, pixmap("book", tint, 32))
         inner = box.adjusted(64, 12, -16, -12)
-        self._words(painter, option, inner, shelf, index.data(Role.STANDING))
+        if index.data(Role.NEW):
+            paint_tag(painter, option.font, inner, _new())
+        self._words(painter, option, inner, index)
         painter.restore()
 
     def _words(
@@ -140,10 +155,11 @@ class CourseDelegate(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         box: QRect,
-        shelf: Shelf,
-        standing: Standing | None,
+        index: Index,
     ) -> None:
         now = style.colours()
+        shelf: Shelf = index.data(Role.SHELF)
+        standing: Standing | None = index.data(Role.STANDING)
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         bold.setPointSizeF(bold.pointSizeF() * 1.12)
@@ -151,37 +167,64 @@ class CourseDelegate(QStyledItemDelegate):
         elide, left = Qt.TextElideMode.ElideRight, Qt.AlignmentFlag.AlignLeft
         painter.setFont(bold)
         painter.setPen(QColor(now.text))
-        line = QRect(box.left(), box.top(), box.width(), title.height())
-        painter.drawText(line, left, title.elidedText(shelf.title, elide, box.width()))
+        taken = tag_size(option.font, _new()).width() + 12 if index.data(Role.NEW) else 0
+        line = QRect(box.left(), box.top(), box.width() - taken, title.height())
+        painter.drawText(line, left, title.elidedText(shelf.title, elide, line.width()))
         painter.setFont(option.font)
         painter.setPen(QColor(now.muted))
         line = QRect(box.left(), line.bottom() + 4, box.width(), metrics.height())
         painter.drawText(line, left, metrics.elidedText(shelf.summary, elide, box.width()))
         foot = QRect(box.left(), line.bottom() + 8, box.width(), metrics.height())
-        if shelf.version and shelf.activities:
-            bar = QRect(foot.left(), foot.top(), 160, foot.height())
+        words, side = state(shelf, standing), metrics.height()
+        needed = metrics.horizontalAdvance(words) + (side + 6 if standing else 0)
+        if shelf.version and shelf.activities and BAR + 12 + needed <= box.width():
+            bar = QRect(foot.left(), foot.top(), BAR, foot.height())
             paint_share(painter, bar, shelf.completed / shelf.activities)
-            foot.setLeft(bar.right() + 12)
+            foot.setLeft(bar.right() + 12)  # where there is no room, the words say it too
         if standing:
             tint = now.warn if standing.problem else now.good if standing.whole else now.muted
-            side = metrics.height()
             painter.drawPixmap(foot.left(), foot.top(), pixmap(standing.sign, tint, side))
             foot.setLeft(foot.left() + side + 6)
-        words = state(shelf, standing)
         painter.drawText(foot, left, metrics.elidedText(words, elide, foot.width()))
+
+
+def tag_size(font: QFont, text: str) -> QSize:
+    """The size of a tag with these words."""
+    metrics = QFontMetrics(font)
+    return QSize(metrics.horizontalAdvance(text) + 2 * metrics.height() + 4, metrics.height() + 4)
+
+
+def paint_tag(painter: QPainter, font: QFont, box: QRect, text: str) -> None:
+    """Paint words that stand out, with the sign of updates, into the upper right of `box`."""
+    now, place = style.colours(), tag_size(font, text)
+    tag = QRect(box.right() - place.width(), box.top() - 2, place.width(), place.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(now.accent_soft))
+    painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2)
+    side = tag.height() - 8
+    painter.drawPixmap(tag.left() + 8, tag.top() + 4, pixmap("refresh", now.accent, side))
+    painter.setFont(font)
+    painter.setPen(QColor(now.accent))
+    words = tag.adjusted(side + 14, 0, 0, 0)
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _new() -> str:
+    return translate("Library", "New version")
 
 
 def state(shelf: Shelf, standing: Standing | None = None) -> str:
     """Where a course stands, in a few words: its files first."""
     known = [standing.words] if standing else []
+    if 0 < shelf.version < shelf.coming:
+        text = translate("Library", "Version {number} is coming").format(number=shelf.coming)
+        known = [text, *([] if not standing or standing.whole else [standing.words])]
     if not shelf.version:
         parts = [translate("Library", "On offer"), *_costs(shelf)]
     else:
         share = shelf.completed / shelf.activities if shelf.activities else 0.0
         done = percent(share) if shelf.completed else translate("Library", "Not begun")
         parts = [done]
-        if shelf.offered > shelf.version:
-            parts.append(translate("Library", "A new version is offered"))
     parts.append(LANGUAGES.get(shelf.language[:2], shelf.language))
     if shelf.trust == "unsigned":
         parts.append(translate("Library", "Not signed"))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeView, QWidget
 
@@ -12,10 +12,12 @@ from player.course.manifest import Manifest
 from player.store import blobs
 from player.ui.course_offer import CourseOffer
 from player.ui.course_tree import Column, CourseTree, Role
-from player.ui.course_words import about, is_here, place
+from player.ui.course_update import CourseUpdate
+from player.ui.course_words import Place, about, is_here, place
 from player.ui.language import translate
-from player.ui.parts import Page, button, card, head, label, on_choice, row, sign_button
+from player.ui.parts import Page, button, head, label, on_choice, row, sign_button
 from player.ui.share import ShareDelegate
+from player.ui.standing import Latest, standing
 
 LEAST = 6  # rows to see; where there is no room, the page scrolls
 NARROW = 68  # letters: a narrower tree has no column for lengths
@@ -30,24 +32,25 @@ class CoursePage(Page):
         activity_wanted: (course id, activity id).
         sections_wanted: (course id, section ids, rendition or '' without video, an activity or '',
             caption languages).
-        renewal_wanted: the id of a course of which a later version is offered.
     """
 
     closed = Signal()
     activity_wanted = Signal(str, str)
     sections_wanted = Signal(str, list, str, str, tuple)
-    renewal_wanted = Signal(str)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, latest: Latest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._services = services
+        self._services, self._latest = services, latest
         self._manifest: Manifest | None = None
+        self._running = False
         self._model = CourseTree()
         self._make_head()
-        self._make_renewal()
+        self.renewal = CourseUpdate(services, latest)
+        self.body.addWidget(self.renewal)
         self._make_offer()
         self._tree = self._make_tree()
-        self.offer.left.connect(self._tree.setFocus)
+        for part in (self.offer, self.renewal):
+            part.left.connect(self._tree.setFocus)
         self.body.addWidget(self._tree, 1)
 
     def _make_head(self) -> None:
@@ -55,7 +58,8 @@ class CoursePage(Page):
         back.setShortcut("Alt+Left")
         self._title = label(role="title")
         self._continue = button("", self.go_on, role="primary", sign="play")
-        top = row(back)
+        top = row()
+        top.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(head(self._title, self._continue), 1)
         self.body.addLayout(top)
         self._about = label(role="muted")
@@ -70,18 +74,6 @@ class CoursePage(Page):
         bar.addWidget(self._bar, 1)
         bar.addWidget(self._share)
         self.body.addLayout(bar)
-
-    def _make_renewal(self) -> None:
-        self._renewal, inner = card("panel")
-        inner.setContentsMargins(14, 10, 10, 10)
-        self._renewal_words = label()
-        text = translate("Course", "Get it")
-        get = button(text, lambda: self.renewal_wanted.emit(self.course), sign="refresh")
-        line = row(gap=12)
-        line.addWidget(self._renewal_words, 1)
-        line.addWidget(get)
-        inner.addLayout(line)
-        self.body.addWidget(self._renewal)
 
     def _make_offer(self) -> None:
         self.offer = CourseOffer()
@@ -119,29 +111,36 @@ class CoursePage(Page):
         super().resizeEvent(event)
         letters = self._tree.width() / max(1, self._tree.fontMetrics().averageCharWidth())
         self._tree.setColumnHidden(Column.LENGTH, letters < NARROW)
-        self._shares.hidden = letters < NARROW
+        self._shares.hidden = self._model.narrow = letters < NARROW
 
     def show_course(self, manifest: Manifest) -> None:
         """Show another course, or a new state of the same."""
-        renewed = self._manifest != manifest
-        self._manifest = manifest
+        self._put(manifest)
+        self.show_now()
+
+    def _put(self, manifest: Manifest) -> None:
+        before, self._manifest = self._manifest, manifest
         self._title.setText(manifest.title)
         self._summary.setText(manifest.summary)
         self._summary.setVisible(bool(manifest.summary))
         self._about.setText(about(manifest))
-        if renewed:
+        if before != manifest:
+            same = before is not None and before.id == manifest.id
+            chosen = self._tree.currentIndex().siblingAtColumn(0).data(Role.ACTIVITY)
             self._model.show(manifest)
             self.offer.show_course(manifest, self._services.settings.rendition)
-            self._unfold(manifest)
-        self.show_now()
+            self._unfold(manifest, chosen.id if same and chosen else "")
 
     def take_focus(self) -> None:
         """Begin at the next thing to do."""
         self._tree.setFocus()
         self._tree.scrollTo(self._tree.currentIndex())
 
-    def _unfold(self, manifest: Manifest) -> None:
-        following = self._model.index_of(self._services.next_activity(manifest))
+    def _unfold(self, manifest: Manifest, chosen: str) -> None:
+        """Show where the learner is: at what was `chosen` in an older version, else at the next."""
+        following = self._model.index_of(chosen)
+        if not following.isValid():
+            following = self._model.index_of(self._services.next_activity(manifest))
         if sum(1 for _ in manifest.activities()) <= UNFOLDED:
             self._tree.expandAll()
         elif following.isValid():
@@ -149,17 +148,13 @@ class CoursePage(Page):
         self._tree.setCurrentIndex(following if following.isValid() else self._model.index(0, 0))
 
     def show_now(self) -> None:
-        """Read where everything stands, and what is offered."""
-        manifest = self._manifest
-        if manifest is None:
+        """Read where everything stands, and what is offered; a version that has come is shown."""
+        if self._manifest is None:
             return
-        shelf = next((one for one in self._services.library() if one.id == manifest.id), None)
-        offered = shelf.offered if shelf else 0
-        self._renewal.setVisible(offered > manifest.version)
-        text = translate(
-            "Course", "Version {number} is offered. You have {ours}; what you did stays."
-        )
-        self._renewal_words.setText(text.format(number=offered, ours=manifest.version))
+        now = self._services.course(self._manifest.id)
+        if now.version != self._manifest.version:
+            self._put(now)
+        self.renewal.show_course(now.id)
         self.mark_now()
 
     def mark_now(self) -> None:
@@ -170,8 +165,7 @@ class CoursePage(Page):
         done = self._services.done(manifest.id)
         present = blobs.present(self._services.db)
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
-        states = self._services.sections(manifest)
-        self._model.mark(done, here, {state.section: place(state) for state in states})
+        self._model.mark(done, here, self._places(manifest))
         ids = {activity.id for activity in manifest.activities()}
         finished = sum(1 for one, how in done.items() if how.completed_at and one in ids)
         self._bar.setMaximum(max(1, len(ids)))
@@ -183,6 +177,25 @@ class CoursePage(Page):
         self._continue.setText(text)
         self._continue.setEnabled(bool(ids))
         self._price()
+
+    def set_running(self, running: bool) -> None:
+        """Say whether a download is under way."""
+        self._running = running
+        self.renewal.set_running(running)
+
+    def _places(self, manifest: Manifest) -> dict[str, Place]:
+        """Where the files of each section stand, and of the update that is coming."""
+        wishes = [one for one in self._services.wishes() if one.course == manifest.id]
+        self.renewal.stand_now(wishes)
+        stands = {}
+        if self._services.goal(manifest.id) == manifest:  # else they are for the one that is coming
+            stands = {
+                one.section: standing(one, self._latest, running=self._running)
+                for one in wishes
+                if not one.activity
+            }
+        states = self._services.sections(manifest)
+        return {one.section: place(one, stands.get(one.section)) for one in states}
 
     def go_on(self) -> None:
         """Open the next thing to do: the first not done after the last one opened."""

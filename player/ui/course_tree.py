@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QIcon
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence, Video
 from player.journal.progress import Done
 from player.ui import style
+from player.ui.course_words import Place
 from player.ui.icons import icon
 from player.ui.language import duration, percent, translate
 
@@ -81,14 +82,18 @@ def kind_name(activity: AnyActivity) -> str:
 
 
 class CourseTree(QAbstractItemModel):
-    """One course; `here` are ids of activities that can be opened, `places` words by section."""
+    """One course; `here` are ids of activities that can be opened, `places` are by section.
+
+    In a `narrow` tree, a sign stands for why a section does not come.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._roots: list[Node] = []
         self._done: Mapping[str, Done] = {}
         self._here: frozenset[str] = frozenset()
-        self._places: Mapping[str, str] = {}
+        self._places: Mapping[str, Place] = {}
+        self.narrow = False
 
     def show(self, manifest: Manifest) -> None:
         """Replace the course."""
@@ -104,7 +109,7 @@ class CourseTree(QAbstractItemModel):
         self.endResetModel()
 
     def mark(
-        self, done: Mapping[str, Done], here: frozenset[str], places: Mapping[str, str]
+        self, done: Mapping[str, Done], here: frozenset[str], places: Mapping[str, Place]
     ) -> None:
         """Say where each part stands, keeping what is unfolded and selected."""
         self._done, self._here, self._places = done, here, places
@@ -154,6 +159,8 @@ class CourseTree(QAbstractItemModel):
             return self._text(node, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             words = [self._text(node, Column(column)) for column in Column]
+            if isinstance(node.part, Section):
+                words[Column.PLACE] = self._place(node).said
             words += [self._absence(node)] if not words[Column.PLACE] else []
             return ", ".join(word for word in words if word)
         if role == Qt.ItemDataRole.DecorationRole:
@@ -176,12 +183,16 @@ class CourseTree(QAbstractItemModel):
             return duration(sum(lengths)) if lengths else ""
         if column == Column.PLACE:
             if isinstance(part, Section):
-                return self._places.get(part.id, "")
+                place = self._place(node)
+                return place.short if self.narrow else place.said
             # Said once for a section of which nothing is here; its activities are greyed out
             below = _section(node).activities()
             some = any(a.id in self._here and any(a.blobs()) for a in below)
             return self._absence(node) if some else ""
         return self._progress(node)
+
+    def _place(self, node: Node) -> Place:
+        return self._places.get(node.part.id, Place("", ""))
 
     def _absence(self, node: Node) -> str:
         if isinstance(node.part, (Section, Sequence)) or node.part.id in self._here:
@@ -210,9 +221,12 @@ class CourseTree(QAbstractItemModel):
         return bool(found and found.completed_at)
 
     def _sign(self, node: Node, column: Column) -> QIcon | None:
+        now = style.colours()
+        if column == Column.PLACE and isinstance(node.part, Section):
+            sign = self._place(node).sign
+            return icon(sign, now.warn if sign == "warning" else now.muted) if sign else None
         if isinstance(node.part, (Section, Sequence)):
             return None
-        now = style.colours()
         if column == Column.TITLE:
             tint = now.accent if node.part.id in self._here else now.muted
             return icon(SIGNS.get(kind(node.part), "info"), tint)
@@ -227,8 +241,10 @@ class CourseTree(QAbstractItemModel):
             bold = QFont()
             bold.setWeight(QFont.Weight.DemiBold)
             return bold
-        if role == Qt.ItemDataRole.ToolTipRole and column == 0:
+        if role == Qt.ItemDataRole.ToolTipRole and column == Column.TITLE:
             return node.part.title
+        if role == Qt.ItemDataRole.ToolTipRole and column == Column.PLACE:
+            return self._place(node).said if isinstance(node.part, Section) else None
         if role == Qt.ItemDataRole.ForegroundRole:
             muted = column in (Column.LENGTH, Column.PLACE) or bool(self._absence(node))
             return QColor(style.colours().muted) if muted else None

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from player.course import needs
 from player.course.manifest import AnyActivity, Manifest, Video
 from player.download.wishes import SectionState
-from player.ui.language import LANGUAGES, minutes, size, translate
+from player.ui.language import LANGUAGES, minutes, part, since, size, translate
+from player.ui.standing import Standing
 
 WITHOUT_VIDEO = ""
+LITTLE = 0.01  # the share from which a section is partly here
 
 
 def nearest(heights: dict[str, int], wanted: str) -> str:
@@ -43,16 +47,40 @@ def is_here(activity: AnyActivity, present: frozenset[str]) -> bool:
     return all(blob in present for blob in activity.blobs())
 
 
-def place(state: SectionState) -> str:
-    """Where a section's files stand, in a few words."""
-    left = size(state.total - state.here)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section's files stand: `said` in full, `short` and a `sign` where there is no room.
+
+    The sign, '' for none, says why no more comes at this moment.
+    """
+
+    said: str
+    short: str
+    sign: str = ""
+
+
+def place(state: SectionState, stands: Standing | None = None) -> Place:
+    """Where a section's files stand; `stands` is of the wish for it."""
+    here = stands.here if stands else state.here
     if state.state == "here":
-        return translate("Course", "Here")
-    if state.state == "wanted":
-        return translate("Course", "{size} still to come").format(size=left)
-    if state.state == "partial":
-        return translate("Course", "Partly here")
-    return translate("Course", "Not here yet")
+        return _alike(translate("Course", "Here"))
+    amount = part(here, state.total)
+    if here < LITTLE * state.total:
+        if state.state == "absent":
+            return _alike(translate("Course", "Not here yet"))
+        left = translate("Course", "{size} still to come").format(size=size(state.total - here))
+        return Place(left, amount)
+    if stands and stands.problem:
+        why = translate("Course", "something is missing")
+        return Place(f"{amount} · {why}", amount, "warning")
+    if stands and stands.since:
+        why = translate("Course", "waiting since {time}").format(time=since(stands.since))
+        return Place(f"{amount} · {why}", amount, "clock")
+    return _alike(amount)
+
+
+def _alike(words: str) -> Place:
+    return Place(words, words)
 
 
 def about(manifest: Manifest) -> str:

@@ -15,6 +15,7 @@ from player.ui.flow import Flow
 from player.ui.language import minutes, size, translate
 from player.ui.parts import Page, button, empty_card, label
 from player.ui.rate import Rate
+from player.ui.standing import Latest
 from player.ui.traffic_view import TrafficView
 from player.ui.wish_queue import WishQueue
 
@@ -34,9 +35,9 @@ class DownloadsPage(Page):
     opened = Signal(str)
     rules_wanted = Signal()
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, latest: Latest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._services = services
+        self._services, self._latest = services, latest
         self._running = False
         self._rate = Rate()
         title = label(translate("Downloads", "Downloads"), "title", wrap=False)
@@ -72,7 +73,7 @@ class DownloadsPage(Page):
 
     def show_now(self) -> None:
         """Read what was asked for and what it cost; cards that stay keep the keyboard."""
-        self.queue.show_wishes(self._services.wishes())
+        self.queue.show_wishes(self._services.wishes(), self._latest)
         self.traffic.show_now()
         self._judge()
 

@@ -14,6 +14,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from player.app import Services
+from player.app.updates import Preview
 from player.catalogue.refresh import Refreshed
 from player.course.manifest import Manifest
 from player.download.patience import ENDLESS
@@ -37,6 +38,7 @@ class Errands(QObject):
     Signals:
         looked: (list of `Refreshed` or `PlayerError`, whether nobody asked for it).
         opened: (`Manifest`, whether to go on with it at once).
+        previewed: (course id, `Preview` or `PlayerError`): what its update changes and costs.
         fetching: whether a download runs.
         fetched: (`Summary`, a `PlayerError`, or None where it was paused; whether nobody asked).
         sending: whether acts are being sent.
@@ -47,6 +49,7 @@ class Errands(QObject):
 
     looked = Signal(list, bool)
     opened = Signal(object, bool)
+    previewed = Signal(str, object)
     fetching = Signal(bool)
     fetched = Signal(object, bool)
     sending = Signal(bool)
@@ -61,6 +64,7 @@ class Errands(QObject):
         self._stop = threading.Event()
         self._paused = False
         self._wanted = ""
+        self._previewing: set[str] = set()
         self.is_looking = self.is_fetching = self.is_sending = self.is_offline = False
         self._again = QTimer(self, interval=AGAIN_EVERY)
         self._again.timeout.connect(self.try_again)
@@ -69,10 +73,12 @@ class Errands(QObject):
         self._look_again = QTimer(self, singleShot=True)
         self._look_again.timeout.connect(lambda: self.look(quietly=True))
         self._pause = LOOK_SOON
+        self._quietly = True  # the download that runs, or ran last
         self._fetch_next: bool | None = None  # once the answers are sent: whether quietly
         self._fetch_after: bool | None = None  # the same, once the files are let go of again
         self._files_wanted: Callable[[], None] | None = None
         self._gives_way = False
+        self._follow_up: bool | None = None  # once this download has ended, another: the same
 
     @property
     def idle(self) -> bool:
@@ -113,6 +119,14 @@ class Errands(QObject):
         ended = partial(self._looked, quietly)
         self._tasks.run(self._services.refresh_all, ended, lambda error: ended([error]))
 
+    def add(self, address: str) -> None:
+        """Know a `.course` file or a folder that somebody chose, and look what is in it."""
+
+        def ended(result: Refreshed | PlayerError) -> None:
+            self.looked.emit([result], False)
+
+        self._tasks.run(partial(self._services.add_file, address), ended, ended)
+
     def _looked(self, quietly: bool, results: list[Refreshed | PlayerError]) -> None:
         self.is_looking = False
         if results:
@@ -130,9 +144,29 @@ class Errands(QObject):
         """Have a course's description here; nobody is asked where it is here already."""
         self._open(course, partial(self._services.take_up, course), go_on=go_on)
 
+    def preview(self, course: str) -> None:
+        """Say what the version of a course that is offered now changes and costs."""
+        if course in self._previewing:
+            return
+        self._previewing.add(course)
+        ended = partial(self._previewed, course)
+        self._tasks.run(partial(self._services.update_preview, course), ended, ended)
+
+    def _previewed(self, course: str, result: Preview | PlayerError) -> None:
+        self._previewing.discard(course)
+        self.previewed.emit(course, result)
+
     def renew(self, course: str) -> None:
-        """Have the version of a course that is offered now."""
+        """Have the version of a course that is offered now, as somebody asked for just now."""
         self._open(course, partial(self._services.renew, course), go_on=False, renewed=True)
+
+    def decline(self, course: str) -> None:
+        """Put off the update of a course; a download that brings it goes on without it."""
+        comes = self._services.goal(course) != self._services.course(course)
+        self._services.decline_update(course)
+        if comes and self.is_fetching:
+            self._follow_up = self._quietly
+            self._stop.set()
 
     def _open(
         self, course: str, work: Callable[[], Manifest], *, go_on: bool, renewed: bool = False
@@ -141,7 +175,9 @@ class Errands(QObject):
 
         def then(manifest: Manifest) -> None:
             if renewed and any(one.total > one.here for one in self._services.wishes()):
-                self.fetch(quietly=True)
+                if self.is_fetching:
+                    self._follow_up = False
+                self.fetch()
             if self._wanted == course:  # not overtaken by another click
                 self.opened.emit(manifest, go_on)
 
@@ -172,6 +208,7 @@ class Errands(QObject):
         quietly, self._fetch_next = self._fetch_next, None
         if quietly is None:
             return
+        self._quietly = quietly
         ended = partial(self._fetched, quietly)
         self._tasks.run(partial(self._fetch, by_hand=not quietly), ended, ended)
 
@@ -213,6 +250,11 @@ class Errands(QObject):
             self._judge_road(result)
         if isinstance(result, Held):
             self._wait_until_allowed()
+        follow_up, self._follow_up = self._follow_up, None
+        if follow_up is not None and not self._paused:
+            self.fetch(quietly=follow_up)
+        if self.is_fetching:
+            return  # else somebody else wants the files first
         self.fetching.emit(False)
         then, self._files_wanted = self._files_wanted, None
         if then and result is None and not self._paused:

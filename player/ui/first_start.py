@@ -102,7 +102,8 @@ class FirstStart(Page):
         folder = button(
             translate("FirstStart", "A folder or stick…"), self._choose_folder, sign="folder"
         )
-        inner.addLayout(Flow(file, folder))
+        single = button(translate("Settings", "A course file…"), self._choose_course, sign="book")
+        inner.addLayout(Flow(file, folder, single))
         later = translate("FirstStart", "You can leave this for later: it is in the settings too.")
         inner.addWidget(label(later, "caption"))
         self._inner.addWidget(self._source)
@@ -146,8 +147,16 @@ class FirstStart(Page):
         self.show_now()
 
     def _choose_folder(self) -> None:
-        if folder := platform_file.folder(self):
-            self._address.setText(folder)
+        self.take_address(platform_file.folder(self))
+
+    def _choose_course(self) -> None:
+        self.take_address(platform_file.course_file(self))
+
+    def take_address(self, address: str) -> None:
+        """Take what somebody chose as the place where courses come from; '' for nothing."""
+        if address:
+            self._address.setText(address)
+            self._address.setFocus()
 
     def _finish(self) -> None:
         name = self._name.text().strip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -90,8 +91,10 @@ def _filled(kind: type[PlayerError], details: Mapping[str, object]) -> str:
 def _blank(value: object) -> object:
     """Some blanks are words of ours, and have a translation; names and addresses have none.
 
-    A local time of ours is said as the reader says it: `1 December, 22:00`.
+    A local time of ours is said as the reader says it: `1 December, 22:00`; so is a date.
     """
+    if isinstance(value, date):
+        return QLocale().toString(QDate(value.year, value.month, value.day), "d MMMM yyyy")
     if isinstance(value, str) and (moment := _MOMENT.fullmatch(value)):
         return _moment(moment[1], moment[2])
     return translate("errors", value) if isinstance(value, str) and value else value
@@ -130,15 +133,31 @@ def said_in(error: PlayerError, code: str) -> str:
 
 def size(count: int) -> str:
     """Bytes as a person reads them: `4,3 Mo`, `4.3 MB`. Powers of ten, as networks are sold."""
-    locale = QLocale()
+    return _unit(count).format(n=_number(count, count))
+
+
+def part(here: int, total: int) -> str:
+    """How much of something: `34.1 of 58.0 MB`, both in the unit of all of it."""
+    said = translate("Units", "{part} of {whole}")
+    return _unit(total).format(
+        n=said.format(part=_number(here, total), whole=_number(total, total))
+    )
+
+
+def _unit(count: int) -> str:
     if count < 1000:
-        return translate("Units", "{n} B").format(n=locale.toString(count))
+        return translate("Units", "{n} B")
     if count < 1_000_000:
-        return translate("Units", "{n} kB").format(n=locale.toString(round(count / 1000)))
-    if count < 1_000_000_000:
-        digits = 1 if count < 100_000_000 else 0
-        return translate("Units", "{n} MB").format(n=locale.toString(count / 1e6, "f", digits))
-    return translate("Units", "{n} GB").format(n=locale.toString(count / 1e9, "f", 1))
+        return translate("Units", "{n} kB")
+    return translate("Units", "{n} MB") if count < 1_000_000_000 else translate("Units", "{n} GB")
+
+
+def _number(count: int, like: int) -> str:
+    """`count` in the unit of `like`."""
+    if like < 1_000_000:
+        return QLocale().toString(count if like < 1000 else round(count / 1000))
+    scale = 1e6 if like < 1_000_000_000 else 1e9
+    return QLocale().toString(count / scale, "f", 0 if 100e6 <= like < 1e9 else 1)
 
 
 def duration(seconds: float) -> str:
@@ -161,6 +180,15 @@ def when(stamp: str | None) -> str:
     """A stored time (RFC 3339, UTC) in the reader's time zone and form; empty for none."""
     moment = QDateTime.fromString(stamp or "", Qt.DateFormat.ISODateWithMs)
     return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def since(stamp: str) -> str:
+    """When something began, as short as can be: `10:42` where it was today."""
+    moment = QDateTime.fromString(stamp, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    short = QLocale.FormatType.ShortFormat
+    if moment.date() == QDate.currentDate():
+        return QLocale().toString(moment.time(), short)
+    return QLocale().toString(moment, short)
 
 
 def percent(share: float) -> str:

@@ -166,7 +166,7 @@ class LessonPage(QWidget):
             settings=self._services.settings,
             now=self._services.now,
             say=self.problem.emit,
-            open_activity=lambda target: self.open(manifest, target),
+            open_activity=self._go,
             open_url=self._open_url,
             changed=self._changed,
             remember=self._services.keep_playing,
@@ -220,15 +220,25 @@ class LessonPage(QWidget):
 
     def _pick(self, item: QListWidgetItem) -> None:
         target = item.data(Qt.ItemDataRole.UserRole)
-        if self._manifest and (self._activity is None or target != self._activity.id):
-            self.open(self._manifest, target)
+        if self._activity is None or target != self._activity.id:
+            self._go(target)
 
     def _step(self, by: int) -> None:
         target = self._neighbour(by)
-        if target and self._manifest:
-            self.open(self._manifest, target)
+        if target:
+            self._go(target)
         elif by > 0:
             self.leave()
+
+    def _go(self, target: str) -> None:
+        """Open another activity; an update may have come meanwhile, and the old files be gone."""
+        if self._manifest is None:
+            return
+        now = self._services.course(self._manifest.id)
+        if now.find(target) is None:
+            self.leave()
+        else:
+            self.open(now, target)
 
     def _neighbour(self, by: int) -> str:
         if self._manifest is None or self._activity is None:

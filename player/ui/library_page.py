@@ -7,19 +7,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QWidget
 
 from player.app import Services
+from player.app.updates import is_to_be_mentioned
 from player.course.manifest import Manifest
 from player.errors import PlayerError
 from player.store.courses import Shelf
-from player.ui import style
+from player.ui import platform_file, style
 from player.ui.course_list import CourseDelegate, CourseFilter, CourseList, Role
+from player.ui.flow import Flow
 from player.ui.gone_card import GoneCard
 from player.ui.language import translate
 from player.ui.parts import Page, button, column, empty_card, head, label, on_choice, row
 from player.ui.share import HEIGHT, paint_share
-from player.ui.standing import standings
+from player.ui.standing import Latest, standings
 
 
 class LibraryPage(Page):
@@ -29,15 +31,17 @@ class LibraryPage(Page):
         opened: the id of a course to show.
         continued: the id of a course to go on with at once.
         refresh_wanted: look what the repositories offer now.
+        file_chosen: a `.course` file to take courses from.
     """
 
     opened = Signal(str)
     continued = Signal(str)
     refresh_wanted = Signal()
+    file_chosen = Signal(str)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, latest: Latest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._services = services
+        self._services, self._latest = services, latest
         self._running = False
         self._hello = label(role="title")
         self._refresh = button(
@@ -53,7 +57,8 @@ class LibraryPage(Page):
         self._search.setPlaceholderText(translate("Library", "Find a course"))
         self._search.setAccessibleName(translate("Library", "Find a course"))
         self._search.setClearButtonEnabled(True)
-        self.body.addWidget(self._search)
+        self._file = self._make_file()
+        self.body.addLayout(Flow(self._search, self._file, wide=self._search))
         self._model, self._filter = CourseList(), CourseFilter()
         self._filter.setSourceModel(self._model)
         self._list = self._make_list()
@@ -61,6 +66,13 @@ class LibraryPage(Page):
         self._make_empty()
         self._search.textChanged.connect(self._find)
         QShortcut("Ctrl+F", self, self._search.setFocus)
+
+    def _make_file(self) -> QPushButton:
+        return button(translate("Settings", "A course file…"), self._choose_file, sign="book")
+
+    def _choose_file(self) -> None:
+        if name := platform_file.course_file(self):
+            self.file_chosen.emit(name)
 
     def _make_list(self) -> QListView:
         view = QListView()
@@ -80,7 +92,7 @@ class LibraryPage(Page):
         self._empty, self._empty_text, inner = empty_card("library")
         look = translate("Library", "Look for courses")
         self._look = button(look, self.refresh_wanted.emit, role="primary")
-        inner.addLayout(row(1, self._look, 1))
+        inner.addLayout(row(1, self._look, self._make_file(), 1))
         inner.addStretch()
         self._empty.hide()
         self.body.addWidget(self._empty, 1)
@@ -92,7 +104,9 @@ class LibraryPage(Page):
         self._hello.setText(translate("Library", "Hello, {name}").format(name=name))
         shelves = self._services.library()
         chosen = self._list.currentIndex().data(Role.SHELF)
-        if self._model.show(shelves) or not self._list.currentIndex().isValid():
+        choices = self._services.settings
+        new = {one.id for one in shelves if is_to_be_mentioned(choices, one)}
+        if self._model.show(shelves, new) or not self._list.currentIndex().isValid():
             row = self._model.row_of(chosen.id) if chosen else 0
             self._list.setCurrentIndex(self._filter.mapFromSource(self._model.index(row, 0)))
         self.stand_now()
@@ -111,7 +125,8 @@ class LibraryPage(Page):
 
     def stand_now(self) -> None:
         """Read how the files of the courses stand."""
-        self._model.stand(standings(self._services.wishes(), running=self._running))
+        found = standings(self._services.wishes(), self._latest, running=self._running)
+        self._model.stand(found)
 
     def take_focus(self) -> None:
         """Begin at the next step, else at the courses, else at looking for some."""
@@ -139,7 +154,8 @@ class LibraryPage(Page):
             self._list.setFocus()  # before the button goes, and the keyboard with it
         self._empty.setVisible(empty)
         self._look.setVisible(not searching)
-        self._refresh.setVisible(not empty or searching)
+        for one in (self._refresh, self._file):
+            one.setVisible(not empty or searching)
         self._search.setVisible(searching or not empty)
         self._empty_text.setText(
             translate("Library", "No course has these words.")

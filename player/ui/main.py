@@ -71,10 +71,11 @@ class Shown(QObject):
     def _watch_line(self) -> None:
         """Know what the system says of the line, before anything is fetched by itself."""
         if self.line is None:
-            from player.ui.metered import Metered  # noqa: PLC0415 - not before the first picture
+            from player.ui.metered import Metered, network  # noqa: PLC0415 - not before the first picture
 
             self.line = line = Metered(self)
             self.services.line.system = lambda: line.value
+            self.services.line.network = network
 
     def _recolour(self) -> None:
         if self._colours != style.colours():

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
 from player.app.repair import Repaired
+from player.app.updates import Renewed
 from player.course.manifest import Manifest
 from player.download.news import DownloadNews
 from player.errors import DriveGone, NotOffered, PlayerError
-from player.ui import outcome, style
+from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
 from player.ui.course_page import CoursePage
 from player.ui.downloads_page import DownloadsPage
@@ -36,6 +37,7 @@ from player.ui.parts import Page, column, row
 from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
 from player.ui.space_page import SpacePage
+from player.ui.standing import Latest
 from player.ui.upkeep import Far, Upkeep
 from player.ui.work_page import WorkPage
 
@@ -77,10 +79,12 @@ class MainWindow(QMainWindow):
         self._errands = errands
         self._upkeep = upkeep
         self._neighbourhood = neighbourhood
-        self._is_painted = self._has_asked = False
+        self._is_painted = self._has_renewed = False
+        self._said: set[str] = set()  # what came of looking for courses, so far
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
+        self.setAcceptDrops(True)
         self._make_pages()
         self._make_frame()
         self._connect_pages()
@@ -93,10 +97,11 @@ class MainWindow(QMainWindow):
         self._show(self.first_start if services.learner is None else self.library)
 
     def _make_pages(self) -> None:
-        self.library = LibraryPage(self._services)
-        self.course = CoursePage(self._services)
+        self._latest = Latest()
+        self.library = LibraryPage(self._services, self._latest)
+        self.course = CoursePage(self._services, self._latest)
         self.lesson = LessonPage(self._services)
-        self.downloads = DownloadsPage(self._services)
+        self.downloads = DownloadsPage(self._services, self._latest)
         self.work = WorkPage(self._services)
         self.space = SpacePage(self._services, self._upkeep)
         self.settings = SettingsPage(self._services, self._neighbourhood)
@@ -144,10 +149,16 @@ class MainWindow(QMainWindow):
         self.library.opened.connect(self.open_course)
         self.library.continued.connect(partial(self.open_course, go_on=True))
         self.library.refresh_wanted.connect(self.refresh)
+        self.library.file_chosen.connect(self.add_file)
+        self.settings.file_chosen.connect(self.add_file)
         self.course.closed.connect(partial(self._show, self.library))
         self.course.activity_wanted.connect(self.open_activity)
         self.course.sections_wanted.connect(self.fetch)
-        self.course.renewal_wanted.connect(self._errands.renew)
+        renewal = self.course.renewal
+        renewal.looked.connect(lambda: self._errands.preview(self.course.course))
+        renewal.wanted.connect(self._renew)
+        renewal.declined.connect(self._decline)
+        renewal.rules_wanted.connect(partial(self._show, self.settings))
         self.lesson.closed.connect(self._leave_lesson)
         self.lesson.problem.connect(self.say)
         self.lesson.told.connect(self.messages.show_text)
@@ -170,6 +181,7 @@ class MainWindow(QMainWindow):
         errands = self._errands
         errands.looked.connect(self._looked)
         errands.opened.connect(self._opened)
+        errands.previewed.connect(self.course.renewal.take)
         errands.failed.connect(self.say)
         errands.fetching.connect(self._show_fetching)
         errands.fetched.connect(self._fetched)
@@ -177,9 +189,11 @@ class MainWindow(QMainWindow):
         errands.sent.connect(self._sent)
         errands.offline.connect(self.side.show_road)
         changes.downloading.connect(self._hear_download)
+        changes.renewed.connect(self._hear_renewed)
         self.side.show_road(errands.is_offline)
         self.downloads.set_running(errands.is_fetching)
         self.library.set_running(errands.is_fetching)
+        self.course.set_running(errands.is_fetching)
         self.work.set_sending(errands.is_sending)
 
     def _connect_upkeep(self) -> None:
@@ -201,6 +215,14 @@ class MainWindow(QMainWindow):
         """Look what the repositories offer now."""
         self._errands.look()
         self._neighbourhood.look(quietly=True)
+
+    def add_file(self, address: str) -> None:
+        """Take a `.course` file or a folder as a place where courses come from."""
+        if self._stack.currentWidget() is self.first_start:
+            self.first_start.take_address(address)
+            return
+        self._show(self.library)
+        self._errands.add(address)
 
     def open_course(self, course: str, *, go_on: bool = False) -> None:
         """Show a course; its description is fetched first where it is not here."""
@@ -254,20 +276,25 @@ class MainWindow(QMainWindow):
         self.lesson.leave()
         self.fetch(course, [section], rendition)
 
+    def _renew(self) -> None:
+        self._ask_of_the_line()
+        self._errands.renew(self.course.course)
+
+    def _decline(self) -> None:
+        self._errands.decline(self.course.course)
+        self.course.show_now()
+
     def download(self) -> None:
         """Work off what was asked for."""
         self._ask_of_the_line()
         self._errands.fetch()
 
     def _ask_of_the_line(self) -> None:
-        """Before the first download: what the system cannot tell, the learner may."""
-        services = self._services
-        if self._has_asked or services.settings.metered != "auto" or services.metered() is not None:
-            return
-        self._has_asked = True
-        text = translate("Window", "Is this line paid by the megabyte?")
-        say = partial(services.change, metered="yes"), partial(services.change, metered="no")
-        self.messages.ask(text, *say)
+        """Before a download: what the system cannot tell of a network, the learner may, once."""
+        if self._services.is_line_unknown():
+            text = translate("Window", "Is this line paid by the megabyte?")
+            yes, no, left = (partial(self._services.say_of_line, w) for w in ("yes", "no", "asked"))
+            self.messages.ask(text, yes, no, left)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
@@ -304,8 +331,25 @@ class MainWindow(QMainWindow):
 
     @Slot(list, bool)
     def _looked(self, results: list[object], quietly: bool) -> None:
+        if not self._errands.is_offline:
+            self.course.renewal.look_again()
         self._show_again()
-        self._tell(outcome.of_look(results, quietly=quietly))
+        told = outcome.of_look(results, quietly=quietly)
+        if isinstance(told, PlayerError):
+            if not quietly or str(told) not in self._said:  # looks may come every few minutes
+                self.say(told)
+            self._said.add(str(told))
+        elif not self._notice(quietly=quietly):
+            self._tell(told)
+
+    def _notice(self, *, quietly: bool) -> bool:
+        """Say once what a person should know though nothing failed; whether there was any."""
+        for text in outcome.notices(self._services, quietly=quietly):
+            if text not in self._said:
+                self._said.add(text)
+                self.messages.show_text(text, "warn")
+                return True
+        return False
 
     @Slot(list, bool)
     def _looked_next_door(self, results: list[object], quietly: bool) -> None:
@@ -316,7 +360,21 @@ class MainWindow(QMainWindow):
 
     @Slot(object, bool)
     def _fetched(self, result: object, quietly: bool) -> None:
-        self._tell(outcome.of_fetch(result, quietly=quietly))
+        told = outcome.of_fetch(result, quietly=quietly)
+        renewed, self._has_renewed = self._has_renewed, False
+        if isinstance(told, PlayerError) or not renewed:  # else more was said already
+            self._tell(told)
+
+    @Slot(object)
+    def _hear_renewed(self, news: Renewed) -> None:
+        """Say once that an update is through; the course's page says it until it is left."""
+        self._has_renewed = self._errands.is_fetching
+        self.course.renewal.hear(news)
+        self._show_again()
+        if self._stack.currentWidget() is self.course and self.course.course == news.course:
+            return  # it is said there
+        text = translate("Window", "“{title}” is version {number} now. What you did was kept.")
+        self.messages.show_text(text.format(title=news.title, number=news.version))
 
     @Slot(object, bool)
     def _sent(self, result: object, quietly: bool) -> None:
@@ -358,16 +416,23 @@ class MainWindow(QMainWindow):
     def _show_fetching(self, running: bool) -> None:
         self.downloads.set_running(running)
         self.library.set_running(running)
+        self.course.set_running(running)
         if not running:
+            self._latest.forget()
             self.side.fetching.say("download", "")
             self._show_again()
 
     @Slot(object)
     def _hear_download(self, news: DownloadNews) -> None:
+        self._latest.hear(news)
         self.downloads.hear(news)
         left = max(0, news.total - news.done)
-        text = translate("Window", "Downloading: {size} to come").format(size=size(left))
-        self.side.fetching.say("download", text if left and self._errands.is_fetching else "")
+        waits = news.state == "waiting"
+        text = translate("Window", "Downloading: {size} to come")
+        if waits:
+            text = translate("Window", "Waiting for the connection: {size} to come")
+        text = text.format(size=size(left)) if left and self._errands.is_fetching else ""
+        self.side.fetching.say("clock" if waits else "download", text)
         page = self._stack.currentWidget()
         shown = page is self.library or (page is self.course and news.course == self.course.course)
         if shown and not self._look_soon.isActive():
@@ -378,6 +443,14 @@ class MainWindow(QMainWindow):
             self.course.mark_now()
         elif self._stack.currentWidget() is self.library:
             self.library.stand_now()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if platform_file.dropped(event.mimeData()) and self.page != "lesson":
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.add_file(platform_file.dropped(event.mimeData()))
+        event.acceptProposedAction()
 
     # How the window looks
 

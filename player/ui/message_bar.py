@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from player.errors import ConnectionProblem, PlayerError
@@ -19,7 +19,8 @@ from player.ui.parts import button, column, label, sign_button
 Do = Callable[[], object]
 
 MOST = 500  # letters: a server's reason may be a whole page
-_ICONS = {"good": "check-circle", "warn": "warning", "bad": "cross-circle"}
+_ICONS = {"good": "check-circle", "warn": "warning", "bad": "cross-circle", "ask": "question"}
+NATIVE = QKeySequence.SequenceFormat.NativeText
 _QUIET_AFTER = 8000  # ms; good news goes by itself, bad news stays until read
 
 
@@ -50,7 +51,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self._ask_now)
         self._do: Do | None = None
         self._do_other: Do | None = None
-        self._question: tuple[str, Do, Do] | None = None
+        self._question: tuple[str, Do, Do, Do] | None = None
         self.hide()
 
     def problem(
@@ -67,15 +68,18 @@ class MessageBar(QFrame):
         action: str = "",
         do: Callable[[], object] | None = None,
     ) -> None:
-        """Say `text`; `kind` is good, warn or bad; `action` names a button that calls `do`."""
+        """Say `text`; `kind` is good, warn, bad or ask; `action` names a button that calls `do`."""
         style.role(self, kind)
         now = style.colours()
-        tint = {"good": now.good, "warn": now.warn, "bad": now.bad}[kind]
+        tint = {"good": now.good, "warn": now.warn, "bad": now.bad, "ask": now.accent}[kind]
         self._picture.setPixmap(pixmap(_ICONS[kind], tint, 20))
         self._text.setText(text if len(text) <= MOST else text[:MOST] + "…")
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._other.hide()
+        for one in (self._action, self._other):
+            one.setShortcut(QKeySequence())
+            one.setToolTip("")
         self._do, self._do_other = do, None
         self.setAccessibleName(text)
         self.show()
@@ -84,20 +88,27 @@ class MessageBar(QFrame):
         if kind == "good" and not action:
             self._timer.start(_QUIET_AFTER)
 
-    def ask(self, text: str, yes: Do, no: Do) -> None:
-        """Ask what can be answered with yes or no. It comes back after a message on top of it."""
-        self._question = text, yes, no
+    def ask(self, text: str, yes: Do, no: Do, left: Do) -> None:
+        """Ask what can be answered with yes or no, or left open: then `left` is called.
+
+        It comes back after a message on top of it. Alt and the first letter of an answer press it.
+        """
+        self._question = text, yes, no, left
         self._ask_now()
 
     def _ask_now(self) -> None:
         if self._question is None:
             self.hide()
             return
-        text, yes, no = self._question
-        self.show_text(text, "good", translate("MessageBar", "Yes"), yes)
-        self._other.setText(translate("MessageBar", "No"))
+        text, yes, no, _ = self._question
+        words = translate("MessageBar", "Yes"), translate("MessageBar", "No")
+        self.show_text(text, "ask", words[0], yes)
+        self._other.setText(words[1])
         self._other.show()
         self._do_other = no
+        for one, word in zip((self._action, self._other), words, strict=True):
+            one.setShortcut(f"Alt+{word[0]}")
+            one.setToolTip(f"{word} ({one.shortcut().toString(NATIVE)})")
 
     @property
     def text(self) -> str:
@@ -106,7 +117,7 @@ class MessageBar(QFrame):
 
     @property
     def kind(self) -> str:
-        """`good`, `warn` or `bad`."""
+        """`good`, `warn`, `bad` or `ask`."""
         return str(self.property("role"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -117,8 +128,10 @@ class MessageBar(QFrame):
 
     def _leave(self) -> None:
         """Close what is shown; a question that was under it shows again."""
-        if not self._other.isHidden():
+        question, asked = self._question, not self._other.isHidden()
+        if question and asked:
             self._question = None
+            question[3]()
         self._ask_now()
 
     def _act(self, do: Do | None) -> None:

@@ -6,26 +6,30 @@ Nothing where nobody asked and there is merely no connection: that is how most d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from player.app import Services
 from player.app.repair import Repaired
 from player.catalogue.refresh import Refreshed
 from player.download.worker import Summary
 from player.errors import (
+    BadCourseFile,
+    ClockWrong,
     ConnectionProblem,
     DatabaseBusy,
     DiskFull,
     DriveGone,
     Held,
     NoPlatform,
+    OlderCatalogue,
     PlayerError,
     Unsigned,
     UntrustedKey,
 )
 from player.store.moving import Moved
 from player.sync.push import Pushed
-from player.ui.language import size, translate
+from player.ui.language import say, say_again, size, translate
 
 Told = PlayerError | str | None
 
@@ -42,7 +46,7 @@ def way_out(error: PlayerError) -> Way | None:
     """What the learner may do about a fault with one press, if anything."""
     if isinstance(error, UntrustedKey) and error.details.get("public"):
         return Way(translate("Window", "Trust this key"), "trust")
-    if isinstance(error, (Unsigned, NoPlatform, Held)):
+    if isinstance(error, (Unsigned, NoPlatform, Held, OlderCatalogue)):
         return Way(translate("Window", "Settings"), "settings")
     if isinstance(error, DiskFull):
         return Way(translate("Window", "Free some space"), "space")
@@ -54,7 +58,7 @@ def way_out(error: PlayerError) -> Way | None:
 def of_look(results: Sequence[object], *, quietly: bool) -> Told:
     """Of looking into every repository: the gravest fault, else how much there is."""
     faults = [one for one in results if isinstance(one, PlayerError)]
-    graver = [one for one in faults if not isinstance(one, ConnectionProblem)]
+    graver = [one for one in faults if not _mends_itself(one)]
     if graver:
         return graver[0]
     if quietly:
@@ -67,6 +71,20 @@ def of_look(results: Sequence[object], *, quietly: bool) -> Told:
         )
     count = sum(one.courses for one in results if isinstance(one, Refreshed))
     return translate("Window", "%n course(s) on offer.", "", count)
+
+
+def notices(services: Services, *, quietly: bool) -> Iterator[str]:
+    """What a person should know though nothing failed; of repositories to whoever asked."""
+    if behind := services.clock_is_behind():
+        yield say(behind)
+    if not quietly:
+        yield from (say_again(one.notice) for one in services.repositories() if one.notice)
+
+
+def _mends_itself(error: PlayerError) -> bool:
+    """Whether a look may well go through the next time, with nothing done about it."""
+    lasts = isinstance(error, (BadCourseFile, ClockWrong))
+    return isinstance(error, ConnectionProblem) and not lasts
 
 
 def of_fetch(result: object, *, quietly: bool) -> Told:

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Asking for the file a platform gave out, or for a folder; both come from outside."""
+"""Asking for what comes from outside: the file of a platform, a folder, a `.course` file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app import Services
 from player.course.platform import Platform
 from player.errors import NotAFolder, PlayerError
+from player.transport.archive import ENDING
 from player.ui.language import say, translate
 
 LIMIT = 1_000_000  # bytes: a platform.json has a few thousand
@@ -43,6 +45,22 @@ def other_drive(parent: QWidget) -> str:
     """Ask where the files of the courses are to be; '' where nothing was chosen."""
     title = translate("Space", "A drive or a folder for the files of the courses")
     return QFileDialog.getExistingDirectory(parent, title)
+
+
+def course_file(parent: QWidget) -> str:
+    """Ask for a `.course` file; '' where none was chosen."""
+    title = translate("Settings", "A course in one file")
+    name, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{title} (*{ENDING})")
+    return name
+
+
+def dropped(data: QMimeData) -> str:
+    """The `.course` file or the folder that is let go of over the window; '' for anything else."""
+    for url in data.urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and (path.suffix.lower() == ENDING or path.is_dir()):
+            return str(path)
+    return ""
 
 
 def described(services: Services) -> str:

@@ -11,7 +11,7 @@ from player.app import Services
 from player.ui.flow import Flow
 from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import size, translate
-from player.ui.parts import calm, label
+from player.ui.parts import button, label, spin
 
 _NIGHT = (22 * 60, 6 * 60)  # where nothing else was said yet
 
@@ -45,6 +45,13 @@ class BudgetCard:
                     "go": translate("Settings", "Go on as on any other"),
                 }
             ),
+            "updates": choices(
+                {
+                    "ask": translate("Settings", "Show me what it changes and costs"),
+                    "auto": translate("Settings", "Get it by itself"),
+                    "never": translate("Settings", "Leave the course as it is"),
+                }
+            ),
         }
         ask(form, translate("Settings", "At most in a day"), self._numbers["budget_day_mb"])
         ask(form, translate("Settings", "At most in a month"), self._numbers["budget_month_mb"])
@@ -53,15 +60,19 @@ class BudgetCard:
         metered = translate("Settings", "This line is paid by the megabyte")
         ask(form, metered, self._words["metered"])
         ask(form, translate("Settings", "Downloads on such a line"), self._words["on_metered"])
+        ask(form, translate("Settings", "A new version of a course"), self._words["updates"])
         self._system = label(role="caption")
+        text = translate("Settings", "Ask me again")
+        self._again = button(text, self._ask_again)
         self._spent = label(role="caption")
         form.addRow(self._system)
+        form.addRow(Flow(self._again))
         form.addRow(self._spent)
         self._connect()
 
     def _make_hours(self) -> Flow:
         self._only = QCheckBox(translate("Settings", "Download by itself only from"))
-        self._from, self._to = (calm(QTimeEdit()) for _ in range(2))
+        self._from, self._to = (spin(QTimeEdit()) for _ in range(2))
         self._from.setAccessibleName(translate("Settings", "Downloads may begin at"))
         self._to.setAccessibleName(translate("Settings", "Downloads end at"))
         for field in (self._from, self._to):
@@ -105,15 +116,28 @@ class BudgetCard:
         self._filled = True
 
     def _show_line(self) -> None:
-        unknown = self._services.metered() is None
-        text = translate(
-            "Settings", "This system does not tell whether the line is paid by the megabyte."
-        )
-        self._system.setText(text if unknown else "")
-        self._system.setVisible(unknown)
+        said, known = self._services.line.said(), self._services.metered()
+        automatic = self._services.settings.metered == "auto"
+        by_learner = automatic and self._services.line.system() is None and said in ("yes", "no")
+        text = {
+            "yes": translate("Settings", "You said that this network is paid by the megabyte."),
+            "no": translate("Settings", "You said that this network is not paid by the megabyte."),
+        }.get(said, "")
+        if known is None:
+            text = translate(
+                "Settings", "This system does not tell whether the line is paid by the megabyte."
+            )
+        self._system.setText(text)
+        self._system.setVisible(known is None or by_learner)
+        self._again.setVisible(by_learner)
         found = self._services.traffic()
         spent = translate("Settings", "Spent on the line so far: {day} today, {month} this month.")
         self._spent.setText(spent.format(day=size(found.used_today), month=size(found.total)))
+
+    def _ask_again(self) -> None:
+        self._services.say_of_line("")
+        self._words["metered"].setFocus()  # the button goes
+        self._show_line()
 
     def _keep_hours(self) -> None:
         on = self._only.isChecked()
@@ -131,7 +155,7 @@ class BudgetCard:
 
 def _number(step: int, unit: str) -> QSpinBox:
     """A field for a limit, which is none at 0."""
-    made = calm(QSpinBox(minimum=0, maximum=1_000_000, singleStep=step))
+    made = spin(QSpinBox(minimum=0, maximum=1_000_000, singleStep=step))
     made.setSuffix(unit)
     made.setSpecialValueText(translate("Settings", "no limit"))
     made.setKeyboardTracking(False)  # 2 on the way to 200 is no limit that anybody meant

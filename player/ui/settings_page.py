@@ -15,7 +15,7 @@ from player.ui.flow import Flow
 from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import LANGUAGES, translate
 from player.ui.neighbourhood import Neighbourhood
-from player.ui.parts import Page, button, calm, card, clear, column, label
+from player.ui.parts import Page, button, card, clear, column, label, spin
 from player.ui.settings_budget import BudgetCard
 from player.ui.settings_sharing import SharingCard
 from player.ui.sources import key_row, repository_row
@@ -28,11 +28,13 @@ class SettingsPage(Page):
         language_changed: the window is to be made anew, in other words or colours.
         sources_changed: a platform, a repository or whom to believe changed.
         problem: a PlayerError to say.
+        file_chosen: a `.course` file to take courses from.
     """
 
     language_changed = Signal()
     sources_changed = Signal()
     problem = Signal(object)
+    file_chosen = Signal(str)
 
     def __init__(
         self, services: Services, neighbourhood: Neighbourhood, parent: QWidget | None = None
@@ -88,7 +90,7 @@ class SettingsPage(Page):
             ("engine", translate("Settings", "Videos are played by"), engines),
         ):
             ask(form, text, self._choice(name, values))
-        self._text = calm(QSpinBox(minimum=75, maximum=250, singleStep=25))
+        self._text = spin(QSpinBox(minimum=75, maximum=250, singleStep=25))
         self._text.setSuffix(translate("Units", "{n}%").format(n=""))
         self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
         ask(form, translate("Settings", "Size of the text in pages"), self._text)
@@ -128,7 +130,9 @@ class SettingsPage(Page):
         folder = button(
             translate("Settings", "A folder or stick…"), self._choose_folder, sign="folder"
         )
-        inner.addLayout(Flow(self._address, add, folder, wide=self._address))
+        text = translate("Settings", "A course file…")
+        single = button(text, self._choose_course, sign="book")
+        inner.addLayout(Flow(self._address, add, folder, single, wide=self._address))
         text = translate("Settings", "Also open courses that nobody signed")
         inner.addWidget(self._switch("allow_unsigned", text))
         inner.addWidget(label(translate("Settings", "Anyone may have made them."), "caption"))
@@ -173,6 +177,10 @@ class SettingsPage(Page):
     def _choose_folder(self) -> None:
         if folder := platform_file.folder(self):
             self._know(folder)
+
+    def _choose_course(self) -> None:
+        if name := platform_file.course_file(self):
+            self.file_chosen.emit(name)
 
     def _know(self, address: str) -> None:
         def know() -> None:

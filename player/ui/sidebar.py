@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from player.app import Services
@@ -46,8 +46,7 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
-        widest = max(one.sizeHint().width() for one in self._buttons.values())
-        self.setFixedWidth(max(208, widest + 32))
+        self.setFixedWidth(max(208, 32 + max(_widest(one) for one in self._buttons.values())))
 
     def _button(self, page: QWidget, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)
@@ -86,6 +85,14 @@ class Sidebar(QFrame):
         """Say whether nobody could be reached the last time."""
         text = translate("Window", "No connection. What is here works without one.")
         self.road.say("offline", text if offline else "")
+
+
+def _widest(one: QPushButton) -> int:
+    """How wide a button is once it is chosen: its words are heavier then."""
+    font = QFont(one.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    heavy = QFontMetrics(font).horizontalAdvance(one.text())
+    return one.sizeHint().width() + heavy - one.fontMetrics().horizontalAdvance(one.text())
 
 
 class _Line(QWidget):

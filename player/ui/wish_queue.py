@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from player.app import WishedSection
 from player.app.services import WishKey
 from player.ui.parts import clear, column
+from player.ui.standing import Latest
 from player.ui.wish_row import MIME, WishRow
 
 
@@ -32,7 +33,7 @@ class WishQueue(QWidget):
         self._list = column(self, gap=12)
         self.setAcceptDrops(True)
 
-    def show_wishes(self, wishes: Sequence[WishedSection]) -> None:
+    def show_wishes(self, wishes: Sequence[WishedSection], latest: Latest) -> None:
         """Show what is asked for; cards that stay keep the keyboard."""
         found = {wish.key: wish for wish in wishes}
         if set(found) != set(self.rows):
@@ -50,7 +51,7 @@ class WishQueue(QWidget):
             card = self.rows[key]
             if self._list.indexOf(card) != place:
                 self._list.insertWidget(place, card)
-            card.show_wish(wish)
+            card.show_wish(wish, latest)
         self.rows = {key: self.rows[key] for key in found}
         self._judge()
 

@@ -14,8 +14,9 @@ from player.app.services import WishKey
 from player.download.news import DownloadNews
 from player.ui import style
 from player.ui.icons import icon
-from player.ui.language import say_again, size, translate, when
+from player.ui.language import say_again, since, size, translate
 from player.ui.parts import button, column, label, row, sign_button
+from player.ui.standing import Latest
 
 MIME = "application/x-cartable-wish"
 
@@ -69,36 +70,35 @@ class WishRow(QFrame):
         self._state, self._problem = label(role="muted"), label(role="warn")
         for shown in (self._bar, self._state, self._problem):
             inner.addWidget(shown)
-        self.show_wish(wish)
 
-    def show_wish(self, wish: WishedSection) -> None:
-        """Show what the database says."""
+    def show_wish(self, wish: WishedSection, latest: Latest) -> None:
+        """Show what the database says, and what came since while a download runs."""
         self.wish = wish
         hold = translate("Downloads", "Go on") if wish.held else translate("Downloads", "Wait")
         self.hold.setIcon(icon("play" if wish.held else "pause"))
         self.hold.setToolTip(hold)
         self.hold.setAccessibleName(f"{wish.title}: {hold}")
-        self._show(wish.here, wish.total, wish.problem)
+        self._show(latest.here(wish), wish.total, wish.problem, latest.since(wish))
 
     def hear(self, news: DownloadNews) -> None:
         """Show what is told of it while it comes."""
         self._show(news.done, news.total, news.problem, news.since)
 
-    def _show(self, here: int, total: int, problem: str, since: str = "") -> None:
+    def _show(self, here: int, total: int, problem: str, waiting: str) -> None:
         self.here, self.total = here, total
         through = here >= total
         self._bar.setValue(1000 * here // total if total else 1000)
         style.role(self._bar, "done" if through else "")
         self.hold.setVisible(not through)
-        self._state.setText(self._said(since))
+        self._state.setText(self._said(waiting))
         self._problem.setText(say_again(problem))
         self._problem.setVisible(bool(problem) and not through)
         self.setAccessibleName(f"{self.wish.title}. {self._state.text()}")
 
-    def _said(self, since: str) -> str:
+    def _said(self, waiting: str) -> str:
         if self.here >= self.total:
             text = translate("Downloads", "Here, whole and checked · {total}")
-        elif since:
+        elif waiting:
             text = translate(
                 "Downloads",
                 "Waiting for the connection since {time}; {here} of {total} are safe here",
@@ -107,7 +107,8 @@ class WishRow(QFrame):
             text = translate("Downloads", "Held by you; {here} of {total} are safe here")
         else:
             text = translate("Downloads", "{here} of {total} are here")
-        text = text.format(here=size(self.here), total=size(self.total), time=when(since or None))
+        began = since(waiting) if waiting else ""
+        text = text.format(here=size(self.here), total=size(self.total), time=began)
         rendition = self.wish.rendition
         if rendition:
             audio = rendition == "audio"

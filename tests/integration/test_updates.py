@@ -17,6 +17,7 @@ from simulator import Simulator
 
 from player import app
 from player.app.repair import Spot, look, repair
+from player.app.updates import Renewed, is_to_be_mentioned
 from player.course.manifest import Blob, Manifest, Pack
 from player.course.pieces import TYPE, encode_pieces
 from player.errors import DatabaseBusy, NotOffered, PlayerError
@@ -67,9 +68,15 @@ def server() -> Simulator:
 
 
 @pytest.fixture
-def services(home: Path, server: Simulator) -> Iterator[app.Services]:
+def news() -> list[object]:
+    """What the window is told."""
+    return []
+
+
+@pytest.fixture
+def services(home: Path, server: Simulator, news: list[object]) -> Iterator[app.Services]:
     """Somebody who has all of version 1."""
-    found = app.build(home, transport=server, now=Clock())
+    found = app.build(home, news.append, transport=server, now=Clock())
     found.add_repository(server.url)
     found.change(allowed_keys=(str(published(1, OLD).key),))
     found.introduce("Awa")
@@ -128,15 +135,18 @@ def test_without_piece_lists_the_most_is_said(services: app.Services, server: Si
 
 
 def test_an_update_that_is_agreed_to_comes_and_frees_the_old_one(
-    services: app.Services, server: Simulator
+    services: app.Services, server: Simulator, news: list[object]
 ) -> None:
     offer(services, server, published(2, NEW, b"other text", more=True))
     cost = services.update_preview("demo").cost
     assert services.renew("demo").version == 1, "the old one is shown until the new one is whole"
     assert services.library()[0].coming == 2
     assert {one.section for one in services.wishes()} == {"one", "two"}
+    assert not any(isinstance(one, Renewed) for one in news)
     summary = services.download()
     assert summary.fetched == cost
+    services.download()
+    assert [one for one in news if isinstance(one, Renewed)] == [Renewed("demo", "A course", 2)]
     assert services.course("demo").version == 2
     assert services.library()[0].coming == 0
     assert blobs.verify(services.db, services.home) == []
@@ -146,11 +156,13 @@ def test_an_update_that_is_agreed_to_comes_and_frees_the_old_one(
 
 
 def test_an_update_whose_files_are_all_here_is_the_course_at_once(
-    services: app.Services, server: Simulator
+    services: app.Services, server: Simulator, news: list[object]
 ) -> None:
     built = published(2, OLD)
     offer(services, server, built)
-    assert services.renew("demo").version == 2
+    for _ in range(2):
+        assert services.renew("demo").version == 2
+    assert [one for one in news if isinstance(one, Renewed)] == [Renewed("demo", "A course", 2)]
 
 
 def test_an_update_can_be_declined(services: app.Services, server: Simulator) -> None:
@@ -161,6 +173,32 @@ def test_an_update_can_be_declined(services: app.Services, server: Simulator) ->
     server.asked.clear()
     services.download()
     assert server.asked == []
+
+
+def test_an_update_that_was_put_off_is_not_brought_up_again_and_the_next_one_is(
+    services: app.Services, server: Simulator
+) -> None:
+    def mentioned() -> bool:
+        return is_to_be_mentioned(services.settings, services.library()[0])
+
+    assert not mentioned()  # there is none
+    offer(services, server, published(2, NEW))
+    assert mentioned()
+    services.decline_update("demo")
+    services.change(updates="auto")
+    services.refresh_all()
+    assert not mentioned()
+    assert services.library()[0].coming == 0, "also where updates come by themselves"
+    services.change(updates="ask")
+    offer(services, server, published(3, NEW))
+    assert mentioned()
+    services.change(updates="never")
+    assert not mentioned()
+    services.change(updates="ask")
+    services.decline_update("demo")
+    services.renew("demo")
+    assert not mentioned()  # it comes
+    assert services.settings.put_off == ()
 
 
 @pytest.mark.parametrize(("policy", "coming"), [("ask", 0), ("never", 0), ("auto", 2)])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from small_course import small_course
+from small_course import small_course, write
 
 from player.journal import journal, outbox
 from player.journal.events import Answered, Completed, Opened
@@ -45,10 +45,10 @@ class Publisher:
         """The public key, as minisign writes it."""
         return public_text(self._secret)
 
-    def publish(self, **changes: str) -> str:
-        """Publish the small course, texts of its outline replaced; its id."""
-        source = small_course(self.root / "source")
-        (source / "pages" / "suite.md").write_text("# Suite\n\nEncore.\n", encoding="utf-8")
+    def publish(self, files: Mapping[str, str | bytes] = {}, **changes: str) -> str:
+        """Publish the small course, files and texts of its outline replaced; its id."""
+        suite = {"pages/suite.md": "# Suite\n\nEncore.\n"}
+        source = write(small_course(self.root / "source"), suite | dict(files))
         outline = source / "course.toml"
         text = outline.read_text(encoding="utf-8") + SECOND
         for old, new in changes.items():

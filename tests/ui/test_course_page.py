@@ -15,7 +15,7 @@ from player.download.plan import cost
 from player.journal.progress import Done
 from player.store import blobs
 from player.ui.course_tree import Column, CourseTree, Role
-from player.ui.course_words import nearest
+from player.ui.course_words import Place, nearest
 from player.ui.language import size
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -204,7 +204,9 @@ def test_the_tree_keeps_qts_rules(open_course: Shell, qtmodeltester: ModelTester
     model.show(manifest)
     ids = [one.id for one in manifest.activities()]
     done = {ids[0]: Done("2026-01-05T09:00:00Z", 0.5, "2026-01-05T09:00:00Z")}
-    model.mark(done, frozenset(ids[:1]), {manifest.sections[0].id: "Partly here"})
+    model.mark(
+        done, frozenset(ids[:1]), {manifest.sections[0].id: Place("1 of 2 MB", "waiting", "clock")}
+    )
     qtmodeltester.check(model)
     assert model.index_of(ids[0]).siblingAtColumn(Column.DONE).data() == "50%"
     assert model.index_of("nowhere") == QModelIndex()

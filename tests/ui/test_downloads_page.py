@@ -3,15 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar
-from pytestqt.qtbot import QtBot
-from shell import COURSE, Publisher, Shell, running, seen
+from shell import COURSE, Shell, seen
 from simulator import Simulator
 
 from player.download.news import DownloadNews
@@ -22,26 +18,6 @@ from player.ui.language import size
 from player.ui.rate import ENOUGH, SPAN, Rate
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
-
-
-@pytest.fixture
-def server(publisher: Publisher) -> Simulator:
-    made = Simulator()
-    made.publish(publisher.folder)
-    return made
-
-
-@pytest.fixture
-def far(qtbot: QtBot, tmp_path: Path, publisher: Publisher, server: Simulator) -> Iterator[Shell]:
-    """The program with a server on the other side of a line, and its course on offer."""
-    with running(qtbot, tmp_path / "far", publisher, server) as made:
-        services = made.shown.services
-        services.introduce("Awa")
-        services.change(allowed_keys=(publisher.public,))
-        services.add_repository(server.url)
-        made.window.begin()
-        made.idle()
-        yield made
 
 
 def show(shell: Shell) -> None:

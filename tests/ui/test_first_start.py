@@ -96,6 +96,30 @@ def test_a_folder_can_be_chosen(
     assert fields(shell)[1].text() == str(tmp_path)
 
 
+def test_a_course_file_can_be_chosen_and_a_bad_one_is_said(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "week1.course"
+    file.write_bytes(b"half of a zip")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file), ""))
+    name, address = fields(shell)
+    name.setText("Awa")
+    shell.press("A course file…")
+    assert address.text() == str(file)
+    assert shell.window.focusWidget() is address
+    shell.press("Start learning")
+    shell.idle()
+    assert shell.window.page == "library"
+    assert "week1.course is damaged or only half copied" in shell.window.messages.text
+
+
+def test_what_is_dropped_there_waits_for_the_name(shell: Shell, tmp_path: Path) -> None:
+    shell.window.add_file(str(tmp_path / "week1.course"))
+    assert shell.window.page == "first_start"
+    assert fields(shell)[1].text() == str(tmp_path / "week1.course")
+    assert shell.shown.services.repositories() == []
+
+
 def test_another_language_keeps_what_was_typed(shell: Shell) -> None:
     fields(shell)[0].setText("Aïssatou")
     language = seen(shell.window.first_start, QComboBox)[0]

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, seen
 
+from player.publish.single import pack_course
 from player.store.courses import Shelf
 from player.ui.course_list import CourseFilter, CourseList, Role, folded, state
 
@@ -111,6 +114,94 @@ def test_the_enter_key_opens_a_course(shell: Shell, qtbot: QtBot) -> None:
     assert (shell.window.page, shell.window.course.course) == ("course", COURSE)
 
 
+@pytest.fixture
+def course_file(publisher: Publisher, tmp_path: Path) -> Path:
+    file = tmp_path / "Clé USB" / "Petit cours.course"
+    file.parent.mkdir()
+    pack_course(publisher.folder, COURSE, file)
+    return file
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, file: Path | str) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file), ""))
+
+
+def test_a_course_file_can_be_chosen_and_its_course_is_offered(
+    shell: Shell, course_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = shell.shown.services
+    services.introduce("Awa")
+    services.change(allowed_keys=(shell.publisher.public,))
+    shell.window.begin()
+    choose(monkeypatch, "")
+    shell.press("A course file…")
+    shell.idle()
+    assert services.repositories() == []
+    choose(monkeypatch, course_file)
+    shell.press("A course file…")
+    shell.idle()
+    assert shell.window.messages.text == "1 course on offer."
+    assert titles(shell) == ["Petit cours"]
+    shell.take(COURSE, "240p")
+    assert all(one.here == one.total for one in services.wishes())
+    assert services.traffic().total == 0  # it came from a file
+
+
+@pytest.mark.parametrize("content", [b"", b"half of a zip", None])
+def test_a_bad_course_file_is_said_and_not_kept(
+    shell: Shell,
+    course_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes | None,
+) -> None:
+    shell.learn()
+    whole = course_file.read_bytes()
+    course_file.write_bytes(whole[: len(whole) // 2] if content is None else content)
+    choose(monkeypatch, course_file)
+    shell.press("A course file…")
+    shell.idle()
+    assert shell.window.messages.kind == "warn"
+    assert "Petit cours.course is damaged or only half copied" in shell.window.messages.text
+    assert len(shell.shown.services.repositories()) == 1
+    course_file.write_bytes(whole)
+    shell.press("A course file…")
+    shell.idle()
+    assert len(shell.shown.services.repositories()) == 2
+
+
+def drop(shell: Shell, *places: Path) -> bool:
+    """Let go of files over the window; whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(place)) for place in places])
+    at, keys = QPoint(300, 300), Qt.KeyboardModifier.NoModifier
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enters = QDragEnterEvent(at, action, data, button, keys)
+    enters.ignore()
+    QApplication.sendEvent(shell.window, enters)
+    if enters.isAccepted():
+        event = QDropEvent(QPointF(at), action, data, button, keys)
+        QApplication.sendEvent(shell.window, event)
+    shell.idle()
+    return enters.isAccepted()
+
+
+def test_a_course_file_may_be_dropped_on_the_window(shell: Shell, course_file: Path) -> None:
+    services = shell.shown.services
+    services.introduce("Awa")
+    services.change(allowed_keys=(shell.publisher.public,))
+    shell.window.begin()
+    shell.window._show(shell.window.settings)
+    other = course_file.with_name("letter.txt")
+    other.write_text("Hello.")
+    assert not drop(shell, other)
+    assert services.repositories() == []
+    assert drop(shell, other, course_file)
+    assert shell.window.page == "library"
+    assert titles(shell) == ["Petit cours"]
+    assert drop(shell, shell.publisher.folder)
+    assert len(services.repositories()) == 2
+
+
 def test_a_row_is_read_out_with_where_it_stands(shell: Shell) -> None:
     shell.learn()
     view = seen(shell.window.library, QListView)[0]
@@ -156,7 +247,7 @@ def test_a_thousand_courses_are_listed_once_and_found(qtbot: QtBot) -> None:
     [
         ({"completed": 0}, "Not begun"),
         ({"completed": 1}, "25%"),
-        ({"completed": 4, "offered": 3}, "A new version is offered"),
+        ({"completed": 4, "coming": 3}, "Version 3 is coming"),
         ({"trust": "unsigned"}, "Not signed"),
         ({"language": "wo"}, "wo"),
         ({"activities": 0}, "Not begun"),

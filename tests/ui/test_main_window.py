@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,10 @@ from shell import COURSE, Publisher, Shell, answer, running, seen
 from simulator import Simulator
 
 from player.app import build
-from player.errors import DatabaseBusy, DiskFull, Offline, PlayerError
+from player.errors import ClockWrong, DatabaseBusy, DiskFull, Offline, PlayerError, Stale
 from player.store import database
 from player.transport import Reply
-from player.ui import main
+from player.ui import main, outcome
 from player.ui.errands import Errands
 from player.ui.fault_window import FaultWindow
 from player.ui.main import Shown, application, start
@@ -377,6 +378,33 @@ def test_errands_of_a_kind_run_once_at_a_time(
     assert calls == [1]
 
 
+def test_what_is_agreed_to_while_a_download_runs_is_fetched_after_it(
+    shell: Shell, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    publisher.publish({"pages/roles.md": "# Autrement\n"})
+    shell.window.refresh()
+    shell.idle()
+    services, gate, runs = shell.shown.services, threading.Event(), list[bool]()
+    download = services.download
+
+    def slow(report: object, *, by_hand: bool, **more: object) -> object:
+        runs.append(by_hand)
+        gate.wait()
+        return download(report, by_hand=by_hand, **more) if len(runs) > 1 else None  # type: ignore[arg-type]
+
+    monkeypatch.setattr(services, "download", slow)
+    shell.shown.errands.fetch(quietly=True)
+    shell.shown.errands.renew(COURSE)
+    shell.qtbot.waitUntil(lambda: services.library()[0].coming == 2)
+    shell.qtbot.waitUntil(lambda: shell.shown.errands._follow_up is False)
+    gate.set()
+    shell.idle()
+    assert runs == [False, True]  # the learner asked for it just now
+    assert services.course(COURSE).version == 2
+
+
 def test_the_last_course_that_was_clicked_is_the_one_that_opens(
     shell: Shell, qtbot: QtBot, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -406,15 +434,123 @@ def test_full_screen_and_back(shell: Shell) -> None:
     assert not shell.window.windowState() & Qt.WindowState.WindowFullScreen
 
 
-def test_of_a_line_nobody_knows_the_learner_is_asked_once(shell: Shell) -> None:
+# What is told and asked
+
+
+QUESTION = "Is this line paid by the megabyte?"
+
+
+def test_of_a_network_nobody_knows_the_learner_is_asked_once(far: Shell, qtbot: QtBot) -> None:
+    services, network = far.shown.services, ["wlan0 192.168.43.0/24"]
+    services.line.network = lambda: network[0]
+
+    def asked() -> bool:
+        far.window.messages.hide()
+        far.window.fetch(COURSE, ["organiser"], "")
+        far.idle()
+        return QUESTION in (far.window.messages.text, *(far.window.messages._question or ()))
+
+    far.take(COURSE)
+    assert QUESTION not in far.texts()  # nothing was downloaded yet
+    far.window.fetch(COURSE, ["organiser"], "")
+    assert (far.window.messages.text, far.window.messages.kind) == (QUESTION, "ask")
+    far.press("Yes")
+    far.idle()
+    assert (services.settings.metered, services.metered()) == ("auto", True)
+    assert not asked()
+    network[0] = "eth0 192.168.1.0/24"
+    assert services.metered() is None  # that was said of the other one
+    assert asked()
+    far.shown.renew()  # another language, say: what was not answered is asked again
+    far.idle()
+    assert asked()
+    qtbot.keyClick(far.window.messages, Qt.Key.Key_Escape)
+    far.shown.renew()
+    far.idle()
+    assert not asked()  # closed is an answer too
+    assert services.metered() is None
+    network[0] = "wlan0 192.168.43.0/24"
+    assert services.metered() is True
+    network[0] = ""
+    assert not asked()  # no network, no question
+    assert services.settings.lines == ("yes wlan0 192.168.43.0/24", "asked eth0 192.168.1.0/24")
+
+
+def test_who_takes_courses_from_a_stick_is_not_asked_of_the_line(shell: Shell) -> None:
     shell.learn()
-    shell.take(COURSE)
-    assert "megabyte" not in shell.window.messages.text  # nothing was downloaded yet
-    shell.window.fetch(COURSE, ["organiser"], "")
-    assert shell.window.messages.text == "Is this line paid by the megabyte?"
-    shell.press("Yes")
-    assert shell.shown.services.settings.metered == "yes"
-    shell.idle()
-    shell.window.fetch(COURSE, ["organiser"], "240p")
-    assert "megabyte?" not in shell.window.messages.text
-    shell.idle()
+    shell.shown.services.line.network = lambda: "eth0 192.168.1.0/24"
+    shell.take(COURSE, "")
+    assert QUESTION not in shell.texts()
+
+
+def test_an_answer_can_be_taken_back(far: Shell) -> None:
+    services = far.shown.services
+    services.line.network = lambda: "eth0 192.168.1.0/24"
+    services.say_of_line("no")
+    far.window._show(far.window.settings)
+    assert services.metered() is False
+    assert "You said that this network is not paid by the megabyte." in far.texts()
+    far.press("Ask me again")
+    assert services.metered() is None
+    assert "Ask me again" not in [one.text() for one in seen(far.window, QPushButton)]
+    assert services.is_line_unknown()
+    services.change(metered="yes")
+    assert not services.is_line_unknown()
+
+
+def test_an_older_catalogue_is_refused_with_what_to_do_and_not_again_and_again(
+    far: Shell, server: Simulator
+) -> None:
+    older = dict(server.files)
+    far.publisher.publish(title="Nouveau ")
+    server.publish(far.publisher.folder)
+    far.window.refresh()
+    far.idle()
+    server.publish(older)
+    far.shown.errands.look(quietly=True)
+    far.idle()
+    assert "offers an older catalogue" in far.window.messages.text
+    assert "Look again later" in far.window.messages.text
+    far.press("Settings", far.window.messages)
+    assert far.window.page == "settings"
+    assert any("offers an older catalogue" in text for text in far.texts(far.window.settings))
+    far.shown.errands.look(quietly=True)
+    far.idle()
+    assert far.window.messages.text == ""  # it was said
+    far.window.refresh()
+    far.idle()
+    assert "offers an older catalogue" in far.window.messages.text  # to who asks
+
+
+def test_a_clock_that_is_behind_is_said_once(far: Shell) -> None:
+    services = far.shown.services
+    with services.db.atomic():  # as the key of a platform would have it
+        services.db.execute("UPDATE repositories SET trust = 'trusted'")
+    services.now = lambda: datetime(2010, 1, 1, tzinfo=UTC)
+    assert services.clock_is_behind()
+    far.window.messages.hide()
+    far.shown.errands.looked.emit([], True)
+    text = far.window.messages.text
+    assert text.startswith("The clock of this computer is behind: it says 1 January 2010, but ")
+    assert "Set the clock" in text
+    assert far.window.messages.kind == "warn"
+    far.window.messages.hide()
+    far.shown.errands.looked.emit([], True)
+    assert far.window.messages.text == ""
+
+
+def test_a_look_says_what_is_remarkable_though_nothing_failed(far: Shell) -> None:
+    services = far.shown.services
+    notice = str(Stale(place="campus.example", date="2026-02-01"))
+    with services.db.atomic():
+        services.db.execute("UPDATE repositories SET notice = ?", [notice])
+    assert list(outcome.notices(services, quietly=True)) == []
+    [said] = outcome.notices(services, quietly=False)
+    assert said == notice.replace("2026-02-01", "1 February")
+
+
+def test_a_wrong_clock_of_the_line_is_said_though_nobody_asked() -> None:
+    wrong = ClockWrong(place="campus.example", date="2010-01-01")
+    offline = Offline(place="campus.example")
+    assert outcome.of_look([offline, wrong], quietly=True) is wrong
+    assert outcome.of_look([offline], quietly=True) is None

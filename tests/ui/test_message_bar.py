@@ -119,14 +119,20 @@ def test_every_fault_of_the_world_can_be_read(
     assert bar.accessibleName() == bar.text
 
 
-def test_a_question_comes_back_after_what_was_said_over_it(qtbot: QtBot) -> None:
-    bar, answers = MessageBar(), []
-    qtbot.addWidget(bar)
-    bar.ask("Paid by the megabyte?", lambda: answers.append("yes"), lambda: answers.append("no"))
+def asked(bar: MessageBar) -> list[str]:
+    """Ask a question; what is answered comes into the list."""
+    answers: list[str] = []
+    said = [lambda word=word: answers.append(word) for word in ("yes", "no", "left")]
+    bar.ask("Paid by the megabyte?", *said)
+    return answers
+
+
+def test_a_question_comes_back_after_what_was_said_over_it(bar: MessageBar) -> None:
+    answers = asked(bar)
     bar.show_text("Something came.")
     assert bar._other.isHidden()
     bar._timer.timeout.emit()
-    assert bar.text == "Paid by the megabyte?"
+    assert (bar.text, bar.kind) == ("Paid by the megabyte?", "ask")
     bar._other.click()
     assert (answers, bar.text) == (["no"], "")
     bar.show_text("Something came.")
@@ -134,9 +140,34 @@ def test_a_question_comes_back_after_what_was_said_over_it(qtbot: QtBot) -> None
     assert bar.text == ""
 
 
-def test_a_question_can_be_left_unanswered(qtbot: QtBot) -> None:
-    bar = MessageBar()
-    qtbot.addWidget(bar)
-    bar.ask("Paid by the megabyte?", lambda: None, lambda: None)
+def test_a_question_can_be_left_unanswered(qtbot: QtBot, bar: MessageBar) -> None:
+    answers = asked(bar)
     qtbot.keyClick(bar, Qt.Key.Key_Escape)
-    assert bar.text == ""
+    assert (answers, bar.text) == (["left"], "")
+    bar.show_text("Something else.", "bad")
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert answers == ["left"]
+
+
+@pytest.mark.parametrize(("code", "yes", "no"), [("en", "Y", "N"), ("fr", "O", "N")])
+def test_a_question_is_answered_by_its_letters_wherever_the_keyboard_is(
+    qtbot: QtBot, bar: MessageBar, code: str, yes: str, no: str
+) -> None:
+    language.install(application(), code)
+    with qtbot.waitActive(bar.window()):
+        bar.window().activateWindow()
+    for letter, answer in ((yes, "yes"), (no, "no")):
+        answers = asked(bar)
+        assert not bar._picture.pixmap().isNull()
+        pressed = bar._action if answer == "yes" else bar._other
+        assert f"Alt+{letter}" in pressed.toolTip()
+        alt(qtbot, bar, letter)
+        qtbot.waitUntil(bar.isHidden)  # Qt shows that it is pressed, for a moment
+        assert answers == [answer]
+    bar.show_text("Hm.", "bad", "Do it", lambda: answers.append("done"))
+    assert bar._action.shortcut().isEmpty()  # those are letters of a question alone
+
+
+def alt(qtbot: QtBot, bar: MessageBar, letter: str) -> None:
+    key = Qt.Key(ord(letter))
+    qtbot.keyClick(bar.window(), key, Qt.KeyboardModifier.AltModifier)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTime
+from PySide6.QtNetwork import QHostAddress, QNetworkInterface
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSpinBox, QTimeEdit
 from pytestqt.qtbot import QtBot
 from shell import Shell, seen, spoken
@@ -14,11 +15,12 @@ from shell import Shell, seen, spoken
 from player import settings
 from player.errors import BudgetSpent, MeteredLink, OutsideHours
 from player.store import traffic
-from player.ui import outcome
+from player.ui import metered, outcome
 from player.ui.language import install, say, say_again
 from player.ui.main import application
 from player.ui.metered import Metered, _loaded
 from player.ui.settings_page import SettingsPage
+from player.ui.style import GRID
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -117,6 +119,15 @@ def test_every_field_is_reached_from_the_keyboard(page: SettingsPage) -> None:
         assert spoken(one) if isinstance(one, (QAbstractSpinBox, QComboBox)) else True
 
 
+def test_digits_keep_from_the_edge_as_words_do(page: SettingsPage) -> None:
+    page.budget._only.click()
+    for one in (*seen(page, QSpinBox), *seen(page, QTimeEdit)):
+        inner = one.lineEdit()
+        text = one.fontMetrics().horizontalAdvance(inner.text())
+        assert inner.x() + inner.textMargins().left() >= GRID
+        assert text + GRID < inner.width()  # and nothing is cut off at the other end
+
+
 # What the system says
 
 
@@ -134,8 +145,8 @@ def test_news_comes_when_it_changes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     heard: list[object] = []
     line.changed.connect(heard.append)
     line._system = None
-    for metered in (True, True, False):
-        line._hear(metered)
+    for said in (True, True, False):
+        line._hear(said)
     assert heard == [True, False]
     assert line.value is False
 
@@ -149,6 +160,59 @@ def test_glib_that_says_no_may_not_know(qtbot: QtBot) -> None:
     line._system = Glib()  # type: ignore[assignment]
     assert line._judged(True) is True
     assert line._judged(False) is None
+
+
+class Adapter:
+    """A network adapter as Qt describes one."""
+
+    def __init__(self, name: str, place: str, *flags: str) -> None:
+        self._name, self._flags = name, flags
+        self._address, _, self._length = place.partition("/")
+
+    def name(self) -> str:
+        return self._name
+
+    def index(self) -> int:
+        return 2
+
+    def flags(self) -> QNetworkInterface.InterfaceFlag:
+        found = QNetworkInterface.InterfaceFlag(0)
+        for name in ("IsRunning", *self._flags):
+            found |= QNetworkInterface.InterfaceFlag[name]
+        return found
+
+    def addressEntries(self) -> list[Adapter]:  # noqa: N802 - Qt's
+        return [self] if self._address else []
+
+    def ip(self) -> QHostAddress:
+        return QHostAddress(self._address)
+
+    def prefixLength(self) -> int:  # noqa: N802 - Qt's
+        return int(self._length)
+
+
+@pytest.mark.parametrize(
+    ("adapters", "name"),
+    [
+        ([("wlan0", "192.168.43.17/24")], "wlan0 192.168.43.0/24"),
+        ([("lo", "127.0.0.1/8", "IsLoopBack"), ("eth0", "10.1.2.3/16")], "eth0 10.1.0.0/16"),
+        ([("ppp0", "10.64.3.9/32", "IsPointToPoint")], "ppp0"),  # another address each day
+        ([("wwan0", "10.64.3.9/30")], "wwan0"),
+        ([("tun0", "10.8.0.2/32", "IsPointToPoint"), ("eth0", "10.1.2.3/16")], "eth0 10.1.0.0/16"),
+        ([("docker0", "172.17.0.1/16")], ""),
+        ([("eth0", "169.254.7.7/16")], ""),  # nobody gave it an address
+        ([("eth0", "fe80::1/64")], ""),
+        ([("eth0", "")], ""),
+        ([], ""),
+    ],
+)
+def test_a_network_has_a_name_that_stays(
+    monkeypatch: pytest.MonkeyPatch, adapters: list[tuple[str, ...]], name: str
+) -> None:
+    monkeypatch.undo()  # the one that is asked of in the other tests
+    found = [Adapter(*one) for one in adapters]
+    monkeypatch.setattr(QNetworkInterface, "allInterfaces", lambda: found)
+    assert metered.network() == name
 
 
 def test_the_window_tells_the_services(shell: Shell) -> None:

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running, seen, spoken
 
 from player import settings
+from player.publish.single import pack_course
 from player.ui.settings_page import SettingsPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -129,6 +130,18 @@ def test_a_folder_can_be_chosen(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
     shell.press("A folder or stick…", page)
     assert len(shell.shown.services.repositories()) == 2
+
+
+def test_a_course_file_can_be_chosen(
+    shell: Shell, page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "one.course"
+    pack_course(shell.publisher.folder, COURSE, file)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file), ""))
+    shell.press("A course file…", page)
+    shell.idle()
+    assert shell.window.messages.text == "1 course on offer."
+    assert file.as_uri() + "/" in [one.url for one in shell.shown.services.repositories()]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,26 @@
         <translation>Progression</translation>
     </message>
     <message>
+        <source>It takes {size}: what is here already is not fetched again.</source>
+        <translation>Elle prend {size}&#xa0;: ce qui est déjà ici n’est pas repris.</translation>
+    </message>
+    <message>
+        <source>Get it ({size})</source>
+        <translation>L’obtenir ({size})</translation>
+    </message>
+    <message>
+        <source>It takes at most {size}: how much of that is here already could not be looked up.</source>
+        <translation>Elle prend au plus {size}&#xa0;: ce qui en est déjà ici n’a pas pu être vérifié.</translation>
+    </message>
+    <message>
+        <source>It costs nothing.</source>
+        <translation>Elle ne coûte rien.</translation>
+    </message>
+    <message>
+        <source>What it costs is not known now.</source>
+        <translation>Ce qu’elle coûte n’est pas connu pour le moment.</translation>
+    </message>
+    <message>
         <source>Get it</source>
         <translation>L’obtenir</translation>
     </message>
@@ -76,6 +96,70 @@
         <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
+        <source>Version {number} is coming: {part} are here. You go on with version {ours} until it is whole.</source>
+        <translation>La version {number} arrive&#xa0;: {part} sont ici. Vous continuez avec la version {ours} jusqu’à ce qu’elle soit complète.</translation>
+    </message>
+    <message>
+        <source>What does it change?</source>
+        <translation>Qu’est-ce qui change&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Settings of updates</source>
+        <translation>Réglages des mises à jour</translation>
+    </message>
+    <message>
+        <source>Stay with version {number}</source>
+        <translation>Rester à la version {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} is offered by now.</source>
+        <translation>La version {number} est proposée entre-temps.</translation>
+    </message>
+    <message>
+        <source>What it changes could not be looked up. {why}</source>
+        <translation>Ce qu’elle change n’a pas pu être consulté. {why}</translation>
+    </message>
+    <message>
+        <source>Version {number} is offered. Updates are off in the settings, so you go on with version {ours}.</source>
+        <translation>La version {number} est proposée. Les mises à jour sont désactivées dans les réglages&#xa0;: vous continuez avec la version {ours}.</translation>
+    </message>
+    <message>
+        <source>It waits for the connection since {time}.</source>
+        <translation>Elle attend la connexion depuis {time}.</translation>
+    </message>
+    <message>
+        <source>You have it wait: see the downloads.</source>
+        <translation>Vous la faites attendre&#xa0;: voyez les téléchargements.</translation>
+    </message>
+    <message>
+        <source>Nothing of it comes at the moment: see the downloads.</source>
+        <translation>Rien n’en arrive pour le moment&#xa0;: voyez les téléchargements.</translation>
+    </message>
+    <message>
+        <source>Close the news</source>
+        <translation>Fermer la nouvelle</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Pas maintenant</translation>
+    </message>
+    <message>
+        <source>Looking up what it changes and costs…</source>
+        <translation>Recherche de ce qu’elle change et coûte…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Chercher de nouveau</translation>
+    </message>
+    <message>
+        <source>You put off version {number} and go on with version {ours}.</source>
+        <translation>Vous avez remis la version {number} à plus tard et continuez avec la version {ours}.</translation>
+    </message>
+    <message>
+        <source>This is version {number} now. What you did was kept.</source>
+        <translation>C’est maintenant la version {number}. Ce que vous avez fait est conservé.</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>texte</translation>
     </message>
@@ -88,12 +172,55 @@
         <translation>Encore {size} à recevoir</translation>
     </message>
     <message>
-        <source>Partly here</source>
-        <translation>En partie sur ce PC</translation>
+        <source>Get it (at most {size})</source>
+        <translation>L’obtenir (au plus {size})</translation>
+    </message>
+    <message>
+        <source>New: {titles}</source>
+        <translation>Nouveau&#xa0;: {titles}</translation>
+    </message>
+    <message>
+        <source>Changed: {titles}</source>
+        <translation>Modifié&#xa0;: {titles}</translation>
+    </message>
+    <message>
+        <source>Videos saved anew: {titles}</source>
+        <translation>Vidéos réenregistrées&#xa0;: {titles}</translation>
+    </message>
+    <message>
+        <source>In another place: {titles}</source>
+        <translation>Déplacé&#xa0;: {titles}</translation>
+    </message>
+    <message>
+        <source>Gone: {titles}</source>
+        <translation>Retiré&#xa0;: {titles}</translation>
+    </message>
+    <message>
+        <source>Nothing changes that you would see.</source>
+        <translation>Rien ne change de ce que vous voyez.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{titles} and %n more</source>
+        <translation>
+            <numerusform>{titles} et %n autre</numerusform>
+            <numerusform>{titles} et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It takes at most {size}, all of the course.</source>
+        <translation>Elle prend au plus {size}, le cours entier.</translation>
     </message>
     <message>
         <source>Not here yet</source>
         <translation>À télécharger</translation>
+    </message>
+    <message>
+        <source>waiting since {time}</source>
+        <translation>en attente depuis {time}</translation>
+    </message>
+    <message>
+        <source>something is missing</source>
+        <translation>il manque quelque chose</translation>
     </message>
     <message>
         <source>licence {name}</source>
@@ -398,6 +525,14 @@
         <translation>audio</translation>
     </message>
     <message>
+        <source>New version</source>
+        <translation>Nouvelle version</translation>
+    </message>
+    <message>
+        <source>Version {number} is coming</source>
+        <translation>La version {number} arrive</translation>
+    </message>
+    <message>
         <source>Look for courses</source>
         <translation>Actualiser les cours</translation>
     </message>
@@ -414,16 +549,20 @@
         <translation>Bonjour {name}</translation>
     </message>
     <message>
-        <source>Something is missing · {here} of {total} here</source>
-        <translation>Il manque quelque chose · {here} sur {total} ici</translation>
+        <source>Something is missing · {part} here</source>
+        <translation>Il manque quelque chose · {part} ici</translation>
+    </message>
+    <message>
+        <source>Waiting since {time} · {part} here</source>
+        <translation>En attente depuis {time} · {part} ici</translation>
+    </message>
+    <message>
+        <source>Waiting · {part} here</source>
+        <translation>En attente · {part} ici</translation>
     </message>
     <message>
         <source>Downloading · {share} of {total}</source>
         <translation>En téléchargement · {share} de {total}</translation>
-    </message>
-    <message>
-        <source>Waiting · {here} of {total} here</source>
-        <translation>En attente · {here} sur {total} ici</translation>
     </message>
     <message>
         <source>Here · {size}</source>
@@ -838,6 +977,18 @@
         <translation>Consommé jusqu’ici : {day} aujourd’hui, {month} ce mois-ci.</translation>
     </message>
     <message>
+        <source>A course file…</source>
+        <translation>Un fichier de cours…</translation>
+    </message>
+    <message>
+        <source>A course in one file</source>
+        <translation>Un cours en un seul fichier</translation>
+    </message>
+    <message>
+        <source>Ask me again</source>
+        <translation>Me le redemander</translation>
+    </message>
+    <message>
         <source>no limit</source>
         <translation>sans limite</translation>
     </message>
@@ -860,6 +1011,10 @@
     <message>
         <source>Downloads on such a line</source>
         <translation>Y télécharger</translation>
+    </message>
+    <message>
+        <source>A new version of a course</source>
+        <translation>Nouvelle version d’un cours</translation>
     </message>
     <message>
         <source>Download by itself only from</source>
@@ -900,6 +1055,26 @@
     <message>
         <source>Go on as on any other</source>
         <translation>Continuer comme sur les autres</translation>
+    </message>
+    <message>
+        <source>Show me what it changes and costs</source>
+        <translation>Montrer ce qu’elle change et coûte</translation>
+    </message>
+    <message>
+        <source>Get it by itself</source>
+        <translation>L’obtenir automatiquement</translation>
+    </message>
+    <message>
+        <source>Leave the course as it is</source>
+        <translation>Laisser le cours tel quel</translation>
+    </message>
+    <message>
+        <source>You said that this network is paid by the megabyte.</source>
+        <translation>Vous avez dit que ce réseau se paie au mégaoctet.</translation>
+    </message>
+    <message>
+        <source>You said that this network is not paid by the megabyte.</source>
+        <translation>Vous avez dit que ce réseau ne se paie pas au mégaoctet.</translation>
     </message>
     <message>
         <source>Whenever there is a connection, without asking.</source>
@@ -1314,6 +1489,10 @@
         <translation>{n}&#xa0;Go</translation>
     </message>
     <message>
+        <source>{part} of {whole}</source>
+        <translation>{part} sur {whole}</translation>
+    </message>
+    <message>
         <source>{n} min</source>
         <translation>{n}&#xa0;min</translation>
     </message>
@@ -1455,8 +1634,16 @@
         <translation>Téléchargement&#xa0;: reste {size}</translation>
     </message>
     <message>
+        <source>“{title}” is version {number} now. What you did was kept.</source>
+        <translation>«&#xa0;{title}&#xa0;» est maintenant en version {number}. Ce que vous avez fait est conservé.</translation>
+    </message>
+    <message>
         <source>Is this line paid by the megabyte?</source>
-        <translation>Cette ligne se paie-t-elle au mégaoctet&#xa0;?</translation>
+        <translation>Cette connexion se paie-t-elle au mégaoctet&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection: {size} to come</source>
+        <translation>Attend la connexion&#xa0;: reste {size}</translation>
     </message>
     <message>
         <source>Disk space</source>
@@ -1730,18 +1917,6 @@
         <translation>{document} ne correspond pas à sa signature&#xa0;: il a été modifié en route ou n’est mis en ligne qu’à moitié. Ce qui était déjà là est conservé&#xa0;; réessayez plus tard.</translation>
     </message>
     <message>
-        <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept.</source>
-        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé.</translation>
-    </message>
-    <message>
-        <source>“{title}” is offered there in version {offered}, older than version {known} that was already seen. This one offer is left out.</source>
-        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté.</translation>
-    </message>
-    <message>
-        <source>{place} promised news by {date}, and none has come: perhaps something on the way holds it back, or this computer&apos;s clock is wrong. What is known stays usable.</source>
-        <translation>{place} promettait des nouvelles avant le {date}, et rien n’est venu&#xa0;: quelque chose en chemin les retient peut-être, ou l’horloge de cet ordinateur est fausse. Ce qui est connu reste utilisable.</translation>
-    </message>
-    <message>
         <source>{what} is not offered by any repository known here. Refresh the catalogue.</source>
         <translation>{what} n’est proposé par aucun dépôt connu ici. Actualisez les cours.</translation>
     </message>
@@ -1780,6 +1955,22 @@
     <message>
         <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>
         <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
+    </message>
+    <message>
+        <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept, and nothing of yours changes. Look again later; if it stays so, tell whoever runs that place, or forget its address in the settings.</source>
+        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé et rien ne change pour vous. Cherchez de nouveau plus tard&#xa0;; si cela dure, prévenez qui s’en occupe, ou oubliez cette adresse dans les réglages.</translation>
+    </message>
+    <message>
+        <source>“{title}” is offered there in version {offered}, older than version {known} that was already seen. This one offer is left out; if you expected it, ask its publisher.</source>
+        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté&#xa0;; si vous l’attendiez, demandez à qui la publie.</translation>
+    </message>
+    <message>
+        <source>{place} promised news by {date}, and none has come: perhaps something on the way holds it back, or this computer&apos;s clock is wrong. What is known stays usable. Check the date, then look again, from another network if you can.</source>
+        <translation>{place} promettait des nouvelles avant le {date}, et rien n’est venu&#xa0;: quelque chose en chemin les retient peut-être, ou l’horloge de cet ordinateur est fausse. Ce qui est connu reste utilisable. Vérifiez la date, puis cherchez de nouveau, depuis un autre réseau si possible.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is behind: it says {date}, but a list of courses that is here was signed on {newest}. Set the clock; until then there may be no safe connection, and what you do is kept with a wrong date. What is here stays usable.</source>
+        <translation>L’horloge de cet ordinateur retarde&#xa0;: elle indique le {date}, mais une liste de cours présente ici a été signée le {newest}. Réglez l’horloge&#xa0;; d’ici là, il peut n’y avoir aucune connexion sûre, et ce que vous faites est conservé avec une fausse date. Ce qui est ici reste utilisable.</translation>
     </message>
     <message>
         <source>{place} is in use by another program. Nothing was changed; try again.</source>
