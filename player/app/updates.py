@@ -14,6 +14,7 @@ from pathlib import Path
 from player.course import needs
 from player.course.changes import Changes, changes
 from player.course.manifest import Manifest
+from player.download.parts import write_anew
 from player.download.plan import Wish, wanted
 from player.download.room import writing
 from player.download.sources import Source
@@ -228,6 +229,6 @@ def _keep(db: Database, home: Path, lists: dict[str, bytes]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         files = {name: folder / f"{name}.list" for name in lists}
         for name, file in files.items():
-            file.write_bytes(lists[name])
+            write_anew(file, lists[name])
         blobs.place(home, files)
     blobs.add_all(db, home, {name: len(data) for name, data in lists.items()})

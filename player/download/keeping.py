@@ -15,7 +15,7 @@ from player.download import room
 from player.download.gathering import Gathering
 from player.download.lanes import Job
 from player.download.news import DownloadNews, Teller
-from player.download.parts import Part
+from player.download.parts import Part, write_anew
 from player.download.plan import Wish, wanted
 from player.download.targets import Target, member, unpacked
 from player.errors import PlayerError
@@ -96,7 +96,7 @@ class Keeping:
         room.check_room(self.home, len(content))
         file = self.parts / f"{sha256}.new"
         with self.writing(len(content)):
-            file.write_bytes(content)
+            write_anew(file, content)
         self._taken[sha256] = file
         if len(self._taken) >= BATCH:
             self.flush()

@@ -11,6 +11,7 @@ nothing in here counts before its hash was checked, so that costs one piece.
 from __future__ import annotations
 
 import logging
+import os
 import struct
 import threading
 from collections.abc import Iterable
@@ -51,7 +52,11 @@ class Part:
         self.path, self._got_path = folder / f"{name}.part", folder / f"{name}.got"
         self._lock = threading.Lock()
         self._unsynced = 0
+        if self.path.is_symlink():
+            self.path.unlink()  # on a drive that others use too it may lead anywhere
         self.path.touch()
+        if self.path.stat().st_size > size:
+            os.truncate(self.path, size)  # or it would never be whole
         spans = _known(self._got_path, min(size, self.path.stat().st_size))
         self._write_anew(spans)
         self._got = self._got_path.open("r+b", buffering=0)
@@ -60,7 +65,7 @@ class Part:
     def _write_anew(self, spans: Iterable[Span]) -> None:
         """Begin the list of intervals again, so that it does not grow from start to start."""
         new = self._got_path.with_suffix(".new")
-        new.write_bytes(b"".join(_RECORD.pack(*span) for span in spans))
+        write_anew(new, b"".join(_RECORD.pack(*span) for span in spans))
         new.replace(self._got_path)
         self._runs = [Run(at, *span) for at, span in enumerate(spans)]
         self._spans = list(spans)  # the runs, merged: few, however many runs there were
@@ -172,12 +177,18 @@ def total(spans: Iterable[Span]) -> int:
     return sum(stop - start for start, stop in spans)
 
 
+def write_anew(file: Path, data: bytes) -> None:
+    """Write a file that is ours alone, not what a link in its place leads to."""
+    file.unlink(missing_ok=True)
+    file.write_bytes(data)
+
+
 def take_back(folder: Path, file: Path, name: str) -> None:
     """Have a blob's damaged file as a part again, so that only its wrong pieces are fetched."""
     size = file.stat().st_size
     folder.mkdir(parents=True, exist_ok=True)
     # First what is said to be there: a kill in between costs a look at nothing, not the pieces
-    (folder / f"{name}.got").write_bytes(_RECORD.pack(0, size))
+    write_anew(folder / f"{name}.got", _RECORD.pack(0, size))
     file.replace(folder / f"{name}.part")
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -117,6 +118,31 @@ def test_a_record_that_a_crash_cut_short_and_one_that_lies_are_not_believed(
     got = tmp_path / f"{one.target.name}.got"
     got.write_bytes(got.read_bytes() + b"\xff" * 16 + b"short")
     assert gathering(100, 200).part.spans == [(0, 50)]
+
+
+def test_a_file_that_grew_loses_what_is_too_much(gathering: Gather) -> None:
+    one = gathering(100)
+    one.part.put(None, 0, noise("0", 100))
+    one.part.close()
+    with one.part.path.open("ab") as file:
+        file.write(b"more")
+    again = gathering(100)
+    assert again.part.path.read_bytes() == noise("0", 100)
+    assert again.part.spans == [(0, 100)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link takes a right that pupils lack")
+@pytest.mark.parametrize("kind", ["part", "new", "got"])
+def test_a_link_in_place_of_a_part_leads_nowhere(
+    gathering: Gather, tmp_path: Path, kind: str
+) -> None:
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"my own")
+    (tmp_path / f"{'a' * 64}.{kind}").symlink_to(mine)
+    one = gathering(100)
+    one.part.put(None, 0, noise("0", 100))
+    assert one.part.path.read_bytes() == noise("0", 100)
+    assert mine.read_bytes() == b"my own"
 
 
 @given(SPANS, st.integers(0, 60), st.integers(0, 60))
