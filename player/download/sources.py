@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from player.errors import ConnectionProblem, NotTheServer, Offline
+from player.errors import ConnectionProblem, NotTheServer, Offline, ServerRefused
 from player.transport import Reply, Transport, place, refusal
 
 
@@ -84,16 +84,22 @@ class Source:
             raise NotTheServer(place=self.place)
         length = reply.headers.get("content-length")
         if reply.status == 206:
+            said = reply.headers.get("content-range", "")
+            if said.startswith("bytes ") and said.rpartition("/")[2] not in (str(size), "*"):
+                raise self._another_file()
             exact = f"bytes {start}-{stop - 1}/{size}"
-            if reply.headers.get("content-range") != exact or length not in (
-                None,
-                str(stop - start),
-            ):
+            if said != exact or length not in (None, str(stop - start)):
                 raise NotTheServer(place=self.place)
             return start, stop
         if length != str(size):
-            raise NotTheServer(place=self.place)
+            html = "html" in reply.headers.get("content-type", "").lower()  # a login page
+            is_file = reply.headers.get("accept-ranges") == "bytes" and length and not html
+            raise self._another_file() if is_file else NotTheServer(place=self.place)
         return 0, size
+
+    def _another_file(self) -> ConnectionProblem:
+        """What to raise where a file has another size: half uploaded, say; ours is not there."""
+        return ServerRefused(place=self.place, status=404)
 
     def _refusal(self, reply: Reply) -> ConnectionProblem:
         gone = self.url.startswith("file:") and not Path(self.place).exists()

@@ -23,7 +23,7 @@ from player.download.budget import Allowance
 from player.download.patience import Patience
 from player.download.sources import Source
 from player.download.worker import Summary
-from player.errors import BudgetSpent, Damaged
+from player.errors import BudgetSpent, Damaged, ServerRefused
 from player.store import blobs, courses, database
 from player.store.database import Database
 from player.transport import Roads
@@ -227,6 +227,20 @@ def test_a_server_without_ranges_gives_whole_files_and_every_byte_is_kept(case: 
     assert case.states() == ["here", "here"]
     whole = {path: len(data) for path, data in case.main.files.items()}
     assert all(case.main.served[path] == whole[path] for path in case.main.served)
+
+
+@pytest.mark.parametrize("came", [0, 3 * PIECE])
+@pytest.mark.parametrize("there", [b"".join(FILM)[:-1], b"".join(FILM) + b"more"])
+def test_a_file_of_another_size_is_asked_for_once(case: Case, came: int, there: bytes) -> None:
+    """Half uploaded, say. To ask again costs what is under way until the answer is turned down."""
+    pages = sum(len(case.main.files[path]) for path in case.main.files if "packs" in path)
+    with pytest.raises(BudgetSpent):
+        case.run(allow=lambda: Allowance(max(0, pages + came - case.paid()), reason="month"))
+    case.main.files[PATH] = there
+    case.main.asked.clear()
+    with pytest.raises(ServerRefused):
+        case.run()
+    assert case.main.asked.count(PATH) == 1
 
 
 @pytest.mark.parametrize("left", [0, 1, PIECE, 3 * PIECE + 17])
