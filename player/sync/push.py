@@ -30,6 +30,7 @@ from player.journal import outbox
 from player.journal.outbox import Delivery
 from player.store.database import Database
 from player.sync.backoff import STEADY, Pace, delay
+from player.sync.book import Book, OwnBook
 from player.sync.lrs import (
     Bad,
     Conflict,
@@ -89,24 +90,29 @@ def push(
     Raises:
         StorageProblem: this PC's disk or database.
     """
-    run = _Run(db, transport, platform.lrs or Lrs(""), now, announce, pace)
-    problem: PlayerError | None = None
-    try:
-        if platform.lrs is None:
-            raise NoPlatform
-        run.render(platform)
-        problem = run.send()
-    except (ConnectionProblem, SyncProblem) as error:
-        log.info("sending stopped: %s", error)
-        problem = error
-    return Pushed(run.sent, run.received, run.refused, run.left(), problem)
+    run = _Run(OwnBook(db), transport, platform.lrs or Lrs(""), now, announce, pace)
+    return run.through(platform, lambda: run.render(db, platform))
+
+
+def deliver(
+    book: Book,
+    transport: Transport,
+    platform: Platform,
+    *,
+    now: Now,
+    announce: Announce,
+    pace: Pace = STEADY,
+) -> Pushed:
+    """Send what is open in `book`, rendered elsewhere, by the same rules as `push`."""
+    run = _Run(book, transport, platform.lrs or Lrs(""), now, announce, pace)
+    return run.through(platform, lambda: None)
 
 
 @dataclass(slots=True)
 class _Run:
     """One run: where to, and what has come of it so far."""
 
-    db: Database
+    book: Book
     transport: Transport
     lrs: Lrs
     now: Now
@@ -118,12 +124,25 @@ class _Run:
     failures: int = 0
     """Failures of the server in a row."""
 
-    def render(self, platform: Platform) -> None:
+    def through(self, platform: Platform, prepare: Callable[[], None]) -> Pushed:
+        """Prepare, then send; say how it ended."""
+        problem: PlayerError | None = None
+        try:
+            if platform.lrs is None:
+                raise NoPlatform
+            prepare()
+            problem = self.send()
+        except (ConnectionProblem, SyncProblem) as error:
+            log.info("sending stopped: %s", error)
+            problem = error
+        return Pushed(self.sent, self.received, self.refused, self.book.left(), problem)
+
+    def render(self, db: Database, platform: Platform) -> None:
         """Render and keep what nobody has rendered, its times set right by the server's clock."""
         clock = None
-        while events := outbox.owed(self.db, 500):
+        while events := outbox.owed(db, 500):
             clock = clock or self._clock()
-            outbox.put(self.db, [(event.id, statement(event, platform, clock)) for event in events])
+            outbox.put(db, [(event.id, statement(event, platform, clock)) for event in events])
 
     def send(self) -> PlayerError | None:
         """Send all that is open. Returns why some of it is still open, if some is."""
@@ -133,11 +152,6 @@ class _Run:
         for delivery, _ in aside if self.received else ():
             self._ask_once_more(delivery)
         return aside[0][1] if aside and not self.received else None
-
-    def left(self) -> int:
-        """How many statements still have no answer."""
-        counts = outbox.counts(self.db)
-        return counts.saved + counts.sent
 
     def _clock(self) -> Clock:
         before = self.now()
@@ -154,7 +168,7 @@ class _Run:
     def _batches(self) -> Iterator[list[Delivery]]:
         """Yield what is open, oldest first, in requests of a bearable size."""
         last = 0
-        while waiting := outbox.open_deliveries(self.db, self.pace.batch, last):
+        while waiting := self.book.open_deliveries(self.pace.batch, last):
             batch: list[Delivery] = []
             size = 0
             for delivery in waiting:
@@ -207,7 +221,7 @@ class _Run:
         raise AssertionError("the loop above always ends by itself")
 
     def _post(self, part: Sequence[Delivery]) -> Outcome:
-        outbox.mark_sent(self.db, [one.event for one in part], self._time())
+        self.book.mark_sent([one.event for one in part], self._time())
         self.sent += len(part)
         return post(self.transport, self.lrs, [one.statement for one in part])
 
@@ -237,17 +251,17 @@ class _Run:
                 raise problem
 
     def _receive(self, part: Sequence[Delivery]) -> None:
-        outbox.acknowledge(self.db, [one.event for one in part], self._time())
+        self.book.acknowledge([one.event for one in part], self._time())
         self.received += len(part)
         self._tell()
 
     def _refuse(self, delivery: Delivery, reason: str) -> None:
-        outbox.refuse(self.db, delivery.event, str(Rejected(reason=reason)))
+        self.book.refuse(delivery.event, str(Rejected(reason=reason)))
         self.refused += 1
         self._tell()
 
     def _tell(self) -> None:
-        self.announce(SyncNews(self.received, self.refused, self.left()))
+        self.announce(SyncNews(self.received, self.refused, self.book.left()))
 
     def _time(self) -> str:
         at = self.now().astimezone(UTC)
