@@ -238,7 +238,7 @@ class Journey:
         walker.until(window.work.isVisible, "my work")
         before = self._services.counts()
         walker.picture(f"{self._language}-work-before")
-        if before.saved + before.sent:
+        if before.waiting:
             walker.press(translate("Work", "Send now"))
             walker.until(lambda: window.idle, "the sending", 120)
         walker.picture(f"{self._language}-work")
@@ -246,7 +246,7 @@ class Journey:
         _say(
             "Sent",
             f"{before.received} were received on the way, {after.received} now;"
-            f" {after.saved + after.sent} left, {after.refused} refused",
+            f" {after.waiting} left, {after.refused} refused",
         )
 
     def _look_around(self) -> None:

@@ -102,7 +102,7 @@ def _platform(services: Services) -> Iterator[Finding]:
         return
     counts = services.counts()
     text = platform.name if platform else "None: work stays on this computer."
-    waiting = counts.saved + counts.sent
+    waiting = counts.waiting
     yield Finding(
         "platform",
         counts.refused == 0,

@@ -210,7 +210,7 @@ def sync(call: Call, *, again: bool) -> None:
         {"sent": pushed.sent, "received": pushed.received, "refused": pushed.refused}
         | {"left": pushed.left, "counts": counts},
         f"{pushed.received} received now; {counts.received} in all, "
-        f"{counts.saved + counts.sent} still to send, {counts.refused} refused.",
+        f"{counts.waiting} still to send, {counts.refused} refused.",
         problems,
     )
 

@@ -26,7 +26,8 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One platform. `home` is its own URL: accounts and activities are named below it.
 
     `repositories` are URLs (http, https or file); `keys` are minisign public keys of the
-    publishers it vouches for.
+    publishers it vouches for. Work that is carried is sealed for `recipients`, age public keys of
+    the platform and its offices; receipts for it count that one of `offices` signed (minisign).
     """
 
     format: str
@@ -36,6 +37,8 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     repositories: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     lrs: Lrs | None = None
+    recipients: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
 
 
 def decode_platform(data: bytes) -> Platform:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far each event is on its way to the platform: saved, sent, received or refused.
+"""How far each event is on its way to the platform: saved, packed, sent, received or refused.
 
 Beside the journal, one row for each event: the statement as it was rendered once, and its state.
 Every function is one transaction, on the disk when it returns. What the platform has received stays
@@ -8,7 +8,7 @@ received, and what was rendered is never rendered anew (triggers in the schema).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,7 +20,9 @@ from player.store.database import Database, translated
 
 _OPEN = "('ready', 'sent')"
 _TOLD = f"kind NOT IN ({', '.join(repr(kind) for kind in sorted(LOCAL))})"
-_SHOWN = "CASE state WHEN 'ready' THEN 'saved' ELSE state END"
+_SHOWN = (
+    "CASE WHEN state <> 'ready' THEN state WHEN packed_at IS NULL THEN 'saved' ELSE 'packed' END"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,19 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many acts are where: `saved` here only, `sent` without an answer yet, and so on."""
+    """How many acts are where: `saved` here only, `packed` into a file that somebody carries,
+    `sent` without an answer yet, and so on."""
 
     saved: int = 0
+    packed: int = 0
     sent: int = 0
     received: int = 0
     refused: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to be sent: what is packed too, for a stick may be lost."""
+        return self.saved + self.packed + self.sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Entry:
     event: Event
     state: str
     reason: str
+    packed_at: str | None
     sent_at: str | None
     received_at: str | None
 
@@ -81,43 +91,97 @@ def put(db: Database, rendered: Iterable[tuple[str, bytes | None]]) -> None:
         )
 
 
-def open_deliveries(db: Database, limit: int, after: int = 0) -> list[Delivery]:
-    """The oldest `limit` statements without an answer, of events later than seq `after`."""
+def open_deliveries(
+    db: Database, limit: int, after: int = 0, learner: str | None = None
+) -> list[Delivery]:
+    """The oldest `limit` statements without an answer, of events later than seq `after`.
+
+    Of one learner, or of all.
+    """
     query = (
         "SELECT seq, event, statement, tries FROM deliveries"  # noqa: S608 - ours
-        f" WHERE state IN {_OPEN} AND seq > ? ORDER BY seq LIMIT ?"
+        f" WHERE state IN {_OPEN} AND seq > ? AND (? IS NULL OR learner = ?)"
+        " ORDER BY seq LIMIT ?"
     )
     with translated(db.path):
-        return [Delivery(*row) for row in db.execute(query, (after, limit)).fetchall()]
+        rows = db.execute(query, (after, learner, learner, limit)).fetchall()
+    return [Delivery(*row) for row in rows]
+
+
+def latest_statement(db: Database) -> bytes | None:
+    """The statement of the latest act that was rendered; None before the first."""
+    query = "SELECT statement FROM deliveries WHERE statement IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    with translated(db.path):
+        row = db.execute(query).fetchone()
+    return row[0] if row else None
+
+
+def mark_packed(db: Database, ids: Collection[str], at: str, bundle: str) -> None:
+    """They are in a bundle that somebody can carry. They are sent all the same if there is a road.
+
+    An act that went into several bundles is known by the last one.
+    """
+    _move(db, "packed_at = ?, bundle = ?", [at, bundle], ids)
 
 
 def mark_sent(db: Database, ids: Collection[str], at: str) -> None:
     """They are about to leave: from now on they may have arrived, whatever is heard of them."""
-    _move(db, "state = 'sent', sent_at = ?, tries = tries + 1", at, ids)
+    _move(db, "state = 'sent', sent_at = ?, tries = tries + 1", [at], ids)
 
 
 def acknowledge(db: Database, ids: Collection[str], at: str) -> None:
     """The platform has them."""
-    _move(db, "state = 'received', received_at = ?, reason = ''", at, ids)
+    _move(db, "state = 'received', received_at = ?, reason = ''", [at], ids)
 
 
 def refuse(db: Database, event: str, reason: str) -> None:
     """The platform will not have it as it is. It stays, with the reason."""
-    _move(db, "state = 'refused', reason = ?", reason, [event])
+    _move(db, "state = 'refused', reason = ?", [reason], [event])
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a receipt was news of: how many acts are now received, and how many refused."""
+
+    received: int = 0
+    refused: int = 0
+
+
+def hear(
+    db: Database, bundle: str, received: Collection[str], refused: Mapping[str, str], at: str
+) -> Heard:
+    """Write down what a receipt for `bundle` says, all or none; others' ids are passed over.
+
+    What the platform has counts, whatever was thought here. A refusal (by id, with its reason)
+    counts only while that bundle is the last word on the act: an old receipt that comes again must
+    not refuse what was meanwhile put back among those to be sent.
+    """
+    have = (
+        "UPDATE deliveries SET state = 'received', received_at = ?, reason = ''"
+        " WHERE event IN (SELECT value FROM json_each(?)) AND state NOT IN ('received', 'local')"
+    )
+    not_ = (
+        "UPDATE deliveries SET state = 'refused', reason = ?"  # noqa: S608 - ours
+        f" WHERE event = ? AND bundle = ? AND state IN {_OPEN}"
+    )
+    with translated(db.path), db.atomic():
+        news = db.execute(have, (at, _list(received))).rowcount
+        rows = ((reason, event, bundle) for event, reason in refused.items())
+        return Heard(news, sum(db.execute(not_, row).rowcount for row in rows))
 
 
 def retry(db: Database, event: str) -> None:
     """Put a refused one back among those to be sent, the same bytes."""
     with translated(db.path), db.atomic():
         db.execute(
-            "UPDATE deliveries SET state = 'ready', reason = ''"
+            "UPDATE deliveries SET state = 'ready', reason = '', packed_at = NULL, bundle = ''"
             " WHERE event = ? AND state = 'refused'",
             (event,),
         )
 
 
 def counts(db: Database, learner: str | None = None) -> Counts:
-    """How many acts are where, of one learner or of all; both queries are answered by an index."""
+    """How many acts are where, of one learner or of all; each query is answered by an index."""
     told = (
         "SELECT count(*) FROM events"  # noqa: S608 - ours
         f" WHERE {_TOLD} AND (:learner IS NULL OR learner = :learner)"
@@ -126,10 +190,15 @@ def counts(db: Database, learner: str | None = None) -> Counts:
         "SELECT state, count(*) FROM deliveries WHERE state <> 'local'"
         " AND (:learner IS NULL OR learner = :learner) GROUP BY state"
     )
+    packed = (
+        "SELECT count(*) FROM deliveries WHERE state = 'ready' AND packed_at IS NOT NULL"
+        " AND (:learner IS NULL OR learner = :learner)"
+    )
     with translated(db.path):
         whose = {"learner": learner}
         total = db.execute(told, whose).fetchone()[0]
         found: dict[str, int] = dict(db.execute(moved, whose).fetchall())
+        found["packed"] = db.execute(packed, whose).fetchone()[0]
     found.pop("ready", None)
     return Counts(saved=total - sum(found.values()), **found)
 
@@ -154,7 +223,8 @@ def ledger(
         limit: how many.
     """
     query = (
-        f"SELECT seq, {_SHOWN}, reason, sent_at, received_at FROM ledger"  # noqa: S608 - ours
+        f"SELECT seq, {_SHOWN}, reason, packed_at, sent_at, received_at"  # noqa: S608 - ours
+        " FROM ledger"
         f" WHERE {_TOLD} AND state <> 'local' AND learner = ? AND (? = 0 OR seq < ?)"
         f" AND (? = '[]' OR {_SHOWN} IN (SELECT value FROM json_each(?)))"
         " AND (? = '[]' OR kind IN (SELECT value FROM json_each(?)))"
@@ -169,14 +239,14 @@ def ledger(
     return [Entry(found[seq], *rest) for seq, *rest in rows]
 
 
-def _move(db: Database, change: str, value: str, ids: Collection[str]) -> None:
+def _move(db: Database, change: str, values: Sequence[str], ids: Collection[str]) -> None:
     """Make one change to those of `ids` that still wait for an answer."""
     query = (
         f"UPDATE deliveries SET {change}"  # noqa: S608 - ours
         f" WHERE event IN (SELECT value FROM json_each(?)) AND state IN {_OPEN}"
     )
     with translated(db.path), db.atomic():
-        db.execute(query, (value, _list(ids)))
+        db.execute(query, (*values, _list(ids)))
 
 
 def _list(values: Iterable[object]) -> str:

@@ -284,6 +284,30 @@ def m010_peers(db: Database) -> None:
     )
 
 
+@migrations()
+def m011_courier(db: Database) -> None:
+    """What left as a file, and acts that came as one from another PC."""
+    _run(
+        db,
+        """
+        ALTER TABLE deliveries ADD COLUMN packed_at TEXT;   -- when it last went into a bundle
+        ALTER TABLE deliveries ADD COLUMN bundle TEXT NOT NULL DEFAULT '';  -- the id of that one
+        CREATE INDEX deliveries_packed ON deliveries (learner)
+            WHERE state = 'ready' AND packed_at IS NOT NULL;
+        CREATE TABLE origins (                  -- of acts that were done on another PC
+            event TEXT PRIMARY KEY REFERENCES events(id),
+            device TEXT NOT NULL,               -- that PC's public key, as minisign writes it
+            previous TEXT NOT NULL,             -- as its own journal had them
+            hash TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER origins_are_final BEFORE UPDATE ON origins
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+        CREATE TRIGGER origins_stay BEFORE DELETE ON origins
+            BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 
@@ -324,7 +348,7 @@ VIEWS = {
     """,
     "ledger": """
         SELECT e.*, coalesce(d.state, 'saved') AS state, coalesce(d.reason, '') AS reason,
-               d.sent_at, d.received_at
+               d.packed_at, d.sent_at, d.received_at
         FROM events AS e LEFT JOIN deliveries AS d ON d.seq = e.seq
     """,
 }

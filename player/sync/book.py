@@ -59,5 +59,4 @@ class OwnBook:
 
     def left(self) -> int:
         """See `Book`."""
-        counts = outbox.counts(self.db)
-        return counts.saved + counts.sent
+        return outbox.counts(self.db).waiting

@@ -286,7 +286,7 @@ class Errands(QObject):
     def send_quietly(self) -> None:
         """Send if there is something to send and the learner lets it leave by itself."""
         counts = self._services.counts()
-        if self._services.settings.send_by_itself and counts.saved + counts.sent:
+        if self._services.settings.send_by_itself and counts.waiting:
             self.send(quietly=True)
 
     def send_soon(self) -> None:

@@ -70,7 +70,7 @@ class Sidebar(QFrame):
         learner = self._services.learner
         self.person.say("person", learner.name if learner else "")
         counts = self._services.counts()
-        waiting, refused = counts.saved + counts.sent, counts.refused
+        waiting, refused = counts.waiting, counts.refused
         if refused:
             text = translate("Window", "%n act(s) refused: see My work", "", refused)
             self.delivery.say("warning", text, "bad")

@@ -148,7 +148,7 @@ class WorkPage(Page):
         counts = self._services.counts()
         for name, tile in self._tiles.items():
             tile.show_count(getattr(counts, name))
-        self._waiting = counts.saved + counts.sent
+        self._waiting = counts.waiting
         self._send.setEnabled(not self._is_sending and self._waiting > 0)
 
     def _chosen(self) -> Entry | None:

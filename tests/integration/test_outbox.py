@@ -9,7 +9,7 @@ from every_act import EVERY_ACT, PASSED
 from player.journal import outbox
 from player.journal.events import LOCAL, AnyAct, kind_of
 from player.journal.journal import Where, record
-from player.journal.outbox import Counts
+from player.journal.outbox import Counts, Heard
 from player.store.database import Database
 
 AT = "2026-11-22T12:00:00.000Z"
@@ -142,3 +142,53 @@ def test_my_work_can_be_narrowed_to_a_state(db: Database) -> None:
 def test_my_work_can_be_narrowed_to_a_kind(db: Database) -> None:
     answer, _ = do(db, EVERY_ACT["chose"]), do(db)
     assert [one.event.id for one in outbox.ledger(db, "ada", kinds=["answered"])] == [answer]
+
+
+LATER = "2026-11-23T12:00:00.000Z"
+
+
+def state(db: Database, id_: str) -> str:
+    return next(one.state for one in outbox.ledger(db, "ada") if one.event.id == id_)
+
+
+def test_what_is_packed_is_shown_so_and_is_still_to_be_sent(db: Database) -> None:
+    a, b = ready(db, 2)
+    outbox.mark_packed(db, [a], AT, "b1")
+    assert outbox.counts(db, "ada") == Counts(saved=1, packed=1)
+    assert outbox.counts(db).waiting == 2
+    assert under_way(db) == [a, b]
+    (entry,) = outbox.ledger(db, "ada", states=["packed"])
+    assert (entry.event.id, entry.packed_at) == (a, AT)
+    outbox.mark_sent(db, [a], AT)
+    assert outbox.counts(db) == Counts(saved=1, sent=1)
+
+
+def test_a_receipt_marks_what_is_ours_once(db: Database) -> None:
+    a, b, c, d = ready(db, 4)
+    outbox.mark_packed(db, [a, b, c], AT, "b1")
+    outbox.refuse(db, c, "no")
+    receipt = ("b1", [a, c, "another PC's"], {b: "no verb", "another PC's too": "no"}, LATER)
+    assert outbox.hear(db, *receipt) == Heard(received=2, refused=1)
+    assert outbox.hear(db, *receipt) == Heard()
+    assert [state(db, one) for one in (a, b, c, d)] == ["received", "refused", "received", "saved"]
+    assert outbox.ledger(db, "ada", states=["refused"])[0].reason == "no verb"
+
+
+def test_an_old_refusal_does_not_come_back(db: Database) -> None:
+    (a,) = ready(db, 1)
+    outbox.mark_packed(db, [a], AT, "b1")
+    old = ("b1", [], {a: "no verb"}, AT)
+    outbox.hear(db, *old)
+    outbox.retry(db, a)
+    assert outbox.hear(db, *old) == Heard()
+    outbox.mark_packed(db, [a], LATER, "b2")
+    assert outbox.hear(db, *old) == Heard()
+    assert state(db, a) == "packed"
+
+
+def test_what_is_to_be_carried_may_be_of_one_learner(db: Database) -> None:
+    (a,) = ready(db, 1)
+    b = do(db, learner="bob")
+    outbox.put(db, [(b, b"{}")])
+    assert [one.event for one in outbox.open_deliveries(db, 9, learner="bob")] == [b]
+    assert [one.event for one in outbox.open_deliveries(db, 9)] == [a, b]
