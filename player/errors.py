@@ -21,6 +21,9 @@
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
     │   ├── NoPlatform, NotAdmitted, WrongEndpoint, Rejected
+    ├── CourierProblem             a bundle or a receipt that is carried: nothing of it is taken
+    │   ├── BundleDamaged, SealedForOthers, WrongPassphrase, BadReceipt, OtherPlatform,
+    │   └── NoRecipients, OtherLearner
     ├── NeighbourProblem           the PC next door: lending to it, borrowing from it
     │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
@@ -466,6 +469,81 @@ class Rejected(SyncProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "The platform refused this: {reason}. It stays saved here and can be sent again."
+    )
+
+
+class CourierProblem(PlayerError):
+    """What is carried by hand between a PC and the platform, or between two PCs of a learner."""
+
+
+class BundleDamaged(CourierProblem):
+    """Not a bundle, half of one, or one that was altered. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is damaged, was changed on the way, or is no bundle of work. Nothing of it was "
+        "taken. The work is still on the computer it came from: pack it again there.",
+    )
+
+
+class SealedForOthers(CourierProblem):
+    """No key here opens it. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is sealed for somebody else, or was changed on the way: no key here opens it. "
+        "Nothing of it was taken. Bring it to an office of its own platform.",
+    )
+
+
+class WrongPassphrase(CourierProblem):
+    """Details: `place`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This is not the passphrase of {place}, or the file was changed on the way. Nothing of it "
+        "was taken. Type the passphrase as it was typed where the file was made.",
+    )
+
+
+class BadReceipt(CourierProblem):
+    """Forged, altered, or signed by nobody who may. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is no receipt of your platform: it was changed on the way, or signed by somebody "
+        "who is no office of your platform. Nothing in it was believed. Your work stays saved.",
+    )
+
+
+class OtherPlatform(CourierProblem):
+    """Details: `place`, `theirs` (the home of its platform)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} belongs to another platform ({theirs}), not to the one of this computer. "
+        "Nothing of it was taken.",
+    )
+
+
+class NoRecipients(CourierProblem):
+    """The platform file names nobody to seal for. Details: `name` of the platform."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The platform file of {name} does not say for whom carried work is to be sealed, so "
+        "nothing was packed. Ask whoever runs the platform for a newer one. Your work is saved.",
+    )
+
+
+class OtherLearner(CourierProblem):
+    """Details: `place`, `theirs` and `ours` (names)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing "
+        "of it was taken, so that nobody's work is mixed with another's.",
     )
 
 

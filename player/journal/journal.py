@@ -67,14 +67,31 @@ def broken_links(db: Database) -> list[int]:
     found, previous = [], ""
     for row in db.execute(f"SELECT {_COLUMNS} FROM events ORDER BY seq"):  # noqa: S608 - ours
         facts = row[1:11]
-        if row[10] != previous or row[11] != _hash(facts):
+        if row[10] != previous or row[11] != hash_of(facts):
             found.append(row[0])
         previous = row[11]
     return found
 
 
-def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
+def chained(db: Database, facts: tuple[object, ...], kind: str) -> Event:
+    """Append a row of these facts (`id` to `boot`) to the chain, inside a transaction."""
     last = db.execute("SELECT hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    linked = (*facts, last[0] if last else "")
+    row = (*linked, hash_of(linked))
+    cursor = db.execute(
+        "INSERT INTO events (id, learner, course, version, activity, payload, at, monotonic, boot,"
+        " previous, hash, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, kind),
+    )
+    return _event((cursor.lastrowid, *row))
+
+
+def hash_of(linked: tuple[object, ...]) -> str:
+    """The hash of a row: over its facts and the hash of the row before."""
+    return hashlib.sha256(msgspec.json.encode(linked)).hexdigest()
+
+
+def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
     at = now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     facts = (
         str(uuid.uuid4()),
@@ -86,19 +103,8 @@ def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
         at,
         round(time.monotonic(), 3),
         boot_id(),
-        last[0] if last else "",
     )
-    row = (*facts, _hash(facts))
-    cursor = db.execute(
-        "INSERT INTO events (id, learner, course, version, activity, payload, at, monotonic, boot,"
-        " previous, hash, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, kind_of(act)),
-    )
-    return _event((cursor.lastrowid, *row))
-
-
-def _hash(facts: tuple[object, ...]) -> str:
-    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
+    return chained(db, facts, kind_of(act))
 
 
 def _event(row: tuple[object, ...]) -> Event:

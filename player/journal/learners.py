@@ -31,6 +31,33 @@ def add(db: Database, name: str) -> Learner:
     return learner
 
 
+def keep(db: Database, learner: Learner) -> None:
+    """Know a learner of another PC here; the name that is known here already stays.
+
+    Whoever was written down here and has done nothing makes way: they typed their name before
+    their work came.
+    """
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    with translated(db.path), db.atomic():
+        db.execute(
+            "DELETE FROM learners WHERE id <> ?"
+            " AND NOT EXISTS (SELECT 1 FROM events WHERE events.learner = learners.id)",
+            (learner.id,),
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO learners VALUES (?, ?, ?)", (learner.id, learner.name, at)
+        )
+
+
+def who_worked(db: Database) -> list[Learner]:
+    """Everybody who has done something here, in the order in which they came."""
+    query = (
+        "SELECT id, name FROM learners"
+        " WHERE EXISTS (SELECT 1 FROM events WHERE events.learner = learners.id) ORDER BY rowid"
+    )
+    return [Learner(*row) for row in db.execute(query)]
+
+
 def all_learners(db: Database) -> list[Learner]:
     """Return everybody, in the order in which they came."""
     query = "SELECT id, name FROM learners ORDER BY rowid"

@@ -24,11 +24,13 @@ class Clock:
     """How wrong this PC's clock is: true time is its time plus `offset`, and now it is `now`.
 
     `now` (true, UTC) bounds every timestamp, since a statement must not come from the future
-    (xAPI 1.0.3, part 2, 2.4.7); None where nobody could tell.
+    (xAPI 1.0.3, part 2, 2.4.7); None where nobody could tell. `contact` is '' where a server was
+    asked, 'earlier' where that was another day, 'none' where nothing is known.
     """
 
     offset: timedelta = timedelta()
     now: datetime | None = None
+    contact: str = ""
 
     def corrected(self, at: str) -> str:
         """The RFC 3339 time `at` of this PC as true time: UTC, milliseconds, `Z`."""
@@ -55,6 +57,7 @@ def statement(event: Event, platform: Platform, clock: Clock) -> bytes | None:
             "offset": clock.offset.total_seconds(),
             "monotonic": event.monotonic,
             "boot": event.boot,
+            "contact": clock.contact,
         },
     }
     frame = {

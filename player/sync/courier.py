@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work that leaves as a file, receipts that come back as one, and work for another PC.
+
+    undelivered ─► rendered once, kept ─► in a file, on the disk ─► marked packed
+    receipt ─► signed by an office of this platform? ─► received, or refused with the reason
+
+Killed anywhere in between, nothing is lost: what is packed stays among what is to be sent, goes
+into the next file too, and arrives once, for its ids and bytes are the same on every road.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from player.course.platform import Platform
+from player.course.signing import PublicKey
+from player.errors import (
+    CourierProblem,
+    DiskFull,
+    NewerFormat,
+    NoRecipients,
+    NotWritable,
+    OtherLearner,
+)
+from player.journal import learners, outbox, union
+from player.journal.learners import Learner
+from player.journal.outbox import Heard
+from player.store import place
+from player.store.database import Database
+from player.sync import bundle, receipt, seal, unpack
+from player.sync.bundle import Head
+from player.sync.offline import render
+
+log = logging.getLogger(__name__)
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file that is ready to be written: `data` as it will lie on the stick.
+
+    `acts` are the ids of what is in it; empty where it is for another PC of the learner's.
+    """
+
+    id: str
+    data: bytes
+    count: int
+    acts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.id + bundle.ENDING
+
+
+def pack(
+    db: Database,
+    platform: Platform,
+    secret: Ed25519PrivateKey,
+    whose: Sequence[Learner],
+    *,
+    now: Now,
+) -> list[Parcel]:
+    """Make the files that bring the platform what these learners did and it has not received.
+
+    What went into an earlier file is in these too, while nobody has said that it arrived.
+
+    Args:
+        db: this thread's connection.
+        platform: whose; its `recipients` can open the files.
+        secret: this PC's key.
+        whose: the learners.
+        now: the clock.
+
+    Raises:
+        NoRecipients: nobody is named for whom it could be sealed.
+    """
+    recipients = seal.known(platform.recipients)
+    if not recipients:
+        raise NoRecipients(name=platform.name)
+    render(db, platform)
+
+    def made(head: Head, acts: Sequence[outbox.Delivery]) -> Parcel:
+        data = bundle.write(head, [one.statement for one in acts], secret)
+        ids = tuple(one.event for one in acts)
+        return Parcel(head.id, seal.sealed_for(data, recipients), len(acts), ids)
+
+    maker = _Maker("bundle", platform.home, bundle.device_of(secret), now)
+    return [made(maker.head(whose, len(acts)), acts) for acts in _undelivered(db, whose)]
+
+
+def pack_journal(
+    db: Database,
+    platform: Platform,
+    secret: Ed25519PrivateKey,
+    learner: Learner,
+    passphrase: str,
+    *,
+    now: Now,
+) -> list[Parcel]:
+    """Make the files that bring all that a learner did to another PC of theirs."""
+    render(db, platform)
+    maker = _Maker("journal", platform.home, bundle.device_of(secret), now)
+    parcels, last = [], 0
+    while acts := union.of(db, learner.id, last, bundle.MOST):
+        last = acts[-1][0]
+        head = maker.head([learner], len(acts))
+        data = bundle.write(head, [msgspec.json.encode(one) for _, one in acts], secret)
+        parcels.append(Parcel(head.id, seal.sealed_with(data, passphrase), len(acts)))
+    return parcels
+
+
+def carry(db: Database, parcels: Iterable[Parcel], folder: Path, *, now: Now) -> list[Path]:
+    """Write the files into `folder`, and what is in each down as packed once it is whole there.
+
+    Raises:
+        DiskFull, NotWritable: of the folder; files that were whole before stay.
+    """
+    written = []
+    for parcel in parcels:
+        path = folder / parcel.name
+        write(path, parcel.data)
+        outbox.mark_packed(db, parcel.acts, _time(now), parcel.id)
+        written.append(path)
+    return written
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file of a stick whole or not at all; on the stick when this returns.
+
+    Raises:
+        DiskFull, NotWritable: nothing was written.
+    """
+    try:
+        place.write(path, data)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            free = f"{shutil.disk_usage(path.parent).free / 1e6:.1f} MB"
+            needed = f"{len(data) / 1e6:.1f} MB"
+            raise DiskFull(place=str(path.parent), needed=needed, free=free) from error
+        raise NotWritable(place=str(path.parent)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What came back: receipts that were read, and what they were news of."""
+
+    read: int
+    received: int
+    refused: int
+    problems: tuple[CourierProblem | NewerFormat, ...] = ()
+
+
+def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returned:
+    """Read the receipts in `paths`, files or folders with some, and write down what is new.
+
+    One that cannot be believed stops no other.
+    """
+    offices = office_keys(platform)
+    heard, problems, read = [], [], 0
+    for path in _files(paths, receipt.ENDING):
+        try:
+            data = unpack.read_file(path, receipt.LARGEST)
+            found = receipt.read(data, platform.home, offices, path.name)
+        except (CourierProblem, NewerFormat) as error:
+            problems.append(error)
+            continue
+        read += 1
+        refused = {one.id: one.reason for one in found.refused}
+        heard.append(outbox.hear(db, found.bundle, found.received, refused, found.at))
+    news = Heard(sum(one.received for one in heard), sum(one.refused for one in heard))
+    return Returned(read, news.received, news.refused, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came from another PC: `new` of `count` acts of `learner`."""
+
+    learner: Learner
+    new: int
+    count: int
+
+
+def bring(db: Database, platform: Platform, path: Path, passphrase: str) -> Taken:
+    """Add what a learner did on another PC to what is here, each act once.
+
+    Raises:
+        BundleDamaged, SealedForOthers, WrongPassphrase, OtherPlatform, OtherLearner, NewerFormat,
+        Malformed: nothing of it was taken.
+    """
+    head, acts = unpack.journal(path, passphrase, platform)
+    learner = head.learners[0]
+    worked = learners.who_worked(db)
+    if worked and learner.id not in [one.id for one in worked]:
+        raise OtherLearner(place=path.name, theirs=learner.name, ours=worked[0].name)
+    return Taken(learner, union.take(db, learner, acts, head.device), len(acts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    kind: str
+    platform: str
+    device: str
+    now: Now
+
+    def head(self, whose: Sequence[Learner], count: int) -> Head:
+        return Head(
+            kind=self.kind,
+            id=bundle.new_id(),
+            platform=self.platform,
+            device=self.device,
+            made_at=_time(self.now),
+            learners=tuple(whose),
+            count=count,
+        )
+
+
+def _undelivered(db: Database, whose: Sequence[Learner]) -> Iterator[list[outbox.Delivery]]:
+    """Yield what is open of these learners, as much at once as one file holds."""
+    wanted = [
+        delivery
+        for learner in whose
+        for delivery in outbox.open_deliveries(db, -1, learner=learner.id)
+    ]
+    wanted.sort(key=lambda one: one.seq)
+    for first in range(0, len(wanted), bundle.MOST):
+        yield wanted[first : first + bundle.MOST]
+
+
+def _files(paths: Iterable[Path], ending: str) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob(f"*{ending}"))
+        else:
+            yield path
+
+
+def office_keys(platform: Platform) -> list[PublicKey]:
+    """Whose receipts count; a key that cannot be read is passed over, and said in the log."""
+    found = []
+    for text in platform.offices:
+        try:
+            found.append(PublicKey.parse(text))
+        except ValueError as error:
+            log.warning("not a public key: %r (%s)", text[:60], error)
+    return found
+
+
+def _time(now: Now) -> str:
+    at = now().astimezone(UTC)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

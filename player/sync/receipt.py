@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an office writes when it has delivered a bundle, as docs/format.md has it. Pure.
+
+It holds ids and nothing else of the learner's. What was signed stands in it as one text, so that
+nobody has to agree how JSON is spelt in order to check it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from player.course.decode import decode
+from player.course.signing import PublicKey, Signature, sign
+from player.errors import BadReceipt, Malformed, OtherPlatform
+from player.sync.bundle import FORMAT
+
+ENDING = ".cartable-receipt"
+LARGEST = 8 * 1024 * 1024  # bytes; 20,000 acts take one million
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """One statement that the platform will not have; `reason` is a sentence."""
+
+    id: str
+    reason: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the acts of a bundle so far. `at` is the office's clock, RFC 3339, UTC."""
+
+    bundle: str
+    platform: str
+    at: str
+    received: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    kind: str = "receipt"
+    format: str = FORMAT
+
+
+class _Signed(msgspec.Struct, frozen=True, kw_only=True):
+    signed: str
+    signature: str
+    kind: str = "receipt"
+    format: str = FORMAT
+
+
+def write(receipt: Receipt, secret: Ed25519PrivateKey) -> bytes:
+    """Return the file, signed by an office's key."""
+    text = msgspec.json.encode(receipt)
+    signature = sign(text, secret, f"receipt {receipt.bundle}").decode()
+    return msgspec.json.encode(_Signed(signed=text.decode(), signature=signature))
+
+
+def read(data: bytes, platform: str, offices: Sequence[PublicKey], place: str) -> Receipt:
+    """Return the receipt that one of `offices` of the platform (its home) signed.
+
+    Raises:
+        BadReceipt: altered, or signed by somebody else.
+        OtherPlatform, NewerFormat: as they say.
+    """
+    try:
+        outer = decode(data, _Signed, document=place, expected="receipt")
+        found = decode(outer.signed.encode(), Receipt, document=place, expected="receipt")
+        signature = Signature.parse(outer.signature.encode())
+    except (Malformed, ValueError) as error:
+        raise BadReceipt(place=place) from error
+    if found.platform != platform:
+        raise OtherPlatform(place=place, theirs=found.platform)
+    signers = (one for one in offices if one.id == signature.key)
+    if not any(signature.fits(outer.signed.encode(), one) for one in signers):
+        raise BadReceipt(place=place)
+    return found

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sealed for somebody: the age format (https://age-encryption.org/v1). Pure, but for chance.
+
+Whoever has none of the keys learns how long it is and nothing else; one altered bit, anywhere, and
+it does not open.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import pyrage
+from pyrage import passphrase as by_passphrase
+from pyrage import x25519
+
+from player.errors import BundleDamaged, SealedForOthers, WrongPassphrase
+
+log = logging.getLogger(__name__)
+
+_NOT_FOR_US = "No matching keys found"
+_NOT_THIS_ONE = "Decryption failed"
+
+
+def new_identity() -> tuple[str, str]:
+    """A new pair: the secret text (`AGE-SECRET-KEY-1…`) and the public one (`age1…`)."""
+    made = x25519.Identity.generate()
+    return str(made), str(made.to_public())
+
+
+def public_of(secret: str) -> str:
+    """The public text of an identity. Raises ValueError."""
+    try:
+        return str(x25519.Identity.from_str(secret.strip()).to_public())
+    except pyrage.IdentityError as error:
+        raise ValueError("not an age identity") from error
+
+
+def known(recipients: Sequence[str]) -> list[str]:
+    """Those of `recipients` for whom this version can seal; others are said in the log."""
+    found = []
+    for text in recipients:
+        try:
+            x25519.Recipient.from_str(text)
+        except pyrage.RecipientError as error:
+            log.warning("not a recipient that can be sealed for: %r (%s)", text[:80], error)
+        else:
+            found.append(text)
+    return found
+
+
+def sealed_for(data: bytes, recipients: Sequence[str]) -> bytes:
+    """Seal `data` so that each of `recipients`, all of them `known`, can open it."""
+    return bytes(pyrage.encrypt(data, [x25519.Recipient.from_str(one) for one in recipients]))
+
+
+def sealed_with(data: bytes, passphrase: str) -> bytes:
+    """Seal `data` so that whoever knows the passphrase can open it. Takes a second or two."""
+    return bytes(by_passphrase.encrypt(data, passphrase))
+
+
+def opened_by(data: bytes, identity: str, place: str) -> bytes:
+    """Open what is sealed for an identity.
+
+    Raises:
+        SealedForOthers, BundleDamaged: as they say; `place` is what they call it.
+    """
+    try:
+        return bytes(pyrage.decrypt(data, [x25519.Identity.from_str(identity.strip())]))
+    except pyrage.DecryptError as error:
+        raise _fault(error, place) from error
+
+
+def opened_with(data: bytes, passphrase: str, place: str) -> bytes:
+    """Open what is sealed with a passphrase.
+
+    Raises:
+        WrongPassphrase, SealedForOthers, BundleDamaged: as they say.
+    """
+    try:
+        return bytes(by_passphrase.decrypt(data, passphrase))
+    except pyrage.DecryptError as error:
+        if str(error) == _NOT_THIS_ONE:
+            raise WrongPassphrase(place=place) from error
+        raise _fault(error, place) from error
+
+
+def _fault(error: Exception, place: str) -> SealedForOthers | BundleDamaged:
+    if str(error) == _NOT_FOR_US:
+        return SealedForOthers(place=place)
+    return BundleDamaged(place=place)
