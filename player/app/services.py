@@ -18,6 +18,7 @@ from typing import Any
 from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
+from player.app.courier import Courier
 from player.app.neighbours import Neighbours
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
@@ -119,6 +120,14 @@ class Services:
         self.line = Line(home, transport, now, lambda: self.settings, free=is_lent)
         self.neighbours = Neighbours(
             home, lambda: self.db, lambda: self.line.road("catalogue"), self.refresh, now
+        )
+        self.courier = Courier(
+            home,
+            lambda: self.db,
+            self._platform_to_tell,
+            lambda: self.line.road("answers"),
+            announce,
+            now,
         )
         self.metered = self.line.metered
         self._thread = threading.local()
@@ -602,11 +611,16 @@ class Services:
             NoPlatform: there is nowhere to send to.
             DatabaseBusy: another Cartable is sending from this home.
         """
-        platform = self.platform
-        if platform is None or platform.lrs is None:
+        platform = self._platform_to_tell()
+        if platform.lrs is None:
             raise NoPlatform
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
             return push(self.db, transport, platform, now=self.now, announce=self.announce)
+
+    def _platform_to_tell(self) -> Platform:
+        if (platform := self.platform) is None:
+            raise NoPlatform
+        return platform
 
     def retry_refused(self) -> None:
         """Put what the platform refused back among what is to be sent, the same bytes."""

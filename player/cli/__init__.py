@@ -20,6 +20,7 @@ from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
 from player.cli.author import import_, pack, publish, revoke, rotate
+from player.cli.courier import courier, platform
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.space import free, move, space, update
@@ -302,4 +303,6 @@ main.add_command(revoke)
 main.add_command(traffic)
 main.add_command(share)
 main.add_command(peer)
+main.add_command(courier)
+main.add_command(platform)
 main.add_command(window)

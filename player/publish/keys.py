@@ -26,9 +26,20 @@ def make_key(path: Path) -> Ed25519PrivateKey:
         BadKey: there is a file already, or it cannot be written.
     """
     secret = Ed25519PrivateKey.generate()
-    pem = secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    keep_secret(path, secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return secret
+
+
+def keep_secret(path: Path, data: bytes) -> None:
+    """Write a secret into a new file, which only its owner may read; on the disk on return.
+
+    Raises:
+        BadKey: there is a file already, or it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and not path.stat().st_size:
+            path.unlink()  # a power cut left it
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         reason = "there is a file already, and a key is never overwritten"
@@ -36,10 +47,9 @@ def make_key(path: Path) -> Ed25519PrivateKey:
     except OSError as error:
         raise BadKey(place=path, reason=error.strerror or "it cannot be written") from error
     with os.fdopen(handle, "wb") as file:
-        file.write(pem)
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    return secret
 
 
 def load_key(path: Path) -> Ed25519PrivateKey:
@@ -69,7 +79,7 @@ def own_key(path: Path) -> Ed25519PrivateKey:
     Raises:
         BadKey: as `load_key` and `make_key` say.
     """
-    return load_key(path) if path.exists() else make_key(path)
+    return load_key(path) if path.exists() and path.stat().st_size else make_key(path)
 
 
 def public_text(secret: Ed25519PrivateKey) -> str:

@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Killed at the Nth step, for every N, then everything reopened from disk.
-
-A step is the beginning, the last moment before the commit and the end of each transaction, and each
-request before it leaves, when the server has done its part, and when the answer is read.
-"""
+"""Killed at the Nth step, for every N, then everything reopened from disk."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from every_act import EVERY_ACT
@@ -25,70 +20,15 @@ from lrs_simulator import (
     Answer,
     LrsSimulator,
 )
+from power import Killed, Power, Road, power
 
 from player.journal.events import LOCAL, Event, kind_of
 from player.journal.journal import Where, record
 from player.store import database
-from player.store.database import Database
 from player.sync.backoff import Pace
 from player.sync.push import push
-from player.transport import Reply
 
-
-class Killed(BaseException):
-    """The power went."""
-
-
-class Power:
-    """Goes at the step of that number; None: stays."""
-
-    def __init__(self) -> None:
-        self.goes_at: int | None = None
-        self.steps = 0
-
-    def step(self) -> None:
-        self.steps += 1
-        if self.steps == self.goes_at:
-            raise Killed
-
-
-class Road:
-    """A transport on which the power can go at three places."""
-
-    def __init__(self, store: LrsSimulator, power: Power) -> None:
-        self._store, self._power = store, power
-
-    @contextmanager
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-    ) -> Iterator[Reply]:
-        self._power.step()
-        with self._store.request(method, url, headers=headers, body=body) as reply:
-            self._power.step()
-            yield reply
-        self._power.step()
-
-
-@pytest.fixture
-def power(monkeypatch: pytest.MonkeyPatch) -> Power:
-    found = Power()
-    real = Database.atomic
-
-    @contextmanager
-    def atomic(self: Any) -> Iterator[Any]:
-        found.step()
-        with real(self):
-            yield self
-            found.step()
-        found.step()
-
-    monkeypatch.setattr(Database, "atomic", atomic)
-    return found
+__all__ = ["power"]  # a fixture, asked for by name
 
 
 @pytest.fixture
