@@ -499,7 +499,6 @@ class SealedForOthers(CourierProblem):
 class WrongPassphrase(CourierProblem):
     """Details: `place`."""
 
-    retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "This is not the passphrase of {place}, or the file was changed on the way. Nothing of it "
