@@ -21,6 +21,7 @@ from player.download.patience import ENDLESS
 from player.download.worker import Summary
 from player.errors import Held, NotTheServer, Offline, PlayerError
 from player.sync.push import Pushed
+from player.ui.carrier import Carrier
 from player.ui.tasks import Tasks
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
@@ -61,6 +62,7 @@ class Errands(QObject):
         super().__init__(parent)
         self._services = services
         self._tasks = Tasks(services.close_thread, self)
+        self.carrier = Carrier(services, self._tasks, self)
         self._stop = threading.Event()
         self._paused = False
         self._wanted = ""

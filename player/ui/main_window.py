@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.course = CoursePage(self._services, self._latest)
         self.lesson = LessonPage(self._services)
         self.downloads = DownloadsPage(self._services, self._latest)
-        self.work = WorkPage(self._services)
+        self.work = WorkPage(self._services, self._errands.carrier)
         self.space = SpacePage(self._services, self._upkeep)
         self.settings = SettingsPage(self._services, self._neighbourhood)
         self.first_start = FirstStart(self._services)
@@ -169,6 +169,9 @@ class MainWindow(QMainWindow):
         self.downloads.opened.connect(self.open_course)
         self.downloads.rules_wanted.connect(partial(self._show, self.settings))
         self.work.send_wanted.connect(self.send)
+        self.work.problem.connect(self.say)
+        self.work.told.connect(self.messages.show_text)
+        self.work.changed.connect(self._show_again)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
             page.problem.connect(self.say)

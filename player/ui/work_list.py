@@ -71,23 +71,16 @@ class WorkList(QAbstractTableModel):
     ) -> object:
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return [
-            translate("Work", "When"),
-            translate("Work", "What"),
-            translate("Work", "Where"),
-            translate("Work", "Result"),
-            translate("Work", "State"),
-        ][section]
+        return heads()[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         found, column = self._rows[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(found, column)
+            return texts(found)[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return found.reason if column == Column.STATE else self._text(found, column)
+            return found.reason if column == Column.STATE else texts(found)[column]
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.WHEN:
-            words = [self._text(found, one) for one in Column]
-            return ", ".join(word for word in words if word)
+            return ", ".join(word for word in texts(found) if word)
         if column == Column.STATE:
             sign, tint = SIGNS[found.state]
             colour = getattr(style.colours(), tint)
@@ -97,15 +90,28 @@ class WorkList(QAbstractTableModel):
                 return QColor(colour)
         return None
 
-    def _text(self, found: Entry, column: Column) -> str:
-        act = found.event.act
-        return {
-            Column.WHEN: lambda: when(found.event.at),
-            Column.WHAT: lambda: said(act),
-            Column.WHERE: lambda: act.title if isinstance(act, Answered) else act.name,
-            Column.RESULT: lambda: result(act),
-            Column.STATE: lambda: stated(found.state),
-        }[column]()
+
+def heads() -> list[str]:
+    """The head of each `Column`."""
+    return [
+        translate("Work", "When"),
+        translate("Work", "What"),
+        translate("Work", "Where"),
+        translate("Work", "Result"),
+        translate("Work", "State"),
+    ]
+
+
+def texts(found: Entry) -> list[str]:
+    """What an act says in each `Column`."""
+    act = found.event.act
+    return [
+        when(found.event.at),
+        said(act),
+        act.title if isinstance(act, Answered) else act.name,
+        result(act),
+        stated(found.state),
+    ]
 
 
 def said(act: AnyAct) -> str:

@@ -146,4 +146,49 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Work</name>
+    <message numerus="yes">
+        <source>%n act(s) that nobody has received yet</source>
+        <translation>
+            <numerusform>%n act that nobody has received yet</numerusform>
+            <numerusform>%n acts that nobody has received yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written. Remove the stick as your system asks for.</source>
+        <translation>
+            <numerusform>%n file written. Remove the stick as your system asks for.</numerusform>
+            <numerusform>%n files written. Remove the stick as your system asks for.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) of {name} are new on this computer.</source>
+        <translation>
+            <numerusform>%n act of {name} is new on this computer.</numerusform>
+            <numerusform>%n acts of {name} are new on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) received by the platform.</source>
+        <translation>
+            <numerusform>%n act received by the platform.</numerusform>
+            <numerusform>%n acts received by the platform.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) refused: see why below.</source>
+        <translation>
+            <numerusform>%n act refused: see why below.</numerusform>
+            <numerusform>%n acts refused: see why below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s)</source>
+        <translation>
+            <numerusform>%n act</numerusform>
+            <numerusform>%n acts</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

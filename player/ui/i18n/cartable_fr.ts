@@ -1770,6 +1770,10 @@
         <translation>Gardé ici</translation>
     </message>
     <message>
+        <source>Packed</source>
+        <translation>Préparé</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>Envoyé</translation>
     </message>
@@ -1790,8 +1794,32 @@
         <translation>Envoyer maintenant</translation>
     </message>
     <message>
+        <source>Carry on a stick…</source>
+        <translation>Emporter sur une clé USB…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Bring my work from another computer…</source>
+        <translation>Reprendre mon travail d’un autre ordinateur…</translation>
+    </message>
+    <message>
+        <source>What is not received yet</source>
+        <translation>Ce qui n’est pas encore reçu</translation>
+    </message>
+    <message>
+        <source>What is packed, to be carried</source>
+        <translation>Ce qui est préparé, à emporter</translation>
+    </message>
+    <message>
         <source>Saved here, still to send</source>
         <translation>Enregistré ici, à envoyer</translation>
+    </message>
+    <message>
+        <source>Packed, to be carried</source>
+        <translation>Préparé, à emporter</translation>
     </message>
     <message>
         <source>Sent, no receipt yet</source>
@@ -1806,8 +1834,154 @@
         <translation>Refusé, gardé ici</translation>
     </message>
     <message>
+        <source>Nothing is packed.</source>
+        <translation>Rien n’est préparé.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to send.</source>
+        <translation>Il ne reste rien à envoyer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s)</source>
+        <translation>
+            <numerusform>%n action</numerusform>
+            <numerusform>%n actions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The work of {name}</source>
+        <translation>Le travail de {name}</translation>
+    </message>
+    <message>
+        <source>Where to save it</source>
+        <translation>Où l’enregistrer</translation>
+    </message>
+    <message>
+        <source>Print what is shown…</source>
+        <translation>Imprimer ce qui est affiché…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>Enregistrer en PDF…</translation>
+    </message>
+    <message>
+        <source>Save as a table (CSV)…</source>
+        <translation>Enregistrer en tableau (CSV)…</translation>
+    </message>
+    <message>
+        <source>Save for other programs (JSON)…</source>
+        <translation>Enregistrer pour d’autres programmes (JSON)…</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>Enregistré sous {name}.</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>The stick, or a folder on it</source>
+        <translation>La clé USB, ou un de ses dossiers</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) that nobody has received yet</source>
+        <translation>
+            <numerusform>%n action que personne n’a encore reçue</numerusform>
+            <numerusform>%n actions que personne n’a encore reçues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{acts}, {size}, will be written to {folder}, sealed for {name}: nobody else can read them, not even whoever carries the stick. They stay here until a receipt is back.</source>
+        <translation>{acts}, soit {size}, vont être écrites dans {folder}, scellées pour {name}&#xa0;: personne d’autre ne peut les lire, pas même qui porte la clé. Elles restent ici jusqu’au retour d’un accusé de réception.</translation>
+    </message>
+    <message>
+        <source>All you did here, and how far it is, will be written to the stick. Whoever knows the passphrase can read it; without it nobody can, and nobody can find it out for you.</source>
+        <translation>Tout ce que vous avez fait ici, et où cela en est, va être écrit sur la clé. Qui connaît la phrase secrète peut le lire&#xa0;; sans elle personne ne le peut, et personne ne peut la retrouver pour vous.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written. Remove the stick as your system asks for.</source>
+        <translation>
+            <numerusform>%n fichier écrit. Retirez la clé comme votre système le demande.</numerusform>
+            <numerusform>%n fichiers écrits. Retirez la clé comme votre système le demande.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file that the other computer wrote</source>
+        <translation>Le fichier écrit par l’autre ordinateur</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) of {name} are new on this computer.</source>
+        <translation>
+            <numerusform>%n action de {name} est nouvelle sur cet ordinateur.</numerusform>
+            <numerusform>%n actions de {name} sont nouvelles sur cet ordinateur.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Carry my work on a stick</source>
+        <translation>Emporter mon travail sur une clé USB</translation>
+    </message>
+    <message>
+        <source>Write onto the stick</source>
+        <translation>Écrire sur la clé</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Pas maintenant</translation>
+    </message>
+    <message>
+        <source>For my platform</source>
+        <translation>Pour ma plateforme</translation>
+    </message>
+    <message>
+        <source>For another computer of mine</source>
+        <translation>Pour un autre de mes ordinateurs</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>Pour qui</translation>
+    </message>
+    <message>
+        <source>A passphrase, 8 letters or more</source>
+        <translation>Une phrase secrète, 8 lettres ou plus</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>La même encore une fois</translation>
+    </message>
+    <message>
+        <source>Everything is received: there is nothing to carry.</source>
+        <translation>Tout est reçu&#xa0;: il n’y a rien à emporter.</translation>
+    </message>
+    <message>
+        <source>Bring my work from another computer</source>
+        <translation>Reprendre mon travail d’un autre ordinateur</translation>
+    </message>
+    <message>
+        <source>Its passphrase</source>
+        <translation>Sa phrase secrète</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) received by the platform.</source>
+        <translation>
+            <numerusform>%n action reçue par la plateforme.</numerusform>
+            <numerusform>%n actions reçues par la plateforme.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) refused: see why below.</source>
+        <translation>
+            <numerusform>%n action refusée&#xa0;: voir pourquoi ci-dessous.</numerusform>
+            <numerusform>%n actions refusées&#xa0;: voir pourquoi ci-dessous.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The receipts on it say nothing new.</source>
+        <translation>Les accusés de réception qui s’y trouvent ne disent rien de nouveau.</translation>
     </message>
     <message>
         <source>Answers and results</source>
@@ -1999,6 +2173,34 @@
     <message>
         <source>There is no learning record store at {place} (HTTP {status}). Your work stays saved here. Check the platform&apos;s address.</source>
         <translation>Aucun service ne recueille le travail des apprenants à l’adresse {place} (HTTP {status}). Votre travail reste enregistré ici. Vérifiez l’adresse de la plateforme.</translation>
+    </message>
+    <message>
+        <source>{place} is damaged, was changed on the way, or is no bundle of work. Nothing of it was taken. The work is still on the computer it came from: pack it again there.</source>
+        <translation>{place} est abîmé, a été modifié en route, ou n’est pas un envoi de travail. Rien n’en a été pris. Le travail est toujours sur l’ordinateur d’où il vient&#xa0;: préparez-le de nouveau là-bas.</translation>
+    </message>
+    <message>
+        <source>{place} is sealed for somebody else, or was changed on the way: no key here opens it. Nothing of it was taken. Bring it to an office of its own platform.</source>
+        <translation>{place} est scellé pour quelqu’un d’autre, ou a été modifié en route&#xa0;: aucune clé d’ici ne l’ouvre. Rien n’en a été pris. Apportez-le à un bureau de sa propre plateforme.</translation>
+    </message>
+    <message>
+        <source>This is not the passphrase of {place}, or the file was changed on the way. Nothing of it was taken. Type the passphrase as it was typed where the file was made.</source>
+        <translation>Ce n’est pas la phrase secrète de {place}, ou le fichier a été modifié en route. Rien n’en a été pris. Tapez la phrase secrète comme elle a été tapée là où le fichier a été fait.</translation>
+    </message>
+    <message>
+        <source>{place} is no receipt of your platform: it was changed on the way, or signed by somebody who is no office of your platform. Nothing in it was believed. Your work stays saved.</source>
+        <translation>{place} n’est pas un accusé de réception de votre plateforme&#xa0;: il a été modifié en route, ou signé par quelqu’un qui n’est pas un de ses bureaux. Rien n’en a été cru. Votre travail reste enregistré.</translation>
+    </message>
+    <message>
+        <source>{place} belongs to another platform ({theirs}), not to the one of this computer. Nothing of it was taken.</source>
+        <translation>{place} est d’une autre plateforme ({theirs}), pas de celle de cet ordinateur. Rien n’en a été pris.</translation>
+    </message>
+    <message>
+        <source>The platform file of {name} does not say for whom carried work is to be sealed, so nothing was packed. Ask whoever runs the platform for a newer one. Your work is saved.</source>
+        <translation>Le fichier de la plateforme {name} ne dit pas pour qui sceller le travail à emporter, donc rien n’a été préparé. Demandez-en un plus récent à qui gère la plateforme. Votre travail est enregistré.</translation>
+    </message>
+    <message>
+        <source>{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing of it was taken, so that nobody&apos;s work is mixed with another&apos;s.</source>
+        <translation>{place} est le travail de {theirs}, et sur cet ordinateur {ours} a déjà travaillé. Rien n’en a été pris, pour ne mêler le travail de personne à celui d’un autre.</translation>
     </message>
     <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is carried to and from this PC, beside the window: sealing and opening take a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from player.app import Services
+from player.app.courier import Parcel, Returned
+from player.ui.tasks import Tasks
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a folder brought, and what could be written into it."""
+
+    folder: Path
+    returned: Returned
+    parcels: tuple[Parcel, ...]
+
+
+class Carrier(QObject):
+    """One piece of work at a time; asking again while it runs changes nothing.
+
+    Signals:
+        prepared: a `Prepared`, or the `PlayerError` that stood in the way.
+        carried: the list of the files that were written, or a `PlayerError`.
+        taken: a `Taken`, or a `PlayerError`.
+    """
+
+    prepared = Signal(object)
+    carried = Signal(object)
+    taken = Signal(object)
+
+    def __init__(self, services: Services, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._tasks = tasks
+        self.is_busy = False
+
+    def prepare(self, folder: Path) -> None:
+        """Read the receipts that lie in `folder`, and make the files for the platform."""
+        self._run(partial(self._prepare, folder), self.prepared)
+
+    def carry(self, prepared: Prepared) -> None:
+        """Write what was prepared."""
+        write = partial(self._services.courier.carry, prepared.parcels, prepared.folder)
+        self._run(write, self.carried)
+
+    def carry_journal(self, folder: Path, passphrase: str) -> None:
+        """Write all the learner did into `folder`, for another PC."""
+        self._run(partial(self._carry_journal, folder, passphrase), self.carried)
+
+    def bring(self, path: Path, passphrase: str) -> None:
+        """Take in what the learner did on another PC."""
+        self._run(partial(self._services.courier.bring, path, passphrase), self.taken)
+
+    def _prepare(self, folder: Path) -> Prepared:
+        courier, learner = self._services.courier, self._services.learner
+        returned = courier.receipts([folder])
+        parcels = courier.pack([learner]) if learner else []
+        return Prepared(folder, returned, tuple(parcels))
+
+    def _carry_journal(self, folder: Path, passphrase: str) -> list[Path]:
+        courier, learner = self._services.courier, self._services.learner
+        return courier.carry(courier.pack_journal(learner, passphrase), folder) if learner else []
+
+    def _run(self, work: Callable[[], T], told: SignalInstance) -> None:
+        if self.is_busy:
+            return
+        self.is_busy = True
+
+        def ended(result: object) -> None:
+            self.is_busy = False
+            told.emit(result)
+
+        self._tasks.run(work, ended, ended)
