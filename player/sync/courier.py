@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from player.course.platform import Platform
 from player.course.signing import PublicKey
 from player.errors import (
+    BadReceipt,
+    BundleDamaged,
     CourierProblem,
     DiskFull,
     NewerFormat,
@@ -172,6 +174,9 @@ def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returne
         try:
             data = unpack.read_file(path, receipt.LARGEST)
             found = receipt.read(data, platform.home, offices, path.name)
+        except BundleDamaged:
+            problems.append(BadReceipt(place=path.name))
+            continue
         except (CourierProblem, NewerFormat) as error:
             problems.append(error)
             continue

@@ -128,7 +128,7 @@ class CarryPanel(_Panel):
     def _for_platform(self, found: Prepared) -> str:
         platform = self._services.platform
         if not found.parcels:
-            return translate("Work", "Everything is received: there is nothing to carry.")
+            return translate("Work", "Nothing is left to carry.")
         count = sum(parcel.count for parcel in found.parcels)
         acts = translate("Work", "%n act(s) that nobody has received yet", "", count)
         text = translate(
@@ -164,9 +164,14 @@ class CarryPanel(_Panel):
         if isinstance(result, PlayerError):
             self.problem.emit(result)
             return
+        count = len(result)
         text = translate(
-            "Work", "%n file(s) written. Remove the stick as your system asks for.", "", len(result)
+            "Work", "%n file(s) written. Remove the stick as your system asks for.", "", count
         )
+        if self._goal.currentData() == "platform":
+            text += " " + translate(
+                "Work", "Open it here again when it is back: its receipts say what arrived."
+            )
         self.told.emit(text)
         self.changed.emit()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QBuffer, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from player.journal.outbox import Entry
@@ -17,6 +17,7 @@ _STYLE = """
     body { font-family: sans-serif; font-size: 9pt; color: #000000; }
     th { text-align: left; border-bottom: 1px solid #000000; }
     td, th { padding: 3px 8px 3px 0px; }
+    .when { white-space: nowrap; }
 """
 
 
@@ -41,7 +42,7 @@ def as_pdf(made: QTextDocument) -> bytes:
     data.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(data)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))  # printing a document leaves 2 cm by itself
     made.print_(writer)
     return bytes(data.data().data())
 
@@ -62,4 +63,5 @@ def _row(entry: Entry) -> str:
     cells = texts(entry)
     if entry.reason:
         cells[Column.STATE] += f" ({say_again(entry.reason)})"
-    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    when, *rest = (escape(cell) for cell in cells)
+    return f'<tr><td class="when">{when}</td>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'

@@ -1950,10 +1950,6 @@
         <translation>La même encore une fois</translation>
     </message>
     <message>
-        <source>Everything is received: there is nothing to carry.</source>
-        <translation>Tout est reçu&#xa0;: il n’y a rien à emporter.</translation>
-    </message>
-    <message>
         <source>Bring my work from another computer</source>
         <translation>Reprendre mon travail d’un autre ordinateur</translation>
     </message>
@@ -1984,6 +1980,10 @@
         <translation>Les accusés de réception qui s’y trouvent ne disent rien de nouveau.</translation>
     </message>
     <message>
+        <source>Open it here again when it is back: its receipts say what arrived.</source>
+        <translation>Ouvrez-la ici à son retour&#xa0;: ses accusés de réception disent ce qui est arrivé.</translation>
+    </message>
+    <message>
         <source>Answers and results</source>
         <translation>Réponses et résultats</translation>
     </message>
@@ -1998,6 +1998,10 @@
     <message>
         <source>Send it again</source>
         <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>Nothing is left to carry.</source>
+        <translation>Il ne reste rien à emporter.</translation>
     </message>
     <message>
         <source>Sending…</source>
