@@ -169,7 +169,9 @@ def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returne
     One that cannot be believed stops no other.
     """
     offices = office_keys(platform)
-    heard, problems, read = [], [], 0
+    heard: list[Heard] = []
+    problems: list[CourierProblem | NewerFormat] = []
+    read = 0
     for path in _files(paths, receipt.ENDING):
         try:
             data = unpack.read_file(path, receipt.LARGEST)

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click import Group
 from command_line import ROOT, Ran, cartable, end, run, start
 from lrs_simulator import PLATFORM
 from msgspec import json as msgjson
@@ -32,7 +33,11 @@ from player.transport import Roads
 
 COURSE, SECTION = "petit-cours", "organiser"
 QM = ROOT / "player" / "ui" / "i18n" / "cartable_fr.qm"
-COMMANDS = sorted(main.commands)  # type: ignore[attr-defined]
+COMMANDS = [
+    (name, *below)
+    for name, command in main.commands.items()
+    for below in ([(one,) for one in command.commands] if isinstance(command, Group) else [()])
+]
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +94,13 @@ def act(services: app.Services, number: int = 0) -> None:
 # Every command
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself_and_touches_nothing(tmp_path: Path, command: str) -> None:
-    said = cartable(tmp_path / "home", command, "--help")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_and_touches_nothing(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    said = cartable(tmp_path / "home", *command, "--help")
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"Usage: cartable {command}")
+    assert said.out.startswith(f"Usage: cartable {' '.join(command)}")
     assert "--json" in said.out
     assert not (tmp_path / "home").exists()
 
