@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player import app
+from player.app.courier import public_parts
 from player.publish.keys import own_key, public_text
 from player.publish.olx import import_olx
 from player.publish.repository import Published, publish
@@ -78,6 +79,8 @@ def publish_all(place: Path, export: Path | None) -> Iterator[Published]:
 def platform(place: Path, key: str) -> Iterator[Path]:
     """Run the demo platform over `place`, and give the path of its platform.json.
 
+    It has a field office, whose home is `place/office`: `cartable courier deliver` works there.
+
     Raises:
         RuntimeError: it did not start; what it printed is said.
     """
@@ -85,9 +88,11 @@ def platform(place: Path, key: str) -> Iterator[Path]:
     data = place / "platform"
     description = data / "platform.json"
     description.unlink(missing_ok=True)
+    office = public_parts(app.build(place / "office").courier.secrets(make=True))
     command = [
         str(python), str(HERE / "platform" / "serve.py"), "--with-parent",
         "--repository", str(place / "repository"), "--data", str(data), "--key", key,
+        "--recipient", office["recipients"][0], "--office", office["offices"][0],
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         try:

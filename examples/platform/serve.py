@@ -36,6 +36,8 @@ def main() -> None:
     parser.add_argument("--repository", type=Path, required=True, help="the published courses")
     parser.add_argument("--data", type=Path, required=True, help="where records and keys are kept")
     parser.add_argument("--key", action="append", default=[], help="a publisher's public key")
+    parser.add_argument("--recipient", action="append", default=[], help="an age public key")
+    parser.add_argument("--office", action="append", default=[], help="a key that signs receipts")
     parser.add_argument("--name", default="Demo campus", help="what the platform is called")
     parser.add_argument("--home", default="https://campus.example", help="its URL in statements")
     parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")
@@ -160,6 +162,8 @@ def _tell(
         "repositories": [repository],
         "keys": choices.key,
         "lrs": credential("device"),
+        "recipients": choices.recipient,
+        "offices": choices.office,
     }
     store.write_private(choices.data / "reader.json", credential("reader"))
     store.write_private(choices.data / "platform.json", platform)
