@@ -34,14 +34,13 @@ def add(db: Database, name: str) -> Learner:
 def keep(db: Database, learner: Learner) -> None:
     """Know a learner of another PC here; the name that is known here already stays.
 
-    Whoever was written down here and has done nothing makes way: they typed their name before
-    their work came.
+    Where nobody has done anything yet, whoever was written down makes way: they typed their name
+    before their work came.
     """
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with translated(db.path), db.atomic():
         db.execute(
-            "DELETE FROM learners WHERE id <> ?"
-            " AND NOT EXISTS (SELECT 1 FROM events WHERE events.learner = learners.id)",
+            "DELETE FROM learners WHERE id <> ? AND NOT EXISTS (SELECT 1 FROM events)",
             (learner.id,),
         )
         db.execute(
