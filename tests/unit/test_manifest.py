@@ -20,6 +20,7 @@ from player.course.peer import decode_peer, repository_path
 from player.course.platform import decode_platform
 from player.course.publisher import decode_publisher
 from player.errors import Malformed, NewerFormat
+from player.sync.receipt import Receipt
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -291,5 +292,6 @@ def test_the_examples_of_the_format_page_are_documents() -> None:
     assert decode_catalogue(documents["catalogue"]).courses
     assert decode_platform(documents["platform"]).lrs
     assert len(decode_publisher(documents["publisher"]).public_keys()) == 2
+    assert msgspec.json.decode(documents["receipt"], type=Receipt).refused
     (lent,) = decode_peer(documents["peer"]).repositories
     assert lent.path == repository_path(lent.url)
