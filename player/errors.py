@@ -20,7 +20,8 @@
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did
-    │   ├── NoPlatform, NotAdmitted, WrongEndpoint, Rejected
+    │   ├── NoPlatform, NotAdmitted, NotPermitted, SignInNeeded, SignInFailed, WrongEndpoint,
+    │   └── Rejected
     ├── CourierProblem             a bundle or a receipt that is carried: nothing of it is taken
     │   ├── BundleDamaged, SealedForOthers, WrongPassphrase, BadReceipt, OtherPlatform,
     │   └── NoRecipients, OtherLearner
@@ -445,7 +446,7 @@ class NoPlatform(SyncProblem):
 
 
 class NotAdmitted(SyncProblem):
-    """401 or 403. Details: `place`, `reason`."""
+    """A key that the store does not know, or no longer. Details: `place`, `reason`."""
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",
@@ -454,8 +455,37 @@ class NotAdmitted(SyncProblem):
     )
 
 
+class NotPermitted(SyncProblem):
+    """A key that is known, and may not write. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} knows this computer, but does not let it hand in work ({reason}). Your work stays "
+        "saved here. Ask whoever runs the platform for the right to write.",
+    )
+
+
+class SignInNeeded(SyncProblem):
+    """Nobody is signed in, or no longer: it ended, or was taken back. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} asks you to sign in before it takes your work. Everything stays saved here and "
+        "leaves once you have signed in.",
+    )
+
+
+class SignInFailed(SyncProblem):
+    """Somebody tried, and it came to nothing. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Signing in at {place} did not work ({reason}). Your work stays saved here; try again.",
+    )
+
+
 class WrongEndpoint(SyncProblem):
-    """404 or 405. Details: `place`, `status`."""
+    """404, 405, 410, or moved for good. Details: `place`, `status`."""
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",

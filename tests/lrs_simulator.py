@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A learning record store in memory, in the place of the network.
 
-It can be as kind as Ralph or as strict as xAPI allows (research/xapi.md §1.3, §3), and it can fail
-in each way that was seen or must be feared. What it receives it checks: credentials, headers, ids
-once in a batch, and the very same bytes whenever a statement comes again.
+It can be as kind as Ralph or as strict as xAPI allows (research/xapi.md §1.3, §1.5, §3): then an
+identical statement is a conflict that refuses its whole batch, new ones included, more than 2.5 MB
+are a bad request, and so is a request without the version. It can fail in each way that was seen or
+must be feared. What it receives it checks: credentials, headers, ids once in a batch, and the very
+same bytes whenever a statement comes again.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -58,10 +61,25 @@ NOT_ADMITTED = Answer(401, b'{"detail":"Invalid authentication credentials"}')
 FORBIDDEN = Answer(403)
 NOT_FOUND = Answer(404, b'{"detail":"Not Found"}')
 NOT_ALLOWED = Answer(405)
+TOO_LARGE = Answer(413, b"<html>Request Entity Too Large</html>")
+TOO_LARGE_FOR_DJANGO = Answer(400, b"<h1>Bad Request (400)</h1>")
+NOT_IN_SCOPE = Answer(401, b'{"detail":"Access not authorized to scope: "statements/write"."}')
+UNREAD = {  # what stores that know no gzip make of it; the first two were seen
+    "500": Answer(500, b"Internal Server Error"),
+    "400": Answer(400, b'{"detail":"Invalid JSON body"}'),
+    "400 page": Answer(400, b"<h1>Bad Request (400)</h1>"),
+    "415": Answer(415),
+    "breaks": SILENT,
+    "portal": PORTAL,
+}
+DJANGOS_LIMIT = 2_621_440  # DATA_UPLOAD_MAX_MEMORY_SIZE, which ADL's store leaves as it is
 
 
 class LrsSimulator:
-    """The store. `stored` is what it has, by id; `posts` the ids of each batch as it came.
+    """The store. `stored` is what it has, by id; `posts` the ids of each batch that it read.
+
+    `wire` has the bytes of each body as it came and `unread` how many of them were in gzip and not
+    read: `gzip` is "takes" or a key of `UNREAD`.
 
     `once` holds the answers of the next POSTs, `always` that of all later ones; without them it
     does what a store does. `poison` maps ids to the status that they spoil their batch with;
@@ -77,7 +95,11 @@ class LrsSimulator:
         self.always: Answer | None = None
         self.poison: dict[str, int] = {}
         self.names_it = True
-        self.largest: int | None = None
+        self.largest: int | None = DJANGOS_LIMIT if strict else None
+        self.gzip = "takes"
+        self.unread = 0
+        self.wire: list[int] = []
+        self.keys = {_BASIC}
         self.readable = True
         self.now: Callable[[], datetime] = lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
         self._bytes: dict[str, bytes] = {}
@@ -93,8 +115,9 @@ class LrsSimulator:
     ) -> Iterator[Reply]:
         """Answer, as `player.transport.Transport`."""
         sent = dict(headers or {})
-        assert sent["X-Experience-API-Version"] == "1.0.3"
-        if method == "GET":
+        if self.strict and sent.get("X-Experience-API-Version") not in ("1.0.3", "1.0.2", "1.0.1"):
+            answer = Answer(400, b"X-Experience-API-Version header missing")
+        elif method == "GET":
             answer = self._get(url, sent)
         else:
             assert (method, url) == ("POST", f"{ENDPOINT}/statements")
@@ -106,6 +129,12 @@ class LrsSimulator:
         yield Reply(answer.status, {"date": date, **answer.headers}, iter([answer.body]))
 
     def _post(self, headers: Mapping[str, str], body: bytes) -> Answer:
+        self.wire.append(len(body))
+        if headers.get("Content-Encoding") == "gzip":
+            if self.gzip != "takes":
+                self.unread += 1
+                return UNREAD[self.gzip]
+            body = gzip.decompress(body)
         statements = msgspec.json.decode(body, type=list[msgspec.Raw])
         batch = {json.loads(bytes(raw))["id"]: bytes(raw) for raw in statements}
         assert len(batch) == len(statements) > 0, "an id stands twice in a batch"
@@ -120,10 +149,10 @@ class LrsSimulator:
         return answer
 
     def _keep(self, headers: Mapping[str, str], body: bytes, batch: dict[str, bytes]) -> Answer:
-        if headers.get("Authorization") != _BASIC:
+        if headers.get("Authorization") not in self.keys:
             return NOT_ADMITTED
         if self.largest is not None and len(body) > self.largest:
-            return Answer(413, b"<html>Request Entity Too Large</html>")
+            return TOO_LARGE_FOR_DJANGO if self.strict else TOO_LARGE
         for index, id_ in enumerate(batch):
             if id_ in self.poison:
                 return self._spoilt(self.poison[id_], index)
@@ -150,7 +179,7 @@ class LrsSimulator:
         if url == f"{ENDPOINT}/about":
             return Answer(200, b'{"version":["1.0.3"]}') if self.strict else NOT_FOUND
         assert url.startswith(f"{ENDPOINT}/statements?")
-        if headers.get("Authorization") != _BASIC or not self.readable:
+        if headers.get("Authorization") not in self.keys or not self.readable:
             return NOT_ADMITTED
         found = self.stored.get(parse_qs(urlsplit(url).query)["statementId"][0])
         if not self.strict:

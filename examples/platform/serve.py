@@ -26,6 +26,7 @@ from pathlib import Path
 import store
 import uvicorn
 from aiohttp import web
+from inflating import Inflating
 
 HOST = "127.0.0.1"
 
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--office", action="append", default=[], help="a key that signs receipts")
     parser.add_argument("--name", default="Demo campus", help="what the platform is called")
     parser.add_argument("--home", default="https://campus.example", help="its URL in statements")
+    parser.add_argument("--plain", action="store_true", help="no gzip, as Ralph has it")
     parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")
     choices = parser.parse_args()
     for folder in (choices.repository, choices.data):
@@ -52,7 +54,8 @@ async def serve(choices: argparse.Namespace) -> None:
     (choices.data / "platform.json").unlink(missing_ok=True)
     courses, records = _ports(choices.data)
     passwords = store.prepare(choices.data, choices.home)
-    lrs = _Quiet(uvicorn.Config(store.application(), log_level="warning", lifespan="off"))
+    app = store.application() if choices.plain else Inflating(store.application())
+    lrs = _Quiet(uvicorn.Config(app, log_level="warning", lifespan="off"))
     runner = web.AppRunner(_repository(choices.repository), access_log=None)
     await runner.setup()
     await web.SockSite(runner, courses).start()

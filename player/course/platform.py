@@ -14,12 +14,27 @@ _NAME = "The platform file"
 _URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
-class Lrs(msgspec.Struct, frozen=True):
-    """A learning record store: `endpoint` is the URL above `/statements`; HTTP Basic."""
+class SignIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a person signs in, by OpenID Connect or OAuth 2: this PC is a public client there.
+
+    `issuer` is the server's URL, below which its metadata lie.
+    """
+
+    issuer: str
+    client: str
+    scopes: tuple[str, ...] = ("openid", "offline_access")
+
+
+class Lrs(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A learning record store: `endpoint` is the URL above `/statements`.
+
+    Admitted is this PC by HTTP Basic, or, with `auth`, whoever signed in.
+    """
 
     endpoint: str
     username: str = ""
     password: str = ""
+    auth: SignIn | None = None
 
 
 class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,6 +68,8 @@ def decode_platform(data: bytes) -> Platform:
     urls = {"home": platform.home}
     if platform.lrs:
         urls["lrs.endpoint"] = platform.lrs.endpoint
+    if platform.lrs and platform.lrs.auth:
+        urls["lrs.auth.issuer"] = platform.lrs.auth.issuer
     for field, url in urls.items():
         if not _URL.fullmatch(url):
             raise Malformed(

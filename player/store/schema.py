@@ -308,6 +308,22 @@ def m011_courier(db: Database) -> None:
     )
 
 
+@migrations()
+def m012_stores(db: Database) -> None:
+    """What was learnt of each learning record store."""
+    _run(
+        db,
+        """
+        CREATE TABLE stores (
+            endpoint TEXT PRIMARY KEY,
+            gzip TEXT NOT NULL DEFAULT '',      -- 'yes', 'no'; '' while nobody knows
+            doubts INTEGER NOT NULL DEFAULT 0,  -- how often gzip came to nothing, one after another
+            asked_at TEXT NOT NULL              -- RFC 3339, UTC
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

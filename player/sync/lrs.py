@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One request to a learning record store, and what its answer means.
 
-Answers are sorted by what to do next, not by number (research/xapi.md §5.3). Nothing is a receipt
-but what a store answers: 204, or 200 with a JSON list of ids that are ours.
+Answers are sorted by what to do next, not by number (docs/sync.md has the table). Nothing is a
+receipt but what a store answers: 204, or 200 with a JSON list of ids that are ours.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,6 +20,7 @@ from player.course.platform import Lrs
 from player.errors import (
     ConnectionProblem,
     NotAdmitted,
+    NotPermitted,
     NotTheServer,
     PlayerError,
     ServerBusy,
@@ -51,6 +53,13 @@ class Bad:
 
 
 @dataclass(frozen=True, slots=True)
+class TooLarge:
+    """413: not so much at once."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TryLater:
     """The server could not, this time. `problem` says it to the learner.
 
@@ -70,14 +79,46 @@ class Halted:
     problem: PlayerError
 
 
-Outcome = Received | Conflict | Bad | TryLater | Halted
+Outcome = Received | Conflict | Bad | TooLarge | TryLater | Halted
 
 
-def post(transport: Transport, lrs: Lrs, statements: Sequence[bytes]) -> Outcome:
-    """Send one batch, the bytes as they are, and return what the answer means. Never raises."""
+def basic(lrs: Lrs) -> str:
+    """The `Authorization` of a store's own key."""
+    secret = base64.b64encode(f"{lrs.username}:{lrs.password}".encode()).decode()
+    return f"Basic {secret}"
+
+
+def joined(statements: Sequence[bytes]) -> bytes:
+    """The body of a batch, the bytes of each statement as they are."""
+    return b"[" + b",".join(statements) + b"]"
+
+
+def post(
+    transport: Transport,
+    lrs: Lrs,
+    statements: Sequence[bytes],
+    *,
+    authorization: str = "",
+    packed: bytes | None = None,
+    last: bool = False,
+) -> Outcome:
+    """Send one batch, the bytes as they are, and return what the answer means. Never raises.
+
+    Args:
+        transport: the road.
+        lrs: the store.
+        statements: their bytes, as they were rendered.
+        authorization: the header's value; otherwise the store's own key.
+        packed: the same batch in gzip, to be sent instead.
+        last: nothing more comes over this connection.
+    """
     url = f"{lrs.endpoint.rstrip('/')}/statements"
-    body = b"[" + b",".join(statements) + b"]"
-    headers = {**_headers(lrs), "Content-Type": "application/json"}
+    headers = {**_headers(lrs, authorization), "Content-Type": "application/json"}
+    body = joined(statements) if packed is None else packed
+    if packed is not None:
+        headers["Content-Encoding"] = "gzip"
+    if last:
+        headers["Connection"] = "close"
     try:
         with transport.request("POST", url, headers=headers, body=body) as reply:
             status, answer = reply.status, dict(reply.headers)
@@ -87,14 +128,16 @@ def post(transport: Transport, lrs: Lrs, statements: Sequence[bytes]) -> Outcome
     return _judge(status, answer, data, url, statements)
 
 
-def get_statement(transport: Transport, lrs: Lrs, id_: str) -> object | None:
+def get_statement(
+    transport: Transport, lrs: Lrs, id_: str, authorization: str = ""
+) -> object | None:
     """Return the statement of that id as decoded JSON; None where the store does not show it.
 
     Raises:
         ConnectionProblem: no answer of the store's; ask again another time.
     """
     url = f"{lrs.endpoint.rstrip('/')}/statements?statementId={id_}"
-    with transport.request("GET", url, headers=_headers(lrs)) as reply:
+    with transport.request("GET", url, headers=_headers(lrs, authorization)) as reply:
         status, headers = reply.status, dict(reply.headers)
         data = reply.read(LARGEST_ANSWER)
     if status in (401, 403, 404, 405):  # this device's key may be for writing only
@@ -108,14 +151,14 @@ def get_statement(transport: Transport, lrs: Lrs, id_: str) -> object | None:
     return next(iter(listed), None) if isinstance(listed, list) else found
 
 
-def server_time(transport: Transport, lrs: Lrs) -> datetime | None:
+def server_time(transport: Transport, lrs: Lrs, authorization: str = "") -> datetime | None:
     """What time the server says it is, to the second, UTC; None where it does not say.
 
     Raises:
         Offline, NotTheServer: nobody there, or somebody else: a login page has a clock too.
     """
     url = f"{lrs.endpoint.rstrip('/')}/about"
-    with transport.request("GET", url, headers=_headers(lrs)) as reply:
+    with transport.request("GET", url, headers=_headers(lrs, authorization)) as reply:
         status, headers = reply.status, dict(reply.headers)
         data = reply.read(LARGEST_ANSWER)
     if status == 511 or (status < 400 and not isinstance(_json(data), dict)):
@@ -123,9 +166,11 @@ def server_time(transport: Transport, lrs: Lrs) -> datetime | None:
     return http_date(headers.get("date", ""))
 
 
-def _headers(lrs: Lrs) -> dict[str, str]:
-    secret = base64.b64encode(f"{lrs.username}:{lrs.password}".encode()).decode()
-    return {"Authorization": f"Basic {secret}", "X-Experience-API-Version": "1.0.3"}
+def _headers(lrs: Lrs, authorization: str) -> dict[str, str]:
+    return {
+        "Authorization": authorization or basic(lrs),
+        "X-Experience-API-Version": "1.0.3",  # ADL's answers 400 without it
+    }
 
 
 def _judge(
@@ -135,7 +180,9 @@ def _judge(
         return Received()
     if status == 409:
         return Conflict()
-    if status == 413 or (status in (400, 422) and not _is_page(data)):
+    if status == 413:
+        return TooLarge(_reason(data) or "HTTP 413")
+    if status in (400, 422) and not _is_page(data):
         return _bad(status, data)
     return _not_taken(status, headers, data, place(url))
 
@@ -144,15 +191,30 @@ def _not_taken(
     status: int, headers: Mapping[str, str], data: bytes, where: str
 ) -> TryLater | Halted:
     if status in (401, 403):
-        return Halted(NotAdmitted(place=where, reason=_reason(data) or f"HTTP {status}"))
-    if status in (404, 405):
+        return Halted(_not_admitted(status, _reason(data) or f"HTTP {status}", where))
+    if status in (404, 405, 410) or _moved(status, headers, where):
         return Halted(WrongEndpoint(place=where, status=status))
-    if status < 400 or status == 511:  # 511 is a login page by its own word (RFC 6585 §6)
+    if status < 400 or status in (407, 511):  # a proxy's or a network's own log-in
         return Halted(NotTheServer(place=where))
     asked = retry_after(headers)
     if status == 429 or asked is not None:
         return TryLater(ServerBusy(place=where, seconds=round(asked or _WAIT)), asked)
-    return TryLater(ServerRefused(place=where, status=status), broken=True)
+    return TryLater(ServerRefused(place=where, status=status), broken=status not in (408, 425))
+
+
+def _not_admitted(status: int, reason: str, where: str) -> PlayerError:
+    """Unknown here, or known and not allowed: Ralph says 401 for both (research/xapi.md §1.2)."""
+    known = status == 403 or "scope" in reason.lower()
+    return (NotPermitted if known else NotAdmitted)(place=where, reason=reason)
+
+
+def _moved(status: int, headers: Mapping[str, str], where: str) -> bool:
+    """Whether the server itself says that it is elsewhere, for good: the address wants mending.
+
+    A POST is not sent after it: the key might go to whoever the other is.
+    """
+    to = urlsplit(headers.get("location", ""))
+    return status in (301, 308) and to.hostname == urlsplit(f"//{where}").hostname
 
 
 def _are_ids(answer: object, sent: Sequence[bytes]) -> bool:

@@ -31,17 +31,9 @@ from player.journal.outbox import Delivery
 from player.store.database import Database
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
-from player.sync.lrs import (
-    Bad,
-    Conflict,
-    Halted,
-    Outcome,
-    Received,
-    TryLater,
-    get_statement,
-    post,
-    server_time,
-)
+from player.sync.endpoint import Authorize, Endpoint
+from player.sync.lrs import Bad, Conflict, Halted, Outcome, Received, TooLarge, TryLater
+from player.sync.packing import Packing
 from player.sync.sameness import same
 from player.sync.statements import Clock, statement
 from player.transport import Transport
@@ -73,7 +65,7 @@ class Pushed(msgspec.Struct, frozen=True):
     problem: PlayerError | None = None
 
 
-def push(
+def push(  # noqa: PLR0913 - whom it tells what, and how
     db: Database,
     transport: Transport,
     platform: Platform,
@@ -81,20 +73,24 @@ def push(
     now: Now,
     announce: Announce,
     pace: Pace = STEADY,
+    authorize: Authorize | None = None,
 ) -> Pushed:
     """Send every act that the platform has not received, oldest first.
 
     `announce` is told a `SyncNews` after each answer, and may raise to stop. What goes wrong
-    outside is returned as the `problem`; nothing is lost by it.
+    outside is returned as the `problem`; nothing is lost by it. `authorize` is for a platform where
+    one signs in.
 
     Raises:
         StorageProblem: this PC's disk or database.
     """
-    run = _Run(OwnBook(db), transport, platform.lrs or Lrs(""), now, announce, pace)
+    lrs = platform.lrs or Lrs("")
+    store = Endpoint(transport, lrs, Packing(db, lrs.endpoint, now), authorize)
+    run = _Run(OwnBook(db), store, now, announce, pace)
     return run.through(platform, lambda: run.render(db, platform))
 
 
-def deliver(
+def deliver(  # noqa: PLR0913 - as `push`
     book: Book,
     transport: Transport,
     platform: Platform,
@@ -102,9 +98,12 @@ def deliver(
     now: Now,
     announce: Announce,
     pace: Pace = STEADY,
+    authorize: Authorize | None = None,
 ) -> Pushed:
     """Send what is open in `book`, rendered elsewhere, by the same rules as `push`."""
-    run = _Run(book, transport, platform.lrs or Lrs(""), now, announce, pace)
+    lrs = platform.lrs or Lrs("")
+    store = Endpoint(transport, lrs, Packing(None, lrs.endpoint, now), authorize)
+    run = _Run(book, store, now, announce, pace)
     return run.through(platform, lambda: None)
 
 
@@ -113,8 +112,7 @@ class _Run:
     """One run: where to, and what has come of it so far."""
 
     book: Book
-    transport: Transport
-    lrs: Lrs
+    store: Endpoint
     now: Now
     announce: Announce
     pace: Pace
@@ -123,6 +121,8 @@ class _Run:
     refused: int = 0
     failures: int = 0
     """Failures of the server in a row."""
+    many: int = 0
+    """Statements in the next request; bytes in proportion."""
 
     def through(self, platform: Platform, prepare: Callable[[], None]) -> Pushed:
         """Prepare, then send; say how it ended."""
@@ -155,7 +155,7 @@ class _Run:
 
     def _clock(self) -> Clock:
         before = self.now()
-        theirs = server_time(self.transport, self.lrs)
+        theirs = self.store.server_time()
         after = self.now()
         if theirs is None:
             return Clock()
@@ -166,14 +166,19 @@ class _Run:
         return Clock(timedelta(seconds=round(offset.total_seconds())), after + offset)
 
     def _batches(self) -> Iterator[list[Delivery]]:
-        """Yield what is open, oldest first, in requests of a bearable size."""
+        """Yield what is open, oldest first, in requests that the line bears.
+
+        What came to nothing before goes in smaller ones: a line that breaks every few seconds may
+        carry those. Whatever arrives makes the next one larger.
+        """
         last = 0
         while waiting := self.book.open_deliveries(self.pace.batch, last):
+            self.many = self.many or max(1, self.pace.batch >> min(waiting[0].tries, 3))
             batch: list[Delivery] = []
             size = 0
-            for delivery in waiting:
+            for delivery in waiting[: self.many]:
                 size += len(delivery.statement) + 1
-                if batch and size > self.pace.size:
+                if batch and size > self.pace.size * self.many // self.pace.batch:
                     break
                 batch.append(delivery)
             last = batch[-1].seq
@@ -190,9 +195,9 @@ class _Run:
                     self._receive(part)
                 case Bad(_, int(index)) if len(part) > 1 and 0 <= index < len(part):
                     parts += [part[:index] + part[index + 1 :], [part[index]]]
-                case Bad() | Conflict() | TryLater() if len(part) > 1:
+                case Bad() | TooLarge() | Conflict() | TryLater() if len(part) > 1:
                     parts += [part[len(part) // 2 :], part[: len(part) // 2]]
-                case Bad(reason):
+                case Bad(reason) | TooLarge(reason):
                     self._refuse(part[0], reason)
                 case Conflict():
                     self._compare(part[0])
@@ -200,7 +205,7 @@ class _Run:
                     aside.append((part[0], problem))
         return aside
 
-    def _post_patiently(self, part: Sequence[Delivery]) -> Received | Conflict | Bad | TryLater:
+    def _post_patiently(self, part: Sequence[Delivery]) -> Outcome:
         """Send, and again if the server fails; raise what no statement can be the reason of."""
         for failed in range(1, self.pace.tries + 1):
             outcome = self._post(part)
@@ -223,11 +228,11 @@ class _Run:
     def _post(self, part: Sequence[Delivery]) -> Outcome:
         self.book.mark_sent([one.event for one in part], self._time())
         self.sent += len(part)
-        return post(self.transport, self.lrs, [one.statement for one in part])
+        return self.store.post([one.statement for one in part])
 
     def _compare(self, delivery: Delivery) -> None:
         """Settle a conflict: the store has this id; is what it has the same?"""
-        theirs = get_statement(self.transport, self.lrs, delivery.event)
+        theirs = self.store.get_statement(delivery.event)
         if theirs is not None and same(delivery.statement, theirs):
             self._receive([delivery])
         elif theirs is None:
@@ -242,7 +247,7 @@ class _Run:
                 self._receive([delivery])
             case Conflict():
                 self._compare(delivery)
-            case Bad(reason):
+            case Bad(reason) | TooLarge(reason):
                 self._refuse(delivery, reason)
             case TryLater(ServerRefused() as problem):
                 status = problem.details["status"]
@@ -253,6 +258,7 @@ class _Run:
     def _receive(self, part: Sequence[Delivery]) -> None:
         self.book.acknowledge([one.event for one in part], self._time())
         self.received += len(part)
+        self.many = min(self.pace.batch, 2 * self.many)
         self._tell()
 
     def _refuse(self, delivery: Delivery, reason: str) -> None:

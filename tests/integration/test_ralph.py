@@ -141,10 +141,11 @@ def once_each(ids: list[str]) -> Counter[str]:
 
 
 class LosesAnswers:
-    """A road on which the first `lost` answers to a POST never arrive, though the store has all."""
+    """A road on which answers to a POST never arrive, though the store has all, while `losing`."""
 
-    def __init__(self, roads: Roads, lost: int) -> None:
-        self._roads, self._lost = roads, lost
+    def __init__(self, roads: Roads) -> None:
+        self._roads = roads
+        self.losing = True
 
     @contextmanager
     def request(
@@ -156,8 +157,7 @@ class LosesAnswers:
         body: bytes | None = None,
     ) -> Iterator[Reply]:
         with self._roads.request(method, url, headers=headers, body=body) as reply:
-            if method == "POST" and self._lost:
-                self._lost -= 1
+            if method == "POST" and self.losing:
                 reply.read(10**6)
                 raise Offline(place="the campus")
             yield reply
@@ -188,11 +188,12 @@ def test_what_comes_back_is_what_was_said(
 def test_answers_that_are_lost_double_nothing(
     campus: Campus, db: Database, roads: Roads, ids: list[str]
 ) -> None:
-    road = LosesAnswers(roads, 3)
+    road = LosesAnswers(roads)
     for _ in range(3):
         done = send(db, road, campus.platform, batch=5)
         assert isinstance(done.problem, Offline)
         assert done.received == 0
+    road.losing = False
     assert send(db, road, campus.platform, batch=8).left == 0
     assert stored(campus, ids) == once_each(ids)
 
@@ -245,6 +246,34 @@ def test_this_computers_key_may_not_read_what_others_did(
         _read_back()(lrs.endpoint, lrs.username, lrs.password)
     with refusal.value:
         assert refusal.value.code == 401
+
+
+def known(db: Database) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = db.execute("SELECT endpoint, gzip FROM stores").fetchall()
+    return found
+
+
+def test_with_a_web_server_that_unpacks_it_answers_go_in_gzip(
+    campus: Campus, db: Database, roads: Roads, ids: list[str]
+) -> None:
+    assert send(db, roads, campus.platform).received == len(ids)
+    assert campus.platform.lrs is not None
+    assert known(db) == [(campus.platform.lrs.endpoint, "yes")]
+
+
+def test_ralph_alone_knows_no_gzip_and_gets_everything_all_the_same(
+    python: str, tmp_path: Path, db: Database, roads: Roads, learner: str
+) -> None:
+    alone = start(python, tmp_path, "--plain")
+    try:
+        for _ in range(4):
+            where = Where(learner, "course", 1, "activity")
+            ids = [record(db, where, act).id for act in TOLD.values()]
+            assert send(db, roads, alone.platform) == Pushed(len(ids), len(ids), 0, 0)
+            assert stored(alone, ids) == once_each(ids)
+        assert [state for _, state in known(db)] == ["no"]
+    finally:
+        assert alone.stop() == 0
 
 
 _PUSH_AND_DIE = """

@@ -13,16 +13,19 @@ from lrs_simulator import (
     BUSY,
     BUSY_FOR_AN_HOUR,
     EMPTY_PAGE,
+    ENDPOINT,
     FAILS,
     FORBIDDEN,
     MOVED_TO_A_PORTAL,
     NOT_ADMITTED,
     NOT_ALLOWED,
     NOT_FOUND,
+    NOT_IN_SCOPE,
     PLATFORM,
     PORTAL,
     SILENT,
     SOMEONE_ELSES_IDS,
+    TOO_LARGE,
     Answer,
     LrsSimulator,
 )
@@ -30,6 +33,7 @@ from lrs_simulator import (
 from player.course.platform import Lrs
 from player.errors import (
     NotAdmitted,
+    NotPermitted,
     NotTheServer,
     Offline,
     PlayerError,
@@ -44,6 +48,7 @@ from player.sync.lrs import (
     Halted,
     Outcome,
     Received,
+    TooLarge,
     TryLater,
     get_statement,
     post,
@@ -112,9 +117,15 @@ def test_whoever_else_answers_has_nothing(answer: Answer) -> None:
         (SILENT, Offline),
         (ANSWER_LOST, Offline),
         (NOT_ADMITTED, NotAdmitted),
-        (FORBIDDEN, NotAdmitted),
+        (NOT_IN_SCOPE, NotPermitted),
+        (FORBIDDEN, NotPermitted),
         (NOT_FOUND, WrongEndpoint),
         (NOT_ALLOWED, WrongEndpoint),
+        (Answer(410), WrongEndpoint),
+        (Answer(308, b"", {"location": f"{ENDPOINT}/v2/statements"}), WrongEndpoint),
+        (Answer(308, b"", {"location": "https://other.example/xAPI/statements"}), NotTheServer),
+        (Answer(302, b"", {"location": f"{ENDPOINT}/log-in"}), NotTheServer),
+        (Answer(407, b"<html>log in to the proxy</html>"), NotTheServer),
     ],
 )
 def test_some_answers_end_the_run(answer: Answer, problem: type[PlayerError]) -> None:
@@ -137,6 +148,8 @@ def test_a_refused_admission_says_why() -> None:
         (Answer(502, b"<html>Bad Gateway</html>"), ServerRefused, None, True),
         (Answer(400, b"<h1>Bad Request (400)</h1>"), ServerRefused, None, True),
         (Answer(415), ServerRefused, None, True),
+        (Answer(408), ServerRefused, None, False),
+        (Answer(425), ServerRefused, None, False),
         (BUSY, ServerBusy, 7.0, False),
         (Answer(429), ServerBusy, None, False),
         (BUSY_FOR_AN_HOUR, ServerBusy, 3600.0, False),
@@ -163,7 +176,6 @@ RALPH_422 = {"detail": [{"loc": ["body", 17, "verb"], "msg": "Field required", "
         ),
         (Answer(400, b'{"detail":"Invalid JSON body"}'), Bad("Invalid JSON body")),
         (Answer(400, b"verb is\n missing"), Bad("verb is missing")),
-        (Answer(413, b"<html>too large</html>"), Bad("HTTP 413")),
         (Answer(422, b'{"detail":[{"loc":["body"],"msg":"no"}]}'), Bad("no (body)")),
         (Answer(422, b'{"detail":[]}'), Bad("HTTP 422")),
         (Answer(422, b'{"detail":7}'), Bad('{"detail":7}')),
@@ -174,6 +186,10 @@ def test_a_refused_batch_names_its_reason_and_where_it_can_the_statement(
     answer: Answer, bad: Bad
 ) -> None:
     assert outcome(answer) == bad
+
+
+def test_too_much_at_once_is_said_so() -> None:
+    assert outcome(TOO_LARGE) == TooLarge("HTTP 413")
 
 
 def test_a_known_id_is_a_conflict() -> None:
