@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,8 @@ from player.transport.reply import Reply, head_bytes, place
 
 CONNECT_SECONDS = 8.0
 READ_SECONDS = 12.0  # research/transport.md: without one, a half-open connection hangs for ever
+STORE_SECONDS = 30.0  # what a store may take over a batch (research/xapi.md §2)
+UPLOAD_RATE = 4000.0  # bytes/s; what still leaves the system's buffer goes before the answer
 CHUNK = 64 * 1024  # smaller blocks double the processor's work (research/transport.md §5)
 
 
@@ -85,9 +88,10 @@ def _ask(
             method,
             url,
             headers=headers,
-            data=body,
+            # In blocks: the time for one `send` would otherwise hold for a whole body
+            data=None if body is None else io.BytesIO(body),
             stream=True,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            timeout=(CONNECT_SECONDS, _patience(body)),
             # What a neighbour lends is not elsewhere, where it would be paid for
             allow_redirects=method == "GET" and not is_lent(url),
             proxies={"no_proxy": urlsplit(url).hostname or ""} if is_lent(url) else None,
@@ -102,6 +106,11 @@ def _ask(
         offline = Offline(place=place(url))
         offline.left = not _never_connected(error)
         raise offline from error
+
+
+def _patience(body: bytes | None) -> float:
+    """Seconds to wait for an answer, and for each block of it."""
+    return READ_SECONDS if body is None else STORE_SECONDS + len(body) / UPLOAD_RATE
 
 
 _NOT_YET_VALID, _EXPIRED = 9, 10  # OpenSSL's X509_V_ERR_CERT_…

@@ -252,6 +252,31 @@ def test_nobody_at_the_port_and_an_unknown_name_are_offline(roads: Roads) -> Non
                 get(roads, f"http://{host}/")
 
 
+def test_a_long_body_may_take_longer_than_one_block_of_it(
+    roads: Roads, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket's time-out is for the whole of one `sendall`: 8 s would be 1 Mbit/s for a batch."""
+    sent: list[int] = []
+    real = socket.socket.sendall
+
+    def sendall(self: socket.socket, data: bytes, *flags: int) -> None:
+        if self.getpeername()[1] == int(server[0].rpartition(":")[2]):
+            sent.append(len(data))
+        real(self, data, *flags)
+
+    monkeypatch.setattr(socket.socket, "sendall", sendall)
+    with roads.request("POST", server[0] + "/echo", body=bytes(1_000_000)) as reply:
+        assert reply.read(2_000_000) == b"none" + bytes(1_000_000)
+    assert max(sent) <= 65_536
+    assert sum(sent) > 1_000_000
+
+
+def test_the_answer_to_a_long_body_is_waited_for_longer() -> None:
+    assert web._patience(None) == web.READ_SECONDS
+    assert web._patience(b"") >= 30  # a store that is slow, not dead
+    assert web._patience(bytes(128_000)) >= 30 + 128_000 * 8 / 32_000
+
+
 def test_a_silent_server_is_given_up(roads: Roads, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "READ_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(Offline):
