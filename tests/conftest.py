@@ -19,6 +19,7 @@ import pytest
 from clock import Clock
 from hypothesis import settings as hypothesis_settings
 
+from player.journal import journal
 from player.store import database
 from player.store.database import Database
 
@@ -159,6 +160,9 @@ def learner(db: Database) -> str:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of a test: Monday 5 January 2026, 9:00 UTC, until it is moved."""
-    return Clock()
+    found = Clock()
+    monkeypatch.setattr(journal, "since_boot", lambda: found.up)
+    monkeypatch.setattr(journal, "boot_id", lambda: found.boot)
+    return found

@@ -101,7 +101,7 @@ def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
         where.activity,
         msgspec.json.encode(act).decode(),
         at,
-        round(time.monotonic(), 3),
+        round(since_boot(), 3),
         boot_id(),
     )
     return chained(db, facts, kind_of(act))
@@ -110,6 +110,13 @@ def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
 def _event(row: tuple[object, ...]) -> Event:
     act = msgspec.json.decode(str(row[6]), type=AnyAct)
     return Event(*row[:6], act, *row[7:])  # type: ignore[arg-type, call-arg]
+
+
+def since_boot() -> float:
+    """Seconds since this PC started, those in which it slept included where it knows them."""
+    if hasattr(time, "CLOCK_BOOTTIME"):  # on Linux `monotonic` stands still meanwhile
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 @cache

@@ -73,6 +73,13 @@ def owed(db: Database, limit: int) -> list[Event]:
         return list(islice(events(db, "state = 'saved'"), limit))
 
 
+def stamps(db: Database) -> list[tuple[int, str, float, str]]:
+    """When each event was done that nobody has rendered yet: seq, `at`, `monotonic`, `boot`."""
+    query = "SELECT seq, at, monotonic, boot FROM ledger WHERE state = 'saved' ORDER BY seq"
+    with translated(db.path):
+        return db.execute(query).fetchall()
+
+
 def put(db: Database, rendered: Iterable[tuple[str, bytes | None]]) -> None:
     """Keep statements by event id, all or none; None: the platform is not told of it.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -26,16 +26,17 @@ from player.errors import (
     ServerRefused,
     SyncProblem,
 )
-from player.journal import outbox
+from player.journal import journal, outbox
 from player.journal.outbox import Delivery
 from player.store.database import Database
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
+from player.sync.clocks import Contact, Stamp, clocks
 from player.sync.endpoint import Authorize, Endpoint
 from player.sync.lrs import Bad, Conflict, Halted, Outcome, Received, TooLarge, TryLater
 from player.sync.packing import Packing
 from player.sync.sameness import same
-from player.sync.statements import Clock, statement
+from player.sync.statements import statement
 from player.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -141,8 +142,8 @@ class _Run:
         """Render and keep what nobody has rendered, its times set right by the server's clock."""
         clock = None
         while events := outbox.owed(db, 500):
-            clock = clock or self._clock()
-            outbox.put(db, [(event.id, statement(event, platform, clock)) for event in events])
+            clock = clock or clocks(self._stamps(db), self._contact())
+            outbox.put(db, [(one.id, statement(one, platform, clock(one))) for one in events])
 
     def send(self) -> PlayerError | None:
         """Send all that is open. Returns why some of it is still open, if some is."""
@@ -153,17 +154,24 @@ class _Run:
             self._ask_once_more(delivery)
         return aside[0][1] if aside and not self.received else None
 
-    def _clock(self) -> Clock:
+    def _stamps(self, db: Database) -> Iterator[Stamp]:
+        for seq, at, monotonic, boot in outbox.stamps(db):
+            yield Stamp(seq, datetime.fromisoformat(at), monotonic, boot)
+
+    def _contact(self) -> Contact:
+        """Ask the store what time it is."""
         before = self.now()
         theirs = self.store.server_time()
         after = self.now()
+        there = Contact(after, journal.since_boot(), journal.boot_id())
         if theirs is None:
-            return Clock()
+            return there
         offset = theirs + timedelta(seconds=0.5) - (before + (after - before) / 2)
         # The header has whole seconds and took a while: less than that is no error of the clock.
         doubt = max(timedelta(seconds=5), after - before)
-        offset = offset if abs(offset) > doubt else timedelta()
-        return Clock(timedelta(seconds=round(offset.total_seconds())), after + offset)
+        if abs(offset) <= doubt:
+            return there
+        return replace(there, offset=timedelta(seconds=round(offset.total_seconds())))
 
     def _batches(self) -> Iterator[list[Delivery]]:
         """Yield what is open, oldest first, in requests that the line bears.
