@@ -336,7 +336,7 @@ def test_an_id_that_holds_something_else_is_refused_not_received(
     mine, other = act(2)
     send()
     late = act(1)[0]
-    store.stored[late] = {**store.stored[mine], "id": late}
+    store.stored[late] = {**store.stored[mine], "id": late, "timestamp": "2020-01-01T00:00:00Z"}
     assert send().refused == 1
     assert "something else" in refused(db, learner)[late]
     assert other in store.stored
@@ -348,7 +348,7 @@ def test_an_id_that_may_not_be_looked_at_is_refused_not_received(
     mine = act(1)[0]
     send()
     late = act(1)[0]
-    store.stored[late] = {**store.stored[mine], "id": late}
+    store.stored[late] = {**store.stored[mine], "id": late, "timestamp": "2020-01-01T00:00:00Z"}
     store.readable = False
     assert send().refused == 1
     assert "does not show" in refused(db, learner)[late]

@@ -357,7 +357,7 @@ def test_a_home_that_is_no_folder_is_said(tmp_path: Path, words: list[str]) -> N
     [
         (400, "Rejected", 1),
         (401, "NotAdmitted", 1),
-        (403, "NotAdmitted", 1),
+        (403, "NotPermitted", 1),
         (404, "WrongEndpoint", 1),
         (409, "Rejected", 1),
         (500, "ServerRefused", 75),
