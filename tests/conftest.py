@@ -32,6 +32,7 @@ hypothesis_settings.load_profile("unhurried")
 # Before anything imports Qt. With CARTABLE_TEST_DISPLAY the windows can be watched.
 if not os.environ.get("CARTABLE_TEST_DISPLAY"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 os.environ.setdefault("CARTABLE_PLATFORM_PYTHON", str(ROOT / ".venv-platform" / "bin" / "python"))

@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--office", action="append", default=[], help="a key that signs receipts")
     parser.add_argument("--name", default="Demo campus", help="what the platform is called")
     parser.add_argument("--home", default="https://campus.example", help="its URL in statements")
+    parser.add_argument("--issuer", default="", help="where people sign in, by OpenID Connect")
     parser.add_argument("--plain", action="store_true", help="no gzip, as Ralph has it")
     parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")
     choices = parser.parse_args()
@@ -53,7 +54,7 @@ async def serve(choices: argparse.Namespace) -> None:
     """Serve both until told to stop."""
     (choices.data / "platform.json").unlink(missing_ok=True)
     courses, records = _ports(choices.data)
-    passwords = store.prepare(choices.data, choices.home)
+    passwords = store.prepare(choices.data, choices.home, choices.issuer)
     app = store.application() if choices.plain else Inflating(store.application())
     lrs = _Quiet(uvicorn.Config(app, log_level="warning", lifespan="off"))
     runner = web.AppRunner(_repository(choices.repository), access_log=None)
@@ -168,6 +169,9 @@ def _tell(
         "recipients": choices.recipient,
         "offices": choices.office,
     }
+    if choices.issuer:
+        signing_in = {"issuer": choices.issuer, "client": "cartable"}
+        platform["lrs"] = {"endpoint": endpoint, "auth": signing_in}
     store.write_private(choices.data / "reader.json", credential("reader"))
     store.write_private(choices.data / "platform.json", platform)
     print(f"Courses at {repository}, records at {endpoint}. Ready.", flush=True)

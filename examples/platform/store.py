@@ -14,13 +14,15 @@ from typing import Any
 
 import bcrypt
 
+AUDIENCE = "records"  # what a token of an issuer has to be for
 _SCOPES = {"device": ["statements/write"], "reader": ["statements/read"]}
 
 
-def prepare(data: Path, home: str) -> dict[str, str]:
+def prepare(data: Path, home: str, issuer: str = "") -> dict[str, str]:
     """Make the store's folder ready and return the passwords by user name.
 
-    They are made by chance when `data` is new, and kept there, readable by its owner alone.
+    With an `issuer` (OpenID Connect), whoever signed in there may write too. The passwords are made
+    by chance when `data` is new, and kept there, readable by its owner alone.
     """
     folder = data / "lrs"
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,6 +43,12 @@ def prepare(data: Path, home: str) -> dict[str, str]:
         "RALPH_LRS_RESTRICT_BY_AUTHORITY": "True",
         "RALPH_LRS_RESTRICT_BY_SCOPES": "True",
     }
+    if issuer:
+        os.environ |= {
+            "RALPH_RUNSERVER_AUTH_BACKENDS": "basic,oidc",
+            "RALPH_RUNSERVER_AUTH_OIDC_ISSUER_URI": issuer,
+            "RALPH_RUNSERVER_AUTH_OIDC_AUDIENCE": AUDIENCE,
+        }
     (folder / "statements.jsonl").touch()
     return passwords
 

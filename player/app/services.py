@@ -20,6 +20,7 @@ from player.app import repair, updates
 from player.app.allowance import Line, Traffic
 from player.app.courier import Courier
 from player.app.neighbours import Neighbours
+from player.app.signing_in import SigningIn
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
 from player.catalogue.refresh import Refreshed, normalise, refresh
@@ -129,6 +130,7 @@ class Services:
             announce,
             now,
         )
+        self.signing_in = SigningIn(home, lambda: self.platform, lambda: self.line.road("answers"))
         self.metered = self.line.metered
         self._thread = threading.local()
 
@@ -615,7 +617,14 @@ class Services:
         if platform.lrs is None:
             raise NoPlatform
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
-            return push(self.db, transport, platform, now=self.now, announce=self.announce)
+            return push(
+                self.db,
+                transport,
+                platform,
+                now=self.now,
+                announce=self.announce,
+                authorize=self.signing_in.authorize(transport),
+            )
 
     def _platform_to_tell(self) -> Platform:
         if (platform := self.platform) is None:

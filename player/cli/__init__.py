@@ -23,6 +23,7 @@ from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.courier import courier, platform
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
+from player.cli.sign_in import sign_in, sign_out
 from player.cli.space import free, move, space, update
 from player.cli.traffic import traffic
 from player.cli.window import window
@@ -305,4 +306,6 @@ main.add_command(share)
 main.add_command(peer)
 main.add_command(courier)
 main.add_command(platform)
+main.add_command(sign_in)
+main.add_command(sign_out)
 main.add_command(window)

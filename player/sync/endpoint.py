@@ -51,7 +51,11 @@ class Endpoint:
         return self._authorization
 
     def post(self, statements: Sequence[bytes]) -> Outcome:
-        """Send one batch. See `lrs.post`. Raises SignInNeeded, ConnectionProblem: not sent."""
+        """Send one batch. See `lrs.post`.
+
+        Raises:
+            SignInNeeded, SignInFailed, ConnectionProblem: it was not sent.
+        """
         outcome = self._post(statements)
         if not (self.lrs.auth and _is(outcome, NotAdmitted)):
             return outcome
@@ -59,9 +63,7 @@ class Endpoint:
             self._authorization = self._asked(renew=True)
         except (ConnectionProblem, SyncProblem) as problem:
             return Halted(problem)
-        again = self._post(statements)
-        needed = Halted(SignInNeeded(place=place(self.lrs.endpoint)))
-        return needed if _is(again, NotAdmitted) else again
+        return self._post(statements)
 
     def get_statement(self, id_: str) -> object | None:
         """See `lrs.get_statement`."""

@@ -22,6 +22,7 @@ from player.download.worker import Summary
 from player.errors import Held, NotTheServer, Offline, PlayerError
 from player.sync.push import Pushed
 from player.ui.carrier import Carrier
+from player.ui.sign_in import SignIn
 from player.ui.tasks import Tasks
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
@@ -63,6 +64,7 @@ class Errands(QObject):
         self._services = services
         self._tasks = Tasks(services.close_thread, self)
         self.carrier = Carrier(services, self._tasks, self)
+        self.signing_in = SignIn(services, self)
         self._stop = threading.Event()
         self._paused = False
         self._wanted = ""
@@ -85,7 +87,7 @@ class Errands(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""
-        return self._tasks.idle
+        return self._tasks.idle and not self.signing_in.is_running
 
     def begin(self) -> None:
         """Look, send and fetch for the first time, and from now on by itself. Once is enough."""
@@ -109,6 +111,7 @@ class Errands(QObject):
         self._stop.set()
         for timer in (self._again, self._soon, self._look_again):
             timer.stop()
+        self.signing_in.close()
         self._tasks.close()
 
     # Look

@@ -7,6 +7,7 @@ shows what came of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         self.work.problem.connect(self.say)
         self.work.told.connect(self.messages.show_text)
         self.work.changed.connect(self._show_again)
+        self.work.sign_in.wanted.connect(self.sign_in)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
             page.problem.connect(self.say)
@@ -190,6 +192,8 @@ class MainWindow(QMainWindow):
         errands.fetched.connect(self._fetched)
         errands.sending.connect(self.work.set_sending)
         errands.sent.connect(self._sent)
+        errands.signing_in.asked.connect(self.work.sign_in.show_code)
+        errands.signing_in.ended.connect(self._signed_in)
         errands.offline.connect(self.side.show_road)
         changes.downloading.connect(self._hear_download)
         changes.renewed.connect(self._hear_renewed)
@@ -303,6 +307,12 @@ class MainWindow(QMainWindow):
         """Send what is not yet received, and say how it went."""
         self._errands.send()
 
+    def sign_in(self) -> None:
+        """Ask the person to sign in at the platform."""
+        self._show(self.work)
+        self.work.sign_in.show_asking()
+        self._errands.signing_in.start()
+
     # What came of it
 
     def say(self, error: PlayerError) -> None:
@@ -313,10 +323,11 @@ class MainWindow(QMainWindow):
         if way is None:
             self.messages.problem(error)
             return
-        steps = {
+        steps: dict[str, Callable[[], object]] = {
             "trust": partial(self._trust, str(error.details.get("public", ""))),
             "settings": partial(self._show, self.settings),
             "space": partial(self._show, self.space),
+            "sign_in": self.sign_in,
         }
         self.messages.problem(error, way.text, steps[way.step])
 
@@ -408,6 +419,15 @@ class MainWindow(QMainWindow):
             )
             self._show_again()
             self._errands.try_again()
+
+    @Slot(object)
+    def _signed_in(self, problem: PlayerError | None) -> None:
+        self.work.sign_in.show_answer()
+        if problem is not None:
+            self.say(problem)
+            return
+        self.messages.hide()
+        self.send()
 
     def _tell(self, told: PlayerError | str | None) -> None:
         if isinstance(told, PlayerError):

@@ -24,6 +24,8 @@ from player.errors import (
     NoPlatform,
     OlderCatalogue,
     PlayerError,
+    SignInFailed,
+    SignInNeeded,
     Unsigned,
     UntrustedKey,
 )
@@ -36,7 +38,7 @@ Told = PlayerError | str | None
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A next step: `text` on its button, `step` is 'trust', 'settings' or 'space'."""
+    """A next step: `text` on its button, `step` names it: 'trust', 'settings', 'sign_in', 'space'."""
 
     text: str
     step: str
@@ -52,6 +54,8 @@ def way_out(error: PlayerError) -> Way | None:
         return Way(translate("Window", "Free some space"), "space")
     if isinstance(error, DriveGone):
         return Way(translate("Window", "Disk space"), "space")
+    if isinstance(error, (SignInNeeded, SignInFailed)):
+        return Way(translate("SignIn", "Sign in"), "sign_in")
     return None
 
 

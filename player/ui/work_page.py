@@ -16,6 +16,7 @@ from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import say_again, translate
 from player.ui.parts import Page, button, calm, card, empty_card, label, row
+from player.ui.sign_in import SignInCard
 from player.ui.work_carry import BringPanel, CarryPanel
 from player.ui.work_list import Column, WorkList
 from player.ui.work_save import SaveMenu
@@ -50,6 +51,8 @@ class WorkPage(Page):
         self._waiting = 0
         self._carry, self._bring = CarryPanel(services, carrier), BringPanel(carrier)
         self._make_head()
+        self.sign_in = SignInCard(services)
+        self.body.addWidget(self.sign_in)
         for panel in (self._carry, self._bring):
             panel.told.connect(self.told)
             panel.problem.connect(self.problem)
@@ -154,6 +157,7 @@ class WorkPage(Page):
 
     def show_now(self) -> None:
         """Read the ledger; the row that was chosen stays so."""
+        self.sign_in.show_now()
         chosen = self._chosen()
         shown = self._filter.currentData()
         rows = self._entries(MOST)

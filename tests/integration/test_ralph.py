@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,13 +23,16 @@ import msgspec
 import pytest
 from every_act import EVERY_ACT, event
 from lrs_simulator import PLATFORM
+from openid_server import signing_in
 
+from player.app.signing_in import Asks, SigningIn
 from player.course.platform import Lrs, Platform, decode_platform
-from player.errors import NotAdmitted, Offline, WrongEndpoint
+from player.errors import NotAdmitted, NotPermitted, Offline, SignInNeeded, WrongEndpoint
 from player.journal import outbox
 from player.journal.events import LOCAL, kind_of
 from player.journal.journal import Where, record
 from player.store.database import Database
+from player.sync.admission import Admission
 from player.sync.backoff import Pace
 from player.sync.lrs import get_statement
 from player.sync.push import Pushed, push
@@ -276,6 +279,43 @@ def test_ralph_alone_knows_no_gzip_and_gets_everything_all_the_same(
         assert alone.stop() == 0
 
 
+def test_ralph_takes_who_signed_in_and_nobody_else(
+    python: str, tmp_path: Path, home: Path, db: Database, roads: Roads, ids: list[str]
+) -> None:
+    def push_as(admission: Admission, platform: Platform) -> Pushed:
+        return push(
+            db,
+            roads,
+            platform,
+            now=lambda: datetime.now(UTC),
+            announce=lambda _: None,
+            authorize=lambda renew: admission.header(roads, renew=renew),
+        )
+
+    with signing_in() as server:
+        campus = start(python, tmp_path, "--issuer", server.issuer)
+        try:
+            platform = campus.platform
+            assert platform.lrs is not None
+            assert platform.lrs.auth is not None
+            desk = SigningIn(home, lambda: platform, lambda: nullcontext(roads))
+            admission = Admission(home, platform.lrs.auth)
+            assert isinstance(push_as(admission, platform).problem, SignInNeeded)
+            server.scope = "openid statements/read/mine"
+            desk.start(Asks(print, print, sleep=lambda _: None), browser=False)
+            assert isinstance(push_as(admission, platform).problem, NotPermitted)
+            server.scope = "openid statements/write"
+            server.claims = {"exp": 1_000_000_000}
+            desk.start(Asks(print, print, sleep=lambda _: None), browser=False)
+            server.claims = {}  # Ralph says that it is over, so it is renewed
+            done = push_as(admission, platform)
+            assert (done.received, done.left, done.problem) == (len(ids), 0, None)
+            owners = {one["authority"]["openid"] for one in campus.records()}
+            assert owners == {f"{server.issuer}/awa"}
+        finally:
+            assert campus.stop() == 0
+
+
 _PUSH_AND_DIE = """
 import os, sys
 from contextlib import contextmanager
@@ -283,6 +323,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from player.course.platform import decode_platform
 from player.store.database import connect
+from player.sync.admission import Admission
 from player.sync.backoff import Pace
 from player.sync.push import push
 from player.transport import Roads
