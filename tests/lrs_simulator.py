@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -103,6 +104,7 @@ class LrsSimulator:
         self.readable = True
         self.now: Callable[[], datetime] = lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
         self._bytes: dict[str, bytes] = {}
+        self._one_at_a_time = threading.Lock()
 
     @contextmanager
     def request(
@@ -115,18 +117,21 @@ class LrsSimulator:
     ) -> Iterator[Reply]:
         """Answer, as `player.transport.Transport`."""
         sent = dict(headers or {})
-        if self.strict and sent.get("X-Experience-API-Version") not in ("1.0.3", "1.0.2", "1.0.1"):
-            answer = Answer(400, b"X-Experience-API-Version header missing")
-        elif method == "GET":
-            answer = self._get(url, sent)
-        else:
-            assert (method, url) == ("POST", f"{ENDPOINT}/statements")
-            assert sent["Content-Type"] == "application/json"
-            answer = self._post(sent, body or b"")
+        with self._one_at_a_time:
+            answer = self._answer(method, url, sent, body)
         if not answer.status:
             raise Offline(place="campus.example")
         date = format_datetime(self.now(), usegmt=True)
         yield Reply(answer.status, {"date": date, **answer.headers}, iter([answer.body]))
+
+    def _answer(self, method: str, url: str, sent: Mapping[str, str], body: bytes | None) -> Answer:
+        if self.strict and sent.get("X-Experience-API-Version") not in ("1.0.3", "1.0.2", "1.0.1"):
+            return Answer(400, b"X-Experience-API-Version header missing")
+        if method == "GET":
+            return self._get(url, sent)
+        assert (method, url) == ("POST", f"{ENDPOINT}/statements")
+        assert sent["Content-Type"] == "application/json"
+        return self._post(sent, body or b"")
 
     def _post(self, headers: Mapping[str, str], body: bytes) -> Answer:
         self.wire.append(len(body))

@@ -62,12 +62,13 @@ def test_the_stages_run_without_the_window() -> None:
 STARTERS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 
 
-THREADED = {  # docs/decisions/0003, 0012, 0014
+THREADED = {  # docs/decisions/0003, 0012, 0014, 0016
     "player/ui/tasks.py",
     "player/lesson/vlc.py",
     "player/catalogue/refresh.py",
     "player/download/lanes.py",
     "player/share/server.py",
+    "player/sync/abreast.py",
 }
 
 

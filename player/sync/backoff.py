@@ -32,11 +32,13 @@ class Pace:
     """Seconds it will wait for the server inside a run; for longer, the run ends."""
     failures: int = 24
     """Failures of the server in a row, after which the run ends: it is the server, not a batch."""
+    abreast: int = 1
+    """Requests under way at the same time, once one went through."""
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
 
 
-STEADY = Pace()
+STEADY = Pace(abreast=3)
 
 
 def delay(

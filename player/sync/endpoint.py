@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from player.course.platform import Lrs
 from player.errors import (
@@ -64,6 +65,18 @@ class Endpoint:
         except (ConnectionProblem, SyncProblem) as problem:
             return Halted(problem)
         return self._post(statements)
+
+    def ready(self, statements: Sequence[bytes]) -> Callable[[], Outcome]:
+        """What sends one batch, as the last one went, from any thread."""
+        packed = self.packing.pack(joined(statements))
+        return partial(
+            ask.post,
+            self.transport,
+            self.lrs,
+            statements,
+            authorization=self.authorization,
+            packed=packed,
+        )
 
     def get_statement(self, id_: str) -> object | None:
         """See `lrs.get_statement`."""

@@ -29,6 +29,7 @@ from player.errors import (
 from player.journal import journal, outbox
 from player.journal.outbox import Delivery
 from player.store.database import Database
+from player.sync.abreast import Abreast, abreast
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
 from player.sync.clocks import Contact, Stamp, clocks
@@ -42,6 +43,7 @@ from player.transport import Transport
 log = logging.getLogger(__name__)
 
 Announce = Callable[[object], None]
+Lanes = Abreast[list[Delivery], Outcome]
 Now = Callable[[], datetime]
 
 
@@ -148,11 +150,49 @@ class _Run:
     def send(self) -> PlayerError | None:
         """Send all that is open. Returns why some of it is still open, if some is."""
         aside: list[tuple[Delivery, PlayerError]] = []
-        for batch in self._batches():
-            aside += self._deliver(batch)
+        with abreast(self.pace.abreast) as pool:
+            lanes = Lanes(pool, self.pace.abreast)
+            for batch in self._batches():
+                if not self._is_calm:
+                    aside += self._deliver(batch)
+                    continue
+                lanes.start(batch, self._ready(batch))
+                if lanes.is_full:
+                    aside += self._settle(lanes)
+            while lanes:
+                aside += self._settle(lanes)
         for delivery, _ in aside if self.received else ():
             self._ask_once_more(delivery)
         return aside[0][1] if aside and not self.received else None
+
+    @property
+    def _is_calm(self) -> bool:
+        """Whether several batches may be under way: one went through whole, and nothing failed."""
+        return self.pace.abreast > 1 and not self.failures and self.received >= self.pace.batch
+
+    def _ready(self, batch: list[Delivery]) -> Callable[[], Outcome]:
+        """What sends this batch, from any thread."""
+        self.book.mark_sent([one.event for one in batch], self._time())
+        self.sent += len(batch)
+        return self.store.ready([one.statement for one in batch])
+
+    def _settle(self, lanes: Lanes) -> list[tuple[Delivery, PlayerError]]:
+        """Take the oldest answer. What did not go through is taken up again, one after another."""
+        batch, outcome = lanes.wait()
+        if isinstance(outcome, Received):
+            self._receive(batch)
+            return []
+        self.failures += 1
+        failed = [batch]
+        while lanes:
+            batch, another = lanes.wait()
+            if isinstance(another, Received):
+                self._receive(batch)
+            else:
+                failed.append(batch)
+        if isinstance(outcome, Halted) or (isinstance(outcome, TryLater) and not outcome.broken):
+            raise outcome.problem
+        return [one for batch in failed for one in self._deliver(batch)]
 
     def _stamps(self, db: Database) -> Iterator[Stamp]:
         for seq, at, monotonic, boot in outbox.stamps(db):
