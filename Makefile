@@ -25,7 +25,7 @@ HERE := .venv/.installed .venv-platform/.installed $(SPOKEN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format translations media benchmarks benchmark-transfer lock clean system
+.PHONY: help run test lint format translations media benchmarks benchmark-sync benchmark-transfer lock clean system
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-19s%s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,10 @@ TRANSFER = --runs 3 --at-once 4
 benchmark-transfer: .venv/.installed ## measure Cartable beside other tools over poor links (TRANSFER="…")
 	-packaging/system-packages benchmarks
 	$(BIN)/python benchmarks/transfer $(TRANSFER)
+
+# Ten minutes, most of them for the plain bodies. `SYNC="--only gzip"` takes one
+benchmark-sync: .venv/.installed ## measure what telling the platform costs (SYNC="…")
+	$(BIN)/python benchmarks/sync.py $(SYNC)
 
 # Locks: one file a group, every version with its hashes, no package twice. `make lock` keeps what
 # is pinned as far as it can; `make lock UPGRADE=--upgrade` takes the newest of everything.

@@ -41,6 +41,7 @@ class OpenIdServer(ThreadingHTTPServer):
         self.key = rsa.generate_private_key(65537, 2048)
         self.scope = "openid statements/write"
         self.lasts = 300
+        self.interval = 5
         self.device: list[str] = []
         self.given: set[str] = set()
         self.valid: set[str] = set()
@@ -167,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
             "user_code": "WDJB-MJHT",
             "verification_uri": f"{self.server.issuer}/code",
             "expires_in": 60,
-            "interval": 5,
+            "interval": self.server.interval,
         }
 
     def token(self, form: dict[str, str]) -> None:

@@ -90,6 +90,27 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert not broken
 
 
+def test_every_test_that_the_table_of_sync_names_exists() -> None:
+    """docs/sync.md says what the player does with each answer, and which test holds it to that."""
+    text = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    unproven = [row for row in rows if "`test_" not in row and row.split("|")[-2].strip() != "test"]
+    assert not unproven
+    files = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/*.py")}
+    missing = [
+        name
+        for name in re.findall(r"`(test_\w+)`", text)
+        if not any(f"def {name}(" in source for source in files.values())
+    ]
+    missing += [
+        name
+        for part in re.findall(r"Ralph: ((?:`test_\w+`(?:, )?)+)", text)
+        for name in re.findall(r"test_\w+", part)
+        if f"def {name}(" not in files["test_ralph.py"]
+    ]
+    assert not missing
+
+
 def test_there_are_decision_records() -> None:
     assert DECISIONS
 

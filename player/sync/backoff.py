@@ -26,6 +26,8 @@ class Pace:
     """Statements in one request, at most."""
     size: int = 1_000_000
     """Bytes in one request, at most, unless one statement alone is larger."""
+    plain: int = 200_000
+    """The same where they are not packed: what a line that breaks has to carry again."""
     tries: int = 3
     """How often a batch at which the server fails is sent before it is halved."""
     patience: float = 10.0
@@ -33,12 +35,12 @@ class Pace:
     failures: int = 24
     """Failures of the server in a row, after which the run ends: it is the server, not a batch."""
     abreast: int = 1
-    """Requests under way at the same time, once one went through."""
+    """Requests in gzip under way at the same time, once one went through."""
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
 
 
-STEADY = Pace(abreast=3)
+STEADY = Pace(batch=200, abreast=4)
 
 
 def delay(

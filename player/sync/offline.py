@@ -63,8 +63,9 @@ def _told(platform: Platform, rendered: bytes | None) -> _Told | None:
     if rendered is None:
         return None
     try:
-        context = msgspec.json.decode(rendered)["context"]
-        said = context["extensions"][f"{platform.home.rstrip('/')}/xapi/extensions/clock"]
-        return msgspec.convert(said, _Told)
+        statement_ = msgspec.json.decode(rendered)
+        own = f"{platform.home.rstrip('/')}/xapi/extensions/clock"
+        said = statement_["context"]["extensions"][own]
+        return msgspec.convert({"at": statement_["timestamp"], **said}, _Told)
     except (msgspec.MsgspecError, KeyError, TypeError):
         return None

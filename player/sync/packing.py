@@ -49,7 +49,7 @@ class Packing:
         """`body` in gzip; None where it is to be sent as it is."""
         if self.state == "no" or self._rests or len(body) < WORTH:
             return None
-        packed = gzip.compress(body, 6, mtime=0)
+        packed = gzip.compress(body, 9, mtime=0)
         return packed if len(packed) < len(body) // 2 else None
 
     def worked(self) -> None:

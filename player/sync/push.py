@@ -167,8 +167,9 @@ class _Run:
 
     @property
     def _is_calm(self) -> bool:
-        """Whether several batches may be under way: one went through whole, and nothing failed."""
-        return self.pace.abreast > 1 and not self.failures and self.received >= self.pace.batch
+        """Whether several batches may be under way: one went through, packed, and none failed."""
+        several = self.pace.abreast > 1 and self.store.packing.state == "yes"
+        return several and not self.failures and self.received > 0
 
     def _ready(self, batch: list[Delivery]) -> Callable[[], Outcome]:
         """What sends this batch, from any thread."""
@@ -222,11 +223,12 @@ class _Run:
         last = 0
         while waiting := self.book.open_deliveries(self.pace.batch, last):
             self.many = self.many or max(1, self.pace.batch >> min(waiting[0].tries, 3))
+            most = self.pace.size if self.store.packing.state == "yes" else self.pace.plain
             batch: list[Delivery] = []
             size = 0
             for delivery in waiting[: self.many]:
                 size += len(delivery.statement) + 1
-                if batch and size > self.pace.size * self.many // self.pace.batch:
+                if batch and size > most * self.many // self.pace.batch:
                     break
                 batch.append(delivery)
             last = batch[-1].seq

@@ -48,12 +48,13 @@ def statement(event: Event, platform: Platform, clock: Clock) -> bytes | None:
     here = f"{course}/activities/{part(event.activity)}" if event.activity else course
     this = said(event.act, here)
     own = f"{home}/xapi/extensions"
+    timestamp = clock.corrected(event.at)
     extensions = {
         **this.extensions,
         **{f"{own}/{name}": value for name, value in this.own.items()},
         f"{own}/course": {"id": event.course, "version": event.version},
         f"{own}/clock": {
-            "at": event.at,
+            "at": event.at if event.at != timestamp else "",  # once is enough
             "offset": clock.offset.total_seconds(),
             "monotonic": event.monotonic,
             "boot": event.boot,
@@ -80,7 +81,7 @@ def statement(event: Event, platform: Platform, clock: Clock) -> bytes | None:
             },
             "extensions": extensions,
         },
-        "timestamp": clock.corrected(event.at),
+        "timestamp": timestamp,
         "version": "1.0.0",
     }
     return msgspec.json.encode(without_empty(frame))

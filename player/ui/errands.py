@@ -19,7 +19,7 @@ from player.catalogue.refresh import Refreshed
 from player.course.manifest import Manifest
 from player.download.patience import ENDLESS
 from player.download.worker import Summary
-from player.errors import Held, NotTheServer, Offline, PlayerError
+from player.errors import Held, NotTheServer, Offline, PlayerError, ServerBusy
 from player.sync.push import Pushed
 from player.ui.carrier import Carrier
 from player.ui.sign_in import SignIn
@@ -27,6 +27,7 @@ from player.ui.tasks import Tasks
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
 LOOK_SOON = 5 * 1000  # ms until the first look again where nobody answered; then twice as long
+MOST_REST = 3600  # seconds that a store may ask for
 SEND_SOON = 4000  # ms after an act: several acts leave together
 
 
@@ -74,6 +75,8 @@ class Errands(QObject):
         self._again.timeout.connect(self.try_again)
         self._soon = QTimer(self, singleShot=True, interval=SEND_SOON)
         self._soon.timeout.connect(self.send_quietly)
+        self._rest = QTimer(self, singleShot=True)  # while the store wants to be left alone
+        self._rest.timeout.connect(self.send_quietly)
         self._look_again = QTimer(self, singleShot=True)
         self._look_again.timeout.connect(lambda: self.look(quietly=True))
         self._pause = LOOK_SOON
@@ -109,7 +112,7 @@ class Errands(QObject):
     def close(self) -> None:
         """End everything, at once or nearly; what came is kept, what did not is tried later."""
         self._stop.set()
-        for timer in (self._again, self._soon, self._look_again):
+        for timer in (self._again, self._soon, self._rest, self._look_again):
             timer.stop()
         self.signing_in.close()
         self._tasks.close()
@@ -290,6 +293,8 @@ class Errands(QObject):
 
     def send_quietly(self) -> None:
         """Send if there is something to send and the learner lets it leave by itself."""
+        if self._rest.isActive():
+            return
         counts = self._services.counts()
         if self._services.settings.send_by_itself and counts.waiting:
             self.send(quietly=True)
@@ -303,6 +308,9 @@ class Errands(QObject):
         problem = result.problem if isinstance(result, Pushed) else result
         if isinstance(result, Pushed):
             self._judge_road(problem or result)
+        if isinstance(problem, ServerBusy):
+            seconds = min(int(str(problem.details["seconds"])), MOST_REST)
+            self._rest.start(1000 * max(1, seconds))
         self.sending.emit(False)
         self.sent.emit(problem or result, quietly)
         self._fetch_now()

@@ -38,7 +38,7 @@ Told = PlayerError | str | None
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A next step: `text` on its button, `step` names it: 'trust', 'settings', 'sign_in', 'space'."""
+    """A next step: its button's `text`; `step` is 'trust', 'settings', 'sign_in' or 'space'."""
 
     text: str
     step: str

@@ -124,7 +124,7 @@ def test_a_request_is_not_larger_than_a_store_takes(
 ) -> None:
     act(6)
     store.largest = 4000
-    pace = Pace(size=3900)
+    pace = Pace(size=3900, plain=3900)
     done = push(db, store, PLATFORM, now=clock, announce=lambda _: None, pace=pace)
     assert (done.received, done.refused) == (6, 0)
     assert 1 < len(store.posts) < 6

@@ -1185,6 +1185,25 @@
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>S’identifier</translation>
+    </message>
+    <message>
+        <source>On any device, a telephone too, open {address} and type:</source>
+        <translation>Sur n’importe quel appareil, un téléphone aussi, ouvrez {address} et tapez :</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at the platform. Your work is saved here; it leaves once you have signed in.</source>
+        <translation>Personne ne s’est identifié auprès de la plateforme. Votre travail est enregistré ici ; il part dès que vous vous êtes identifié.</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opened in your browser, then come back.</source>
+        <translation>Identifiez-vous sur la page qui s’est ouverte dans votre navigateur, puis revenez.</translation>
+    </message>
+</context>
+<context>
     <name>Space</name>
     <message>
         <source>Fetch the damaged pieces again · {size}</source>
@@ -2173,6 +2192,18 @@
     <message>
         <source>{place} does not accept this computer&apos;s key ({reason}). Your work stays saved here. Ask whoever runs the platform for a new one.</source>
         <translation>{place} n’accepte pas la clé de cet ordinateur ({reason}). Votre travail reste enregistré ici. Demandez une nouvelle clé au responsable de la plateforme.</translation>
+    </message>
+    <message>
+        <source>{place} knows this computer, but does not let it hand in work ({reason}). Your work stays saved here. Ask whoever runs the platform for the right to write.</source>
+        <translation>{place} connaît cet ordinateur, mais ne l’autorise pas à remettre du travail ({reason}). Votre travail reste enregistré ici. Demandez le droit d’écrire au responsable de la plateforme.</translation>
+    </message>
+    <message>
+        <source>{place} asks you to sign in before it takes your work. Everything stays saved here and leaves once you have signed in.</source>
+        <translation>{place} vous demande de vous identifier avant de prendre votre travail. Tout reste enregistré ici et part dès que vous vous êtes identifié.</translation>
+    </message>
+    <message>
+        <source>Signing in at {place} did not work ({reason}). Your work stays saved here; try again.</source>
+        <translation>L’identification auprès de {place} n’a pas abouti ({reason}). Votre travail reste enregistré ici ; réessayez.</translation>
     </message>
     <message>
         <source>There is no learning record store at {place} (HTTP {status}). Your work stays saved here. Check the platform&apos;s address.</source>
