@@ -7,9 +7,8 @@ Only the request itself runs in a thread; what becomes of it is for whoever aske
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from threading import Thread
 from typing import Generic, TypeVar
 
 A = TypeVar("A")
@@ -17,11 +16,14 @@ B = TypeVar("B")
 
 
 class Abreast(Generic[A, B]):
-    """What is under way, oldest first: what it was, and what came of it."""
+    """What is under way, oldest first: what it was, and what came of it. Not for several threads.
 
-    def __init__(self, pool: ThreadPoolExecutor, most: int) -> None:
-        self._pool, self._most = pool, most
-        self._under_way: deque[tuple[A, Future[B]]] = deque()
+    A program that ends waits for none of it.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._under_way: deque[tuple[A, _Errand[B]]] = deque()
 
     def __len__(self) -> int:
         return len(self._under_way)
@@ -33,16 +35,40 @@ class Abreast(Generic[A, B]):
 
     def start(self, what: A, work: Callable[[], B]) -> None:
         """Begin another one."""
-        self._under_way.append((what, self._pool.submit(work)))
+        errand = _Errand(work)
+        errand.start()
+        self._under_way.append((what, errand))
 
     def wait(self) -> tuple[A, B]:
         """Wait for the oldest. Raises what its work raised."""
-        what, future = self._under_way.popleft()
-        return what, future.result()
+        what, errand = self._under_way.popleft()
+        return what, errand.outcome()
+
+    def end(self) -> None:
+        """Wait for all; what came of them is not looked at."""
+        while self._under_way:
+            self._under_way.popleft()[1].join()
 
 
-@contextmanager
-def abreast(most: int) -> Iterator[ThreadPoolExecutor]:
-    """Threads for up to `most` at a time, started when needed; none runs on after the block."""
-    with ThreadPoolExecutor(most, thread_name_prefix="answers") as pool:
-        yield pool
+class _Errand(Thread, Generic[B]):
+    """One piece of work and what came of it."""
+
+    def __init__(self, work: Callable[[], B]) -> None:
+        super().__init__(name="answers", daemon=True)
+        self._work = work
+        self._came: list[B] = []
+        self._raised: BaseException | None = None
+
+    def run(self) -> None:
+        """Do it."""
+        try:
+            self._came.append(self._work())
+        except BaseException as error:
+            self._raised = error
+
+    def outcome(self) -> B:
+        """Wait for it. Raises what it raised."""
+        self.join()
+        if self._raised is not None:
+            raise self._raised
+        return self._came[0]

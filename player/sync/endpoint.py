@@ -58,13 +58,18 @@ class Endpoint:
             SignInNeeded, SignInFailed, ConnectionProblem: it was not sent.
         """
         outcome = self._post(statements)
-        if not (self.lrs.auth and _is(outcome, NotAdmitted)):
+        if not self.may_renew(outcome):
             return outcome
         try:
             self._authorization = self._asked(renew=True)
         except (ConnectionProblem, SyncProblem) as problem:
             return Halted(problem)
         return self._post(statements)
+
+    def may_renew(self, outcome: Outcome) -> bool:
+        """Whether a new token may help."""
+        refused = isinstance(outcome, Halted) and isinstance(outcome.problem, NotAdmitted)
+        return refused and self.lrs.auth is not None
 
     def ready(self, statements: Sequence[bytes]) -> Callable[[], Outcome]:
         """What sends one batch, as the last one went, from any thread."""
@@ -125,10 +130,6 @@ class Endpoint:
             # A server that trips over gzip may leave the connection: what follows needs another
             last=packed is not None and self.packing.state != "yes",
         )
-
-
-def _is(outcome: Outcome, kind: type[Exception]) -> bool:
-    return isinstance(outcome, Halted) and isinstance(outcome.problem, kind)
 
 
 def _names_one(outcome: Outcome) -> bool:

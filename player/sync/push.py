@@ -29,7 +29,7 @@ from player.errors import (
 from player.journal import journal, outbox
 from player.journal.outbox import Delivery
 from player.store.database import Database
-from player.sync.abreast import Abreast, abreast
+from player.sync.abreast import Abreast
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
 from player.sync.clocks import Contact, Stamp, clocks
@@ -150,8 +150,8 @@ class _Run:
     def send(self) -> PlayerError | None:
         """Send all that is open. Returns why some of it is still open, if some is."""
         aside: list[tuple[Delivery, PlayerError]] = []
-        with abreast(self.pace.abreast) as pool:
-            lanes = Lanes(pool, self.pace.abreast)
+        lanes = Lanes(self.pace.abreast)
+        try:
             for batch in self._batches():
                 if not self._is_calm:
                     aside += self._deliver(batch)
@@ -161,6 +161,8 @@ class _Run:
                     aside += self._settle(lanes)
             while lanes:
                 aside += self._settle(lanes)
+        finally:
+            lanes.end()  # before anybody else may send the same
         for delivery, _ in aside if self.received else ():
             self._ask_once_more(delivery)
         return aside[0][1] if aside and not self.received else None
@@ -191,8 +193,11 @@ class _Run:
                 self._receive(batch)
             else:
                 failed.append(batch)
-        if isinstance(outcome, Halted) or (isinstance(outcome, TryLater) and not outcome.broken):
-            raise outcome.problem
+        match outcome:
+            case Halted(problem) if not self.store.may_renew(outcome):
+                raise problem
+            case TryLater(problem, broken=False):
+                raise problem
         return [one for batch in failed for one in self._deliver(batch)]
 
     def _stamps(self, db: Database) -> Iterator[Stamp]:

@@ -65,9 +65,10 @@ def send(
     clock: Callable[[], datetime],
     platform: Platform = PLATFORM,
     authorize: Authorize | None = None,
+    abreast: int = 1,
 ) -> PlayerError | None:
     with closing(database.connect(home)) as db:
-        pace = Pace(batch=3, sleep=lambda _: None)
+        pace = Pace(batch=3 if abreast == 1 else 2, abreast=abreast, sleep=lambda _: None)
         return push(
             db,
             road,
@@ -80,16 +81,21 @@ def send(
 
 
 FINE: list[Answer] = []
+TROUBLE = [FINE, [FAILS_AFTER_STORING], [FAILS] * 3, [ANSWER_LOST]]
 CASES = [
-    *product([False, True], [FINE, [FAILS_AFTER_STORING], [FAILS] * 3, [ANSWER_LOST]], ["takes"]),
-    (False, FINE, "415"),
-    (False, FINE, "500"),
-    (True, FINE, "breaks"),
-    (True, [ANSWER_LOST], "400 page"),
+    *product(
+        [False, True], [FINE, [FAILS_AFTER_STORING], [FAILS] * 3, [ANSWER_LOST]], ["takes"], [1]
+    ),
+    (False, FINE, "415", 1),
+    (False, FINE, "500", 1),
+    (True, FINE, "breaks", 1),
+    (True, [ANSWER_LOST], "400 page", 1),
+    (False, FINE, "takes", 3),
+    (True, FINE, "takes", 3),
 ]
 
 
-@pytest.mark.parametrize(("strict", "trouble", "gzip"), CASES)
+@pytest.mark.parametrize(("strict", "trouble", "gzip", "abreast"), CASES)
 def test_killed_at_any_step_each_act_arrives_exactly_once(  # noqa: PLR0917 - fixtures and a case
     tmp_path: Path,
     done_at_home: list[Event],
@@ -98,6 +104,7 @@ def test_killed_at_any_step_each_act_arrives_exactly_once(  # noqa: PLR0917 - fi
     strict: bool,
     trouble: list[Answer],
     gzip: str,
+    abreast: int,
 ) -> None:
     told = {event.id for event in done_at_home if kind_of(event.act) not in LOCAL}
     bad = done_at_home[1].id
@@ -109,7 +116,7 @@ def test_killed_at_any_step_each_act_arrives_exactly_once(  # noqa: PLR0917 - fi
         power.steps, power.goes_at = 0, goes_at
         for _ in range(5):
             with suppress(Killed):
-                send(home, Road(store, power), clock)
+                send(home, Road(store, power), clock, abreast=abreast)
             assert in_state(home, "received") <= set(store.stored)
         assert in_state(home, "received") == set(store.stored) == told - {bad}
         assert in_state(home, "refused") == {bad}

@@ -33,7 +33,7 @@ from player.errors import (
     SignInNeeded,
 )
 from player.journal import outbox
-from player.journal.journal import Where, record
+from player.journal.journal import Where, record, record_all
 from player.journal.outbox import Counts
 from player.store import secrets
 from player.store.database import Database
@@ -333,6 +333,37 @@ def test_a_token_that_was_taken_back_early_is_renewed_once(
     server.valid.clear()
     assert send().received == 3
     assert len(store.wire) <= 3  # in gzip, with the old one and with the new one
+
+
+def test_a_token_that_ends_while_a_long_queue_leaves_is_renewed(  # noqa: PLR0917 - fixtures
+    signed_in: SigningIn,
+    db: Database,
+    learner: str,
+    platform: Platform,
+    server: OpenIdServer,
+    store: Store,
+    clock: Clock,
+) -> None:
+    where = Where(learner, "course", 1, "quiz")
+    record_all(db, where, [PASSED] * 60, clock)
+
+    def tell(_: object) -> None:
+        if len(store.stored) > 20:  # once: those of the new token hold
+            server.valid.discard(first)
+
+    (first,) = server.valid
+    with signed_in.road() as transport:
+        done = push(
+            db,
+            transport,
+            platform,
+            now=clock,
+            announce=tell,
+            pace=Pace(batch=5, abreast=3, sleep=lambda _: None),
+            authorize=signed_in.authorize(transport),
+        )
+    assert (done.received, done.left, done.problem) == (60, 0, None)
+    assert first not in server.valid
 
 
 def test_a_sign_in_that_was_revoked_deletes_nothing_and_asks_again(
