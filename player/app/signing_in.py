@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.course.platform import Platform, SignIn
-from player.errors import NoPlatform, SignInFailed
+from player.errors import ContentProblem, NoPlatform, SignInFailed
 from player.store import secrets
 from player.sync import openid
 from player.sync.admission import Admission
@@ -50,8 +50,11 @@ class SigningIn:
 
     @property
     def is_needed(self) -> bool:
-        """Whether it does, and nobody is signed in."""
-        wanted = self._wanted
+        """Whether it does, and nobody is signed in. A platform file that is damaged asks nobody."""
+        try:
+            wanted = self._wanted
+        except ContentProblem:
+            return False
         return wanted is not None and Admission(self.home, wanted).kept is None
 
     @property
