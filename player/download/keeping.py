@@ -159,7 +159,9 @@ class Keeping:
     # News
 
     def tell(self, job: Job, gatherings: Iterable[Gathering]) -> None:
-        """Tell of the first wish that waits for what a job brings."""
+        """Tell of the first wish that waits for what a job brings; a mere try ends no waiting."""
+        if self.waiting_since and not job.came:
+            return
         self.waiting_since = ""
         wish = self._waiting_for(job.target)
         if wish and self.teller.due(wish.section):

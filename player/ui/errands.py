@@ -82,10 +82,10 @@ class Errands(QObject):
         self._pause = LOOK_SOON
         self._quietly = True  # the download that runs, or ran last
         self._fetch_next: bool | None = None  # once the answers are sent: whether quietly
+        self._follow_up: bool | None = None  # once this download has ended, another: the same
         self._fetch_after: bool | None = None  # the same, once the files are let go of again
         self._files_wanted: Callable[[], None] | None = None
         self._gives_way = False
-        self._follow_up: bool | None = None  # once this download has ended, another: the same
 
     @property
     def idle(self) -> bool:
@@ -259,14 +259,13 @@ class Errands(QObject):
         if isinstance(result, Held):
             self._wait_until_allowed()
         follow_up, self._follow_up = self._follow_up, None
-        if follow_up is not None and not self._paused:
+        if follow_up is not None and not self._paused and not self._gives_way:
             self.fetch(quietly=follow_up)
-        if self.is_fetching:
-            return  # else somebody else wants the files first
+            return
         self.fetching.emit(False)
         then, self._files_wanted = self._files_wanted, None
-        if then and result is None and not self._paused:
-            self._fetch_after = quietly  # nobody paused it: no word
+        if then and result is None and not self._paused:  # nobody paused it: no word
+            self._fetch_after = quietly if follow_up is None else follow_up
         else:
             self.fetched.emit(result, quietly)
         if then:

@@ -520,6 +520,26 @@ def test_whoever_reports_may_stop_and_going_on_costs_no_byte(case: Case) -> None
     assert case.server.served.total() == total(case.manifest, "240p") // 2
 
 
+def test_tries_that_bring_nothing_are_one_wait_since_its_beginning(case: Case) -> None:
+    case.ask("one")
+    case.server.unreachable()
+    clock = Clock()
+
+    def sleep(seconds: float) -> None:
+        case.sleep(seconds)
+        clock.forward(minutes=1)
+        case.server.unreachable(len(case.slept) < 5)
+
+    patience = Patience(sleep=sleep, clock=lambda: case.seconds, chance=lambda: 1.0)
+    case.run(patience=patience, now=clock)
+    states = [news.state for news in case.told]
+    first, come = states.index("waiting"), states.index("fetching", states.index("waiting"))
+    assert come - first >= 3
+    assert set(states[first:come]) == {"waiting"}
+    assert {news.since for news in case.told[first:come]} == {"2026-01-05T09:00:00Z"}
+    assert not any(news.since for news in case.told if news.state != "waiting")
+
+
 def test_waiting_can_be_stopped(case: Case) -> None:
     class Stopped(Exception):
         """Somebody pressed Pause."""
