@@ -567,6 +567,10 @@ class Services:
         """Have nothing there of a move that was broken off."""
         moving.give_up(self.home, folder)
 
+    def leave_drive(self) -> moving.Left:
+        """Begin anew in the home, the drive being lost. See `moving.leave`."""
+        return moving.leave(self.db, self.home)
+
     def check(self, report: Report = silent) -> repair.Found:
         """Look at every file. See `repair.look`."""
         return repair.look(self.db, self.home, report)

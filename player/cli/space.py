@@ -152,14 +152,22 @@ def _chosen(
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.option("--lost", is_flag=True, help="The drive is lost: begin anew in the home folder.")
 @speaks
-def move(call: Call, folder: Path) -> None:
+def move(call: Call, folder: Path | None, lost: bool) -> None:
     """Take the files of all courses to FOLDER, on another drive say; the home's brings them back.
 
     Each is checked as it is copied; what you did stays in the home.
     """
     services = call.services()
+    if (folder is None) != lost:
+        raise click.UsageError("Name a FOLDER, or say --lost.")
+    if folder is None:
+        left = services.leave_drive()
+        text = f"Courses begin anew in {services.home}; {left.held} sections are held back."
+        call.answer(left, text if left.held else "The drive is here, or nothing was on it.")
+        return
     with click.progressbar(length=1000, label="Moving", file=sys.stderr) as bar:
 
         def report(done: int, total: int) -> None:

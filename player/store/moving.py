@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from player.errors import DiskFull, NotWritable
+from player.errors import DiskFull, DriveGone, NotWritable
 from player.store import blobs, place
 from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
@@ -42,6 +42,13 @@ class Moved:
     folder: Path
     copied: int
     damaged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What giving up a lost drive did: `held` wishes wait until somebody lets them go on."""
+
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,30 @@ def give_up(home: Path, target: Path) -> None:
         _clear(target)
         known = msgspec.structs.replace(known, coming="")
         place.choose(home, known if known != place.Place() else None)
+
+
+def leave(db: Database, home: Path) -> Left:
+    """Begin anew in the home: the drive with the files is lost for good.
+
+    Every wish is held, so that nothing is paid for again unasked. Where the drive is there after
+    all, nothing happens.
+
+    Raises:
+        FilesBusy: somebody uses the files.
+        NotWritable: the home cannot be written.
+    """
+    with files_of(home), _writing(home):
+        try:
+            place.content_folder(home)
+        except DriveGone:
+            # The rows first: killed in between, a drive that comes back is taken as it is
+            with translated(db.path), db.atomic():
+                db.execute("DELETE FROM blobs")
+                held = db.execute("UPDATE wishes SET held = 1").rowcount
+            place.choose(home, None)
+            (home / place.MARKER).unlink(missing_ok=True)
+            return Left(held)
+    return Left(0)
 
 
 def move_content(db: Database, home: Path, target: Path, report: Report = silent) -> Moved:

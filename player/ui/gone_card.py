@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from player.errors import DriveGone
 from player.ui.flow import Flow
@@ -14,9 +14,12 @@ from player.ui.style import GRID
 
 
 class GoneCard(QFrame):
-    """Hidden while the drive is there. Signals: `looked`: somebody wants it looked for."""
+    """Hidden while the drive is there. Signals: `looked`: somebody wants it looked for; `left`: it
+    is lost, and they want to begin anew; they were asked twice.
+    """
 
     looked = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,12 +33,36 @@ class GoneCard(QFrame):
         )
         inner.addWidget(label(text))
         self.again = button(translate("Space", "Look for it now"), self.looked.emit, sign="refresh")
-        inner.addLayout(Flow(self.again))
+        self._lost = button(translate("Space", "It is lost…"), self._ask, role="quiet")
+        inner.addLayout(Flow(self.again, self._lost))
+        self._question = QWidget()
+        asked = column(self._question)
+        text = translate(
+            "Space",
+            "Its files are given up, and courses begin anew on this computer. Your answers and "
+            "your progress stay; nothing is downloaded again before you say so.",
+        )
+        asked.addWidget(label(text))
+        self._no = button(translate("Space", "Wait for the drive"), self._wait)
+        yes = button(translate("Space", "Begin anew"), self.left.emit)
+        asked.addLayout(Flow(self._no, yes))
+        inner.addWidget(self._question)
+        self._question.hide()
         self.hide()
+
+    def _ask(self) -> None:
+        self._question.show()
+        self._no.setFocus()
+
+    def _wait(self) -> None:
+        self._question.hide()
+        self._lost.setFocus()
 
     def show_problem(self, problem: DriveGone | None) -> None:
         """Show what is missing, or hide."""
         if problem is not None:
             self._words.setText(say(problem))
             self.setAccessibleName(say(problem))
+        else:
+            self._question.hide()
         self.setVisible(problem is not None)

@@ -21,6 +21,7 @@ from player.app.updates import Renewed
 from player.course.manifest import Manifest
 from player.download.news import DownloadNews
 from player.errors import DriveGone, NotOffered, PlayerError
+from player.store.moving import Left
 from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
 from player.ui.course_page import CoursePage
@@ -209,6 +210,7 @@ class MainWindow(QMainWindow):
         self._upkeep.ended.connect(self._kept_up)
         self._neighbourhood.looked.connect(self._looked_next_door)
         self.library.gone.looked.connect(self._upkeep.find_drive)
+        self.library.gone.left.connect(self._upkeep.leave)
         self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
 
     # What the pages ask for
@@ -404,7 +406,10 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def _kept_up(self, _kind: str, result: object) -> None:
         self._tell(outcome.of_upkeep(result))
-        if isinstance(result, int) and result:
+        if isinstance(result, Left):
+            self.library.gone.show_problem(None)  # it is not back: nobody waits for it any more
+            self._show_again()
+        elif isinstance(result, int) and result:
             self._errands.try_again()  # what stopped because the disk was full
         elif isinstance(result, Repaired) and result.to_fetch:
             self.download()

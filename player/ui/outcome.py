@@ -29,7 +29,7 @@ from player.errors import (
     Unsigned,
     UntrustedKey,
 )
-from player.store.moving import Moved
+from player.store.moving import Left, Moved
 from player.sync.push import Pushed
 from player.ui.language import say, say_again, size, translate
 
@@ -124,6 +124,10 @@ def of_upkeep(result: object) -> Told:
         return text.format(size=size(result))
     if isinstance(result, Moved):
         return _moved(result)
+    if isinstance(result, Left):
+        return translate(
+            "Space", "Courses begin anew on this computer. Let them go on in Downloads, one by one."
+        )
     return _mended(result) if isinstance(result, Repaired) else None
 
 

@@ -41,6 +41,7 @@ class SpacePage(Page):
         self.body.addWidget(self._state)
         self.gone = GoneCard()
         self.gone.looked.connect(upkeep.look)
+        self.gone.left.connect(upkeep.leave)
         self.body.addWidget(self.gone)
         self.drive = DriveCard(services, upkeep)
         self._known = QWidget()

@@ -22,7 +22,7 @@ from player.store.space import Room, Suggestion, Usage
 from player.ui.errands import Errands, Stopped
 from player.ui.tasks import Tasks
 
-FREE, MOVE, CHECK, MEND = "free", "move", "check", "mend"
+FREE, MOVE, LEAVE, CHECK, MEND = "free", "move", "leave", "check", "mend"
 AGAIN = 3000  # ms between looks for a drive that is gone
 OFTEN = 0.1  # seconds between two words of how far it is
 
@@ -66,8 +66,8 @@ class Upkeep(QObject):
     drive: the `Room` of the drive with the courses, or a PlayerError: mostly DriveGone.
     planned: a `moving.Plan`, or a PlayerError.
     far: a `Far`, or None once nothing is under way.
-    ended: (kind, result): bytes freed, `Moved`, `Checked`, `Repaired`, a PlayerError, or None where
-        it was stopped.
+    ended: (kind, result): bytes freed, `Moved`, `Left`, `Checked`, `Repaired`, a PlayerError, or
+        None where it was stopped.
     """
 
     looked = Signal(object)
@@ -177,6 +177,10 @@ class Upkeep(QObject):
             if not self._closing:
                 self._services.give_up_move(folder)
             raise
+
+    def leave(self) -> None:
+        """Begin anew on this computer: the drive is lost."""
+        self._begin(LEAVE, self._services.leave_drive)
 
     def check(self) -> None:
         """Look at every file; a download may go on meanwhile."""

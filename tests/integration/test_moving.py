@@ -109,6 +109,23 @@ def test_an_unplugged_drive_is_said_and_nothing_is_lost(
     assert_whole(db, home)
 
 
+def test_a_drive_that_is_lost_is_given_up_and_nothing_is_fetched_unasked(
+    db: Database, home: Path, stick: Path
+) -> None:
+    fill(db, home)
+    db.execute(
+        "INSERT INTO wishes (course, section, rendition, place, asked_at) VALUES ('c', 's', '', 1, '')"
+    )
+    moving.move_content(db, home, stick / "C")
+    assert moving.leave(db, home).held == 0  # it is there: nothing happens
+    assert_whole(db, home)
+    shutil.rmtree(stick)
+    assert moving.leave(db, home).held == 1
+    assert place.content_folder(home) == home
+    assert blobs.present(db) == frozenset()
+    assert db.execute("SELECT held FROM wishes").fetchall() == [(1,)]
+
+
 def test_a_drive_under_another_path_is_found_and_noted(
     db: Database, home: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -445,6 +445,30 @@ def test_a_drive_that_is_gone_says_what_to_do_and_is_found_under_another_letter(
     whole(full)
 
 
+def test_a_drive_that_is_lost_can_be_given_up(full: Shell, stick: Path) -> None:
+    full.shown.services.move_content(stick / "Cartable")
+    shutil.rmtree(stick)
+    full.window._show(full.window.space)
+    full.idle()
+    full.press("It is lost…", full.window.space)
+    full.press("Wait for the drive", full.window.space)
+    full.press("It is lost…", full.window.space)
+    full.press("Begin anew", full.window.space)
+    full.idle()
+    assert "begin anew on this computer" in full.window.messages.text
+    assert "The drive is not plugged in" not in full.texts(full.window.space)
+    full.window._show(full.window.library)
+    full.idle()
+    assert "The drive is not plugged in" not in full.texts()
+    services = full.shown.services
+    assert all(one.held for one in services.wishes())
+    for one in services.wishes():
+        services.hold(one.key, held=False)
+    full.window.download()
+    full.idle()
+    whole(full)
+
+
 def test_a_drive_that_comes_back_is_found_without_a_click(
     full: Shell, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1345,8 +1345,24 @@
         <translation>Déplacer {size}</translation>
     </message>
     <message>
+        <source>Its files are given up, and courses begin anew on this computer. Your answers and your progress stay; nothing is downloaded again before you say so.</source>
+        <translation>Ses fichiers sont abandonnés et les cours repartent de zéro sur cet ordinateur. Vos réponses et votre progression restent ; rien n’est téléchargé de nouveau avant que vous ne le disiez.</translation>
+    </message>
+    <message>
         <source>Look for it now</source>
         <translation>Le chercher maintenant</translation>
+    </message>
+    <message>
+        <source>It is lost…</source>
+        <translation>Il est perdu…</translation>
+    </message>
+    <message>
+        <source>Wait for the drive</source>
+        <translation>Attendre le disque</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Repartir de zéro</translation>
     </message>
     <message>
         <source>The drive is not plugged in</source>
@@ -1374,6 +1390,10 @@
     <message>
         <source>{size} came free. What you did stays.</source>
         <translation>{size} libérés. Ce que vous avez fait reste.</translation>
+    </message>
+    <message>
+        <source>Courses begin anew on this computer. Let them go on in Downloads, one by one.</source>
+        <translation>Les cours repartent de zéro sur cet ordinateur. Relancez-les un par un dans Téléchargements.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) were damaged: download again.</source>
