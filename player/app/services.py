@@ -12,15 +12,14 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
-from player.app.courier import Courier
 from player.app.neighbours import Neighbours
-from player.app.signing_in import SigningIn
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
 from player.catalogue.refresh import Refreshed, normalise, refresh
@@ -56,6 +55,10 @@ from player.store.database import Database
 from player.sync.push import Pushed, push
 from player.transport import Transport
 from player.transport.detour import Detour
+
+if TYPE_CHECKING:
+    from player.app.courier import Courier
+    from player.app.signing_in import SigningIn
 
 log = logging.getLogger(__name__)
 
@@ -122,17 +125,31 @@ class Services:
         self.neighbours = Neighbours(
             home, lambda: self.db, lambda: self.line.road("catalogue"), self.refresh, now
         )
-        self.courier = Courier(
-            home,
+        self.metered = self.line.metered
+        self._thread = threading.local()
+
+    # Two that most starts do without: their modules are loaded when they are used
+
+    @cached_property
+    def courier(self) -> Courier:
+        """Work that leaves and comes as files."""
+        from player.app.courier import Courier  # noqa: PLC0415 - see above
+
+        return Courier(
+            self.home,
             lambda: self.db,
             self._platform_to_tell,
             lambda: self.line.road("answers"),
-            announce,
-            now,
+            self.announce,
+            self.now,
         )
-        self.signing_in = SigningIn(home, lambda: self.platform, lambda: self.line.road("answers"))
-        self.metered = self.line.metered
-        self._thread = threading.local()
+
+    @cached_property
+    def signing_in(self) -> SigningIn:
+        """Who this PC is to the platform, where that wants people to sign in."""
+        from player.app.signing_in import SigningIn  # noqa: PLC0415 - see above
+
+        return SigningIn(self.home, lambda: self.platform, lambda: self.line.road("answers"))
 
     @property
     def db(self) -> Database:
