@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -121,6 +122,15 @@ def case(tmp_path: Path) -> Iterator[Case]:
         yield Case(home, db, main, mirror)
 
 
+def loose_files(server: Simulator, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+    """Every blob of a course by its hash, members of packs too."""
+    for name, blob in manifest.blobs.items():
+        place = f"packs/{blob.pack[:2]}/{blob.pack}" if blob.pack else f"blobs/{name[:2]}/{name}"
+        data = server.files[place]
+        data = data[blob.offset : blob.offset + blob.length] if blob.pack else data
+        yield name, zlib.decompress(data) if blob.encoding else data
+
+
 def spoil(server: Simulator, piece: int) -> None:
     """Have one byte of a piece wrong there for ever."""
     data = bytearray(server.files[PATH])
@@ -186,6 +196,33 @@ def test_a_stick_with_half_of_a_film_gives_that_half(case: Case, tmp_path: Path)
     case.run()
     assert case.states() == ["here", "here"]
     assert case.main.served[PATH] == len(whole) // 2
+
+
+Harm = Callable[[Simulator], None]
+NEIGHBOURS: dict[str, Harm] = {
+    "has nothing of it": lambda server: server.files.clear(),
+    "has it all wrong": lambda server: server.lie("blobs/"),
+    "is gone": lambda server: server.unreachable(),
+}
+
+
+@pytest.mark.parametrize("lanes", [1, 4])
+@pytest.mark.parametrize("harm", NEIGHBOURS)
+def test_what_a_neighbour_does_not_give_comes_from_the_server_and_nothing_lacks(
+    case: Case, harm: str, lanes: int
+) -> None:
+    manifest = courses.course(case.db, "demo")
+    assert manifest is not None
+    case.mirror.publish(
+        {f"blobs/{name[:2]}/{name}": data for name, data in loose_files(case.main, manifest)}
+    )
+    NEIGHBOURS[harm](case.mirror)
+    line = Line([case.main, case.mirror])
+    near = Source(MIRROR, line, near=True, packs=False, known=frozenset(manifest.blobs))  # type: ignore[arg-type]
+    far = Source(case.main.url, line)  # type: ignore[arg-type]
+    case.run(sources=lambda _course: [near, far], lanes=lanes)
+    assert case.states() == ["here", "here"]
+    assert not list((case.home / "parts").iterdir())
 
 
 def test_a_new_version_costs_the_pieces_that_are_new(case: Case) -> None:
