@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -10,10 +11,12 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from player.errors import ConnectionProblem, NotTheServer, ServerBusy, ServerRefused
+from player.errors import ConnectionProblem, NotTheServer, Offline, ServerBusy, ServerRefused
 
 _BUSY = (429, 503)
 _BUSY_SECONDS = 30  # where a busy server names no time
+_LEAST = 500  # bytes/s: half of what the slowest mobile line brings
+_DROPS = 30.0  # seconds for which a document may come more slowly
 _LOGIN_NEEDED = 511  # RFC 6585 §6: a captive portal that says so
 
 
@@ -39,12 +42,18 @@ class Reply:
     abort: Callable[[], None] = lambda: None
 
     def read(self, limit: int) -> bytes:
-        """The whole body. Raises `NotTheServer` when it is longer than `limit` bytes."""
-        data = bytearray()
+        """The whole body.
+
+        Raises `NotTheServer` where it is longer than `limit` bytes, `Offline` where it but drips.
+        """
+        data, until = bytearray(), time.monotonic() + _DROPS
         for chunk in self.body:
             data += chunk
+            until += len(chunk) / _LEAST
             if len(data) > limit:
                 raise NotTheServer(place=place(self.url) or "the server")
+            if time.monotonic() > until:  # each drop alone comes in time, and it never ends
+                raise Offline(place=place(self.url) or "the server")
         return bytes(data)
 
 

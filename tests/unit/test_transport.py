@@ -6,11 +6,13 @@ from __future__ import annotations
 import base64
 import gzip
 import ipaddress
+import itertools
 import os
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -174,6 +176,17 @@ def test_a_compressed_bomb_ends_at_the_limit(roads: Roads, server: Server) -> No
         pytest.raises(NotTheServer, match=r"127\.0\.0\.1"),
     ):
         reply.read(1_000_000)
+
+
+@pytest.mark.parametrize(("size", "comes"), [(400, False), (600, True)])
+def test_a_document_that_comes_by_drops_is_waited_for_so_long_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch, size: int, comes: bool
+) -> None:
+    seconds = itertools.count()
+    monkeypatch.setattr("player.transport.reply.time.monotonic", lambda: float(next(seconds)))
+    reply = Reply(200, body=iter([bytes(size)] * 1000))
+    with nullcontext() if comes else pytest.raises(Offline):
+        assert len(reply.read(10**6)) == size * 1000
 
 
 def test_a_body_of_just_the_limit_is_read(roads: Roads, server: Server) -> None:
