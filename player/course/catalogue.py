@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from player.course.decode import decode
-from player.course.manifest import Author, Id, Language, Licence, Seconds, Sha256, Size
+from player.course.manifest import Author, Count, Id, Language, Licence, Seconds, Sha256, Size
 from player.errors import Malformed
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: Licence
     manifest: Reference
     cost: Cost
-    sections: int = 0
-    activities: int = 0
+    sections: Count = 0
+    activities: Count = 0
     duration: Seconds = 0.0
 
 

@@ -22,6 +22,8 @@ Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}\Z")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")]
 Size = Annotated[int, Meta(ge=0, le=2**53)]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+"""How many of something: Qt counts no further."""
 Seconds = Annotated[float, Meta(ge=0, le=10**6)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -119,7 +121,7 @@ class Document(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="doc
     """A PDF. `pages` is 0 where the publisher could not count them."""
 
     blob: Sha256
-    pages: int = 0
+    pages: Count = 0
 
     def blobs(self) -> Iterator[str]:
         """Every blob it needs, renditions of a video apart."""
@@ -149,10 +151,10 @@ class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
     """
 
     blob: Sha256
-    questions: int
+    questions: Count
     passing: Share = 0.0
-    attempts: int = 0
-    tries: int = 0
+    attempts: Count = 0
+    tries: Count = 0
     shuffle: bool = False
 
     def blobs(self) -> Iterator[str]:
@@ -165,7 +167,7 @@ class Exam(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="exam"):
     """Answers are marked together, at the end."""
 
     passing: Share = 0.5
-    tries: int = 1
+    tries: Count = 1
 
 
 class Unknown(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="unknown"):

@@ -131,6 +131,8 @@ def test_what_is_written_is_what_is_read_again() -> None:
         (f"{ACTIVITIES}.1.slides", "d" * 64, "not listed"),
         (f"{ACTIVITIES}.1.duration", -1, "duration"),
         (f"{ACTIVITIES}.2.passing", 1.5, "passing"),
+        (f"{ACTIVITIES}.2.questions", 2**31, "questions"),
+        (f"{ACTIVITIES}.3.attempts", -1, "attempts"),
         (f"{ACTIVITIES}.4.id", "../m", "id"),
         (f"blobs.{A}.offset", 2, "outside its pack"),
         (f"blobs.{A}.pack", B, "outside its pack"),
@@ -263,6 +265,14 @@ def test_a_catalogue_has_its_offers_with_their_defaults() -> None:
     [offer] = catalogue.courses
     assert (catalogue.number, catalogue.title) == (7, "")
     assert (offer.sections, offer.duration, offer.summary) == (0, 0.0, "")
+
+
+@pytest.mark.parametrize("count", [-1, 2**31])
+def test_what_no_window_can_count_is_refused(count: int) -> None:
+    [offer] = CATALOGUE["courses"]
+    many = CATALOGUE | {"courses": [offer | {"activities": count}]}
+    with pytest.raises(Malformed, match="activities"):
+        decode_catalogue(json.dumps(many).encode())
 
 
 def test_a_course_stands_once_in_a_catalogue() -> None:
