@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from player.download.parts import Part, Run
+from player.download.parts import Part, Run, Span, total
 from player.download.room import writing
 from player.download.sources import Source
 from player.download.targets import Target
@@ -31,7 +31,8 @@ class Job:
 
     What came of it is `begin` to `at`; a server that knows no ranges begins before `start`. When it
     was `began`, last `heard` of, and `overtaken`: the first time since then that another request to
-    the same source was begun that brought something; all by the clock of who watches.
+    the same source was begun that brought something; all by the clock of who watches. `came` are
+    bytes that were not here before, `judged` those that were found wrong.
     """
 
     target: Target
@@ -46,6 +47,7 @@ class Job:
     came: int = 0
     overtaken: float = math.inf
     abort: Callable[[], None] = lambda: None
+    judged: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.begin = self.at = self.start
@@ -57,11 +59,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Bytes `start` to `stop` of a job are in its part file."""
+    """Bytes `start` to `stop` of a job are in its part file; `fresh` of them were not before."""
 
     job: Job
     start: int
     stop: int
+    fresh: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,10 @@ class Lanes:
                 with self._writing:
                     if self._closed:
                         return
+                    fresh = total(job.part.missing(job.at, job.at + len(block)))
                     with writing(job.part.path.parent, job.target.size):
                         run = job.part.put(run, job.at, block)
                 start, job.at = job.at, job.at + len(block)
-                self.news.put(Came(job, start, job.at))
+                self.news.put(Came(job, start, job.at, fresh))
                 if self._ending:
                     return

@@ -115,12 +115,13 @@ class Work:
     def _came(self, news: Came) -> None:
         job, size = news.job, news.stop - news.start
         job.heard, job.overtaken = self.patience.clock(), math.inf
-        job.came += size
+        job.came += news.fresh
         self.fetched += size
         for other in self._beside(job):
             if other.heard < job.began:
                 other.overtaken = min(other.overtaken, job.began)
-        self._road(job).worked()
+        if news.fresh:  # the same bytes again, and cut again at the same place, are no progress
+            self._road(job).worked()
         self.files.came(job.part, news.start, news.stop)
         self.keeping.tell(job, self.files.gatherings)
         self.report(self.fetched)
@@ -166,7 +167,8 @@ class Work:
         theirs = [
             job
             for job in self._unjudged
-            if job.part is part and job.begin < piece.stop and job.at > piece.start
+            if job.part is part
+            and parts.lacking(job.judged, max(job.begin, piece.start), min(job.at, piece.stop))
         ]
         spans = parts.merged((job.begin, job.at) for job in theirs)
         if not parts.lacking(spans, piece.start, piece.stop):
@@ -174,7 +176,8 @@ class Work:
             for road in guilty.values():
                 log.warning("%s: a piece at %d is wrong", road.source.place, piece.start)
                 blame(self.keeping.db, road, piece)
-        self._unjudged = [job for job in self._unjudged if job not in theirs]
+        for job in theirs:
+            job.judged = parts.merged([*job.judged, (piece.start, piece.stop)])
 
     # Wait, and end
 
