@@ -75,6 +75,8 @@ class Asking:
         """A road in trouble carries one request at a time, beside those that are silent."""
         mine = [job for job in self.lanes.jobs if job.source is road.source]
         lively = [job for job in mine if not job.is_silent(now)]
+        if road.source.near and len(lively) < len(mine):
+            return False  # asleep perhaps; others have what it has
         if road.problem or len(lively) < len(mine):
             return not lively
         return len(lively) < (NEAR_LANES if road.source.near else LANES)
@@ -147,7 +149,9 @@ class Asking:
         """Whether a piece is to be had for nothing: what is on the stick is not fetched."""
         if road.source.near:
             return False
-        near = (one for one in self.roads if one.source.near and one.ready(now))
+        silent = {job.source.url for job in self.lanes.jobs if job.is_silent(now)}
+        ready = (one for one in self.roads if one.ready(now) and one.source.url not in silent)
+        near = (one for one in ready if one.source.near)
         right = (one for one in near if not one.wrong.get(piece.sha256))
         return any(one.has(self._there(one, target, piece)) for one in right)
 

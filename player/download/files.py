@@ -154,10 +154,10 @@ class Files:
         """Gather no longer as a file of its own, from a neighbour, what came in its pack."""
         for one in list(self.gatherings):
             is_member = not one.target.packed and self.manifest.blobs[one.target.name].pack
-            busy = any(job.part is one.part for job in self.jobs)
-            if is_member and not busy and self.keeping.is_here(one.target.name):
+            if is_member and self.keeping.is_here(one.target.name):
                 self.gatherings.remove(one)
-                self._remove(one.part)
+                if not any(job.part is one.part for job in self.jobs):
+                    self._remove(one.part)
 
     def _leave(self, pack: Part) -> None:
         """Have the beginning of a pack no longer, unless something more of it is to come."""

@@ -22,6 +22,7 @@ from player.download.sources import Source
 from player.download.targets import Target
 
 SILENT = 10.0  # seconds without a byte until another connection looks whether the line is there
+DRIP = 16 * 1024  # bytes per second: what costs nothing has to be faster than what does
 _LAST = 0.5  # seconds that closing waits for lanes that are being broken off
 
 
@@ -52,9 +53,16 @@ class Job:
     def __post_init__(self) -> None:
         self.begin = self.at = self.start
 
+    @property
+    def has_brought(self) -> bool:
+        """Whether it brought anything to speak of; from next door, a second's worth at least."""
+        return self.came >= (DRIP if self.source.near else 1)
+
     def is_silent(self, now: float) -> bool:
-        """Whether it has brought nothing for long."""
-        return now - self.heard > SILENT
+        """Whether it has brought nothing for long, or from next door hardly anything."""
+        took = now - self.began
+        drips = self.source.near and took > SILENT and self.came < DRIP * took
+        return drips or now - self.heard > SILENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Work:
             if not self.changed:
                 self.changed = self.is_changed()
                 self._ask(now)
-            if self.lanes.jobs:
+            if self.lanes.jobs and (self.files.gatherings or self.files.stages):
                 self._hear()
             elif not self._rest(now):
                 self.keeping.flush()
@@ -120,7 +120,7 @@ class Work:
         for other in self._beside(job):
             if other.heard < job.began:
                 other.overtaken = min(other.overtaken, job.began)
-        if news.fresh:  # the same bytes again, and cut again at the same place, are no progress
+        if news.fresh and job.has_brought:  # the same bytes again, and again, are no progress
             self._road(job).worked()
         self.files.came(job.part, news.start, news.stop)
         self.keeping.tell(job, self.files.gatherings)
@@ -132,11 +132,14 @@ class Work:
             road.whole_files = True
         if isinstance(problem, ConnectionProblem):
             log.info("%s: %s", job.target.path, problem)
-            road.failed(problem, job.target.path, job.came, self.patience.clock())
+            came = job.came if job.has_brought else 0
+            road.failed(problem, job.target.path, came, self.patience.clock())
             if not road.ready(self.patience.clock()):
                 self.keeping.waits(problem, self.files.gatherings)
         elif problem is not None:
             raise problem  # the disk, or a bug
+        else:
+            road.worked()
         self.files.ended(job)
         self._unjudged = [one for one in self._unjudged if self._is_unjudged(one)]
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bytes that are of no use: how many of them a source can make a learner pay for."""
+"""Sources that are of no use: what a learner pays for them, and how long others wait for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -18,8 +20,10 @@ from player.course.manifest import Manifest
 from player.course.pieces import TYPE, encode_pieces
 from player.download import worker
 from player.download.patience import Patience
-from player.errors import PlayerError
+from player.download.sources import Source
+from player.errors import Offline, PlayerError
 from player.store import database
+from player.transport import Reply
 
 Fetch = Callable[..., None]
 
@@ -103,3 +107,71 @@ def test_bytes_that_come_again_and_again_are_no_progress(
     draft = Draft().section("one", videos=[{"240p": noise("film", 60_000)}])
     fetch(draft, begin, 4 * 60_000, lanes=1)
     assert server.served.total() <= 3000 * 7
+
+
+@dataclass
+class Lender:
+    """The PC next door: has everything, and gives a few bytes of it, then nothing or an end."""
+
+    sizes: Mapping[str, int]
+    ends: bool
+
+    @contextmanager
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Iterator[Reply]:
+        size, over = self.sizes[url[-64:]], threading.Event()
+        wanted = (headers or {}).get("Range", f"bytes=0-{size - 1}").removeprefix("bytes=")
+        start, last = map(int, wanted.split("-"))
+
+        def drops() -> Iterator[bytes]:
+            yield bytes(min(10, last + 1 - start))
+            over.wait(0.02 if self.ends else None)
+            raise Offline(place="next door")
+
+        said = {"content-range": f"bytes {wanted}/{size}", "content-length": f"{last + 1 - start}"}
+        status = 206 if "Range" in (headers or {}) else 200
+        yield Reply(status, said, drops(), url, abort=over.set)
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["breaks off", "falls asleep"])
+def test_a_lender_that_is_of_no_use_does_not_hold_the_server_back(
+    tmp_path: Path, server: Simulator, ends: bool
+) -> None:
+    texts = [noise(f"{n}", 3000) for n in range(6)]
+    built = build(Draft().section("one", texts=texts, videos=[{"240p": noise("film", 50_000)}]))
+    server.publish(built.files)
+    home, seconds = tmp_path / "home", 0.0
+    database.prepare(home)
+
+    def clock() -> float:
+        nonlocal seconds
+        seconds += 0.5
+        return seconds
+
+    def report(_size: int) -> None:
+        if seconds > 600 and not server.served:
+            raise TooMuch
+
+    with closing(database.connect(home)) as db:
+        refresh(db, server, server.url, [built.key], allow_unsigned=False, now=Clock())
+        manifest = fetch_course(db, server, "demo")
+        worker.ask(db, manifest, ["one"], "240p", Clock())
+        sizes = {name: blob.size for name, blob in manifest.blobs.items()}
+        url, known = "http://127.0.0.1:1/cartable/1/", frozenset(sizes)
+        near = Source(url, Lender(sizes, ends), near=True, packs=False, known=known)
+        server.served.clear()
+        worker.run(
+            db,
+            home,
+            server,
+            report=report,
+            sources=lambda _course: [near, Source(server.url, server)],
+            patience=Patience(tries=5, sleep=lambda _: None, clock=clock),
+        )
+        assert [one.state for one in worker.sections_state(db, manifest)] == ["here"]
