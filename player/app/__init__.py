@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from player import __version__, settings
-from player.app.services import Announce, Now, Repository, Services, WishedSection
+from player.app.services import Announce, Repository, Services, WishedSection
+from player.clock import Now
 from player.store import database
 from player.transport import Roads, Transport
 

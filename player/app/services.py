@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
 from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
+from player.clock import Now
 from player.course import needs
 from player.course.manifest import Manifest
 from player.course.peer import is_lent
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Announce = Callable[[object], None]
-Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

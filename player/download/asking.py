@@ -119,11 +119,12 @@ class Asking:
             return self._loose_stretch(road, gathering, most, now)
         if not road.has(gathering.target):
             return None
+        near = [] if road.source.near else self._near(now)
         wanted = (
             one
             for one in gathering.left.values()
             if self._may_give(road, gathering.target, one)
-            and not self._is_nearer(road, gathering.target, one, now)
+            and not self._is_nearer(near, gathering.target, one)
         )
         if road.whole_files:
             found = (0, gathering.target.size) if not busy and any(wanted) else None
@@ -145,13 +146,14 @@ class Asking:
                 return job
         return None
 
-    def _is_nearer(self, road: Road, target: Target, piece: Piece, now: float) -> bool:
-        """Whether a piece is to be had for nothing: what is on the stick is not fetched."""
-        if road.source.near:
-            return False
+    def _near(self, now: float) -> list[Road]:
+        """The roads that cost nothing, may be asked now, and have not fallen asleep."""
         silent = {job.source.url for job in self.lanes.jobs if job.is_silent(now)}
-        ready = (one for one in self.roads if one.ready(now) and one.source.url not in silent)
-        near = (one for one in ready if one.source.near)
+        ready = (one for one in self.roads if one.source.near and one.ready(now))
+        return [one for one in ready if one.source.url not in silent]
+
+    def _is_nearer(self, near: Sequence[Road], target: Target, piece: Piece) -> bool:
+        """Whether a piece is to be had for nothing: what is on the stick is not fetched."""
         right = (one for one in near if not one.wrong.get(piece.sha256))
         return any(one.has(self._there(one, target, piece)) for one in right)
 

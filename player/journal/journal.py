@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,10 +18,10 @@ from pathlib import Path
 
 import msgspec
 
+from player.clock import Now, stamp
 from player.journal.events import AnyAct, Event, kind_of
 from player.store.database import Database, translated
 
-Now = Callable[[], datetime]
 _COLUMNS = (
     "seq, id, learner, course, version, activity, payload, at, monotonic, boot, previous, hash"
 )
@@ -92,7 +92,7 @@ def hash_of(linked: tuple[object, ...]) -> str:
 
 
 def _append(db: Database, where: Where, act: AnyAct, now: Now) -> Event:
-    at = now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = stamp(now(), "milliseconds")
     facts = (
         str(uuid.uuid4()),
         where.learner,

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from player.clock import stamp, utc_now
 from player.store.database import Database, translated
 
 
@@ -25,7 +25,7 @@ def add(db: Database, name: str) -> Learner:
         DiskFull, DatabaseBusy, NotWritable: nothing was written.
     """
     learner = Learner(str(uuid.uuid4()), " ".join(name.split()))
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = stamp(utc_now(), "milliseconds")
     with translated(db.path), db.atomic():
         db.execute("INSERT INTO learners VALUES (?, ?, ?)", (learner.id, learner.name, at))
     return learner
@@ -37,7 +37,7 @@ def keep(db: Database, learner: Learner) -> None:
     Where nobody has done anything yet, whoever was written down makes way: they typed their name
     before their work came.
     """
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = stamp(utc_now(), "milliseconds")
     with translated(db.path), db.atomic():
         db.execute(
             "DELETE FROM learners WHERE id <> ? AND NOT EXISTS (SELECT 1 FROM events)",

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from player.clock import Now
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Choice, ChoiceInteraction, Question
 from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
-from player.journal.journal import Now, Where, events, record, record_all
+from player.journal.journal import Where, events, record, record_all
 from player.journal.progress import is_completed
 from player.lesson.grading import NEARLY, Given, Marked, grade, points_of, response
 from player.lesson.naming import named, type_of

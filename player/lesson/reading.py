@@ -8,9 +8,10 @@ a list of links as soon as it is shown).
 
 from __future__ import annotations
 
+from player.clock import Now
 from player.course.manifest import AnyActivity
 from player.journal.events import Completed, Followed, Opened
-from player.journal.journal import Now, Where, record
+from player.journal.journal import Where, record
 from player.journal.progress import is_completed
 from player.lesson.naming import named, type_of
 from player.store.database import Database, translated

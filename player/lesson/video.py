@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from player.clock import Now
 from player.course.manifest import Video
 from player.journal.events import (
     Completed,
@@ -24,7 +25,7 @@ from player.journal.events import (
     Sought,
     Watching,
 )
-from player.journal.journal import Now, Where, events, record, record_all
+from player.journal.journal import Where, events, record, record_all
 from player.journal.progress import is_completed
 from player.lesson.naming import named
 from player.lesson.watching import Recorder, Segments, merge, progress, threshold

@@ -13,14 +13,14 @@ from __future__ import annotations
 import errno
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.clock import Now, stamp
 from player.course.platform import Platform
 from player.course.signing import PublicKey
 from player.errors import (
@@ -43,8 +43,6 @@ from player.sync.bundle import Head
 from player.sync.offline import render
 
 log = logging.getLogger(__name__)
-
-Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,5 +262,4 @@ def office_keys(platform: Platform) -> list[PublicKey]:
 
 
 def _time(now: Now) -> str:
-    at = now().astimezone(UTC)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return stamp(now(), "milliseconds")

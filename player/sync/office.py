@@ -13,11 +13,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.clock import Now, stamp
 from player.course.platform import Platform
 from player.course.signing import public_key
 from player.errors import CourierProblem, NewerFormat, PlayerError
@@ -66,7 +66,7 @@ def deliver(  # noqa: PLR0913 - as `push`
     platform: Platform,
     keys: Keys,
     *,
-    now: Callable[[], datetime],
+    now: Now,
     announce: Callable[[object], None],
     pace: Pace = STEADY,
 ) -> Delivered:
@@ -81,7 +81,7 @@ def deliver(  # noqa: PLR0913 - as `push`
     book = _Book(acts)
     book.remember(_earlier(beside, head, platform, keys))
     pushed = send(book, transport, platform, now=now, announce=announce, pace=pace)
-    at = now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = stamp(now(), "milliseconds")
     found = Receipt(
         bundle=head.id,
         platform=platform.home,

@@ -10,10 +10,10 @@ once after a 4xx, the third time after a 5xx, which may have been a hiccup.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from player.clock import Now, stamp
 from player.store.database import Database
 
 WORTH = 1500  # bytes: what fits in one packet anyway is sent as it is
@@ -30,7 +30,7 @@ class Packing:
 
     db: Database | None
     endpoint: str
-    now: Callable[[], datetime]
+    now: Now
     state: str = field(init=False, default="")
     _doubts: int = field(init=False, default=0)
     _rests: bool = field(init=False, default=False)
@@ -77,7 +77,7 @@ class Packing:
         self.state, self._doubts = state, doubts
         if self.db is None:
             return
-        at = self.now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        at = stamp(self.now())
         with self.db.atomic():
             self.db.execute(
                 "INSERT INTO stores VALUES (?, ?, ?, ?) ON CONFLICT (endpoint) DO UPDATE"

@@ -13,10 +13,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
+from player.clock import Now, stamp
 from player.course.platform import Lrs, Platform
 from player.errors import (
     ConnectionProblem,
@@ -44,7 +45,6 @@ log = logging.getLogger(__name__)
 
 Announce = Callable[[object], None]
 Lanes = Abreast[list[Delivery], Outcome]
-Now = Callable[[], datetime]
 
 
 class SyncNews(msgspec.Struct, frozen=True):
@@ -325,5 +325,4 @@ class _Run:
         self.announce(SyncNews(self.received, self.refused, self.book.left()))
 
     def _time(self) -> str:
-        at = self.now().astimezone(UTC)
-        return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return stamp(self.now(), "milliseconds")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
+from player.clock import stamp
 from player.course.platform import Platform
 from player.journal.events import LOCAL, Event
 from player.sync.phrases import bare, said
@@ -35,8 +36,7 @@ class Clock:
     def corrected(self, at: str) -> str:
         """The RFC 3339 time `at` of this PC as true time: UTC, milliseconds, `Z`."""
         true = datetime.fromisoformat(at) + self.offset
-        true = (min(true, self.now) if self.now else true).astimezone(UTC)
-        return true.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return stamp(min(true, self.now) if self.now else true, "milliseconds")
 
 
 def statement(event: Event, platform: Platform, clock: Clock) -> bytes | None:

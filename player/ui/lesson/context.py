@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
 
+from player.clock import Now
 from player.course.manifest import AnyActivity, Manifest
 from player.errors import PlayerError
-from player.journal.journal import Now, Where
+from player.journal.journal import Where
 from player.settings import Settings
 from player.store.database import Database
 
