@@ -237,11 +237,11 @@ class Journey:
         walker.press(translate("Window", "My work")) if window.lesson.isHidden() else None
         walker.until(window.work.isVisible, "my work")
         before = self._services.counts()
-        walker.picture(f"{self._language}-work-before")
+        walker.picture("work-before-sending")
         if before.waiting:
             walker.press(translate("Work", "Send now"))
             walker.until(lambda: window.idle, "the sending", 120)
-        walker.picture(f"{self._language}-work")
+        walker.picture("work-after-sending")
         after = self._services.counts()
         _say(
             "Sent",
