@@ -22,9 +22,9 @@
     ├── SyncProblem                the platform does not take what the learner did
     │   ├── NoPlatform, NotAdmitted, NotPermitted, SignInNeeded, SignInFailed, WrongEndpoint,
     │   └── Rejected
-    ├── CourierProblem             a bundle or a receipt that is carried: nothing of it is taken
+    ├── CourierProblem             a bundle, a receipt or a letter: nothing of it is taken
     │   ├── BundleDamaged, SealedForOthers, WrongPassphrase, BadReceipt, OtherPlatform,
-    │   └── NoRecipients, OtherLearner
+    │   └── NoRecipients, OtherLearner, BadLetter, StrayLetter
     ├── NeighbourProblem           the PC next door: lending to it, borrowing from it
     │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
@@ -573,6 +573,30 @@ class OtherLearner(CourierProblem):
         "errors",
         "{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing "
         "of it was taken, so that nobody's work is mixed with another's.",
+    )
+
+
+class BadLetter(CourierProblem):
+    """Altered, half of one, or signed by nobody who may. Details: `place`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is no letter of your platform: it was changed on the way, is only half there, or "
+        "was signed by somebody else. Nothing of it was taken, what came before is kept, and it "
+        "will be asked for again.",
+    )
+
+
+class StrayLetter(CourierProblem):
+    """The platform's own, but for another course, learner, computer or number. Details: `place`."""
+
+    retry = True
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} is a letter to somebody else, or has another number than its name says. Nothing "
+        "of it was taken, and it will be asked for again. If that stays so, tell whoever runs the "
+        "platform.",
     )
 
 

@@ -42,7 +42,8 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `repositories` are URLs (http, https or file); `keys` are minisign public keys of the
     publishers it vouches for. Work that is carried is sealed for `recipients`, age public keys of
-    the platform and its offices; receipts for it count that one of `offices` signed (minisign).
+    the platform and its offices; receipts for it count that one of `offices` signed (minisign), and
+    letters that one of `mail` did.
     """
 
     format: str
@@ -54,6 +55,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lrs: Lrs | None = None
     recipients: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
 
 
 def decode_platform(data: bytes) -> Platform:

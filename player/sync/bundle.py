@@ -67,8 +67,25 @@ def write(head: Head, lines: Sequence[bytes], secret: Ed25519PrivateKey) -> byte
     """Return what is to be sealed: signed, compressed, padded. No line has a line break in it."""
     signed = b"\n".join([msgspec.json.encode(head), *lines, b""])
     signature = base64.b64encode(secret.sign(signed))
-    folded = zlib.compress(signed + signature, 9)
-    return folded.ljust(padded(len(folded)), b"\0")
+    return folded(signed + signature)
+
+
+def folded(data: bytes) -> bytes:
+    """Return `data` compressed and padded, to be sealed."""
+    small = zlib.compress(data, 9)
+    return small.ljust(padded(len(small)), b"\0")
+
+
+def unfolded(data: bytes, most: int, place: str) -> bytes:
+    """Return what `folded` was given. Raises BundleDamaged, also for more than `most` bytes."""
+    unfold = zlib.decompressobj()
+    try:
+        whole = unfold.decompress(data, most)
+    except zlib.error as error:
+        raise BundleDamaged(place=place) from error
+    if not unfold.eof or unfold.unused_data.strip(b"\0"):
+        raise BundleDamaged(place=place)
+    return whole
 
 
 def padded(size: int) -> int:
@@ -88,7 +105,7 @@ def read(data: bytes, kind: str, place: str) -> Bundle:
         BundleDamaged: it is not what was signed.
         NewerFormat, Malformed: written by a later version; not a bundle of this `kind`.
     """
-    whole = _unfolded(data, place)
+    whole = unfolded(data, _UNFOLDED, place)
     signed, last = whole[: whole.rfind(b"\n") + 1], whole[whole.rfind(b"\n") + 1 :]
     first, *lines = signed.split(b"\n")[:-1] or [b""]
     head = decode(first, Head, document=place, expected=kind)
@@ -100,17 +117,6 @@ def read(data: bytes, kind: str, place: str) -> Bundle:
 def device_of(secret: Ed25519PrivateKey) -> str:
     """How a head names the PC whose key this is."""
     return str(public_key(secret))
-
-
-def _unfolded(data: bytes, place: str) -> bytes:
-    unfold = zlib.decompressobj()
-    try:
-        whole = unfold.decompress(data, _UNFOLDED)
-    except zlib.error as error:
-        raise BundleDamaged(place=place) from error
-    if not unfold.eof or unfold.unused_data.strip(b"\0"):
-        raise BundleDamaged(place=place)
-    return whole
 
 
 def _is_signed(signed: bytes, signature: bytes, device: str) -> bool:

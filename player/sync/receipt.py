@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an office writes when it has delivered a bundle, as docs/format.md has it. Pure.
 
-It holds ids and nothing else of the learner's. What was signed stands in it as one text, so that
-nobody has to agree how JSON is spelt in order to check it.
+It holds ids and nothing else of the learner's.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.course.decode import decode
-from player.course.signing import PublicKey, Signature, sign
+from player.course.signing import PublicKey
 from player.errors import BadReceipt, Malformed, OtherPlatform
+from player.sync import signed
 from player.sync.bundle import FORMAT
 
 ENDING = ".cartable-receipt"
@@ -40,18 +40,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     format: str = FORMAT
 
 
-class _Signed(msgspec.Struct, frozen=True, kw_only=True):
-    signed: str
-    signature: str
-    kind: str = "receipt"
-    format: str = FORMAT
-
-
 def write(receipt: Receipt, secret: Ed25519PrivateKey) -> bytes:
     """Return the file, signed by an office's key."""
     text = msgspec.json.encode(receipt)
-    signature = sign(text, secret, f"receipt {receipt.bundle}").decode()
-    return msgspec.json.encode(_Signed(signed=text.decode(), signature=signature))
+    return signed.write(text, "receipt", secret, f"receipt {receipt.bundle}")
 
 
 def read(data: bytes, platform: str, offices: Sequence[PublicKey], place: str) -> Receipt:
@@ -62,14 +54,12 @@ def read(data: bytes, platform: str, offices: Sequence[PublicKey], place: str) -
         OtherPlatform, NewerFormat: as they say.
     """
     try:
-        outer = decode(data, _Signed, document=place, expected="receipt")
-        found = decode(outer.signed.encode(), Receipt, document=place, expected="receipt")
-        signature = Signature.parse(outer.signature.encode())
+        outer = signed.read(data, "receipt", place)
+        found = decode(outer.text, Receipt, document=place, expected="receipt")
     except (Malformed, ValueError) as error:
         raise BadReceipt(place=place) from error
     if found.platform != platform:
         raise OtherPlatform(place=place, theirs=found.platform)
-    signers = (one for one in offices if one.id == signature.key)
-    if not any(signature.fits(outer.signed.encode(), one) for one in signers):
+    if not outer.is_by(offices):
         raise BadReceipt(place=place)
     return found

@@ -22,6 +22,11 @@ def test_a_platform_file_is_read_with_a_mark_before_it_too() -> None:
     assert decode_platform(b"\xef\xbb\xbf" + encoded()).name == "Campus"
 
 
+def test_one_from_before_there_were_letters_names_nobody_who_writes_them() -> None:
+    assert decode_platform(encoded()).mail == ()
+    assert decode_platform(encoded(mail=["RWQ"])).mail == ("RWQ",)
+
+
 @pytest.mark.parametrize("home", ["", "campus.example", "not a url", "ftp://c.example", "https://"])
 def test_a_home_that_is_no_address_is_refused(home: str) -> None:
     with pytest.raises(Malformed, match="home"):

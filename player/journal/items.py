@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can come back from the platform: one small struct for each type of item in a letter. Pure.
+
+Types and fields are added, never changed. What a later version adds is kept as it came, and shown
+by its title until this PC has that version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """What every item has: `id` is one item wherever it stands, `at` is RFC 3339, UTC."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=200)]
+    at: str
+    title: str = ""
+
+
+class Announcement(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="announcement"):
+    """A word to the learners. `text` is HTML, to be cleaned by whoever shows it; `by` a name."""
+
+    text: str
+    language: str = ""
+    by: str = ""
+
+
+class Digest(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="digest"):
+    """What moderators gathered of one `week`. As `Announcement`."""
+
+    text: str
+    language: str = ""
+    by: str = ""
+    week: str = ""
+
+
+class Mark(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="mark"):
+    """What an act is worth. `act` is its statement's id, `score` 0 to 1, `points` of `out_of`.
+
+    `feedback` is plain text, `by` who marked. A later one for the same act takes its place.
+    """
+
+    act: str
+    activity: str = ""
+    score: Share | None = None
+    points: float | None = None
+    out_of: float | None = None
+    success: bool | None = None
+    feedback: str = ""
+    by: str = ""
+
+
+class Attestation(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="attestation"):
+    """The platform's word that the course was followed; `credential` is a JWT."""
+
+    credential: str
+    text: str = ""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """An act that the platform will not have; `reason` is a sentence."""
+
+    id: str
+    reason: str
+
+
+class Received(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="receipt"):
+    """The platform has these acts, by the ids of their statements.
+
+    A refusal counts while `bundle` is the last one into which the act was packed.
+    """
+
+    received: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    bundle: str = ""
+
+
+class Other(Piece, frozen=True, kw_only=True, omit_defaults=True, tag=""):
+    """An item of a later version, or one that this version cannot make sense of."""
+
+
+AnyItem = Announcement | Digest | Mark | Attestation | Received | Other
+
+_Known = Announcement | Digest | Mark | Attestation | Received
+
+
+class _Least(msgspec.Struct, frozen=True):
+    id: Annotated[str, Meta(min_length=1, max_length=200)]
+    at: str
+    type: str
+    title: str = ""
+
+
+def item(found: Mapping[str, Any]) -> AnyItem:
+    """What a letter, or the row of an item, says.
+
+    Raises:
+        msgspec.ValidationError: not even `id`, `type` and `at` can be read.
+    """
+    try:
+        return msgspec.convert(found, _Known)  # type: ignore[no-any-return]
+    except msgspec.ValidationError:
+        least = msgspec.convert(found, _Least)
+        return Other(id=least.id, at=least.at, title=least.title)
+
+
+def written(piece: AnyItem) -> dict[str, Any]:
+    """How an item stands in a letter."""
+    return msgspec.to_builtins(piece)  # type: ignore[no-any-return]

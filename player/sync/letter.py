@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What comes back from the platform, as docs/format.md has it. Pure, but for the seal's chance.
+
+Letters are static files of a course repository, numbered, written once and never changed, so that
+any web server, folder or stick hands them out and nobody fetches one twice. Those to a learner are
+sealed for one PC of theirs, and each PC has a box of its own: one that comes later has everything
+from number 1, and no letter that it meets is sealed for somebody else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from player.course.decode import decode
+from player.course.signing import PublicKey
+from player.errors import (
+    BadLetter,
+    BundleDamaged,
+    Malformed,
+    OtherPlatform,
+    SealedForOthers,
+    StrayLetter,
+)
+from player.journal.items import item
+from player.sync import seal, signed
+from player.sync.bundle import FORMAT, folded, unfolded
+
+FOLDER = "mailbox"
+LARGEST = 1024 * 1024  # bytes of a file that is read at all; a writer begins another letter before
+_UNFOLDED = 8 * LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Whose letters, numbered from 1: everybody's in a course, or a learner's at one PC of theirs.
+
+    `platform` is its home, `learner` the account's name (a UUID), `recipient` the PC's age public
+    key; both are '' for everybody's.
+    """
+
+    platform: str
+    course: str
+    learner: str = ""
+    recipient: str = ""
+
+    def path(self, number: int) -> str:
+        """Where letter `number` lies in a repository. To a learner, it tells nobody whose it is."""
+        if not self.learner:
+            return f"{FOLDER}/{self.course}/{number}.json"
+        whose = (self.platform, self.course, self.learner, self.recipient, str(number))
+        name = hashlib.sha256("\n".join(whose).encode()).hexdigest()[:32]
+        return f"{FOLDER}/{self.course}/{name[:2]}/{name}.age"
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """One letter. `at` is the platform's clock, RFC 3339, UTC; `items` as `items.written` says."""
+
+    platform: str
+    course: str
+    number: int
+    at: str
+    items: tuple[dict[str, Any], ...]
+    learner: str = ""
+    recipient: str = ""
+    kind: str = "letter"
+    format: str = FORMAT
+
+    @property
+    def box(self) -> Box:
+        """Where it belongs."""
+        return Box(self.platform, self.course, self.learner, self.recipient)
+
+
+def write(letter: Letter, secret: Ed25519PrivateKey) -> bytes:
+    """Return the file that belongs at `letter.box.path(letter.number)`, signed by a `mail` key.
+
+    Where it is a learner's it is sealed for `recipient`, which must be `seal.known`, and anew each
+    time: never write one again under its number.
+    """
+    name = letter.box.path(letter.number)
+    data = signed.write(msgspec.json.encode(letter), "letter", secret, name)
+    if not letter.learner:
+        return data
+    return seal.sealed_for(folded(data), [letter.recipient])
+
+
+def read(
+    data: bytes, box: Box, number: int, keys: Sequence[PublicKey], place: str, identity: str = ""
+) -> Letter:
+    """Return letter `number` of `box` that one of `keys` signed.
+
+    Args:
+        data: the file.
+        box: the box that it was found in.
+        number: the number that its name stands for.
+        keys: the platform's `mail`.
+        place: what to call it in a sentence.
+        identity: this PC's secret, where the box is a learner's.
+
+    Raises:
+        BadLetter: altered, not whole, or signed by somebody else.
+        StrayLetter, OtherPlatform, NewerFormat: as they say.
+    """
+    try:
+        if box.learner:
+            data = unfolded(seal.opened_by(data, identity, place), _UNFOLDED, place)
+        outer = signed.read(data, "letter", place)
+        found = decode(outer.text, Letter, document=place, expected="letter")
+        for one in found.items:
+            item(one)
+    except (Malformed, BundleDamaged, SealedForOthers, msgspec.ValidationError) as error:
+        raise BadLetter(place=place) from error
+    if found.platform != box.platform:
+        raise OtherPlatform(place=place, theirs=found.platform)
+    if not outer.is_by(keys):
+        raise BadLetter(place=place)
+    if (found.box, found.number) != (box, number):
+        raise StrayLetter(place=place)
+    return found
