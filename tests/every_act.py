@@ -29,6 +29,11 @@ _ANSWER: dict[str, Any] = {
 }
 
 ENROLLED = acts.Enrolled(name="Diriger une équipe", language="fr")
+ADDRESSED = acts.Addressed(
+    name="Diriger une équipe",
+    language="fr",
+    recipient="age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+)
 DOWNLOADED = acts.Downloaded(**_HERE, section="organiser", rendition="240p", size=2_000_411)
 VIDEO_DONE = acts.Completed(
     **_HERE,
@@ -97,8 +102,12 @@ EVERY_ACT: dict[str, AnyAct] = {
     "finished without a mark": acts.Finished(
         **_HERE, type="quiz", attempt=_ATTEMPT, score=0.0, points=0.0, out_of=0.0
     ),
+    "addressed": ADDRESSED,
     "opened what has no name": acts.Opened(type="page"),
 }
+
+
+_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded
 
 
 def event(act: AnyAct, **changes: Any) -> Event:
@@ -109,7 +118,9 @@ def event(act: AnyAct, **changes: Any) -> Event:
         "learner": "b9a4d5c2-4f3e-4c1b-8a7d-6e5f4d3c2b1a",
         "course": "diriger-une-equipe",
         "version": 3,
-        "activity": "" if isinstance(act, acts.Enrolled | acts.Downloaded) else "roles",
+        "activity": ""
+        if isinstance(act, acts.Enrolled | acts.Addressed | acts.Downloaded)
+        else "roles",
         "act": act,
         "at": "2026-11-22T10:00:00.250Z",
         "monotonic": 1234.5,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.app.identity import identity_in, own_identity
 from player.course.platform import Platform
-from player.errors import BadKey, NoPlatform
+from player.errors import NoPlatform
 from player.journal import learners
 from player.journal.learners import Learner
 from player.publish import keys
@@ -44,6 +45,7 @@ class Courier:
     db: Callable[[], Database]
     platform: Callable[[], Platform]
     road: Callable[[], AbstractContextManager[Transport]]
+    before_packing: Callable[[], None]
     announce: Callable[[object], None]
     now: Callable[[], datetime]
 
@@ -58,6 +60,7 @@ class Courier:
         Raises:
             NoPlatform, NoRecipients: there is nobody to bring them to.
         """
+        self.before_packing()
         everybody = learners.all_learners(self.db())
         return courier.pack(
             self.db(), self.platform(), self._device, whose or everybody, now=self.now
@@ -105,10 +108,9 @@ class Courier:
             BadKey: one of them cannot be used, or is not there.
         """
         identity, key = identity or self.home / IDENTITY, key or self.home / SIGNING
-        if make and not identity.exists():
-            secret, public = seal.new_identity()
-            keys.keep_secret(identity, f"# public key: {public}\n{secret}\n".encode())
-        return Keys(_identity(identity), keys.own_key(key) if make else keys.load_key(key))
+        if make:
+            return Keys(own_identity(identity), keys.own_key(key))
+        return Keys(identity_in(identity), keys.load_key(key))
 
 
 def public_parts(secrets: Keys) -> dict[str, list[str]]:
@@ -117,19 +119,3 @@ def public_parts(secrets: Keys) -> dict[str, list[str]]:
         "recipients": [seal.public_of(secrets.identity)],
         "offices": [keys.public_text(secrets.secret)],
     }
-
-
-def _identity(path: Path) -> str:
-    """The identity in a file as age-keygen writes it."""
-    try:
-        lines = path.read_text(encoding="utf-8").split()
-    except FileNotFoundError as error:
-        raise BadKey(place=path, reason="there is no such file") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadKey(place=path, reason="it cannot be read") from error
-    found = next((one for one in lines if one.startswith("AGE-SECRET-KEY-")), "")
-    try:
-        seal.public_of(found)
-    except ValueError as error:
-        raise BadKey(place=path, reason="it is not an age identity") from error
-    return found

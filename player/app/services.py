@@ -29,7 +29,7 @@ from player.course import needs
 from player.course.manifest import Manifest
 from player.course.peer import is_lent
 from player.course.platform import Platform, decode_platform
-from player.course.signing import PublicKey
+from player.course.signing import PublicKey, readable
 from player.download import wishes, worker
 from player.download.budget import Allowance
 from player.download.patience import Patience
@@ -39,6 +39,7 @@ from player.download.wishes import SectionState
 from player.errors import (
     BadCourseFile,
     ClockBehind,
+    ConnectionProblem,
     Malformed,
     NoPlatform,
     NotARepository,
@@ -59,6 +60,7 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.courier import Courier
+    from player.app.mail import Mail
     from player.app.signing_in import SigningIn
 
 log = logging.getLogger(__name__)
@@ -128,7 +130,7 @@ class Services:
         self.metered = self.line.metered
         self._thread = threading.local()
 
-    # Two that most starts do without: their modules are loaded when they are used
+    # Three that most starts do without: their modules are loaded when they are used
 
     @cached_property
     def courier(self) -> Courier:
@@ -139,6 +141,21 @@ class Services:
             self.home,
             lambda: self.db,
             self._platform_to_tell,
+            lambda: self.line.road("answers"),
+            self._tell_address,
+            self.announce,
+            self.now,
+        )
+
+    @cached_property
+    def mail(self) -> Mail:
+        """What comes back from the platform."""
+        from player.app.mail import Mail  # noqa: PLC0415 - see above
+
+        return Mail(
+            self.home,
+            lambda: self.db,
+            lambda: self.platform,
             lambda: self.line.road("answers"),
             self.announce,
             self.now,
@@ -266,19 +283,32 @@ class Services:
                 url,
                 self._platform_keys(),
                 allow_unsigned=self.settings.allow_unsigned,
-                allow_keys=_parsed(self.settings.allowed_keys),
+                allow_keys=readable(self.settings.allowed_keys),
                 now=self.now,
             )
 
     def refresh_all(self) -> list[Refreshed | PlayerError]:
-        """Refresh every repository; a failure of one is its result and stops no other."""
+        """Refresh every repository, and look for letters there; no failure stops another."""
         results: list[Refreshed | PlayerError] = []
         for repository in self.repositories():
             try:
                 results.append(self.refresh(repository.url))
             except PlayerError as error:
                 results.append(error)
-        return [*results, *self._follow_updates()]
+        return [*results, *self._follow_updates(), *self._look_for_mail()]
+
+    def _look_for_mail(self) -> list[PlayerError]:
+        """Take the letters that came, now and then; return what was wrong with them.
+
+        What is wrong with the road was said when the catalogue was looked for.
+        """
+        try:
+            platform = self.platform
+            found = self.mail.collect(by_hand=False) if platform and platform.mail else None
+        except PlayerError as error:
+            return [error]
+        problems = found.problems if found else ()
+        return [one for one in problems if not isinstance(one, ConnectionProblem)]
 
     def clock_is_behind(self) -> ClockBehind | None:
         """What to say where this PC's clock stands before something that was already signed."""
@@ -386,7 +416,7 @@ class Services:
     def _fetched(self, course: str, *, coming: bool = False, aside: bool = False) -> Manifest:
         policy = Policy(
             self._platform_keys(),
-            _parsed(self.settings.allowed_keys),
+            readable(self.settings.allowed_keys),
             unsigned=self.settings.allow_unsigned,
         )
         with self.line.road("catalogue", course) as transport:
@@ -396,7 +426,7 @@ class Services:
 
     def _platform_keys(self) -> list[PublicKey]:
         platform = self.platform
-        return _parsed(platform.keys if platform else ())
+        return readable(platform.keys if platform else ())
 
     def _enrol(self, manifest: Manifest) -> Manifest:
         learner = self.learner
@@ -637,6 +667,7 @@ class Services:
         platform = self._platform_to_tell()
         if platform.lrs is None:
             raise NoPlatform
+        self._tell_address()
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
             return push(
                 self.db,
@@ -646,6 +677,11 @@ class Services:
                 announce=self.announce,
                 authorize=self.signing_in.authorize(transport),
             )
+
+    def _tell_address(self) -> None:
+        """Where the platform writes letters, have it told where they reach this PC."""
+        if (platform := self.platform) and platform.mail:
+            self.mail.tell_address()
 
     def _platform_to_tell(self) -> Platform:
         if (platform := self.platform) is None:
@@ -670,14 +706,3 @@ def _title(manifest: Manifest, wish: Wish) -> str | None:
             found = (one.title for one in section.activities() if one.id == wish.activity)
             return next(found, None) if wish.activity else section.title
     return None
-
-
-def _parsed(keys: Sequence[str]) -> list[PublicKey]:
-    """Public keys from their texts; one that cannot be read is passed over, and said in the log."""
-    found = []
-    for text in keys:
-        try:
-            found.append(PublicKey.parse(text))
-        except ValueError as error:
-            log.warning("not a public key: %r (%s)", text[:60], error)
-    return found

@@ -21,6 +21,7 @@ from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
 from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.courier import courier, platform
+from player.cli.mail import mail
 from player.cli.neighbours import peer, share
 from player.cli.progress import Progress
 from player.cli.sign_in import sign_in, sign_out
@@ -211,7 +212,7 @@ def sync(call: Call, *, again: bool) -> None:
     call.answer_with(
         {"sent": pushed.sent, "received": pushed.received, "refused": pushed.refused}
         | {"left": pushed.left, "counts": counts},
-        f"{pushed.received} received now; {counts.received} in all, "
+        f"{pushed.received} received now; {counts.arrived} in all, "
         f"{counts.waiting} still to send, {counts.refused} refused.",
         problems,
     )
@@ -305,6 +306,7 @@ main.add_command(traffic)
 main.add_command(share)
 main.add_command(peer)
 main.add_command(courier)
+main.add_command(mail)
 main.add_command(platform)
 main.add_command(sign_in)
 main.add_command(sign_out)

@@ -86,12 +86,15 @@ def deliver(call: Call, bundles: tuple[Path, ...], identity: Path | None, key: P
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @speaks
 def receipts(call: Call, paths: tuple[Path, ...]) -> None:
-    """Read receipts that came back: files, or folders that hold some."""
-    found = call.services().courier.receipts(paths)
+    """Read what came back: receipts, files or folders with some, and letters in a folder."""
+    services = call.services()
+    found, mail = services.courier.receipts(paths), services.mail.take(paths)
+    text = f"{found.read} receipts: {found.received} acts received now, {found.refused} refused."
     call.answer_with(
-        {"read": found.read, "received": found.received, "refused": found.refused},
-        f"{found.read} receipts: {found.received} acts received now, {found.refused} refused.",
-        found.problems,
+        {"read": found.read, "received": found.received, "refused": found.refused}
+        | {"letters": mail.new},
+        f"{text}\nLetters: {mail.new} items are new." if mail.new else text,
+        [*found.problems, *mail.problems],
     )
 
 

@@ -11,10 +11,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,17 @@ class Signature:
         except InvalidSignature:
             return False
         return True
+
+
+def readable(keys: Sequence[str]) -> list[PublicKey]:
+    """Public keys from their texts; one that cannot be read is passed over, and said in the log."""
+    found = []
+    for text in keys:
+        try:
+            found.append(PublicKey.parse(text))
+        except ValueError as error:
+            log.warning("not a public key: %r (%s)", text[:60], error)
+    return found
 
 
 def public_key(secret: Ed25519PrivateKey) -> PublicKey:

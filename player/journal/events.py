@@ -24,6 +24,12 @@ class Enrolled(Act, frozen=True, kw_only=True, omit_defaults=True, tag="enrolled
     """The learner took up the course."""
 
 
+class Addressed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="addressed"):
+    """Letters to the learner come to this PC too: `recipient`, an age public key, is its own."""
+
+    recipient: str
+
+
 class Downloaded(Act, frozen=True, kw_only=True, omit_defaults=True, tag="downloaded"):
     """A section is whole here. `size` in bytes as they came; `rendition` '' without video."""
 
@@ -138,6 +144,7 @@ class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished
 
 AnyAct = (
     Enrolled
+    | Addressed
     | Downloaded
     | Opened
     | Followed

@@ -26,6 +26,11 @@ COLUMNS = (
     "packed_at",
     "sent_at",
     "received_at",
+    "mark",
+    "points",
+    "out_of",
+    "feedback",
+    "marked_at",
     "id",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
@@ -54,6 +59,8 @@ def _row(entry: Entry) -> Iterator[object]:
     yield from (act.title, act.response) if isinstance(act, Answered) else ("", "")
     yield act.score if isinstance(act, Answered | Finished) else ""
     yield from (entry.state, entry.reason, entry.packed_at, entry.sent_at, entry.received_at)
+    mark = entry.mark
+    yield from (mark.score, mark.points, mark.out_of, mark.feedback, mark.at) if mark else [""] * 5
     yield event.id
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can come back from the platform: one small struct for each type of item in a letter. Pure.
+"""What can come back from the platform, and in which box: one struct for each type of item. Pure.
 
 Types and fields are added, never changed. What a later version adds is kept as it came, and shown
 by its title until this PC has that version.
@@ -7,11 +7,39 @@ by its title until this PC has that version.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
+
+FOLDER = "mailbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Whose letters, numbered from 1: everybody's in a course, or a learner's at one PC of theirs.
+
+    `platform` is its home, `learner` the account's name (a UUID), `recipient` the PC's age public
+    key; both are '' for everybody's.
+    """
+
+    platform: str
+    course: str
+    learner: str = ""
+    recipient: str = ""
+
+    def path(self, number: int) -> str:
+        """Where letter `number` lies in a repository. To a learner, it tells nobody whose it is."""
+        if not self.learner:
+            return f"{FOLDER}/{self.course}/{number}.json"
+        whose = (self.platform, self.course, self.learner, self.recipient, str(number))
+        name = hashlib.sha256("\n".join(whose).encode()).hexdigest()[:32]
+        return f"{FOLDER}/{self.course}/{name[:2]}/{name}.age"
+
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -102,13 +130,24 @@ def item(found: Mapping[str, Any]) -> AnyItem:
     """What a letter, or the row of an item, says.
 
     Raises:
-        msgspec.ValidationError: not even `id`, `type` and `at` can be read.
+        ValueError: not even `id`, `type` and `at` can be read.
     """
+    try:
+        least = msgspec.convert(found, _Least)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+    check_time(least.at)
     try:
         return msgspec.convert(found, _Known)  # type: ignore[no-any-return]
     except msgspec.ValidationError:
-        least = msgspec.convert(found, _Least)
         return Other(id=least.id, at=least.at, title=least.title)
+
+
+def check_time(at: str) -> None:
+    """Raise ValueError where `at` is no RFC 3339 time in UTC: such are compared as texts."""
+    datetime.fromisoformat(at)
+    if not at.endswith("Z"):
+        raise ValueError(f"not in UTC: {at[:40]!r}")
 
 
 def written(piece: AnyItem) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far each event is on its way to the platform: saved, packed, sent, received or refused.
+"""How far each event is: saved, packed, sent, received and then marked, or refused.
 
 Beside the journal, one row for each event: the statement as it was rendered once, and its state.
 Every function is one transaction, on the disk when it returns. What the platform has received stays
@@ -15,13 +15,15 @@ from itertools import islice
 import msgspec
 
 from player.journal.events import LOCAL, Event
+from player.journal.items import Mark
 from player.journal.journal import events
 from player.store.database import Database, translated
 
 _OPEN = "('ready', 'sent')"
 _TOLD = f"kind NOT IN ({', '.join(repr(kind) for kind in sorted(LOCAL))})"
 _SHOWN = (
-    "CASE WHEN state <> 'ready' THEN state WHEN packed_at IS NULL THEN 'saved' ELSE 'packed' END"
+    "CASE WHEN state = 'received' AND is_marked THEN 'marked' WHEN state <> 'ready' THEN state"
+    " WHEN packed_at IS NULL THEN 'saved' ELSE 'packed' END"
 )
 
 
@@ -38,13 +40,19 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many acts are where: `saved` here only, `packed` into a file that somebody carries,
-    `sent` without an answer yet, and so on."""
+    `sent` without an answer yet, and so on; `received` without a mark."""
 
     saved: int = 0
     packed: int = 0
     sent: int = 0
     received: int = 0
+    marked: int = 0
     refused: int = 0
+
+    @property
+    def arrived(self) -> int:
+        """How many the platform has, marked or not."""
+        return self.received + self.marked
 
     @property
     def waiting(self) -> int:
@@ -56,7 +64,7 @@ class Counts:
 class Entry:
     """One act and how far it is: `state` is a field of `Counts`; times are RFC 3339, UTC.
 
-    `reason` says why it was refused.
+    `reason` says why it was refused, `mark` what it is worth by the latest word of the platform.
     """
 
     event: Event
@@ -65,6 +73,7 @@ class Entry:
     packed_at: str | None
     sent_at: str | None
     received_at: str | None
+    mark: Mark | None = None
 
 
 def owed(db: Database, limit: int) -> list[Event]:
@@ -201,12 +210,18 @@ def counts(db: Database, learner: str | None = None) -> Counts:
         "SELECT count(*) FROM deliveries WHERE state = 'ready' AND packed_at IS NOT NULL"
         " AND (:learner IS NULL OR learner = :learner)"
     )
+    marked = (
+        "SELECT count(DISTINCT m.event) FROM marks AS m JOIN deliveries AS d ON d.seq = m.seq"
+        " WHERE d.state = 'received' AND (:learner IS NULL OR m.learner = :learner)"
+    )
     with translated(db.path):
         whose = {"learner": learner}
         total = db.execute(told, whose).fetchone()[0]
         found: dict[str, int] = dict(db.execute(moved, whose).fetchall())
         found["packed"] = db.execute(packed, whose).fetchone()[0]
+        found["marked"] = db.execute(marked, whose).fetchone()[0]
     found.pop("ready", None)
+    found["received"] = found.get("received", 0) - found["marked"]
     return Counts(saved=total - sum(found.values()), **found)
 
 
@@ -242,8 +257,19 @@ def ledger(
     with translated(db.path):
         rows = db.execute(query, values).fetchall()
         chosen = "seq IN (SELECT value FROM json_each(?))"
-        found = {event.seq: event for event in events(db, chosen, (_list(r[0] for r in rows),))}
-    return [Entry(found[seq], *rest) for seq, *rest in rows]
+        seqs = _list(row[0] for row in rows)
+        found = {event.seq: event for event in events(db, chosen, (seqs,))}
+        marks = _marks(db, seqs)
+    return [Entry(*(found[seq], *rest, marks.get(seq))) for seq, *rest in rows]
+
+
+def _marks(db: Database, seqs: str) -> dict[int, Mark]:
+    """The latest mark of each of these events, a JSON list, that has one."""
+    query = (
+        "SELECT seq, item FROM marks WHERE seq IN (SELECT value FROM json_each(?))"
+        " ORDER BY at, place"
+    )
+    return {seq: msgspec.json.decode(item, type=Mark) for seq, item in db.execute(query, (seqs,))}
 
 
 def _move(db: Database, change: str, values: Sequence[str], ids: Collection[str]) -> None:

@@ -324,6 +324,60 @@ def m012_stores(db: Database) -> None:
     )
 
 
+@migrations()
+def m013_mail(db: Database) -> None:
+    """What came back from the platform: written once, never changed."""
+    _run(
+        db,
+        """
+        CREATE TABLE letters (                  -- that were taken; each box counts from 1
+            platform TEXT NOT NULL,             -- its home
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,              -- '': to everybody in the course
+            recipient TEXT NOT NULL,            -- the age public key of this PC, or ''
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,                   -- the platform's clock: RFC 3339, UTC
+            taken_at TEXT NOT NULL,
+            PRIMARY KEY (platform, course, learner, recipient, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE items (                    -- what stood in them
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            platform TEXT NOT NULL,
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,
+            id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            at TEXT NOT NULL,
+            act TEXT NOT NULL,                  -- the id of the event that it marks, or ''
+            item TEXT NOT NULL,                 -- JSON, as it came
+            UNIQUE (platform, course, learner, id)
+        ) STRICT;
+        CREATE INDEX items_by_act ON items (act) WHERE act <> '';
+        CREATE INDEX items_by_course ON items (course, learner);
+        CREATE TABLE readings (                 -- which learner has read what
+            learner TEXT NOT NULL,
+            item INTEGER NOT NULL REFERENCES items(seq),
+            at TEXT NOT NULL,
+            PRIMARY KEY (learner, item)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE looks (                    -- when a course's boxes were last asked
+            platform TEXT NOT NULL,
+            course TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (platform, course)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER letters_are_final BEFORE UPDATE ON letters
+            BEGIN SELECT RAISE(ABORT, 'a letter is never changed'); END;
+        CREATE TRIGGER letters_stay BEFORE DELETE ON letters
+            BEGIN SELECT RAISE(ABORT, 'a letter is never deleted'); END;
+        CREATE TRIGGER items_are_final BEFORE UPDATE ON items
+            BEGIN SELECT RAISE(ABORT, 'an item is never changed'); END;
+        CREATE TRIGGER items_stay BEFORE DELETE ON items
+            BEGIN SELECT RAISE(ABORT, 'an item is never deleted'); END;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 
@@ -362,9 +416,16 @@ VIEWS = {
         SELECT learner, course, count(DISTINCT activity) AS completed
         FROM events WHERE kind = 'completed' GROUP BY learner, course
     """,
+    "marks": """
+        SELECT e.id AS event, e.seq, e.learner, i.seq AS place, i.at, i.item
+        FROM items AS i                         -- a mark is for its own learner's acts alone
+        JOIN events AS e ON e.id = i.act AND e.learner = i.learner AND e.course = i.course
+        WHERE i.act <> ''
+    """,
     "ledger": """
         SELECT e.*, coalesce(d.state, 'saved') AS state, coalesce(d.reason, '') AS reason,
-               d.packed_at, d.sent_at, d.received_at
+               d.packed_at, d.sent_at, d.received_at,
+               EXISTS (SELECT 1 FROM marks AS m WHERE m.event = e.id) AS is_marked
         FROM events AS e LEFT JOIN deliveries AS d ON d.seq = e.seq
     """,
 }

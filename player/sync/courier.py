@@ -11,7 +11,6 @@ into the next file too, and arrives once, for its ids and bytes are the same on 
 from __future__ import annotations
 
 import errno
-import logging
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.clock import Now, stamp
 from player.course.platform import Platform
-from player.course.signing import PublicKey
+from player.course.signing import readable
 from player.errors import (
     BadReceipt,
     BundleDamaged,
@@ -41,8 +40,6 @@ from player.store.database import Database
 from player.sync import bundle, receipt, seal, unpack
 from player.sync.bundle import Head
 from player.sync.offline import render
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +163,7 @@ def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returne
 
     One that cannot be believed stops no other.
     """
-    offices = office_keys(platform)
+    offices = readable(platform.offices)
     heard: list[Heard] = []
     problems: list[CourierProblem | NewerFormat] = []
     read = 0
@@ -248,17 +245,6 @@ def _files(paths: Iterable[Path], ending: str) -> Iterator[Path]:
             yield from sorted(path.glob(f"*{ending}"))
         else:
             yield path
-
-
-def office_keys(platform: Platform) -> list[PublicKey]:
-    """Whose receipts count; a key that cannot be read is passed over, and said in the log."""
-    found = []
-    for text in platform.offices:
-        try:
-            found.append(PublicKey.parse(text))
-        except ValueError as error:
-            log.warning("not a public key: %r (%s)", text[:60], error)
-    return found
 
 
 def _time(now: Now) -> str:

@@ -9,9 +9,7 @@ from number 1, and no letter that it meets is sealed for somebody else.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -27,35 +25,14 @@ from player.errors import (
     SealedForOthers,
     StrayLetter,
 )
-from player.journal.items import item
+from player.journal.items import FOLDER, Box, check_time, item
 from player.sync import seal, signed
 from player.sync.bundle import FORMAT, folded, unfolded
 
-FOLDER = "mailbox"
+__all__ = ["FOLDER", "Box", "Letter", "read", "write"]
+
 LARGEST = 1024 * 1024  # bytes of a file that is read at all; a writer begins another letter before
 _UNFOLDED = 8 * LARGEST
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Whose letters, numbered from 1: everybody's in a course, or a learner's at one PC of theirs.
-
-    `platform` is its home, `learner` the account's name (a UUID), `recipient` the PC's age public
-    key; both are '' for everybody's.
-    """
-
-    platform: str
-    course: str
-    learner: str = ""
-    recipient: str = ""
-
-    def path(self, number: int) -> str:
-        """Where letter `number` lies in a repository. To a learner, it tells nobody whose it is."""
-        if not self.learner:
-            return f"{FOLDER}/{self.course}/{number}.json"
-        whose = (self.platform, self.course, self.learner, self.recipient, str(number))
-        name = hashlib.sha256("\n".join(whose).encode()).hexdigest()[:32]
-        return f"{FOLDER}/{self.course}/{name[:2]}/{name}.age"
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,9 +89,10 @@ def read(
             data = unfolded(seal.opened_by(data, identity, place), _UNFOLDED, place)
         outer = signed.read(data, "letter", place)
         found = decode(outer.text, Letter, document=place, expected="letter")
+        check_time(found.at)
         for one in found.items:
             item(one)
-    except (Malformed, BundleDamaged, SealedForOthers, msgspec.ValidationError) as error:
+    except (Malformed, BundleDamaged, SealedForOthers, ValueError) as error:
         raise BadLetter(place=place) from error
     if found.platform != box.platform:
         raise OtherPlatform(place=place, theirs=found.platform)

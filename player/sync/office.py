@@ -19,13 +19,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.clock import Now, stamp
 from player.course.platform import Platform
-from player.course.signing import public_key
+from player.course.signing import public_key, readable
 from player.errors import CourierProblem, NewerFormat, PlayerError
 from player.journal.outbox import Delivery
 from player.sync import receipt
 from player.sync.backoff import STEADY, Pace
 from player.sync.bundle import Head
-from player.sync.courier import office_keys, write
+from player.sync.courier import write
 from player.sync.push import deliver as send
 from player.sync.receipt import Receipt, Refusal
 from player.sync.unpack import read_file, statements
@@ -97,7 +97,7 @@ def deliver(  # noqa: PLR0913 - as `push`
         len(book.refused),
         book.left(),
         beside.name,
-        public_key(keys.secret) in office_keys(platform),
+        public_key(keys.secret) in readable(platform.offices),
         pushed.problem,
     )
 
@@ -106,7 +106,7 @@ def _earlier(path: Path, head: Head, platform: Platform, keys: Keys) -> Receipt 
     """The receipt that an earlier run wrote, here or elsewhere; None where none is believed."""
     if not path.exists():
         return None
-    offices = [*office_keys(platform), public_key(keys.secret)]
+    offices = [*readable(platform.offices), public_key(keys.secret)]
     try:
         found = receipt.read(read_file(path, receipt.LARGEST), platform.home, offices, path.name)
     except (CourierProblem, NewerFormat) as error:

@@ -46,6 +46,11 @@ def _(act: acts.Enrolled, here: str) -> Said:
 
 
 @said.register
+def _(act: acts.Addressed, here: str) -> Said:
+    return Said(the.PREFERRED, _object(here, the.COURSE, act), own={"recipient": act.recipient})
+
+
+@said.register
 def _(act: acts.Downloaded, here: str) -> Said:
     section = {
         "objectType": "Activity",

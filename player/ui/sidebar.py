@@ -78,7 +78,7 @@ class Sidebar(QFrame):
             text = translate("Window", "%n act(s) saved, to be sent", "", waiting)
             self.delivery.say("saved", text)
         else:
-            text = translate("Window", "All your work is received") if counts.received else ""
+            text = translate("Window", "All your work is received") if counts.arrived else ""
             self.delivery.say("received", text, "good")
 
     def show_road(self, offline: bool) -> None:

@@ -118,6 +118,7 @@ def said(act: AnyAct) -> str:
     """An act in the reader's words."""
     return {
         "enrolled": translate("Work", "Began the course"),
+        "addressed": translate("Work", "Can get letters here"),
         "downloaded": translate("Work", "Downloaded"),
         "opened": translate("Work", "Opened"),
         "followed": translate("Work", "Followed a link"),
@@ -153,5 +154,6 @@ def stated(state: str) -> str:
         "packed": translate("Work", "Packed"),
         "sent": translate("Work", "Sent"),
         "received": translate("Work", "Received"),
+        "marked": translate("Work", "Marked"),
         "refused": translate("Work", "Refused"),
     }[state]

@@ -193,7 +193,7 @@ class WorkPage(Page):
     def _count(self) -> None:
         counts = self._services.counts()
         for name, tile in self._tiles.items():
-            tile.show_count(getattr(counts, name))
+            tile.show_count(counts.arrived if name == "received" else getattr(counts, name))
         self._tiles["packed"].frame.setVisible(counts.packed > 0)
         self._waiting = counts.waiting
         self._send.setEnabled(not self._is_sending and self._waiting > 0)

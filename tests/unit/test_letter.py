@@ -155,11 +155,23 @@ def test_what_is_no_letter_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [{}, {"id": "1", "type": "mark"}, {"id": "", "at": "", "type": "a"}]
+    "piece",
+    [
+        {},
+        {"id": "1", "type": "mark"},
+        {"id": "", "at": "2026-11-26T10:00:00Z", "type": "a"},
+        {"id": "1", "at": "2026-13-26T10:00:00Z", "type": "a"},
+        {"id": "1", "at": "2026-11-26T10:00:00+01:00", "type": "a"},
+    ],
 )
 def test_an_item_that_has_no_id_type_or_time_makes_no_letter(piece: dict[str, Any]) -> None:
     with pytest.raises(BadLetter):
         opened(letter.write(made(EVERYBODY, piece), POST), EVERYBODY)
+
+
+def test_a_letter_of_no_time_is_none() -> None:
+    with pytest.raises(BadLetter):
+        opened(letter.write(made(EVERYBODY, NEWS, at="soon"), POST), EVERYBODY)
 
 
 def test_what_a_later_version_adds_is_kept_as_it_came() -> None:
@@ -174,5 +186,9 @@ def test_what_a_later_version_adds_is_kept_as_it_came() -> None:
 
 
 def test_every_item_comes_out_as_it_was_put_in() -> None:
-    for piece in (NEWS, MARK, Attestation(id="a", at="", credential="eyJ.x.y")):
+    for piece in (
+        NEWS,
+        MARK,
+        Attestation(id="a", at="2026-11-26T10:00:00.250Z", credential="eyJ.x.y"),
+    ):
         assert item(json.loads(json.dumps(written(piece)))) == piece

@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
-from every_act import CHOSEN, DOWNLOADED, EMPTY, ENROLLED, EVERY_ACT, PASSED, VIDEO_DONE, event
+from every_act import (
+    ADDRESSED,
+    CHOSEN,
+    DOWNLOADED,
+    EMPTY,
+    ENROLLED,
+    EVERY_ACT,
+    PASSED,
+    VIDEO_DONE,
+    event,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from lrs_simulator import PLATFORM
@@ -82,6 +92,7 @@ def test_the_same_event_gives_the_same_compact_bytes(act: AnyAct) -> None:
 
 VERBS = {
     "enrolled": "http://adlnet.gov/expapi/verbs/registered",
+    "addressed": "http://adlnet.gov/expapi/verbs/preferred",
     "downloaded": "http://id.tincanapi.com/verb/downloaded",
     "opened a page": "http://id.tincanapi.com/verb/viewed",
     "opened a document": "https://w3id.org/xapi/netc/verbs/accessed",
@@ -117,6 +128,13 @@ def test_enrolment_concerns_the_course_itself() -> None:
         },
     }
     assert "grouping" not in it["context"]["contextActivities"]
+
+
+def test_where_letters_reach_a_pc_is_said_of_the_course() -> None:
+    it = said(ADDRESSED)
+    assert it["object"]["id"] == COURSE
+    assert it["context"]["extensions"][f"{HOME}/xapi/extensions/recipient"] == ADDRESSED.recipient
+    assert "contextActivities" not in it["context"]
 
 
 def test_a_download_says_which_section_how_large_and_in_which_rendition() -> None:
