@@ -92,8 +92,8 @@ def receipts(call: Call, paths: tuple[Path, ...]) -> None:
     text = f"{found.read} receipts: {found.received} acts received now, {found.refused} refused."
     call.answer_with(
         {"read": found.read, "received": found.received, "refused": found.refused}
-        | {"letters": mail.new},
-        f"{text}\nLetters: {mail.new} items are new." if mail.new else text,
+        | {"mail": mail.new},
+        f"{text}\n{mail.new} items of mail are new." if mail.new else text,
         [*found.problems, *mail.problems],
     )
 

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 from command_line import cartable
-from every_act import PASSED
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from every_act import ENROLLED, PASSED
 
+from player.course.signing import public_key
+from player.journal import learners
 from player.journal.journal import Where, record
 from player.store.database import connect
+from player.sync.letter import Letter, write
 
 
 @pytest.fixture
@@ -92,7 +96,7 @@ def test_packed_and_carried_where_nobody_answers_it_waits(
     (done,) = ran.facts["bundles"]
     assert (done["count"], done["received"], done["left"]) == (1, 0, 1)
     ran = cartable(pc, "courier", "receipts", stick, "--json")
-    assert ran.facts == {"read": 1, "received": 0, "refused": 0}
+    assert ran.facts == {"read": 1, "received": 0, "refused": 0, "mail": 0}
     assert states(pc) == ["packed"]
     assert "1 still to send" in cartable(pc, "sync").out
 
@@ -140,3 +144,37 @@ def test_another_pc_takes_the_work_in(
 def test_a_learner_who_is_not_here_cannot_be_packed(pc: Path, stick: Path) -> None:
     assert cartable(pc, "courier", "pack", stick, "--learner", "Bob").code == 2
     assert cartable(pc, "courier", "pack", stick, "--learner", "Awa").code == 0
+
+
+def test_letters_on_the_stick_come_with_the_receipts(
+    pc: Path, platform: Path, stick: Path, tmp_path: Path
+) -> None:
+    secret = Ed25519PrivateKey.generate()
+    named = json.loads(platform.read_text("utf-8")) | {"mail": [str(public_key(secret))]}
+    platform.write_text(json.dumps(named), encoding="utf-8")
+    assert cartable(pc, "join", platform).code == 0
+    with closing(connect(pc)) as db:
+        (who,) = learners.all_learners(db)
+        record(db, Where(who.id, "course", 1), ENROLLED)
+    assert cartable(pc, "courier", "pack", stick).code == 0
+    (act, _, told) = reversed(cartable(pc, "journal", "--json").facts)
+    assert told["event"]["act"]["kind"] == "addressed"
+    to = {"platform": named["home"], "course": "course", "number": 1, "at": "2026-11-26T12:00:00Z"}
+    box = {"learner": who.id, "recipient": told["event"]["act"]["recipient"]}
+    at = {"id": "i", "at": "2026-11-26T12:00:00Z"}
+    mark = at | {"type": "mark", "act": act["event"]["id"], "score": 0.75, "feedback": "Bravo"}
+    news = at | {"type": "announcement", "title": "Salut", "text": "…"}
+    for letter in (Letter(**to, **box, items=(mark,)), Letter(**to, items=(news,))):
+        path = stick / letter.box.path(1)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(write(letter, secret))
+    read = cartable(pc, "courier", "receipts", stick, "--json")
+    assert (read.code, read.facts["mail"]) == (0, 2)
+    assert "marked" in states(pc)
+    listed = cartable(pc, "mail")
+    assert listed.code == 0
+    assert "75%  Bravo" in listed.out
+    assert "Salut" in listed.out
+    assert cartable(pc, "mail", "other").out.strip() == "Nothing came yet."
+    fetched = cartable(pc, "mail", "--fetch", "--json").facts
+    assert (fetched["new"], fetched["unread"], len(fetched["items"])) == (0, 2, 2)
