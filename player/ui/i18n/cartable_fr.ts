@@ -1749,6 +1749,10 @@
         <translation>Début du cours</translation>
     </message>
     <message>
+        <source>Can get letters here</source>
+        <translation>Peut recevoir du courrier ici</translation>
+    </message>
+    <message>
         <source>Downloaded</source>
         <translation>Téléchargement</translation>
     </message>
@@ -1819,6 +1823,10 @@
     <message>
         <source>Received</source>
         <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>Noté</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -2256,6 +2264,14 @@
     <message>
         <source>{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing of it was taken, so that nobody&apos;s work is mixed with another&apos;s.</source>
         <translation>{place} est le travail de {theirs}, et sur cet ordinateur {ours} a déjà travaillé. Rien n’en a été pris, pour ne mêler le travail de personne à celui d’un autre.</translation>
+    </message>
+    <message>
+        <source>{place} is no letter of your platform: it was changed on the way, is only half there, or was signed by somebody else. Nothing of it was taken, what came before is kept, and it will be asked for again.</source>
+        <translation>{place} n’est pas une lettre de votre plateforme&#xa0;: elle a été modifiée en route, n’est là qu’à moitié, ou a été signée par quelqu’un d’autre. Rien n’en a été pris, ce qui est arrivé avant est gardé, et elle sera redemandée.</translation>
+    </message>
+    <message>
+        <source>{place} is a letter to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
+        <translation>{place} est une lettre adressée à quelqu’un d’autre, ou porte un autre numéro que ne le dit son nom. Rien n’en a été pris, et elle sera redemandée. Si cela dure, dites-le au responsable de la plateforme.</translation>
     </message>
     <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
