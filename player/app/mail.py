@@ -15,9 +15,9 @@ from player.catalogue.mirrors import mirrors_of
 from player.clock import stamp
 from player.course.platform import Platform
 from player.course.signing import readable
-from player.errors import BadKey, DatabaseBusy
+from player.errors import BadKey, StorageProblem
 from player.journal import journal, learners, mail
-from player.journal.events import Addressed
+from player.journal.events import Addressed, Event
 from player.journal.items import FOLDER, Box
 from player.journal.journal import Where
 from player.journal.mail import Came
@@ -62,7 +62,7 @@ class Mail:
             for learner, course in self._enrolments():
                 if recipient not in self._told(learner, course):
                     self._tell(learner, course, recipient)
-        except (BadKey, DatabaseBusy) as error:
+        except (BadKey, StorageProblem) as error:
             log.warning("no address for letters was told: %s", error)
 
     def _identity(self) -> str:
@@ -70,21 +70,26 @@ class Mail:
         return own_identity(self.home / IDENTITY)
 
     def _enrolments(self) -> list[tuple[str, str]]:
-        """Each learner and course here, in the order in which they began."""
-        events = journal.events(self.db(), "kind = 'enrolled'")
-        return list(dict.fromkeys((one.learner, one.course) for one in events))
+        """Each learner and the courses that they take."""
+        return [
+            (learner.id, course)
+            for learner in learners.all_learners(self.db())
+            for course in dict.fromkeys(one.course for one in self._acts(learner.id, "enrolled"))
+        ]
+
+    def _acts(self, learner: str, kind: str, course: str = "") -> list[Event]:
+        condition = "learner = ? AND kind = ? AND (? = '' OR course = ?)"
+        return list(journal.events(self.db(), condition, (learner, kind, course, course)))
 
     def _told(self, learner: str, course: str) -> set[str]:
-        condition = "learner = ? AND course = ? AND kind = 'addressed'"
-        events = journal.events(self.db(), condition, (learner, course))
-        return {one.act.recipient for one in events if isinstance(one.act, Addressed)}
+        acts = (one.act for one in self._acts(learner, "addressed", course))
+        return {act.recipient for act in acts if isinstance(act, Addressed)}
 
     def _tell(self, learner: str, course: str, recipient: str) -> None:
-        condition = "learner = ? AND course = ? AND kind = 'enrolled'"
-        enrolled = next(journal.events(self.db(), condition, (learner, course)))
+        enrolled = self._acts(learner, "enrolled", course)[0]
+        said = {"name": enrolled.act.name, "language": enrolled.act.language}
         where = Where(learner, course, enrolled.version)
-        act = Addressed(name=enrolled.act.name, language=enrolled.act.language, recipient=recipient)
-        journal.record(self.db(), where, act, self.now)
+        journal.record(self.db(), where, Addressed(**said, recipient=recipient), self.now)
 
     # Collecting
 

@@ -352,8 +352,7 @@ def m013_mail(db: Database) -> None:
             item TEXT NOT NULL,                 -- JSON, as it came
             UNIQUE (platform, course, learner, id)
         ) STRICT;
-        CREATE INDEX items_by_act ON items (act) WHERE act <> '';
-        CREATE INDEX items_by_course ON items (course, learner);
+        CREATE INDEX items_by_act ON items (act, learner, course) WHERE act <> '';
         CREATE TABLE readings (                 -- which learner has read what
             learner TEXT NOT NULL,
             item INTEGER NOT NULL REFERENCES items(seq),
@@ -425,7 +424,10 @@ VIEWS = {
     "ledger": """
         SELECT e.*, coalesce(d.state, 'saved') AS state, coalesce(d.reason, '') AS reason,
                d.packed_at, d.sent_at, d.received_at,
-               EXISTS (SELECT 1 FROM marks AS m WHERE m.event = e.id) AS is_marked
+               EXISTS (
+                   SELECT 1 FROM items AS i WHERE i.act = e.id AND i.act <> ''
+                   AND i.learner = e.learner AND i.course = e.course
+               ) AS is_marked
         FROM events AS e LEFT JOIN deliveries AS d ON d.seq = e.seq
     """,
 }
