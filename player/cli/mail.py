@@ -23,8 +23,8 @@ def mail(call: Call, course: str, *, fetch: bool) -> None:
     lines = [_line(one) for one in came] or ["Nothing came yet."]
     facts = {"new": found.new, "unread": services.mail.unread(course)}
     items = [
-        {"type": one.type, "course": one.course, "read": one.is_read}
-        | msgspec.to_builtins(one.item)
+        msgspec.to_builtins(one.item)
+        | {"type": one.type, "course": one.course, "read": one.is_read}
         for one in came
     ]
     call.answer_with(facts | {"items": items}, "\n".join(lines), found.problems)

@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 
 from player.clock import Now, stamp
 from player.course.signing import PublicKey
-from player.errors import ConnectionProblem, CourierProblem, NewerFormat, NotTheServer, PlayerError
+from player.errors import (
+    BadLetter,
+    ConnectionProblem,
+    CourierProblem,
+    NewerFormat,
+    NotTheServer,
+    Offline,
+    PlayerError,
+    ServerBusy,
+)
 from player.journal import mail
 from player.journal.items import Box
 from player.store.database import Database
@@ -39,7 +48,7 @@ class Collected:
 class Collector:
     """One round through some boxes. `keys` are the platform's `mail`, `identity` this PC's secret.
 
-    A repository that cannot be reached is not asked for the next box too.
+    A repository where nobody answers is not asked for the next box too.
     """
 
     db: Database
@@ -75,39 +84,44 @@ class Collector:
                         break
             except ConnectionProblem as problem:
                 self._failed(problem)
-                self._down.add(url)
                 is_through = False
+                if isinstance(problem, Offline | ServerBusy):  # others may be of this file alone
+                    self._down.add(url)
             except (CourierProblem, NewerFormat) as problem:
                 self._failed(problem)
         return is_through
 
     def _failed(self, problem: PlayerError) -> None:
+        """Say it, once for all boxes."""
         log.info("a letter was not taken: %s", problem)
-        self.problems.append(problem)
+        if str(problem) not in map(str, self.problems):
+            self.problems.append(problem)
 
     def _take_next(self, box: Box, url: str) -> bool:
         """Take one letter; False where there is none."""
         number = mail.last(self.db, box) + 1
         path = box.path(number)
-        data = _fetched(self.transport, url + path)
+        where = f"{place(url)}: {path}"
+        data = self._fetched(url + path, where)
         if data is None:
             return False
-        where = f"{place(url)}: {path}"
         found = letter.read(data, box, number, self.keys, where, self.identity)
         at = stamp(self.now(), "milliseconds")
         self.new += mail.take(self.db, box, number, found.at, found.items, at)
         return True
 
-
-def _fetched(transport: Transport, url: str) -> bytes | None:
-    """The file at `url`, None where there is none. Raises ConnectionProblem."""
-    with transport.request("GET", url, headers={"Cache-Control": "no-cache"}) as reply:
-        if reply.status in _NONE:
-            return None
-        if reply.status != 200:
-            raise refusal(reply, url)
-        data = reply.read(letter.LARGEST)
-    # Neither JSON nor a sealed file begins with '<': a login page with status 200
-    if data.lstrip()[:1] == b"<":
-        raise NotTheServer(place=place(url))
-    return data
+    def _fetched(self, url: str, where: str) -> bytes | None:
+        """The file at `url`, None where there is none. Raises ConnectionProblem, BadLetter."""
+        with self.transport.request("GET", url, headers={"Cache-Control": "no-cache"}) as reply:
+            if reply.status in _NONE:
+                return None
+            if reply.status != 200:
+                raise refusal(reply, url)
+            try:
+                data = reply.read(letter.LARGEST)
+            except NotTheServer as error:  # longer than any letter
+                raise BadLetter(place=where) from error
+        # Neither JSON nor a sealed file begins with '<': a login page with status 200
+        if data.lstrip()[:1] == b"<":
+            raise NotTheServer(place=place(url))
+        return data

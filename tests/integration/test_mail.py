@@ -37,6 +37,7 @@ from player.errors import (
     OtherPlatform,
     PlayerError,
     ServerRefused,
+    StrayLetter,
 )
 from player.journal import export, outbox
 from player.journal.events import Addressed
@@ -277,10 +278,10 @@ def test_a_bad_letter_holds_up_its_box_and_no_other(here: Home, server: Simulato
     ("data", "said"),
     [
         (made(EVERYBODY, 1, news(1))[:-20], BadLetter),
-        (made(EVERYBODY, 2, news(1)), BadLetter),
+        (made(EVERYBODY, 2, news(1)), StrayLetter),
         (made(EVERYBODY, 1, news(1), format="cartable/2"), NewerFormat),
         (made(Box("https://other.example", COURSE), 1, news(1)), OtherPlatform),
-        (b"x" * (letter.LARGEST + 1), NotTheServer),
+        (b"x" * (letter.LARGEST + 1), BadLetter),
         (b"\n <!DOCTYPE html><title>Hotel</title>", NotTheServer),
         (b"", BadLetter),
     ],
@@ -290,11 +291,21 @@ def test_each_bad_letter_is_said_and_nothing_of_it_taken(
     here: Home, server: Simulator, data: bytes, said: type[PlayerError]
 ) -> None:
     server.files[EVERYBODY.path(1)] = data
+    post(server, here.box(), 1, news(9))
     new, problems = here.collect()
-    assert new == 0
-    assert len(problems) == 1
-    assert issubclass(problems[0], said) or said is BadLetter
-    assert here.titles() == []
+    assert (new, problems) == (1, [said])
+    assert here.titles() == ["n9"]  # from the other box
+
+
+@pytest.mark.parametrize("status", [500, 302, 451, 511])
+def test_what_a_server_refuses_of_one_box_holds_up_no_other(
+    here: Home, server: Simulator, status: int
+) -> None:
+    server.refuse(status, "1.json", 2)
+    post(server, EVERYBODY, 1, news(1))
+    post(server, here.box(), 1, news(2))
+    assert here.collect()[0] == 1
+    assert here.titles() == ["n2"]
 
 
 @pytest.mark.parametrize(
