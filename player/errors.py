@@ -19,9 +19,9 @@
     │   │   DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
-    ├── SyncProblem                the platform does not take what the learner did
-    │   ├── NoPlatform, NotAdmitted, NotPermitted, SignInNeeded, SignInFailed, WrongEndpoint,
-    │   └── Rejected
+    ├── SyncProblem                the platform does not take what the learner did, or show it
+    │   ├── NoPlatform, NotAdmitted, NotPermitted, MayNotRead, SignInNeeded, SignInFailed,
+    │   └── WrongEndpoint, Rejected
     ├── CourierProblem             a bundle or a receipt that is carried: nothing of it is taken
     │   ├── BundleDamaged, SealedForOthers, WrongPassphrase, BadReceipt, OtherPlatform,
     │   └── NoRecipients, OtherLearner
@@ -462,6 +462,17 @@ class NotPermitted(SyncProblem):
         "errors",
         "{place} knows this computer, but does not let it hand in work ({reason}). Your work stays "
         "saved here. Ask whoever runs the platform for the right to write.",
+    )
+
+
+class MayNotRead(SyncProblem):
+    """A key that is for writing only. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} does not let this computer read what was done elsewhere ({reason}). Your work "
+        "here stays saved. Ask whoever runs the platform for the right to read, or carry the work "
+        "over as a file.",
     )
 
 

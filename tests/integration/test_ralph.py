@@ -27,15 +27,25 @@ from openid_server import signing_in
 
 from player.app.signing_in import Asks, SigningIn
 from player.course.platform import Lrs, Platform, decode_platform
-from player.errors import NotAdmitted, NotPermitted, Offline, SignInNeeded, WrongEndpoint
+from player.errors import (
+    MayNotRead,
+    NotAdmitted,
+    NotPermitted,
+    Offline,
+    SignInNeeded,
+    WrongEndpoint,
+)
 from player.journal import outbox
 from player.journal.events import LOCAL, kind_of
 from player.journal.journal import Where, record
 from player.store.database import Database
 from player.sync.admission import Admission
 from player.sync.backoff import Pace
+from player.sync.endpoint import Endpoint
 from player.sync.lrs import get_statement
+from player.sync.packing import Packing
 from player.sync.push import Pushed, push
+from player.sync.reading import pages
 from player.sync.sameness import same
 from player.sync.statements import Clock, statement
 from player.transport import Reply, Roads
@@ -249,6 +259,37 @@ def test_this_computers_key_may_not_read_what_others_did(
         _read_back()(lrs.endpoint, lrs.username, lrs.password)
     with refusal.value:
         assert refusal.value.code == 401
+
+
+def as_reader(campus: Campus, roads: Roads) -> Endpoint:
+    """The store, asked with the key that may read everybody's."""
+    reader = Lrs(**json.loads((campus.data / "reader.json").read_text()))
+    return Endpoint(roads, reader, Packing(None, reader.endpoint, lambda: datetime.now(UTC)))
+
+
+def test_it_is_read_page_by_page_and_no_further_than_asked(
+    campus: Campus, db: Database, roads: Roads, learner: str
+) -> None:
+    where = Where(learner, "course", 1, "activity")
+    ids = [record(db, where, TOLD["opened a page"]).id for _ in range(203)]
+    send(db, roads, campus.platform)
+    store = as_reader(campus, roads)
+    everything = [one for page in pages(store) for one in page]
+    assert set(ids) <= {one["id"] for one in everything}
+    assert len(everything) == len(campus.records())
+    home = campus.platform.home
+    whose = [[one["id"] for one in page] for page in pages(store, agent=learner, home=home)]
+    assert len(whose) > 2
+    assert set(ids) <= {id_ for page in whose for id_ in page}
+    assert not list(pages(store, agent=learner, home="https://elsewhere.example"))
+    assert not list(pages(store, agent=learner, home=home, since="2099-01-01T00:00:00Z"))
+
+
+def test_a_key_for_writing_reads_nothing(campus: Campus, roads: Roads) -> None:
+    lrs = campus.platform.lrs
+    assert lrs is not None
+    with pytest.raises(MayNotRead):
+        next(pages(Endpoint(roads, lrs, Packing(None, lrs.endpoint, lambda: datetime.now(UTC)))))
 
 
 def known(db: Database) -> list[tuple[str, str]]:

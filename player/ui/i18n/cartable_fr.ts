@@ -2218,6 +2218,10 @@
         <translation>{place} connaît cet ordinateur, mais ne l’autorise pas à remettre du travail ({reason}). Votre travail reste enregistré ici. Demandez le droit d’écrire au responsable de la plateforme.</translation>
     </message>
     <message>
+        <source>{place} does not let this computer read what was done elsewhere ({reason}). Your work here stays saved. Ask whoever runs the platform for the right to read, or carry the work over as a file.</source>
+        <translation>{place} n’autorise pas cet ordinateur à lire ce qui a été fait ailleurs ({reason}). Votre travail fait ici reste enregistré. Demandez le droit de lire au responsable de la plateforme, ou emportez le travail dans un fichier.</translation>
+    </message>
+    <message>
         <source>{place} asks you to sign in before it takes your work. Everything stays saved here and leaves once you have signed in.</source>
         <translation>{place} vous demande de vous identifier avant de prendre votre travail. Tout reste enregistré ici et part dès que vous vous êtes identifié.</translation>
     </message>
