@@ -17,6 +17,9 @@ from player.journal.journal import chained, hash_of
 from player.journal.learners import Learner
 from player.store.database import Database, translated
 
+TOLD = "?"
+"""The `device` of an act that the platform told of: which PC it was done on, nobody says."""
+
 _NONE = b"null"
 
 
