@@ -20,11 +20,11 @@
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
     ├── SyncProblem                the platform does not take what the learner did, or show it
-    │   ├── NoPlatform, NotAdmitted, NotPermitted, MayNotRead, SignInNeeded, SignInFailed,
-    │   └── WrongEndpoint, Rejected
+    │   ├── NoPlatform, NotAdmitted, NotPermitted, MayNotRead, NothingToBring,
+    │   └── SignInNeeded, SignInFailed, WrongEndpoint, Rejected
     ├── CourierProblem             a bundle or a receipt that is carried: nothing of it is taken
     │   ├── BundleDamaged, SealedForOthers, WrongPassphrase, BadReceipt, OtherPlatform,
-    │   └── NoRecipients, OtherLearner
+    │   └── NoRecipients, OtherLearner (OthersCode), WrongCode
     ├── NeighbourProblem           the PC next door: lending to it, borrowing from it
     │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
@@ -476,6 +476,17 @@ class MayNotRead(SyncProblem):
     )
 
 
+class NothingToBring(SyncProblem):
+    """All was read, and nothing of it was done elsewhere. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} shows nothing that you did on another computer. Send it from there first. If you "
+        "have, this computer may only read what it sent itself: ask whoever runs the platform for "
+        "the right to read.",
+    )
+
+
 class SignInNeeded(SyncProblem):
     """Nobody is signed in, or no longer: it ended, or was taken back. Details: `place`."""
 
@@ -584,6 +595,26 @@ class OtherLearner(CourierProblem):
         "errors",
         "{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing "
         "of it was taken, so that nobody's work is mixed with another's.",
+    )
+
+
+class OthersCode(OtherLearner):
+    """Details: `ours` (a name)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This is the code of somebody else, and on this computer {ours} has worked already. "
+        "Nothing was changed, so that nobody's work is mixed with another's.",
+    )
+
+
+class WrongCode(CourierProblem):
+    """A learner's code that was mistyped."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This code is not right: a letter is missing or mistyped. Nothing was changed. Compare it "
+        "with the one that the other computer shows.",
     )
 
 

@@ -59,6 +59,7 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.courier import Courier
+    from player.app.homecoming import Homecoming
     from player.app.signing_in import SigningIn
 
 log = logging.getLogger(__name__)
@@ -128,7 +129,7 @@ class Services:
         self.metered = self.line.metered
         self._thread = threading.local()
 
-    # Two that most starts do without: their modules are loaded when they are used
+    # Three that most starts do without: their modules are loaded when they are used
 
     @cached_property
     def courier(self) -> Courier:
@@ -140,6 +141,22 @@ class Services:
             lambda: self.db,
             self._platform_to_tell,
             lambda: self.line.road("answers"),
+            self.announce,
+            self.now,
+        )
+
+    @cached_property
+    def homecoming(self) -> Homecoming:
+        """What a learner did on other PCs."""
+        from player.app.homecoming import Homecoming  # noqa: PLC0415 - see above
+
+        return Homecoming(
+            self.home,
+            lambda: self.db,
+            self._platform_to_tell,
+            lambda: self.line.road("answers"),
+            self.signing_in.authorize,
+            self.allowance,
             self.announce,
             self.now,
         )
@@ -630,6 +647,8 @@ class Services:
     def send(self) -> Pushed:
         """Send what is not yet received; what stood in the way is the result's `problem`.
 
+        Then, once a day, what was done on another PC comes home: see `Homecoming.follow`.
+
         Raises:
             NoPlatform: there is nowhere to send to.
             DatabaseBusy: another Cartable is sending from this home.
@@ -638,7 +657,7 @@ class Services:
         if platform.lrs is None:
             raise NoPlatform
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
-            return push(
+            pushed = push(
                 self.db,
                 transport,
                 platform,
@@ -646,6 +665,9 @@ class Services:
                 announce=self.announce,
                 authorize=self.signing_in.authorize(transport),
             )
+        if pushed.problem is None:
+            self.homecoming.follow()
+        return pushed
 
     def _platform_to_tell(self) -> Platform:
         if (platform := self.platform) is None:

@@ -23,6 +23,10 @@ TOLD = "?"
 _NONE = b"null"
 
 
+class _Dated(msgspec.Struct):
+    timestamp: str
+
+
 class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act as it travels: the row of the journal where it was done, and how far it is.
 
@@ -68,6 +72,14 @@ class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
         return None if bytes(self.statement) == _NONE else bytes(self.statement)
 
     @property
+    def done_at(self) -> str:
+        """When it was done, as its statement says: by a clock that was set right, if one was."""
+        try:
+            return msgspec.json.decode(self.statement, type=_Dated).timestamp
+        except msgspec.MsgspecError:
+            return self.at
+
+    @property
     def kind(self) -> str:
         """The kind of the act. Raises msgspec.ValidationError: of a later version, or none."""
         return kind_of(msgspec.json.decode(self.payload, type=AnyAct))
@@ -82,7 +94,8 @@ def of(db: Database, learner: str, after: int, limit: int) -> list[tuple[int, Br
     """The learner's rendered acts later than seq `after`, oldest first, to be taken elsewhere."""
     query = (
         "SELECT e.seq, e.id, e.learner, e.course, e.version, e.activity, e.payload, e.at,"
-        " e.monotonic, e.boot, coalesce(o.previous, e.previous), coalesce(o.hash, e.hash),"
+        " e.monotonic, e.boot, coalesce(nullif(o.previous, ''), e.previous),"
+        " coalesce(nullif(o.hash, ''), e.hash),"
         " coalesce(o.device, ''), d.statement, d.state, d.reason, d.received_at"
         " FROM events AS e JOIN deliveries AS d ON d.seq = e.seq"
         " LEFT JOIN origins AS o ON o.event = e.id"
@@ -113,8 +126,8 @@ def take(db: Database, learner: Learner, brought: list[Brought], device: str) ->
         new = [one for one in brought if not db.execute(known, (one.id,)).fetchone()]
         for one in new:
             chained(db, one.facts, one.kind)
-            origin = (one.id, one.device or device, one.previous, one.hash)
-            db.execute("INSERT INTO origins VALUES (?, ?, ?, ?)", origin)
+            origin = (one.id, one.device or device, one.previous, one.hash, one.done_at)
+            db.execute("INSERT INTO origins VALUES (?, ?, ?, ?, ?)", origin)
         outbox.put(db, [(one.id, one.rendered) for one in brought])
         for one in new:
             if one.state == "refused":

@@ -324,6 +324,43 @@ def m012_stores(db: Database) -> None:
     )
 
 
+@migrations()
+def m015_home(db: Database) -> None:
+    """What a learner did elsewhere and the platform tells of."""
+    _run(
+        db,
+        """
+        ALTER TABLE origins ADD COLUMN done_at TEXT NOT NULL DEFAULT ''; -- as its statement says
+        DROP TRIGGER origins_are_final;
+        UPDATE origins SET done_at = coalesce(
+            (SELECT CAST(statement AS TEXT) ->> '$.timestamp' FROM deliveries AS d
+             WHERE d.event = origins.event),
+            (SELECT at FROM events WHERE events.id = origins.event));
+        CREATE TRIGGER origins_are_final BEFORE UPDATE ON origins
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+        CREATE TABLE looks (                    -- how far each learner's acts were read back
+            learner TEXT NOT NULL,
+            endpoint TEXT NOT NULL,
+            elsewhere INTEGER NOT NULL DEFAULT 0,   -- 1: told to work on another PC too
+            tried_at TEXT NOT NULL DEFAULT '',  -- the last look, by this PC's clock
+            looked_at TEXT NOT NULL DEFAULT '', -- the last that came to its end, by the store's
+            wide_at TEXT NOT NULL DEFAULT '',   -- the last of those that went far back
+            kind TEXT NOT NULL DEFAULT '',      -- of the one under way: 'near', 'wide', 'whole'
+            began_at TEXT NOT NULL DEFAULT '',
+            more TEXT NOT NULL DEFAULT '',      -- the address where it goes on
+            PRIMARY KEY (learner, endpoint)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE heard (                    -- acts of a look that is under way
+            learner TEXT NOT NULL,
+            id TEXT NOT NULL,
+            done_at TEXT NOT NULL,
+            act TEXT NOT NULL,                  -- player.journal.union.Brought, JSON
+            PRIMARY KEY (learner, id)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 
