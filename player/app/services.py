@@ -26,7 +26,7 @@ from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
 from player.clock import Now
 from player.course import needs
-from player.course.manifest import Manifest
+from player.course.manifest import Manifest, Quiz
 from player.course.peer import is_lent
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey
@@ -619,15 +619,23 @@ class Services:
 
     # How far the learner is
 
-    def done(self, course: str) -> dict[str, progress.Done]:
-        """What the learner did in a course, by activity."""
+    def done(self, course: str, manifest: Manifest | None = None) -> dict[str, progress.Done]:
+        """What the learner did in a course, by activity; `manifest` is the course's, if at hand."""
         learner = self.learner
-        return progress.activities_done(self.db, learner.id, course) if learner else {}
+        if learner is None:
+            return {}
+        manifest = manifest or courses.course(self.db, course)
+        rules = {
+            one.id: one.counts
+            for one in (manifest.activities() if manifest else ())
+            if isinstance(one, Quiz)
+        }
+        return progress.activities_done(self.db, learner.id, course, rules)
 
     def next_activity(self, manifest: Manifest) -> str:
         """Where to go on: the last one opened while it is not done, else the next not done."""
         order = [activity.id for activity in manifest.activities()]
-        done = self.done(manifest.id)
+        done = self.done(manifest.id, manifest)
         open_ = [one for one in order if not (one in done and done[one].completed_at)]
         learner = self.learner
         last = progress.last_activity(self.db, learner.id, manifest.id) if learner else None

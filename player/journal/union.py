@@ -94,8 +94,8 @@ def of(db: Database, learner: str, after: int, limit: int) -> list[tuple[int, Br
     """The learner's rendered acts later than seq `after`, oldest first, to be taken elsewhere."""
     query = (
         "SELECT e.seq, e.id, e.learner, e.course, e.version, e.activity, e.payload, e.at,"
-        " e.monotonic, e.boot, coalesce(nullif(o.previous, ''), e.previous),"
-        " coalesce(nullif(o.hash, ''), e.hash),"
+        " e.monotonic, e.boot, iif(o.hash <> '', o.previous, e.previous),"
+        " iif(o.hash <> '', o.hash, e.hash),"  # what the platform told of is in our chain alone
         " coalesce(o.device, ''), d.statement, d.state, d.reason, d.received_at"
         " FROM events AS e JOIN deliveries AS d ON d.seq = e.seq"
         " LEFT JOIN origins AS o ON o.event = e.id"

@@ -39,15 +39,13 @@ class Past:
 
 def history(db: Database, where: Where) -> list[Past]:
     """Return the finished attempts at `where.activity`, oldest first."""
-    numbers: dict[str, int] = {}
-    past = []
-    for event in _of(db, where, "kind IN ('begun', 'finished')"):
-        act = event.act
-        if isinstance(act, Begun):
-            numbers[act.attempt] = act.number
-        elif isinstance(act, Finished):
-            past.append(Past(act.attempt, numbers.get(act.attempt, 0), event.at, act))
-    return past
+    here = list(_of(db, where, "kind IN ('begun', 'finished')"))
+    numbers = {one.act.attempt: one.act.number for one in here if isinstance(one.act, Begun)}
+    return [
+        Past(one.act.attempt, numbers.get(one.act.attempt, 0), one.at, one.act)
+        for one in here
+        if isinstance(one.act, Finished)
+    ]
 
 
 def attempts_left(db: Database, where: Where, activity: Quiz) -> int | None:
@@ -62,13 +60,10 @@ def attempts_left(db: Database, where: Where, activity: Quiz) -> int | None:
 
 def unfinished(db: Database, where: Where) -> Begun | None:
     """Return the latest attempt that was begun and not finished."""
-    found: dict[str, Begun] = {}
-    for event in _of(db, where, "kind IN ('begun', 'finished')"):
-        if isinstance(event.act, Begun):
-            found[event.act.attempt] = event.act
-        elif isinstance(event.act, Finished):
-            found.pop(event.act.attempt, None)
-    return list(found.values())[-1] if found else None
+    acts = [event.act for event in _of(db, where, "kind IN ('begun', 'finished')")]
+    over = {act.attempt for act in acts if isinstance(act, Finished)}  # may have come first
+    found = [act for act in acts if isinstance(act, Begun) and act.attempt not in over]
+    return found[-1] if found else None
 
 
 def begin_or_resume(
