@@ -93,12 +93,3 @@ def known(db: Database, ids: Iterable[str]) -> set[str]:
     with translated(db.path):
         listed = msgspec.json.encode(list(ids)).decode()
         return {row[0] for row in db.execute(query, (listed,))}
-
-
-def has_origins(db: Database, learner: str) -> bool:
-    """Whether anything here was done by the learner on another PC."""
-    query = (
-        "SELECT 1 FROM origins AS o JOIN events AS e ON e.id = o.event WHERE e.learner = ? LIMIT 1"
-    )
-    with translated(db.path):
-        return db.execute(query, (learner,)).fetchone() is not None

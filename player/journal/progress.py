@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from player.journal.union import TOLD
+from player.journal.union import TOLD, has_origins
 from player.store.database import Database
 
 
@@ -70,16 +70,24 @@ def is_completed(db: Database, learner: str, course: str, activity: str) -> bool
 
 def last_activity(db: Database, learner: str, course: str) -> str | None:
     """Return the activity in which the learner was last, to go on there."""
+    if not has_origins(db, learner):  # most have one PC, whose order an index knows
+        query = (
+            "SELECT activity FROM events WHERE learner = ? AND course = ? AND activity <> ''"
+            " ORDER BY seq DESC LIMIT 1"
+        )
+        row = db.execute(query, (learner, course)).fetchone()
+        return row[0] if row else None
     found = _at_the_end(db, learner, course, "activity <> ''", "activity", each="")
     return found[-1][0] if found else None
 
 
-def positions(db: Database, learner: str, course: str) -> dict[str, float]:
-    """Return where each video stands, in seconds from its start, by activity."""
+def positions(db: Database, learner: str, course: str, activity: str = "") -> dict[str, float]:
+    """Return where each video stands, or one, in seconds from its start, by activity."""
     playing = "kind IN ('played', 'paused', 'sought', 'watching', 'left')"
     spot = "coalesce(payload ->> '$.to', payload ->> '$.time')"
-    found = _at_the_end(db, learner, course, playing, spot)
-    return {activity: float(seconds) for activity, seconds in found}
+    here = f"{playing} AND :activity IN ('', activity)"
+    found = _at_the_end(db, learner, course, here, spot, activity=activity)
+    return {name: float(seconds) for name, seconds in found}
 
 
 _ENDS = {"first": "min", "last": "max"}
@@ -94,6 +102,7 @@ def _at_the_end(  # noqa: PLR0913 - which acts, and what of them
     *,
     each: str = "activity, ",
     end: str = "max",
+    activity: str = "",
 ) -> list[tuple[str, Any]]:
     """Activity and `value` of the last act of each PC; of the first, with `end` min.
 
@@ -105,7 +114,7 @@ def _at_the_end(  # noqa: PLR0913 - which acts, and what of them
         WITH done AS (
             SELECT e.*, o.device, o.done_at
             FROM events AS e LEFT JOIN origins AS o ON o.event = e.id
-            WHERE e.learner = ? AND e.course = ? AND {condition}
+            WHERE e.learner = :learner AND e.course = :course AND {condition}
         ), ends AS (
             SELECT *, {end}(iif(device = '{TOLD}', done_at, seq)) FROM done GROUP BY {each}device
         )
@@ -117,6 +126,7 @@ def _at_the_end(  # noqa: PLR0913 - which acts, and what of them
         ) AS when_, id
         FROM ends
     """  # noqa: S608 - ours
-    rows = db.execute(query, (learner, course)).fetchall()
+    names = {"learner": learner, "course": course, "activity": activity}
+    rows = db.execute(query, names).fetchall()
     rows.sort(key=lambda row: row[2:], reverse=end == "min")
     return [(row[0], row[1]) for row in rows]

@@ -136,3 +136,19 @@ def take(db: Database, learner: Learner, brought: list[Brought], device: str) ->
             if one.state == "received":
                 outbox.acknowledge(db, [one.id], one.received_at or one.at)
     return len(new)
+
+
+def has_origins(db: Database, learner: str) -> bool:
+    """Whether anything here was done by the learner on another PC."""
+    query = (
+        "SELECT 1 FROM origins AS o JOIN events AS e ON e.id = o.event WHERE e.learner = ? LIMIT 1"
+    )
+    with translated(db.path):
+        return db.execute(query, (learner,)).fetchone() is not None
+
+
+def is_from_elsewhere(db: Database, event: str) -> bool:
+    """Whether this act was done on another PC."""
+    with translated(db.path):
+        found = db.execute("SELECT 1 FROM origins WHERE event = ?", (event,)).fetchone()
+    return found is not None

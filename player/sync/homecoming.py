@@ -39,7 +39,7 @@ from player.errors import (
     SyncProblem,
     WrongEndpoint,
 )
-from player.journal import looks
+from player.journal import looks, union
 from player.journal.learners import Learner
 from player.journal.looks import Look
 from player.journal.union import Brought
@@ -99,14 +99,14 @@ def bring(
     if run.passed_over:
         log.info("passed over, of %s: %s", place(store.lrs.endpoint), dict(run.passed_over))
     new = looks.take(db, learner) if run.is_through else 0
-    if run.saw_all and run.state.elsewhere and not looks.has_origins(db, learner.id):
+    if run.saw_all and run.state.elsewhere and not union.has_origins(db, learner.id):
         problem = NothingToBring(place=place(store.lrs.endpoint))
     return Home(new, run.known, run.passed_over.total(), problem)
 
 
 def works_elsewhere(db: Database, learner: str, endpoint: str) -> bool:
     """Whether the learner is known to work on another PC too."""
-    return looks.look(db, learner, endpoint).elsewhere or looks.has_origins(db, learner)
+    return looks.look(db, learner, endpoint).elsewhere or union.has_origins(db, learner)
 
 
 def is_due(db: Database, learner: str, endpoint: str, now: datetime) -> bool:
