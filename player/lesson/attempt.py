@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import msgspec
+
 from player.clock import Now
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Choice, ChoiceInteraction, Question
@@ -22,7 +24,7 @@ from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
 from player.journal.journal import Where, events, record, record_all
 from player.journal.progress import is_completed
-from player.lesson.grading import NEARLY, Given, Marked, grade, points_of, response
+from player.lesson.grading import NEARLY, Given, Marked, given_of, grade, points_of, response
 from player.lesson.naming import named, type_of
 from player.store.database import Database, translated
 
@@ -128,9 +130,11 @@ class Attempt:
         about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
         for event in _of(db, where, about, self.id):
             if isinstance(event.act, Answered):
-                self._answers.setdefault(event.act.question, []).append(event.act)
+                self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
             elif isinstance(event.act, Finished):
                 self.result = event.act
+        for answers in self._answers.values():
+            answers.sort(key=lambda one: one.number)  # those of another PC may come in any order
 
     def order_of_choices(
         self, question: Question, interaction: ChoiceInteraction
@@ -207,6 +211,13 @@ class Attempt:
                     record_all(self._db, self._where, acts, self._now)
             self.result = result
         return self.result
+
+    def _whole(self, act: Answered) -> Answered:
+        """An answer with what was given: of one from another PC only the response is known."""
+        question = next((one for one in self.questions if one.id == act.question), None)
+        if act.given or question is None:
+            return act
+        return msgspec.structs.replace(act, given=dict(given_of(question, act.response)))
 
     def _look_for_the_end(self) -> Finished | None:
         """How the attempt ended, if it did: another window may have handed it in."""

@@ -17,15 +17,34 @@ from lrs_simulator import PLATFORM, LrsSimulator
 
 from player import app
 from player.app import Services
-from player.course.manifest import Video
+from player.course.manifest import Quiz, Video
+from player.course.quiz import Choice, ChoiceInteraction, Question, TextAnswer, TextInteraction
 from player.errors import MayNotRead, NoPlatform, NothingToBring, OthersCode, WrongCode
 from player.journal.events import Finished, Opened
 from player.journal.journal import Where, record
+from player.lesson.attempt import Attempt, begin_or_resume, history, look_back, unfinished
 from player.lesson.video import VideoVisit
 from player.store import lock
 from player.sync.code import code_of
 from player.sync.homecoming import Home
 
+CHOICE = Question(
+    id="role",
+    title="Rôle",
+    body="",
+    interactions=(
+        ChoiceInteraction(
+            id="r", choices=(Choice(id="a", text="A", fraction=1.0), Choice("b", "B"))
+        ),
+    ),
+)
+TEXT = Question(
+    id="town",
+    title="Town",
+    body="",
+    interactions=(TextInteraction(id="t", answers=(TextAnswer(text="Dakar"),)),),
+)
+QUIZ = Quiz(id="quiz", title="Quiz", blob="0" * 64, questions=2)
 VIDEO = Video(id="film", title="Film", duration=300.0, renditions={})
 
 
@@ -113,6 +132,38 @@ def test_a_learner_goes_on_where_they_were_on_the_other_pc(bench: Bench, clock: 
 
 def _finished(score: float) -> Finished:
     return Finished(type="quiz", attempt=f"{score}", score=score, points=score, out_of=1.0)
+
+
+def test_a_quiz_is_gone_on_with_on_the_other_pc(bench: Bench, clock: Clock) -> None:
+    def attempt(services: Services) -> Attempt:
+        where = here(services, "quiz")
+        found = begin_or_resume(services.db, where, QUIZ, (CHOICE, TEXT), clock)
+        assert found is not None
+        return found
+
+    with bench.pc("school") as school, bench.pc("home") as home:
+        awa = school.introduce("Awa")
+        begun = attempt(school)
+        begun.answer("role", {"r": ["b"]})
+        begun.answer("role", {"r": ["a"]})
+        school.send()
+        home.homecoming.adopt(school.homecoming.code(awa))
+        home.homecoming.bring(awa)
+        clock.forward(hours=1)
+        there = attempt(home)
+        assert (there.id, there.number) == (begun.id, 1)
+        assert there.given(CHOICE) == {"r": ["a"]}
+        marked = there.marked(CHOICE)
+        assert marked is not None
+        assert (marked.score, marked.parts[0].right) == (1.0, ("a",))
+        there.answer("town", {"t": "Thiès"})
+        assert there.finish().score == 0.5
+        home.send()
+        school.homecoming.bring(awa)
+        assert unfinished(school.db, here(school, "quiz")) is None
+        (past,) = history(school.db, here(school, "quiz"))
+        back = look_back(school.db, here(school, "quiz"), QUIZ, (CHOICE, TEXT), past)
+        assert (back.given(TEXT), past.result.score) == ({"t": "Thiès"}, 0.5)
 
 
 def test_nobody_is_looked_for_who_has_one_pc(
