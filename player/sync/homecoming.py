@@ -13,9 +13,9 @@ weekend; one a week goes back `WIDE` before the last wide one, so that nothing i
 handed in up to four weeks after it was done. A store that goes by arrival, as the specification
 wants it, misses nothing at all. What is later still comes with a look at the whole, by hand.
 
-What it costs: own acts come back too, for no store can leave them out, some 1.3 kB each. Somebody
-who does forty things a day pays 160 kB for a look at three days and 1.8 MB for one at five weeks,
-packed by a web server a tenth of it. A look by itself is therefore made once a day at the most.
+What it costs: own acts come back too, for no store can leave them out, 1.4 kB each. Somebody who
+does forty things a day pays 170 kB for a look at three days and 2 MB for one at five weeks, a tenth
+of it where a web server packs what the store says. By itself it looks once a day at the most.
 """
 
 from __future__ import annotations
