@@ -34,6 +34,7 @@ from player.course.platform import Platform
 from player.errors import (
     ConnectionProblem,
     NothingToBring,
+    Offline,
     PlayerError,
     ServerRefused,
     SyncProblem,
@@ -46,7 +47,7 @@ from player.journal.union import Brought
 from player.store.database import Database
 from player.sync.endpoint import Endpoint
 from player.sync.heard import PassedOver, act_of
-from player.sync.reading import Page, address, walk
+from player.sync.reading import Page, address, smaller, walk
 from player.transport import place
 
 log = logging.getLogger(__name__)
@@ -145,12 +146,18 @@ class _Run:
         going = _is_good(self.state, at, whole=whole)
         if not going:
             self._begin(at, whole=whole)
+        stood = self.state.more
         try:
             self._read()
-        except (ServerRefused, WrongEndpoint):
-            if not going:
+        except Offline:
+            state = self.state  # a line that breaks every few seconds may carry half a page
+            self._keep(replace(state, more=smaller(state.more)))
+            raise
+        except (ServerRefused, WrongEndpoint) as problem:
+            forgotten = int(str(problem.details["status"])) < 500
+            if not going or self.state.more != stood or not forgotten:
                 raise
-            self._begin(at, whole=whole)  # the store no longer knows that address
+            self._begin(at, whole=whole)
             self._read()
 
     def _begin(self, at: datetime, *, whole: bool) -> None:

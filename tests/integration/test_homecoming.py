@@ -243,6 +243,38 @@ def test_a_page_whose_address_the_store_forgot_is_begun_anew(
     assert since(store.gets[-1]) == ""
 
 
+def test_a_line_that_breaks_off_long_answers_brings_it_home_in_smaller_pages(
+    pcs: tuple[Pc, Pc], store: LrsSimulator
+) -> None:
+    a, b = pcs
+    a.push(store)
+    store.page = 100
+    real = store._page
+
+    def page(asked: dict[str, str], key: str) -> Answer:
+        found = real(asked, key)
+        return found if len(found.body) < 12_000 else SILENT
+
+    store._page = page  # type: ignore[method-assign]
+    problems = [b.bring_home(store).problem for _ in range(5)]
+    assert [type(one) for one in problems[:3]] == [Offline] * 3
+    assert problems[-1] is None
+    assert b.ids() == a.ids()
+
+
+def test_a_server_that_fails_now_and_then_is_not_begun_anew_each_time(
+    pcs: tuple[Pc, Pc], store: LrsSimulator
+) -> None:
+    a, b = pcs
+    a.push(store)
+    for _ in range(2):
+        _let_through(store, 2, FAILS)
+        b.bring_home(store)
+        store.reads = [FAILS]
+        assert b.bring_home(store).problem is not None
+    assert b.bring_home(store) == Home(new=len(TOLD))
+
+
 def test_killed_at_any_step_each_act_comes_home_exactly_once(
     tmp_path: Path, power: Power, clock: Clock, store: LrsSimulator, pcs: tuple[Pc, Pc]
 ) -> None:
