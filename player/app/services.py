@@ -619,12 +619,12 @@ class Services:
 
     # How far the learner is
 
-    def done(self, course: str, manifest: Manifest | None = None) -> dict[str, progress.Done]:
-        """What the learner did in a course, by activity; `manifest` is the course's, if at hand."""
+    def done(self, course: str) -> dict[str, progress.Done]:
+        """What the learner did in a course, by activity."""
         learner = self.learner
         if learner is None:
             return {}
-        manifest = manifest or courses.course(self.db, course)
+        manifest = courses.course(self.db, course)
         rules = {
             one.id: one.counts
             for one in (manifest.activities() if manifest else ())
@@ -635,7 +635,7 @@ class Services:
     def next_activity(self, manifest: Manifest) -> str:
         """Where to go on: the last one opened while it is not done, else the next not done."""
         order = [activity.id for activity in manifest.activities()]
-        done = self.done(manifest.id, manifest)
+        done = self.done(manifest.id)
         open_ = [one for one in order if not (one in done and done[one].completed_at)]
         learner = self.learner
         last = progress.last_activity(self.db, learner.id, manifest.id) if learner else None

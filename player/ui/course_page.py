@@ -162,7 +162,7 @@ class CoursePage(Page):
         manifest = self._manifest
         if manifest is None:
             return
-        done = self._services.done(manifest.id, manifest)
+        done = self._services.done(manifest.id)
         present = blobs.present(self._services.db)
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
         self._model.mark(done, here, self._places(manifest))

@@ -193,7 +193,7 @@ class LessonPage(QWidget):
 
     def _fill(self, sequence: Sequence) -> None:
         manifest = self._manifest
-        done = self._services.done(manifest.id, manifest) if manifest else {}
+        done = self._services.done(manifest.id) if manifest else {}
         now = style.colours()
         self._list.clear()
         for activity in sequence.activities:

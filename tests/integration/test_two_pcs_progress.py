@@ -11,23 +11,26 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from carrying import ADA, Pc
 from clock import Clock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lrs_simulator import PLATFORM, LrsSimulator
+from repository_builder import Draft
 
 from player.journal import learners, progress, union
 from player.journal.events import Begun, Finished, Opened, Paused
 from player.journal.journal import Where, record
 from player.journal.union import TOLD
 from player.lesson.attempt import history, unfinished
-from player.store import database
+from player.store import courses, database
 from player.store.database import Database
 from player.sync import offline
 from player.sync.heard import act_of
 
+COURSE = msgspec.json.encode(Draft(id="course").section("one", texts=[b"x"]).manifest()[0])
 COUNTS = {"x": "first", "y": "last", "z": "best"}
 
 
@@ -201,3 +204,26 @@ def test_an_attempt_that_ended_elsewhere_is_not_gone_on_with(home: Path) -> None
             record(db, where, act)
         assert unfinished(db, where) is None
         assert [past.number for past in history(db, where)] == [3]
+
+
+def test_the_library_knows_when_one_was_last_in_a_course(tmp_path: Path, clock: Clock) -> None:
+    store = LrsSimulator()
+    store.now = clock
+    a, b = Pc(tmp_path / "a", clock, 1), Pc(tmp_path / "b", clock, 2)
+
+    def last(pc: Pc) -> str:
+        with pc.db() as db:
+            courses.keep(db, COURSE, "https://a.example/", "trusted")
+            (shelf,) = courses.listing(db, ADA.id)
+            return shelf.last_at
+
+    a.do(Opened(type="page"))
+    a.push(store)
+    clock.forward(hours=1)
+    b.do(Opened(type="page"))
+    b.push(store)
+    b.bring_home(store)  # what comes now was done before
+    assert last(b) == "2026-01-05T10:00:00.000Z"
+    assert last(a) == "2026-01-05T09:00:00.000Z"
+    a.bring_home(store)
+    assert last(a) == last(b)
