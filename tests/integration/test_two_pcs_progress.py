@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +28,7 @@ from player.journal.union import TOLD
 from player.lesson.attempt import history, unfinished
 from player.store import courses, database
 from player.store.database import Database
+from player.store.schema import migrations
 from player.sync import offline
 from player.sync.heard import act_of
 
@@ -227,3 +229,27 @@ def test_the_library_knows_when_one_was_last_in_a_course(tmp_path: Path, clock: 
     assert last(a) == "2026-01-05T09:00:00.000Z"
     a.bring_home(store)
     assert last(a) == last(b)
+
+
+def test_what_came_from_another_pc_before_is_dated_by_its_statement(tmp_path: Path) -> None:
+    """A database from before acts of other PCs had their time beside them."""
+    fact = "'c', 1, 'a', 'opened', '{}', '2010-01-01T00:00:00.000Z', 1.0, 'boot', '', ''"
+    with closing(Database(sqlite3.connect(tmp_path / "old.db"))) as old:
+        migrations.apply(old, stop_before="m015_home")
+        old.execute("INSERT INTO learners VALUES ('ada', 'Ada', 't')")
+        for event in ("told", "local"):
+            old.execute(f"INSERT INTO events VALUES (NULL, '{event}', 'ada', {fact})")  # noqa: S608
+            old.execute(f"INSERT INTO origins VALUES ('{event}', 'device', '', 'h')")  # noqa: S608
+        statement = b'{"timestamp":"2026-01-05T09:00:00.000Z"}'
+        old.execute(
+            "INSERT INTO deliveries (seq, event, learner, state, statement)"
+            " VALUES (1, 'told', 'ada', 'received', ?), (2, 'local', 'ada', 'local', NULL)",
+            [statement],
+        )
+        migrations.apply(old)
+        assert dict(old.execute("SELECT event, done_at FROM origins").fetchall()) == {
+            "told": "2026-01-05T09:00:00.000Z",
+            "local": "2010-01-01T00:00:00.000Z",
+        }
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            old.execute("UPDATE origins SET done_at = ''")
