@@ -61,12 +61,13 @@ class Homecoming:
             WrongCode, OthersCode, NoPlatform: nothing was changed.
         """
         id_, lrs, db = code.learner_of(typed), self._lrs, self.db()
-        worked = learners.who_worked(db)
-        if worked and id_ not in [one.id for one in worked]:
-            raise OthersCode(ours=worked[0].name)
-        before = next((one.name for one in learners.all_learners(db)), "")
-        learners.keep(db, Learner(id_, " ".join(name.split()) or before))
-        homecoming.expect(db, id_, lrs.endpoint)
+        with db.atomic():
+            worked = learners.who_worked(db)
+            if worked and id_ not in [one.id for one in worked]:
+                raise OthersCode(ours=worked[0].name)
+            before = next((one.name for one in learners.all_learners(db)), "")
+            learners.keep(db, Learner(id_, " ".join(name.split()) or before))
+            homecoming.expect(db, id_, lrs.endpoint)
         return next(one for one in learners.all_learners(db) if one.id == id_)
 
     def bring(self, learner: Learner, *, whole: bool = False) -> Home:
@@ -87,16 +88,15 @@ class Homecoming:
 
         Who hears of it is told a `Home` for each learner for whom there was something new.
         """
-        if self.allowance().held:
-            return
-        for learner in learners.all_learners(self.db()):
-            try:
+        try:
+            if self.allowance().held:
+                return
+            for learner in learners.all_learners(self.db()):
                 found = self._look(learner)
-            except PlayerError as problem:
-                log.info("no look for what was done elsewhere: %s", problem)
-            else:
                 if found.new:
                     self.announce(found)
+        except PlayerError as problem:
+            log.info("no look for what was done elsewhere: %s", problem)
 
     def _look(self, learner: Learner) -> Home:
         db, endpoint = self.db(), self._lrs.endpoint

@@ -11,12 +11,17 @@ from player.cli.answers import Call, speaks
 @click.command("bring-home")
 @click.option("--all", "whole", is_flag=True, help="However long ago it was done, or handed in.")
 @click.option("--code", metavar="CODE", help="The learner's code, as their other PC shows it.")
+@click.option("--name", metavar="NAME", default="", help="What the learner is called here.")
 @click.option("--show-code", is_flag=True, help="Show that code, to be typed on another PC.")
 @speaks
-def bring_home(call: Call, *, whole: bool, code: str | None, show_code: bool) -> None:
+def bring_home(call: Call, *, whole: bool, code: str | None, name: str, show_code: bool) -> None:
     """Bring home from the platform what the learner did on another PC."""
     services = call.services()
-    learner = services.homecoming.adopt(code) if code else services.learner
+    learner = services.learner
+    if code and not (name.strip() or learner):
+        raise click.UsageError("say what the learner is called here: --name NAME.")
+    if code:
+        learner = services.homecoming.adopt(code, name)
     if learner is None:
         raise click.UsageError("nobody learns here yet: give a --code, or a name with `learner`.")
     if show_code:

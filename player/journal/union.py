@@ -9,8 +9,12 @@ platform must hear the same bytes from both.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Annotated
+
 import msgspec
 
+from player.clock import stamp
 from player.journal import learners, outbox
 from player.journal.events import AnyAct, kind_of
 from player.journal.journal import chained, hash_of
@@ -24,7 +28,7 @@ _NONE = b"null"
 
 
 class _Dated(msgspec.Struct):
-    timestamp: str
+    timestamp: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -75,8 +79,9 @@ class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
     def done_at(self) -> str:
         """When it was done, as its statement says: by a clock that was set right, if one was."""
         try:
-            return msgspec.json.decode(self.statement, type=_Dated).timestamp
-        except msgspec.MsgspecError:
+            told = msgspec.json.decode(self.statement, type=_Dated).timestamp
+            return stamp(told, "milliseconds")
+        except (msgspec.MsgspecError, OverflowError):
             return self.at
 
     @property
@@ -141,7 +146,8 @@ def take(db: Database, learner: Learner, brought: list[Brought], device: str) ->
 def has_origins(db: Database, learner: str) -> bool:
     """Whether anything here was done by the learner on another PC."""
     query = (
-        "SELECT 1 FROM origins AS o JOIN events AS e ON e.id = o.event WHERE e.learner = ? LIMIT 1"
+        "SELECT 1 FROM origins AS o CROSS JOIN events AS e ON e.id = o.event"  # most have none
+        " WHERE e.learner = ? LIMIT 1"
     )
     with translated(db.path):
         return db.execute(query, (learner,)).fetchone() is not None

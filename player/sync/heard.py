@@ -13,6 +13,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -101,10 +102,10 @@ def _act_of(said: Mapping[str, Any], platform: Platform, learner: str) -> Brough
         previous="",
         hash="",
     )
-    return _brought(event, _again(event, platform, clock, said))
+    return _brought(event, _again(event, platform, clock, said), said.get("stored"))
 
 
-def _brought(event: Event, rendered: bytes) -> Brought:
+def _brought(event: Event, rendered: bytes, stored: object) -> Brought:
     return Brought(
         id=event.id,
         learner=event.learner,
@@ -120,6 +121,7 @@ def _brought(event: Event, rendered: bytes) -> Brought:
         device=TOLD,
         statement=msgspec.Raw(rendered),
         state="received",
+        received_at=_when(stored),
     )
 
 
@@ -151,6 +153,13 @@ def _clock(told: Told, timestamp: str) -> Clock:
     offset, now = timedelta(seconds=told.offset), datetime.fromisoformat(timestamp)
     true = datetime.fromisoformat(told.at or timestamp) + offset
     return Clock(offset, now if true > now else None, told.contact)
+
+
+def _when(stored: object) -> str | None:
+    """When the store took it in; None where it does not say."""
+    with suppress(ValueError, OverflowError):
+        return _time(str(stored))
+    return None
 
 
 def _time(text: str) -> str:

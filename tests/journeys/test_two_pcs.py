@@ -262,15 +262,16 @@ def test_a_teacher_does_it_from_the_terminal(
     assert cartable(home, "bring-home").code == 2, "nobody learns here yet"
     assert cartable(school, "sync").code == 0
     code = cartable(school, "bring-home", "--show-code").out.strip()
-    wrong: Any = cartable(home, "bring-home", "--json", "--code", code[1:])
+    wrong: Any = cartable(home, "bring-home", "--json", "--code", code[1:], "--name", "A")
     assert (wrong.code, wrong.facts["error"]) == (1, "WrongCode")
-    said = cartable(home, "bring-home", "--json", "--code", code)
+    assert cartable(home, "bring-home", "--code", code).code == 2, "and what are they called?"
+    said = cartable(home, "bring-home", "--json", "--code", code, "--name", "Awa")
     assert said.code == 0
-    assert said.facts == {"learner": "", "new": 1, "known": 0, "passed_over": 0}
+    assert said.facts == {"learner": "Awa", "new": 1, "known": 0, "passed_over": 0}
     said = cartable(home, "bring-home", "--all")
     assert (said.code, said.out) == (0, "0 acts are new here; 1 were here, 0 passed over.\n")
     nobody = cartable(tmp_path / "third", "join", tmp_path / "home" / "platform.json")
     assert nobody.code == 0
     unknown = code_of(str(uuid.uuid4()))
-    lost = cartable(tmp_path / "third", "bring-home", "--json", "--code", unknown)
+    lost = cartable(tmp_path / "third", "bring-home", "--json", "--code", unknown, "--name", "Bo")
     assert (lost.code, lost.facts["error"]) == (1, NothingToBring.__name__)

@@ -187,7 +187,10 @@ def test_a_store_may_spell_it_its_own_way(act: AnyAct) -> None:
     said["authority"] = {"objectType": "Agent", "mbox": "mailto:store@campus.example"}
     said["stored"] = "2026-11-22T12:00:00.123456+00:00"
     said["version"] = "1.0.3"
-    assert bytes(heard(said).statement) == spoken(act, Clock(timedelta(seconds=3600)))
+    brought = heard(said)
+    assert bytes(brought.statement) == spoken(act, Clock(timedelta(seconds=3600)))
+    assert brought.received_at == "2026-11-22T12:00:00.123Z"
+    assert heard({**said, "stored": "yesterday"}).received_at is None
 
 
 def test_a_field_of_a_later_version_is_kept_and_the_act_counts() -> None:
