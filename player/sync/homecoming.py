@@ -99,7 +99,7 @@ def bring(
         problem = error
     if run.passed_over:
         log.info("passed over, of %s: %s", place(store.lrs.endpoint), dict(run.passed_over))
-    new = looks.take(db, learner) if run.is_through else 0
+    new = 0 if run.state.more else looks.take(db, learner)
     if run.saw_all and run.state.elsewhere and not union.has_origins(db, learner.id):
         problem = NothingToBring(place=place(store.lrs.endpoint))
     return Home(new, run.known, run.passed_over.total(), problem)
@@ -131,7 +131,6 @@ class _Run:
     learner: Learner
     known: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
-    is_through: bool = False
     saw_all: bool = False
 
     @property
@@ -172,7 +171,7 @@ class _Run:
             if page.more and count >= _MOST:
                 return
         state = self.state
-        self.is_through, self.saw_all = True, state.kind == "whole"
+        self.saw_all = state.kind == "whole"
         far = state.began_at if state.kind != "near" else state.wide_at
         self._keep(
             replace(state, looked_at=state.began_at, wide_at=far, kind="", began_at="", more="")

@@ -303,6 +303,25 @@ def test_killed_at_any_step_each_act_comes_home_exactly_once(
     assert goes_at > 30
 
 
+def test_killed_at_the_last_step_it_needs_no_connection_any_more(
+    pcs: tuple[Pc, Pc], store: LrsSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = pcs
+    a.push(store)
+
+    def killed(*_: object) -> int:
+        raise Killed
+
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr(homecoming.looks, "take", killed)
+        with suppress(Killed):
+            b.bring_home(store)
+    assert b.ids() == []
+    store.always = SILENT
+    found = b.bring_home(store)
+    assert (found.new, type(found.problem)) == (len(TOLD), Offline)
+
+
 def test_who_may_not_read_is_told_so_and_nothing_is_lost(
     pcs: tuple[Pc, Pc], store: LrsSimulator
 ) -> None:
