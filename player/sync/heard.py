@@ -204,7 +204,7 @@ def _answered(said: Said) -> AnyAct:
         interaction=question.interaction_type,
         response=result.response,
         given={},
-        choices={one.id: next(iter(one.description.values()), "") for one in question.choices},
+        choices={one.id: "" for one in question.choices},
         score=result.score.scaled,
         success=result.success,
         number=said.own.number,

@@ -36,7 +36,6 @@ class _Verb(msgspec.Struct):
 
 class _Choice(msgspec.Struct):
     id: str
-    description: dict[str, str] = {}
 
 
 class _Definition(msgspec.Struct, rename="camel"):
