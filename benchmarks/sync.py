@@ -99,9 +99,11 @@ def run(many: int, way: str, line: Profile, kind: str) -> Cost:
                     format="cartable/1", kind="platform", name="Campus", home=HOME, lrs=lrs
                 )
                 if way == "plain":  # as it is after the first time
-                    row = (lrs.endpoint, "no", 0, now().isoformat())
                     with db.atomic():
-                        db.execute("INSERT INTO stores VALUES (?, ?, ?, ?)", row)
+                        db.execute(
+                            "INSERT INTO stores (endpoint, gzip, asked_at) VALUES (?, 'no', ?)",
+                            [lrs.endpoint, now().isoformat()],
+                        )
                 began = time.monotonic()
                 done = push(db, roads, platform, now=now, announce=lambda _: None)
                 seconds = time.monotonic() - began

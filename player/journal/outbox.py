@@ -115,14 +115,6 @@ def open_deliveries(
     return [Delivery(*row) for row in rows]
 
 
-def latest_statement(db: Database) -> bytes | None:
-    """The statement of the latest act that was rendered; None before the first."""
-    query = "SELECT statement FROM deliveries WHERE statement IS NOT NULL ORDER BY seq DESC LIMIT 1"
-    with translated(db.path):
-        row = db.execute(query).fetchone()
-    return row[0] if row else None
-
-
 def mark_packed(db: Database, ids: Collection[str], at: str, bundle: str) -> None:
     """They are in a bundle that somebody can carry. They are sent all the same if there is a road.
 

@@ -361,6 +361,30 @@ def m015_home(db: Database) -> None:
     )
 
 
+@migrations()
+def m016_contact(db: Database) -> None:
+    """When each store last told the time, as this PC knew that moment."""
+    _run(
+        db,
+        """
+        CREATE TABLE stores_new (
+            endpoint TEXT PRIMARY KEY,
+            gzip TEXT NOT NULL DEFAULT '',      -- 'yes', 'no'; '' while nobody knows
+            doubts INTEGER NOT NULL DEFAULT 0,  -- how often gzip came to nothing, one after another
+            asked_at TEXT NOT NULL DEFAULT '',  -- about gzip: RFC 3339, UTC
+            told_at TEXT NOT NULL DEFAULT '',   -- the time: by this PC's clock; '' for never
+            monotonic REAL NOT NULL DEFAULT 0,  -- seconds since boot
+            boot TEXT NOT NULL DEFAULT '',      -- which boot
+            clock_offset REAL NOT NULL DEFAULT 0    -- seconds: true time was `told_at` plus this
+        ) STRICT;
+        INSERT INTO stores_new (endpoint, gzip, doubts, asked_at)
+            SELECT endpoint, gzip, doubts, asked_at FROM stores;
+        DROP TABLE stores;
+        ALTER TABLE stores_new RENAME TO stores;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

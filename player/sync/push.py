@@ -27,9 +27,10 @@ from player.errors import (
     ServerRefused,
     SyncProblem,
 )
-from player.journal import journal, outbox
+from player.journal import outbox
 from player.journal.outbox import Delivery
 from player.store.database import Database
+from player.sync import contact
 from player.sync.abreast import Abreast
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
@@ -144,7 +145,7 @@ class _Run:
         """Render and keep what nobody has rendered, its times set right by the server's clock."""
         clock = None
         while events := outbox.owed(db, 500):
-            clock = clock or clocks(self._stamps(db), self._contact())
+            clock = clock or clocks(self._stamps(db), self._contact(db))
             outbox.put(db, [(one.id, statement(one, platform, clock(one))) for one in events])
 
     def send(self) -> PlayerError | None:
@@ -204,20 +205,22 @@ class _Run:
         for seq, at, monotonic, boot in outbox.stamps(db):
             yield Stamp(seq, datetime.fromisoformat(at), monotonic, boot)
 
-    def _contact(self) -> Contact:
-        """Ask the store what time it is."""
-        before = self.now()
+    def _contact(self, db: Database) -> Contact:
+        """What time it is: told by the store, or by the PC's own clocks since it last did."""
+        endpoint, before = self.store.lrs.endpoint, self.now()
+        known = contact.latest(db, endpoint)
+        if known and (now := known.moved_to(contact.here(self.now))):
+            return now
         theirs = self.store.server_time()
-        after = self.now()
-        there = Contact(after, journal.since_boot(), journal.boot_id())
+        there = contact.here(self.now)
         if theirs is None:
             return there
-        offset = theirs + timedelta(seconds=0.5) - (before + (after - before) / 2)
+        offset = theirs + timedelta(seconds=0.5) - (before + (there.at - before) / 2)
         # The header has whole seconds and took a while: less than that is no error of the clock.
-        doubt = max(timedelta(seconds=5), after - before)
-        if abs(offset) <= doubt:
-            return there
-        return replace(there, offset=timedelta(seconds=round(offset.total_seconds())))
+        if abs(offset) > max(timedelta(seconds=5), there.at - before):
+            there = replace(there, offset=timedelta(seconds=round(offset.total_seconds())))
+        contact.keep(db, endpoint, there)
+        return there
 
     def _batches(self) -> Iterator[list[Delivery]]:
         """Yield what is open, oldest first, in requests that the line bears.
