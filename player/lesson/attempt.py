@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,7 +21,7 @@ from player.course.manifest import Exam, Quiz
 from player.course.quiz import Choice, ChoiceInteraction, Question
 from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
-from player.journal.journal import Where, events, record, record_all
+from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
 from player.lesson.grading import NEARLY, Given, Marked, given_of, grade, points_of, response
 from player.lesson.naming import named, type_of
@@ -88,7 +87,7 @@ def begin_or_resume(
             begun = Begun(
                 **named(db, where, activity),
                 type=type_of(activity),
-                attempt=str(uuid.uuid4()),
+                attempt=new_id(),
                 number=1 + len(list(_of(db, where, "kind = 'begun'"))),
             )
             record(db, where, begun, now)

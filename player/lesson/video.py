@@ -8,7 +8,6 @@ at most `CHECKPOINT` seconds: the next opening finds the last checkpoint and clo
 from __future__ import annotations
 
 import math
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,7 +27,7 @@ from player.journal.events import (
     Sought,
     Watching,
 )
-from player.journal.journal import Where, events, record, record_all
+from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed, positions
 from player.journal.union import is_from_elsewhere
 from player.lesson.naming import named
@@ -70,7 +69,7 @@ class VideoVisit:
         self, db: Database, where: Where, video: Video, now: Now = lambda: datetime.now(UTC)
     ) -> None:
         self._db, self._where, self._video, self._now = db, where, video, now
-        self._visit = str(uuid.uuid4())
+        self._visit = new_id()
         self._names = named(db, where, video)
         self._length = video.duration
         self._recorder = Recorder(self._length)
