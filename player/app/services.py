@@ -143,6 +143,7 @@ class Services:
             lambda: self.line.road("answers"),
             self.announce,
             self.now,
+            lambda road: self.signing_in.authorize(road),  # noqa: PLW0108 - loaded when used
         )
 
     @cached_property

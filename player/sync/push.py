@@ -103,10 +103,14 @@ def deliver(  # noqa: PLR0913 - as `push`
     announce: Announce,
     pace: Pace = STEADY,
     authorize: Authorize | None = None,
+    db: Database | None = None,
 ) -> Pushed:
-    """Send what is open in `book`, rendered elsewhere, by the same rules as `push`."""
+    """Send what is open in `book`, rendered elsewhere, by the same rules as `push`.
+
+    With `db`, it is remembered whether the store knows gzip.
+    """
     lrs = platform.lrs or Lrs("")
-    store = Endpoint(transport, lrs, Packing(None, lrs.endpoint, now), authorize)
+    store = Endpoint(transport, lrs, Packing(db, lrs.endpoint, now), authorize)
     run = _Run(book, store, now, announce, pace)
     return run.through(platform, lambda: None)
 
