@@ -67,10 +67,10 @@ class Entry:
     received_at: str | None
 
 
-def owed(db: Database, limit: int) -> list[Event]:
-    """The oldest `limit` events that nobody has rendered yet."""
+def owed(db: Database, limit: int, until: int = 2**63 - 1) -> list[Event]:
+    """The oldest `limit` events that nobody has rendered yet, none later than seq `until`."""
     with translated(db.path):
-        return list(islice(events(db, "state = 'saved'"), limit))
+        return list(islice(events(db, "state = 'saved' AND seq <= ?", (until,)), limit))
 
 
 def stamps(db: Database) -> list[tuple[int, str, float, str]]:

@@ -160,6 +160,20 @@ def test_the_time_is_asked_for_once_while_the_pc_runs(world: World) -> None:
     assert world.is_right()
 
 
+def test_what_is_done_while_others_are_sent_keeps_its_time(world: World) -> None:
+    world.act()
+
+    def announce(_: object) -> None:
+        if len(world.done) == 1:
+            world.passes(minutes=4)
+            world.act()
+
+    push(world.db, world.store, PLATFORM, now=world.clock, announce=announce)
+    world.passes(minutes=1)
+    world.send()
+    assert world.is_right()
+
+
 def test_what_was_rendered_is_not_set_right_again(world: World) -> None:
     world.act()
     world.passes(minutes=1)

@@ -29,7 +29,7 @@ from player.lesson.attempt import history, unfinished
 from player.store import courses, database
 from player.store.database import Database
 from player.store.schema import migrations
-from player.sync import offline
+from player.sync import rendering
 from player.sync.heard import act_of
 
 COURSE = msgspec.json.encode(Draft(id="course").section("one", texts=[b"x"]).manifest()[0])
@@ -84,7 +84,7 @@ def do(dbs: list[Database], done: list[Doing]) -> None:
         for act in (quiz, video):
             record(dbs[one.pc], where, act, clock)
     for db in dbs:
-        offline.render(db, PLATFORM)
+        rendering.offline(db, PLATFORM)
 
 
 def by_file(origin: Database, target: Database) -> None:
