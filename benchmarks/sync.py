@@ -269,10 +269,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.say(200, json.dumps(ids).encode())
 
     def say(self, status: int, body: bytes) -> None:
-        """As Ralph does: with a date and a length, and little else."""
+        """As Ralph does, with a date and a length, and little else; in gzip as Apache before it."""
+        packed = ""
+        if self.server.packs and len(body) > 200:
+            body, packed = gzip.compress(body), "content-encoding: gzip\r\n"
         head = (
             f"HTTP/1.1 {status} OK\r\ndate: {formatdate(usegmt=True)}\r\nserver: uvicorn\r\n"
-            f"content-length: {len(body)}\r\ncontent-type: application/json\r\n\r\n"
+            f"content-length: {len(body)}\r\n{packed}content-type: application/json\r\n\r\n"
         )
         self.wfile.write(head.encode() + body)
 

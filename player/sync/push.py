@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -128,6 +129,8 @@ class _Run:
     refused: int = 0
     failures: int = 0
     """Failures of the server in a row."""
+    took: float = 0
+    """Seconds, the last request that was alone on the line."""
     many: int = 0
     """Statements in the next request; bytes in proportion."""
 
@@ -155,6 +158,8 @@ class _Run:
                 lanes.start(batch, self._ready(batch))
                 if lanes.is_full:
                     aside += self._settle(lanes)
+                else:  # what leaves together also waits together, and the line is idle meanwhile
+                    self.pace.sleep(min(self.took / self.pace.abreast, 1))
             while lanes:
                 aside += self._settle(lanes)
         finally:
@@ -273,7 +278,10 @@ class _Run:
     def _post(self, part: Sequence[Delivery]) -> Outcome:
         self.book.mark_sent([one.event for one in part], self._time())
         self.sent += len(part)
-        return self.store.post([one.statement for one in part])
+        began = time.monotonic()
+        outcome = self.store.post([one.statement for one in part])
+        self.took = time.monotonic() - began
+        return outcome
 
     def _compare(self, delivery: Delivery) -> None:
         """Settle a conflict: the store has this id; is what it has the same?"""
