@@ -27,6 +27,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 from impair_proxy import Profile, ProxyThread
@@ -34,8 +35,9 @@ from impair_proxy import Profile, ProxyThread
 from player.course.manifest import Exam, Quiz
 from player.course.platform import Lrs, Platform
 from player.course.quiz import ChoiceInteraction, Interaction, Question, decode_quiz
+from player.journal import journal
 from player.journal.events import Answered, AnyAct, Left, Opened, Paused, Played
-from player.journal.journal import Where, record_all
+from player.journal.journal import Where, new_id, record_all
 from player.lesson.grading import grade, response
 from player.publish.source import read_source
 from player.store import database
@@ -87,27 +89,30 @@ class Cost:
 
 
 def run(many: int, way: str, line: Profile, kind: str) -> Cost:
-    """Have a new home with so many acts, and send them."""
+    """Have a home that has sent something since the PC's start, do so much, and send it."""
     with tempfile.TemporaryDirectory() as folder, serving(way == "gzip") as store:
         home = Path(folder) / "home"
         database.prepare(home)
         with closing(database.connect(home)) as db, closing(Roads()) as roads:
-            fill(db, many, kind)
+            fill(db, 1, kind)
             with ProxyThread(("127.0.0.1", store.server_port), line) as proxy:
                 lrs = Lrs(f"http://127.0.0.1:{proxy.port}/xAPI", "device", "sesame")
                 platform = Platform(
                     format="cartable/1", kind="platform", name="Campus", home=HOME, lrs=lrs
                 )
-                if way == "plain":  # as it is after the first time
-                    row = (lrs.endpoint, "no", 0, now().isoformat())
+                push(db, roads, platform, now=now, announce=lambda _: None)
+                if way == "plain":
                     with db.atomic():
-                        db.execute("INSERT INTO stores VALUES (?, ?, ?, ?)", row)
+                        db.execute("UPDATE stores SET gzip = 'no', asked_at = told_at")
+                before = proxy.stats()
+                fill(db, many, kind)
                 began = time.monotonic()
                 done = push(db, roads, platform, now=now, announce=lambda _: None)
                 seconds = time.monotonic() - began
-                stats = proxy.stats()
-    assert done.received == many == len(store.stored), done
-    return Cost(stats["requests"], stats["up_bytes"], stats["down_bytes"], seconds)
+                after = proxy.stats()
+    assert done.received == many == len(store.stored) - 1, done
+    spent = [after[name] - before[name] for name in ("requests", "up_bytes", "down_bytes")]
+    return Cost(*spent, seconds)
 
 
 def now() -> datetime:
@@ -140,31 +145,52 @@ def fill(db: database.Database, many: int, kind: str) -> None:
     learner = str(uuid.UUID(int=7))
     asked = questions()
     acts: list[tuple[str, AnyAct]] = []
+    attempts: dict[tuple[str, int], str] = {}
     for number in count():
         name, question = asked[number % len(asked)]
         if kind == "acts of all kinds" and name != asked[number % len(asked) - 1][0]:
             acts += _watched(chance, name)
-        answer = _answered(chance, name, question, number // len(asked))
+        again = number // len(asked)
+        attempt = attempts.setdefault((name, again), new_id())
+        answer = _answered(chance, name, question, attempt, 1 + again)
         acts.append((name, _in_a_word(answer) if kind == "short answers" else answer))
         if len(acts) >= many:
             break
-    at = now() - timedelta(seconds=90 * many)
+    at = now() - timedelta(seconds=100 * many)
     with db.atomic():
-        db.execute("INSERT INTO learners VALUES (?, 'Awa', '2026-01-05T08:00:00Z')", [learner])
+        db.execute(
+            "INSERT OR IGNORE INTO learners VALUES (?, 'Awa', '2026-01-05T08:00:00Z')", [learner]
+        )
         for name, act in acts[:many]:
             at += timedelta(seconds=chance.uniform(5, 175))
             course, _, activity = name.partition("/")
-            record_all(db, Where(learner, course, 3, activity), [act], lambda: at)  # noqa: B023
+            with started_each_day(at):
+                record_all(db, Where(learner, course, 3, activity), [act], lambda: at)  # noqa: B023
 
 
-def _answered(chance: random.Random, name: str, question: Question, attempt: int) -> Answered:
+@contextmanager
+def started_each_day(at: datetime) -> Iterator[None]:
+    """Have the PC's other clock, the seconds since its start, agree with what it was then."""
+    day = at.date()
+    up = at - datetime.combine(day, datetime.min.time(), UTC)
+    boot = str(uuid.uuid5(uuid.NAMESPACE_URL, str(day)))
+    with (
+        patch.object(journal, "since_boot", up.total_seconds),
+        patch.object(journal, "boot_id", lambda: boot),
+    ):
+        yield
+
+
+def _answered(
+    chance: random.Random, name: str, question: Question, attempt: str, number: int
+) -> Answered:
     given = {one.id: _guess(chance, one) for one in question.interactions}
     interaction, said, choices = response(question, given)
     mark = grade(question, given)
     return Answered(
         name=name.rpartition("/")[2].capitalize(),
         language="fr",
-        attempt=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/{attempt}")),
+        attempt=attempt,
         question=question.id,
         title=question.title,
         interaction=interaction,
@@ -173,7 +199,7 @@ def _answered(chance: random.Random, name: str, question: Question, attempt: int
         response=said,
         success=mark.success,
         score=mark.score,
-        number=1 + attempt,
+        number=number,
         seconds=round(chance.uniform(3, 90), 2),
     )
 
@@ -187,7 +213,7 @@ def _guess(chance: random.Random, interaction: Interaction) -> str | list[str]:
 
 def _watched(chance: random.Random, quiz: str) -> list[tuple[str, AnyAct]]:
     """A film before a quiz: opened, played, stopped twice, left."""
-    visit, activity = str(uuid.UUID(int=chance.getrandbits(128))), f"{quiz}-video"
+    visit, activity = new_id(), f"{quiz}-video"
     name = activity.rpartition("/")[2].capitalize()
     stop = [round(chance.uniform(20, 200), 1), round(chance.uniform(220, 431), 1)]
 
@@ -243,10 +269,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.say(200, json.dumps(ids).encode())
 
     def say(self, status: int, body: bytes) -> None:
-        """As Ralph does: with a date and a length, and little else."""
+        """As Ralph does, with a date and a length, and little else; in gzip as Apache before it."""
+        packed = ""
+        if self.server.packs and len(body) > 200:
+            body, packed = gzip.compress(body), "content-encoding: gzip\r\n"
         head = (
             f"HTTP/1.1 {status} OK\r\ndate: {formatdate(usegmt=True)}\r\nserver: uvicorn\r\n"
-            f"content-length: {len(body)}\r\ncontent-type: application/json\r\n\r\n"
+            f"content-length: {len(body)}\r\n{packed}content-type: application/json\r\n\r\n"
         )
         self.wfile.write(head.encode() + body)
 

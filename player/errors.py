@@ -19,12 +19,12 @@
     │   │   DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
-    ├── SyncProblem                the platform does not take what the learner did
-    │   ├── NoPlatform, NotAdmitted, NotPermitted, SignInNeeded, SignInFailed, WrongEndpoint,
-    │   └── Rejected
+    ├── SyncProblem                the platform does not take what the learner did, or show it
+    │   ├── NoPlatform, NotAdmitted, NotPermitted, MayNotRead, NothingToBring,
+    │   └── SignInNeeded, SignInFailed, WrongEndpoint, Rejected
     ├── CourierProblem             a bundle, a receipt or a letter: nothing of it is taken
     │   ├── BundleDamaged, SealedForOthers, WrongPassphrase, BadReceipt, OtherPlatform,
-    │   └── NoRecipients, OtherLearner, BadLetter, StrayLetter
+    │   └── NoRecipients, OtherLearner (OthersCode), WrongCode, BadLetter, StrayLetter
     ├── NeighbourProblem           the PC next door: lending to it, borrowing from it
     │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
@@ -465,6 +465,28 @@ class NotPermitted(SyncProblem):
     )
 
 
+class MayNotRead(SyncProblem):
+    """A key that is for writing only. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} does not let this computer read what was done elsewhere ({reason}). Your work "
+        "here stays saved. Ask whoever runs the platform for the right to read, or carry the work "
+        "over as a file.",
+    )
+
+
+class NothingToBring(SyncProblem):
+    """All was read, and nothing of it was done elsewhere. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} shows nothing that you did on another computer. Send it from there first. If you "
+        "have, this computer may only read what it sent itself: ask whoever runs the platform for "
+        "the right to read.",
+    )
+
+
 class SignInNeeded(SyncProblem):
     """Nobody is signed in, or no longer: it ended, or was taken back. Details: `place`."""
 
@@ -573,6 +595,26 @@ class OtherLearner(CourierProblem):
         "errors",
         "{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing "
         "of it was taken, so that nobody's work is mixed with another's.",
+    )
+
+
+class OthersCode(OtherLearner):
+    """Details: `ours` (a name)."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This is the code of somebody else, and on this computer {ours} has worked already. "
+        "Nothing was changed, so that nobody's work is mixed with another's.",
+    )
+
+
+class WrongCode(CourierProblem):
+    """A learner's code that was mistyped."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "This code is not right: a letter is missing or mistyped. Nothing was changed. Compare it "
+        "with the one that the other computer shows.",
     )
 
 

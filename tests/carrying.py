@@ -24,10 +24,13 @@ from player.journal.learners import Learner, all_learners
 from player.journal.outbox import Counts
 from player.store import database
 from player.store.database import Database
-from player.sync import bundle, courier, receipt, seal
+from player.sync import bundle, courier, homecoming, receipt, seal
 from player.sync.backoff import Pace
 from player.sync.courier import Parcel, Returned, Taken
+from player.sync.endpoint import Endpoint
+from player.sync.homecoming import Home
 from player.sync.office import Delivered, Keys, deliver
+from player.sync.packing import Packing
 from player.sync.push import Pushed, push
 from player.transport import Transport
 
@@ -107,6 +110,18 @@ class Pc:
     def push(self, road: Transport) -> Pushed:
         with self.db() as db:
             return push(db, road, CAMPUS, now=self.now, announce=lambda _: None, pace=PACE)
+
+    def bring_home(self, road: Transport, learner: Learner = ADA, *, whole: bool = False) -> Home:
+        lrs = CAMPUS.lrs
+        assert lrs is not None
+        store = Endpoint(road, lrs, Packing(None, lrs.endpoint, self.now))
+        with self.db() as db:
+            return homecoming.bring(db, store, CAMPUS, learner, now=self.now, whole=whole)
+
+    def ids(self) -> list[str]:
+        """The acts in its journal, in their order."""
+        with self.db() as db:
+            return [row[0] for row in db.execute("SELECT id FROM events ORDER BY seq")]
 
     def counts(self) -> Counts:
         with self.db() as db:

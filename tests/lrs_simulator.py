@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
 
@@ -64,6 +64,7 @@ NOT_FOUND = Answer(404, b'{"detail":"Not Found"}')
 NOT_ALLOWED = Answer(405)
 TOO_LARGE = Answer(413, b"<html>Request Entity Too Large</html>")
 TOO_LARGE_FOR_DJANGO = Answer(400, b"<h1>Bad Request (400)</h1>")
+MAY_NOT_READ = Answer(401, b'{"detail":"Access not authorized to scope: "statements/read"."}')
 NOT_IN_SCOPE = Answer(401, b'{"detail":"Access not authorized to scope: "statements/write"."}')
 UNREAD = {  # what stores that know no gzip make of it; the first two were seen
     "500": Answer(500, b"Internal Server Error"),
@@ -85,6 +86,11 @@ class LrsSimulator:
     `once` holds the answers of the next POSTs, `always` that of all later ones; without them it
     does what a store does. `poison` maps ids to the status that they spoil their batch with;
     `names_it` says whether the answer tells which. `largest` is the longest body in bytes.
+
+    It is read as Ralph is, oldest first and `since` by when something was done, or, `strict`, as
+    the specification says, newest first and `since` by when it was stored: `page` at a time.
+    `reads` holds the answers of the next requests for a page; with `only_mine` a key is shown what
+    was sent with it alone.
     """
 
     def __init__(self, *, strict: bool = False) -> None:
@@ -102,8 +108,12 @@ class LrsSimulator:
         self.wire: list[int] = []
         self.keys = {_BASIC}
         self.readable = True
+        self.only_mine = False
+        self.page = 50 if strict else 100
+        self.reads: list[Answer] = []
         self.now: Callable[[], datetime] = lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
         self._bytes: dict[str, bytes] = {}
+        self._stored: dict[str, tuple[str, str]] = {}  # when, and by whose key
         self._one_at_a_time = threading.Lock()
 
     @contextmanager
@@ -167,6 +177,8 @@ class LrsSimulator:
             return Answer(409, b'{"detail":"Differing statements already exist"}')
         new = [id_ for id_ in batch if id_ not in self.stored]
         self.stored |= {id_: json.loads(batch[id_]) for id_ in new}
+        at = self.now().astimezone(UTC).isoformat(timespec="milliseconds")
+        self._stored |= {id_: (at, str(headers["Authorization"])) for id_ in new}
         return Answer(200, json.dumps(new).encode()) if new else Answer(204)
 
     def _spoilt(self, status: int, index: int) -> Answer:
@@ -184,12 +196,53 @@ class LrsSimulator:
         if url == f"{ENDPOINT}/about":
             return Answer(200, b'{"version":["1.0.3"]}') if self.strict else NOT_FOUND
         assert url.startswith(f"{ENDPOINT}/statements?")
-        if headers.get("Authorization") not in self.keys or not self.readable:
+        if headers.get("Authorization") not in self.keys:
             return NOT_ADMITTED
-        found = self.stored.get(parse_qs(urlsplit(url).query)["statementId"][0])
+        if not self.readable:
+            return MAY_NOT_READ
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        if "statementId" in asked:
+            return self._single(asked["statementId"])
+        answer = self.reads.pop(0) if self.reads else None
+        return answer or self._page(asked, str(headers["Authorization"]))
+
+    def _single(self, id_: str) -> Answer:
+        found = self.stored.get(id_)
         if not self.strict:
             return Answer(200, json.dumps({"statements": [found] if found else []}).encode())
         return Answer(200, json.dumps(_respelt(found)).encode()) if found else NOT_FOUND
+
+    def _page(self, asked: dict[str, str], key: str) -> Answer:
+        """One page, and where the next is: by a path, as both stores do."""
+        filters = {"agent", "since", "limit", "after"}
+        filters |= {"verb", "activity"} if self.strict else set()
+        ids = self._chosen(asked, key) if asked.keys() <= filters else []
+        if "after" in asked:
+            ids = ids[ids.index(asked["after"]) + 1 :]
+        here = ids[: min(int(asked["limit"]), self.page)]
+        more = ""
+        if len(here) < len(ids) or (here and len(here) == self.page and not self.strict):
+            more = f"/xAPI/statements?{urlencode({**asked, 'after': here[-1]})}"
+        shown = [_respelt(self.stored[id_]) if self.strict else self.stored[id_] for id_ in here]
+        return Answer(200, json.dumps({"statements": shown, "more": more}).encode())
+
+    def _chosen(self, asked: Mapping[str, str], key: str) -> list[str]:
+        """The ids that a query asks for, in this store's order."""
+        by = {
+            id_: at if self.strict else self.stored[id_]["timestamp"]
+            for id_, (at, whose) in self._stored.items()
+            if whose == key or not self.only_mine
+        }
+        since = datetime.fromisoformat(asked.get("since", "0001-01-01T00:00:00Z"))
+        assert since.tzinfo, "Ralph fails at a time without its zone"
+        whose = json.loads(asked["agent"])["account"] if "agent" in asked else None
+        found = [
+            id_
+            for id_, at in by.items()
+            if datetime.fromisoformat(at) > since
+            and whose in (None, self.stored[id_]["actor"]["account"])
+        ]
+        return sorted(found, key=lambda id_: (by[id_], id_), reverse=self.strict)
 
 
 def _respelt(statement: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from player.store import lock
 from player.store.database import Database
 from player.sync import courier, office, seal
 from player.sync.courier import Parcel, Returned, Taken
+from player.sync.endpoint import Authorize
 from player.sync.office import Delivered, Keys
 from player.transport import Transport
 
@@ -48,6 +49,8 @@ class Courier:
     before_packing: Callable[[], None]
     announce: Callable[[object], None]
     now: Callable[[], datetime]
+    authorize: Callable[[Transport], Authorize | None]
+    """Who delivers, where the platform wants people to sign in."""
 
     @property
     def _device(self) -> Ed25519PrivateKey:
@@ -96,7 +99,14 @@ class Courier:
             raise NoPlatform
         with lock.alone(self.home / "sending.lock"), self.road() as transport:
             return office.deliver(
-                path, transport, platform, secrets, now=self.now, announce=self.announce
+                path,
+                transport,
+                platform,
+                secrets,
+                now=self.now,
+                announce=self.announce,
+                authorize=self.authorize(transport),
+                db=self.db(),
             )
 
     def secrets(

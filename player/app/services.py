@@ -26,7 +26,7 @@ from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
 from player.clock import Now
 from player.course import needs
-from player.course.manifest import Manifest
+from player.course.manifest import Manifest, Quiz
 from player.course.peer import is_lent
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey, readable
@@ -60,6 +60,7 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.courier import Courier
+    from player.app.homecoming import Homecoming
     from player.app.mail import Mail
     from player.app.signing_in import SigningIn
 
@@ -130,7 +131,7 @@ class Services:
         self.metered = self.line.metered
         self._thread = threading.local()
 
-    # Three that most starts do without: their modules are loaded when they are used
+    # Four that most starts do without: their modules are loaded when they are used
 
     @cached_property
     def courier(self) -> Courier:
@@ -145,6 +146,7 @@ class Services:
             self._tell_address,
             self.announce,
             self.now,
+            lambda road: self.signing_in.authorize(road),  # noqa: PLW0108 - loaded when used
         )
 
     @cached_property
@@ -157,6 +159,22 @@ class Services:
             lambda: self.db,
             lambda: self.platform,
             lambda: self.line.road("answers"),
+            self.announce,
+            self.now,
+        )
+
+    @cached_property
+    def homecoming(self) -> Homecoming:
+        """What a learner did on other PCs."""
+        from player.app.homecoming import Homecoming  # noqa: PLC0415 - see above
+
+        return Homecoming(
+            self.home,
+            lambda: self.db,
+            self._platform_to_tell,
+            lambda: self.line.road("answers"),
+            self.signing_in.authorize,
+            self.allowance,
             self.announce,
             self.now,
         )
@@ -635,7 +653,15 @@ class Services:
     def done(self, course: str) -> dict[str, progress.Done]:
         """What the learner did in a course, by activity."""
         learner = self.learner
-        return progress.activities_done(self.db, learner.id, course) if learner else {}
+        if learner is None:
+            return {}
+        manifest = courses.course(self.db, course)
+        rules = {
+            one.id: one.counts
+            for one in (manifest.activities() if manifest else ())
+            if isinstance(one, Quiz)
+        }
+        return progress.activities_done(self.db, learner.id, course, rules)
 
     def next_activity(self, manifest: Manifest) -> str:
         """Where to go on: the last one opened while it is not done, else the next not done."""
@@ -660,6 +686,8 @@ class Services:
     def send(self) -> Pushed:
         """Send what is not yet received; what stood in the way is the result's `problem`.
 
+        Then, once a day, what was done on another PC comes home: see `Homecoming.follow`.
+
         Raises:
             NoPlatform: there is nowhere to send to.
             DatabaseBusy: another Cartable is sending from this home.
@@ -669,7 +697,7 @@ class Services:
             raise NoPlatform
         self._tell_address()
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
-            return push(
+            pushed = push(
                 self.db,
                 transport,
                 platform,
@@ -677,6 +705,9 @@ class Services:
                 announce=self.announce,
                 authorize=self.signing_in.authorize(transport),
             )
+        if pushed.problem is None:
+            self.homecoming.follow()
+        return pushed
 
     def _tell_address(self) -> None:
         """Where the platform writes letters, have it told where they reach this PC."""

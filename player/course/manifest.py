@@ -148,6 +148,8 @@ class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
 
     `passing` is the share of the points needed; `attempts` how often the whole may be taken, 0
     without a limit; `tries` how often one question may be answered in one attempt, 0 without.
+    `counts` says which attempt the score is of: the "best", the "first" or the "last"; a word of a
+    later version is as good as "best".
     """
 
     blob: Sha256
@@ -156,6 +158,7 @@ class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
     attempts: Count = 0
     tries: Count = 0
     shuffle: bool = False
+    counts: str = "best"
 
     def blobs(self) -> Iterator[str]:
         """Every blob it needs, renditions of a video apart."""

@@ -111,7 +111,7 @@ def read(db: Database, learner: str, ids: Iterable[str], at: str) -> None:
 
 def looked_at(db: Database, platform: str, course: str) -> str:
     """When the boxes of a course were last asked for letters, '' before the first time."""
-    query = "SELECT at FROM looks WHERE platform = ? AND course = ?"
+    query = "SELECT at FROM box_looks WHERE platform = ? AND course = ?"
     with translated(db.path):
         row = db.execute(query, (platform, course)).fetchone()
     return row[0] if row else ""
@@ -120,7 +120,7 @@ def looked_at(db: Database, platform: str, course: str) -> str:
 def looked(db: Database, platform: str, course: str, at: str) -> None:
     """They were asked now."""
     with translated(db.path), db.atomic():
-        db.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?)", (platform, course, at))
+        db.execute("INSERT OR REPLACE INTO box_looks VALUES (?, ?, ?)", (platform, course, at))
 
 
 def _whose(learner: str, course: str) -> dict[str, str]:

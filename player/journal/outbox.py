@@ -76,10 +76,10 @@ class Entry:
     mark: Mark | None = None
 
 
-def owed(db: Database, limit: int) -> list[Event]:
-    """The oldest `limit` events that nobody has rendered yet."""
+def owed(db: Database, limit: int, until: int = 2**63 - 1) -> list[Event]:
+    """The oldest `limit` events that nobody has rendered yet, none later than seq `until`."""
     with translated(db.path):
-        return list(islice(events(db, "state = 'saved'"), limit))
+        return list(islice(events(db, "state = 'saved' AND seq <= ?", (until,)), limit))
 
 
 def stamps(db: Database) -> list[tuple[int, str, float, str]]:
@@ -122,14 +122,6 @@ def open_deliveries(
     with translated(db.path):
         rows = db.execute(query, (after, learner, learner, limit)).fetchall()
     return [Delivery(*row) for row in rows]
-
-
-def latest_statement(db: Database) -> bytes | None:
-    """The statement of the latest act that was rendered; None before the first."""
-    query = "SELECT statement FROM deliveries WHERE statement IS NOT NULL ORDER BY seq DESC LIMIT 1"
-    with translated(db.path):
-        row = db.execute(query).fetchone()
-    return row[0] if row else None
 
 
 def mark_packed(db: Database, ids: Collection[str], at: str, bundle: str) -> None:

@@ -9,15 +9,26 @@ platform must hear the same bytes from both.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Annotated
+
 import msgspec
 
+from player.clock import stamp
 from player.journal import learners, outbox
 from player.journal.events import AnyAct, kind_of
 from player.journal.journal import chained, hash_of
 from player.journal.learners import Learner
 from player.store.database import Database, translated
 
+TOLD = "?"
+"""The `device` of an act that the platform told of: which PC it was done on, nobody says."""
+
 _NONE = b"null"
+
+
+class _Dated(msgspec.Struct):
+    timestamp: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -65,6 +76,15 @@ class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
         return None if bytes(self.statement) == _NONE else bytes(self.statement)
 
     @property
+    def done_at(self) -> str:
+        """When it was done, as its statement says: by a clock that was set right, if one was."""
+        try:
+            told = msgspec.json.decode(self.statement, type=_Dated).timestamp
+            return stamp(told, "milliseconds")
+        except (msgspec.MsgspecError, OverflowError):
+            return self.at
+
+    @property
     def kind(self) -> str:
         """The kind of the act. Raises msgspec.ValidationError: of a later version, or none."""
         return kind_of(msgspec.json.decode(self.payload, type=AnyAct))
@@ -79,7 +99,8 @@ def of(db: Database, learner: str, after: int, limit: int) -> list[tuple[int, Br
     """The learner's rendered acts later than seq `after`, oldest first, to be taken elsewhere."""
     query = (
         "SELECT e.seq, e.id, e.learner, e.course, e.version, e.activity, e.payload, e.at,"
-        " e.monotonic, e.boot, coalesce(o.previous, e.previous), coalesce(o.hash, e.hash),"
+        " e.monotonic, e.boot, iif(o.hash <> '', o.previous, e.previous),"
+        " iif(o.hash <> '', o.hash, e.hash),"  # what the platform told of is in our chain alone
         " coalesce(o.device, ''), d.statement, d.state, d.reason, d.received_at"
         " FROM events AS e JOIN deliveries AS d ON d.seq = e.seq"
         " LEFT JOIN origins AS o ON o.event = e.id"
@@ -110,8 +131,8 @@ def take(db: Database, learner: Learner, brought: list[Brought], device: str) ->
         new = [one for one in brought if not db.execute(known, (one.id,)).fetchone()]
         for one in new:
             chained(db, one.facts, one.kind)
-            origin = (one.id, one.device or device, one.previous, one.hash)
-            db.execute("INSERT INTO origins VALUES (?, ?, ?, ?)", origin)
+            origin = (one.id, one.device or device, one.previous, one.hash, one.done_at)
+            db.execute("INSERT INTO origins VALUES (?, ?, ?, ?, ?)", origin)
         outbox.put(db, [(one.id, one.rendered) for one in brought])
         for one in new:
             if one.state == "refused":
@@ -120,3 +141,20 @@ def take(db: Database, learner: Learner, brought: list[Brought], device: str) ->
             if one.state == "received":
                 outbox.acknowledge(db, [one.id], one.received_at or one.at)
     return len(new)
+
+
+def has_origins(db: Database, learner: str) -> bool:
+    """Whether anything here was done by the learner on another PC."""
+    query = (
+        "SELECT 1 FROM origins AS o CROSS JOIN events AS e ON e.id = o.event"  # most have none
+        " WHERE e.learner = ? LIMIT 1"
+    )
+    with translated(db.path):
+        return db.execute(query, (learner,)).fetchone() is not None
+
+
+def is_from_elsewhere(db: Database, event: str) -> bool:
+    """Whether this act was done on another PC."""
+    with translated(db.path):
+        found = db.execute("SELECT 1 FROM origins WHERE event = ?", (event,)).fetchone()
+    return found is not None

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import math
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+import msgspec
 
 from player.clock import Now
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Choice, ChoiceInteraction, Question
 from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
-from player.journal.journal import Where, events, record, record_all
+from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
-from player.lesson.grading import NEARLY, Given, Marked, grade, points_of, response
+from player.lesson.grading import NEARLY, Given, Marked, given_of, grade, points_of, response
 from player.lesson.naming import named, type_of
 from player.store.database import Database, translated
 
@@ -39,15 +40,13 @@ class Past:
 
 def history(db: Database, where: Where) -> list[Past]:
     """Return the finished attempts at `where.activity`, oldest first."""
-    numbers: dict[str, int] = {}
-    past = []
-    for event in _of(db, where, "kind IN ('begun', 'finished')"):
-        act = event.act
-        if isinstance(act, Begun):
-            numbers[act.attempt] = act.number
-        elif isinstance(act, Finished):
-            past.append(Past(act.attempt, numbers.get(act.attempt, 0), event.at, act))
-    return past
+    here = list(_of(db, where, "kind IN ('begun', 'finished')"))
+    numbers = {one.act.attempt: one.act.number for one in here if isinstance(one.act, Begun)}
+    return [
+        Past(one.act.attempt, numbers.get(one.act.attempt, 0), one.at, one.act)
+        for one in here
+        if isinstance(one.act, Finished)
+    ]
 
 
 def attempts_left(db: Database, where: Where, activity: Quiz) -> int | None:
@@ -62,13 +61,10 @@ def attempts_left(db: Database, where: Where, activity: Quiz) -> int | None:
 
 def unfinished(db: Database, where: Where) -> Begun | None:
     """Return the latest attempt that was begun and not finished."""
-    found: dict[str, Begun] = {}
-    for event in _of(db, where, "kind IN ('begun', 'finished')"):
-        if isinstance(event.act, Begun):
-            found[event.act.attempt] = event.act
-        elif isinstance(event.act, Finished):
-            found.pop(event.act.attempt, None)
-    return list(found.values())[-1] if found else None
+    acts = [event.act for event in _of(db, where, "kind IN ('begun', 'finished')")]
+    over = {act.attempt for act in acts if isinstance(act, Finished)}  # may have come first
+    found = [act for act in acts if isinstance(act, Begun) and act.attempt not in over]
+    return found[-1] if found else None
 
 
 def begin_or_resume(
@@ -91,7 +87,7 @@ def begin_or_resume(
             begun = Begun(
                 **named(db, where, activity),
                 type=type_of(activity),
-                attempt=str(uuid.uuid4()),
+                attempt=new_id(),
                 number=1 + len(list(_of(db, where, "kind = 'begun'"))),
             )
             record(db, where, begun, now)
@@ -133,9 +129,11 @@ class Attempt:
         about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
         for event in _of(db, where, about, self.id):
             if isinstance(event.act, Answered):
-                self._answers.setdefault(event.act.question, []).append(event.act)
+                self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
             elif isinstance(event.act, Finished):
                 self.result = event.act
+        for answers in self._answers.values():
+            answers.sort(key=lambda one: one.number)  # those of another PC may come in any order
 
     def order_of_choices(
         self, question: Question, interaction: ChoiceInteraction
@@ -212,6 +210,13 @@ class Attempt:
                     record_all(self._db, self._where, acts, self._now)
             self.result = result
         return self.result
+
+    def _whole(self, act: Answered) -> Answered:
+        """An answer with what was given: of one from another PC only the response is known."""
+        question = next((one for one in self.questions if one.id == act.question), None)
+        if act.given or question is None:
+            return act
+        return msgspec.structs.replace(act, given=dict(given_of(question, act.response)))
 
     def _look_for_the_end(self) -> Finished | None:
         """How the attempt ended, if it did: another window may have handed it in."""

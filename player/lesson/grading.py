@@ -119,6 +119,20 @@ def response(question: Question, given: Given) -> tuple[str, str, dict[str, str]
             return "other", typed_of(answer), {}
 
 
+def given_of(question: Question, said: str) -> Given:
+    """What was given, from what `response` says of it: an act from another PC has that alone."""
+    if not said:
+        return {}
+    if len(question.interactions) == 1:
+        interaction = question.interactions[0]
+        chosen = isinstance(interaction, ChoiceInteraction)
+        return {interaction.id: said.split("[,]") if chosen else said}
+    try:
+        return msgspec.json.decode(said, type=dict[str, str | list[str]])
+    except msgspec.MsgspecError:
+        return {}
+
+
 def _is_known(interaction: Interaction) -> bool:
     if isinstance(interaction, ChoiceInteraction):
         return interaction.scoring in _SCORINGS

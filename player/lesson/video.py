@@ -8,16 +8,18 @@ at most `CHECKPOINT` seconds: the next opening finds the last checkpoint and clo
 from __future__ import annotations
 
 import math
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypedDict
 
+import msgspec
+
 from player.clock import Now
 from player.course.manifest import Video
 from player.journal.events import (
     Completed,
+    Event,
     Left,
     Paused,
     Played,
@@ -25,8 +27,9 @@ from player.journal.events import (
     Sought,
     Watching,
 )
-from player.journal.journal import Where, events, record, record_all
-from player.journal.progress import is_completed
+from player.journal.journal import Where, events, new_id, record, record_all
+from player.journal.progress import is_completed, positions
+from player.journal.union import is_from_elsewhere
 from player.lesson.naming import named
 from player.lesson.watching import Recorder, Segments, merge, progress, threshold
 from player.store.database import Database, translated
@@ -66,7 +69,7 @@ class VideoVisit:
         self, db: Database, where: Where, video: Video, now: Now = lambda: datetime.now(UTC)
     ) -> None:
         self._db, self._where, self._video, self._now = db, where, video, now
-        self._visit = str(uuid.uuid4())
+        self._visit = new_id()
         self._names = named(db, where, video)
         self._length = video.duration
         self._recorder = Recorder(self._length)
@@ -74,9 +77,9 @@ class VideoVisit:
         self._saved_at = now()
         earlier = self._earlier()
         self._seen_before = tuple(part for act, _ in earlier for part in act.segments)
-        self.resume_at = self._resume(earlier[-1][0] if earlier else None)
-        for act, version in earlier:
-            self._close_if_cut_off(act, version)
+        self.resume_at = self._resume()
+        for act, event in earlier:
+            self._close_if_cut_off(act, event)
 
     @property
     def watched(self) -> Segments:
@@ -164,32 +167,38 @@ class VideoVisit:
             seconds=round(math.fsum(end - start for start, end in spent), 3),
         )
 
-    def _earlier(self) -> list[tuple[Playing, int]]:
-        """The last act of each earlier visit and the course's version then, oldest first.
+    def _earlier(self) -> list[tuple[Playing, Event]]:
+        """The last act of each earlier visit and its event, oldest first.
 
-        The last act carries all that was watched in its visit.
+        The act carries all that was watched in its visit. One that came from another PC may not:
+        the platform is told of it at some acts only.
         """
         marks = ", ".join("?" for _ in _KINDS)
         condition = f"learner = ? AND course = ? AND activity = ? AND kind IN ({marks})"
         where = self._where
-        last: dict[str, tuple[Playing, int]] = {}
+        last: dict[str, tuple[Playing, Event]] = {}
         for event in events(
             self._db, condition, (where.learner, where.course, where.activity, *_KINDS)
         ):
-            if isinstance(event.act, Playing):
-                last.pop(event.act.visit, None)
-                last[event.act.visit] = (event.act, event.version)
+            if isinstance(act := event.act, Playing):
+                before = last.pop(act.visit, None)
+                if before and not act.segments:
+                    act = msgspec.structs.replace(act, segments=before[0].segments)
+                last[act.visit] = (act, event)
         return list(last.values())
 
-    def _resume(self, last: Playing | None) -> float:
-        if last is None:
-            return 0.0
-        time = last.to if isinstance(last, Sought) else last.time
+    def _resume(self) -> float:
+        where = self._where
+        here = positions(self._db, where.learner, where.course, where.activity)
+        time = here.get(where.activity, 0.0)
         return 0.0 if self._length and time > self._length - NEAR_THE_END else time
 
-    def _close_if_cut_off(self, last: Playing, version: int) -> None:
-        """Tell of a visit that ended without a word: at a power cut, in a crash."""
-        if not isinstance(last, Left):
+    def _close_if_cut_off(self, last: Playing, event: Event) -> None:
+        """Tell of a visit that ended without a word: at a power cut, in a crash.
+
+        Of one on another PC, that PC tells.
+        """
+        if not isinstance(last, Left) and not is_from_elsewhere(self._db, event.id):
             act = Left(
                 name=last.name,
                 language=last.language,
@@ -199,7 +208,7 @@ class VideoVisit:
                 segments=last.segments,
                 progress=last.progress,
             )
-            record(self._db, replace(self._where, version=version), act, self._now)
+            record(self._db, replace(self._where, version=event.version), act, self._now)
 
 
 def _whole(seconds: float) -> float:

@@ -41,6 +41,7 @@ class ActivityLine:
     passing: float = 0.0
     attempts: int = 0
     tries: int = 0
+    counts: str = "best"
     shuffle: bool = False
 
 
@@ -214,8 +215,17 @@ def _activity(table: Table) -> ActivityLine | None:
             passing=table.share("pass", 0.5 if kind == "exam" else 0.0),
             attempts=table.whole("attempts", 0),
             tries=table.whole("tries", 1 if kind == "exam" else 0),
+            counts=_counts(table),
             shuffle=table.flag("shuffle"),
         )
     table.known = [key for key in table.known if key not in KINDS or key == kind]
     table.close()
     return line if path else None
+
+
+def _counts(table: Table) -> str:
+    value = table.text("counts", default="best")
+    if value not in ("best", "first", "last"):
+        what, do = f"`counts` is “{value}”.", "Write `best`, `first` or `last`."
+        table.findings.fault(table.place("counts"), what, do)
+    return value

@@ -192,6 +192,7 @@ class _Reading:
             attempts=line.attempts,
             tries=line.tries,
             shuffle=line.shuffle,
+            counts=line.counts,
         )
 
     def _document(self, line: ActivityLine, sequence: str) -> Document | None:

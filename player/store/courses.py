@@ -90,21 +90,29 @@ class _Offered(msgspec.Struct, frozen=True):
 
 
 _LISTING = """
-    WITH known AS (SELECT id FROM current_courses UNION SELECT course FROM best_offers)
+    WITH known AS (SELECT id FROM current_courses UNION SELECT course FROM best_offers),
+    elsewhere AS (                          -- CROSS: most have done nothing on another PC
+        SELECT e.course, max(o.done_at) AS at
+        FROM origins AS o CROSS JOIN events AS e ON e.id = o.event
+        WHERE e.learner = :learner GROUP BY e.course
+    )
     SELECT known.id,
            coalesce(c.version, 0), coalesce(o.version, 0),
            coalesce(c.title, o.title), coalesce(c.language, o.language), c.summary,
            coalesce(c.repository, o.repository), coalesce(c.trust, o.trust),
            c.activities, coalesce(p.completed, 0), o.offer,
            c.id IS NOT NULL AND EXISTS (SELECT 1 FROM wishes WHERE course = known.id),
-           coalesce(e.at, ''), coalesce(n.version, 0)
+           max(coalesce(e.at, ''), coalesce(w.at, '')), coalesce(n.version, 0)
     FROM known
     LEFT JOIN current_courses AS c ON c.id = known.id
     LEFT JOIN courses AS n ON n.id = known.id AND n.stage = 'coming'
     LEFT JOIN best_offers AS o ON o.course = known.id
     LEFT JOIN course_progress AS p ON p.course = known.id AND p.learner = :learner
-    LEFT JOIN events AS e ON e.seq =
-        (SELECT max(seq) FROM events WHERE learner = :learner AND course = known.id)
+    LEFT JOIN elsewhere AS w ON w.course = known.id
+    LEFT JOIN events AS e ON e.seq = (
+        SELECT seq FROM events AS own WHERE learner = :learner AND course = known.id
+        AND NOT EXISTS (SELECT 1 FROM origins WHERE event = own.id) ORDER BY seq DESC LIMIT 1
+    )
     ORDER BY 4, 1
 """
 

@@ -359,7 +359,7 @@ def m013_mail(db: Database) -> None:
             at TEXT NOT NULL,
             PRIMARY KEY (learner, item)
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE looks (                    -- when a course's boxes were last asked
+        CREATE TABLE box_looks (                -- when a course's boxes were last asked
             platform TEXT NOT NULL,
             course TEXT NOT NULL,
             at TEXT NOT NULL,
@@ -373,6 +373,67 @@ def m013_mail(db: Database) -> None:
             BEGIN SELECT RAISE(ABORT, 'an item is never changed'); END;
         CREATE TRIGGER items_stay BEFORE DELETE ON items
             BEGIN SELECT RAISE(ABORT, 'an item is never deleted'); END;
+        """,
+    )
+
+
+@migrations()
+def m015_home(db: Database) -> None:
+    """What a learner did elsewhere and the platform tells of."""
+    _run(
+        db,
+        """
+        ALTER TABLE origins ADD COLUMN done_at TEXT NOT NULL DEFAULT ''; -- as its statement says
+        DROP TRIGGER origins_are_final;
+        UPDATE origins SET done_at = coalesce(
+            (SELECT CAST(statement AS TEXT) ->> '$.timestamp' FROM deliveries AS d
+             WHERE d.event = origins.event),
+            (SELECT at FROM events WHERE events.id = origins.event));
+        CREATE TRIGGER origins_are_final BEFORE UPDATE ON origins
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+        CREATE TABLE looks (                    -- how far each learner's acts were read back
+            learner TEXT NOT NULL,
+            endpoint TEXT NOT NULL,
+            elsewhere INTEGER NOT NULL DEFAULT 0,   -- 1: told to work on another PC too
+            tried_at TEXT NOT NULL DEFAULT '',  -- the last look, by this PC's clock
+            looked_at TEXT NOT NULL DEFAULT '', -- the last that came to its end, by the store's
+            wide_at TEXT NOT NULL DEFAULT '',   -- the last of those that went far back
+            kind TEXT NOT NULL DEFAULT '',      -- of the one under way: 'near', 'wide', 'whole'
+            began_at TEXT NOT NULL DEFAULT '',
+            more TEXT NOT NULL DEFAULT '',      -- the address where it goes on
+            PRIMARY KEY (learner, endpoint)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE heard (                    -- acts of a look that is under way
+            learner TEXT NOT NULL,
+            id TEXT NOT NULL,
+            done_at TEXT NOT NULL,
+            act TEXT NOT NULL,                  -- player.journal.union.Brought, JSON
+            PRIMARY KEY (learner, id)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
+def m016_contact(db: Database) -> None:
+    """When each store last told the time, as this PC knew that moment."""
+    _run(
+        db,
+        """
+        CREATE TABLE stores_new (
+            endpoint TEXT PRIMARY KEY,
+            gzip TEXT NOT NULL DEFAULT '',      -- 'yes', 'no'; '' while nobody knows
+            doubts INTEGER NOT NULL DEFAULT 0,  -- how often gzip came to nothing, one after another
+            asked_at TEXT NOT NULL DEFAULT '',  -- about gzip: RFC 3339, UTC
+            told_at TEXT NOT NULL DEFAULT '',   -- the time: by this PC's clock; '' for never
+            monotonic REAL NOT NULL DEFAULT 0,  -- seconds since boot
+            boot TEXT NOT NULL DEFAULT '',      -- which boot
+            clock_offset REAL NOT NULL DEFAULT 0    -- seconds: true time was `told_at` plus this
+        ) STRICT;
+        INSERT INTO stores_new (endpoint, gzip, doubts, asked_at)
+            SELECT endpoint, gzip, doubts, asked_at FROM stores;
+        DROP TABLE stores;
+        ALTER TABLE stores_new RENAME TO stores;
         """,
     )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How wrong this PC's clock was at each act, told from how wrong it is now. Pure.
+"""How wrong this PC's clock was at each act, told from how wrong it was at a contact. Pure.
 
 Somebody may have set the clock between an act and the first connection, forwards or backwards, or
 its battery is dead and it begins at 2010 each morning. While the PC runs, the seconds since its
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from player.journal.events import Event
 from player.sync.statements import Clock
 
 DRIFT = timedelta(seconds=2)  # by which two clocks part by themselves, between two acts
+_OLD = timedelta(days=1)  # after which a PC's own clocks have parted too far from the true time
 
 
 class Stamp(NamedTuple):
@@ -40,6 +41,18 @@ class Contact:
     boot: str
     offset: timedelta = timedelta()
 
+    @property
+    def stamp(self) -> Stamp:
+        """The moment alone."""
+        return Stamp(0, self.at, self.monotonic, self.boot)
+
+    def moved_to(self, later: Contact) -> Contact | None:
+        """This contact as of `later`, whoever set the clock since; None where nobody can tell."""
+        ran = timedelta(seconds=later.monotonic - self.monotonic)
+        if not self.boot or self.boot != later.boot or not timedelta() <= ran < _OLD:
+            return None
+        return replace(later, offset=self.offset - _moved(self.stamp, later.stamp))
+
 
 def clocks(stamps: Iterable[Stamp], contact: Contact) -> Callable[[Event], Clock]:
     """The clock to render each event by.
@@ -49,7 +62,7 @@ def clocks(stamps: Iterable[Stamp], contact: Contact) -> Callable[[Event], Clock
         contact: what a server said, after them.
     """
     stretches: list[tuple[int, timedelta]] = []  # their last seq, how wrong the clock was then
-    offset, later = contact.offset, Stamp(0, contact.at, contact.monotonic, contact.boot)
+    offset, later = contact.offset, contact.stamp
     for stamp in reversed(list(stamps)):
         moved = _moved(stamp, later)
         if moved or not stretches:
@@ -63,6 +76,22 @@ def clocks(stamps: Iterable[Stamp], contact: Contact) -> Callable[[Event], Clock
         place = bisect_left(stretches, event.seq, key=itemgetter(0))
         found = stretches[place][1] if place < len(stretches) else contact.offset
         return Clock(found, now)
+
+    return clock
+
+
+def earlier(contact: Contact | None) -> Callable[[Event], Clock]:
+    """The clock to render each event by where no server can be asked: by the last contact, if any.
+
+    It tells the time of the acts of the same start of the PC. Of others nothing is known, and a
+    wrong correction would be worse than none.
+    """
+
+    def clock(event: Event) -> Clock:
+        if contact is None or not event.boot or event.boot != contact.boot:
+            return Clock(contact="none")
+        stamp = Stamp(event.seq, datetime.fromisoformat(event.at), event.monotonic, event.boot)
+        return Clock(contact.offset - _moved(contact.stamp, stamp), contact="earlier")
 
     return clock
 

@@ -37,9 +37,8 @@ from player.journal.learners import Learner
 from player.journal.outbox import Heard
 from player.store import place
 from player.store.database import Database
-from player.sync import bundle, receipt, seal, unpack
+from player.sync import bundle, receipt, rendering, seal, unpack
 from player.sync.bundle import Head
-from player.sync.offline import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def pack(
     recipients = seal.known(platform.recipients)
     if not recipients:
         raise NoRecipients(name=platform.name)
-    render(db, platform)
+    rendering.offline(db, platform)
 
     def made(head: Head, acts: Sequence[outbox.Delivery]) -> Parcel:
         data = bundle.write(head, [one.statement for one in acts], secret)
@@ -106,7 +105,7 @@ def pack_journal(
     now: Now,
 ) -> list[Parcel]:
     """Make the files that bring all that a learner did to another PC of theirs."""
-    render(db, platform)
+    rendering.offline(db, platform)
     maker = _Maker("journal", platform.home, bundle.device_of(secret), now)
     parcels, last = [], 0
     while acts := union.of(db, learner.id, last, bundle.MOST):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from player.course.platform import Lrs
 from player.errors import (
@@ -86,6 +87,20 @@ class Endpoint:
     def get_statement(self, id_: str) -> object | None:
         """See `lrs.get_statement`."""
         return ask.get_statement(self.transport, self.lrs, id_, self.authorization)
+
+    def get_page(self, url: str) -> dict[str, Any]:
+        """See `lrs.get_page`. A token that is no longer accepted is renewed once.
+
+        Raises:
+            SignInNeeded, SignInFailed: besides.
+        """
+        try:
+            return ask.get_page(self.transport, self.lrs, url, self.authorization)
+        except NotAdmitted:
+            if self.lrs.auth is None:
+                raise
+        self._authorization = self._asked(renew=True)
+        return ask.get_page(self.transport, self.lrs, url, self.authorization)
 
     def server_time(self) -> datetime | None:
         """See `lrs.server_time`."""

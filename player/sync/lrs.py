@@ -8,7 +8,9 @@ receipt but what a store answers: 204, or 200 with a JSON list of ids that are o
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +21,7 @@ import msgspec
 from player.course.platform import Lrs
 from player.errors import (
     ConnectionProblem,
+    MayNotRead,
     NotAdmitted,
     NotPermitted,
     NotTheServer,
@@ -30,6 +33,7 @@ from player.errors import (
 from player.sync.backoff import http_date, retry_after
 from player.transport import Transport, place
 
+LARGEST_PAGE = 32 * 1024 * 1024  # a hundred statements, each an essay
 LARGEST_ANSWER = 8 * 1024 * 1024  # Ralph's 422 repeats the statements that it refuses
 _WAIT = 60  # seconds, where a busy server names none
 
@@ -137,9 +141,7 @@ def get_statement(
         ConnectionProblem: no answer of the store's; ask again another time.
     """
     url = f"{lrs.endpoint.rstrip('/')}/statements?statementId={id_}"
-    with transport.request("GET", url, headers=_headers(lrs, authorization)) as reply:
-        status, headers = reply.status, dict(reply.headers)
-        data = reply.read(LARGEST_ANSWER)
+    status, headers, data = _ask(transport, lrs, url, authorization)
     if status in (401, 403, 404, 405):  # this device's key may be for writing only
         return None
     found = _json(data)
@@ -158,12 +160,36 @@ def server_time(transport: Transport, lrs: Lrs, authorization: str = "") -> date
         Offline, NotTheServer: nobody there, or somebody else: a login page has a clock too.
     """
     url = f"{lrs.endpoint.rstrip('/')}/about"
-    with transport.request("GET", url, headers=_headers(lrs, authorization)) as reply:
-        status, headers = reply.status, dict(reply.headers)
-        data = reply.read(LARGEST_ANSWER)
+    status, headers, data = _ask(transport, lrs, url, authorization)
     if status == 511 or (status < 400 and not isinstance(_json(data), dict)):
         raise NotTheServer(place=place(url))
     return http_date(headers.get("date", ""))
+
+
+def get_page(transport: Transport, lrs: Lrs, url: str, authorization: str = "") -> dict[str, Any]:
+    """Return what the store has at `url`, an address below its endpoint, as decoded JSON.
+
+    Raises:
+        NotAdmitted, MayNotRead: the key is not known, or is for writing only.
+        ConnectionProblem, WrongEndpoint: no answer of the store's; ask again another time.
+    """
+    status, headers, data = _ask(transport, lrs, url, authorization, LARGEST_PAGE)
+    found = _lenient(data)
+    if status == 200 and isinstance(found, dict):
+        return found
+    problem = _not_taken(status, headers, data, place(url)).problem
+    if isinstance(problem, NotPermitted):
+        raise MayNotRead(**problem.details)
+    raise problem
+
+
+def _ask(
+    transport: Transport, lrs: Lrs, url: str, authorization: str, limit: int = LARGEST_ANSWER
+) -> tuple[int, dict[str, str], bytes]:
+    """Ask for what is at `url`: status, headers, body."""
+    with transport.request("GET", url, headers=_headers(lrs, authorization)) as reply:
+        status, headers = reply.status, dict(reply.headers)
+        return status, headers, reply.read(limit)
 
 
 def _headers(lrs: Lrs, authorization: str) -> dict[str, str]:
@@ -267,3 +293,15 @@ def _json(data: bytes) -> Any:
         return msgspec.json.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def _lenient(data: bytes) -> Any:
+    """As `_json`, with what Python's own writers let through: `NaN`, half a surrogate pair.
+
+    One such statement of another program must not keep a whole page from being read.
+    """
+    found = _json(data)
+    if found is None:
+        with suppress(ValueError, RecursionError):
+            return json.loads(data)
+    return found

@@ -3,9 +3,9 @@
 
     bundle ─► opened, looked at whole ─► sent as `push` sends ─► receipt beside it
 
-Nothing of it is written down in this PC. What is known lies in the receipt on the stick: the next
-run, here or at another office, goes on from it; without it everything is sent again, and the
-platform tells by the ids that it has it.
+Nothing of it is written down in this PC, but whether the store knows gzip. What is known lies in
+the receipt on the stick: the next run, here or at another office, goes on from it; without it
+everything is sent again, and the platform tells by the ids that it has it.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ from player.course.platform import Platform
 from player.course.signing import public_key, readable
 from player.errors import CourierProblem, NewerFormat, PlayerError
 from player.journal.outbox import Delivery
+from player.store.database import Database
 from player.sync import receipt
 from player.sync.backoff import STEADY, Pace
 from player.sync.bundle import Head
 from player.sync.courier import write
+from player.sync.endpoint import Authorize
 from player.sync.push import deliver as send
 from player.sync.receipt import Receipt, Refusal
 from player.sync.unpack import read_file, statements
@@ -69,6 +71,8 @@ def deliver(  # noqa: PLR0913 - as `push`
     now: Now,
     announce: Callable[[object], None],
     pace: Pace = STEADY,
+    authorize: Authorize | None = None,
+    db: Database | None = None,
 ) -> Delivered:
     """Bring the platform what is in a bundle, and write what is known beside it.
 
@@ -80,7 +84,16 @@ def deliver(  # noqa: PLR0913 - as `push`
     beside = path.with_name(head.id + receipt.ENDING)
     book = _Book(acts)
     book.remember(_earlier(beside, head, platform, keys))
-    pushed = send(book, transport, platform, now=now, announce=announce, pace=pace)
+    pushed = send(
+        book,
+        transport,
+        platform,
+        now=now,
+        announce=announce,
+        pace=pace,
+        authorize=authorize,
+        db=db,
+    )
     at = stamp(now(), "milliseconds")
     found = Receipt(
         bundle=head.id,

@@ -38,7 +38,7 @@ class Packing:
     def __post_init__(self) -> None:
         query = "SELECT gzip, doubts, asked_at FROM stores WHERE endpoint = ?"
         row = self.db.execute(query, [self.endpoint]).fetchone() if self.db else None
-        if row is None:
+        if row is None or not row[2]:
             return
         self.state, self._doubts, asked_at = row
         # Either way: a clock that was wrong then must not settle it for ever
@@ -80,7 +80,8 @@ class Packing:
         at = stamp(self.now())
         with self.db.atomic():
             self.db.execute(
-                "INSERT INTO stores VALUES (?, ?, ?, ?) ON CONFLICT (endpoint) DO UPDATE"
-                " SET gzip = excluded.gzip, doubts = excluded.doubts, asked_at = excluded.asked_at",
+                "INSERT INTO stores (endpoint, gzip, doubts, asked_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (endpoint) DO UPDATE SET gzip = excluded.gzip,"
+                " doubts = excluded.doubts, asked_at = excluded.asked_at",
                 (self.endpoint, state, doubts, at),
             )

@@ -11,9 +11,10 @@ until it is alone, and it is refused with the platform's reason, not dropped.
 from __future__ import annotations
 
 import logging
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -27,18 +28,16 @@ from player.errors import (
     ServerRefused,
     SyncProblem,
 )
-from player.journal import journal, outbox
 from player.journal.outbox import Delivery
 from player.store.database import Database
+from player.sync import rendering
 from player.sync.abreast import Abreast
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
-from player.sync.clocks import Contact, Stamp, clocks
 from player.sync.endpoint import Authorize, Endpoint
 from player.sync.lrs import Bad, Conflict, Halted, Outcome, Received, TooLarge, TryLater
 from player.sync.packing import Packing
 from player.sync.sameness import same
-from player.sync.statements import statement
 from player.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -89,8 +88,8 @@ def push(  # noqa: PLR0913 - whom it tells what, and how
     """
     lrs = platform.lrs or Lrs("")
     store = Endpoint(transport, lrs, Packing(db, lrs.endpoint, now), authorize)
-    run = _Run(OwnBook(db), store, now, announce, pace)
-    return run.through(platform, lambda: run.render(db, platform))
+    pages = rendering.online(db, platform, store, now)
+    return _Run(OwnBook(db), store, now, announce, pace, pages).through(platform)
 
 
 def deliver(  # noqa: PLR0913 - as `push`
@@ -102,12 +101,15 @@ def deliver(  # noqa: PLR0913 - as `push`
     announce: Announce,
     pace: Pace = STEADY,
     authorize: Authorize | None = None,
+    db: Database | None = None,
 ) -> Pushed:
-    """Send what is open in `book`, rendered elsewhere, by the same rules as `push`."""
+    """Send what is open in `book`, rendered elsewhere, by the same rules as `push`.
+
+    With `db`, it is remembered whether the store knows gzip.
+    """
     lrs = platform.lrs or Lrs("")
-    store = Endpoint(transport, lrs, Packing(None, lrs.endpoint, now), authorize)
-    run = _Run(book, store, now, announce, pace)
-    return run.through(platform, lambda: None)
+    store = Endpoint(transport, lrs, Packing(db, lrs.endpoint, now), authorize)
+    return _Run(book, store, now, announce, pace).through(platform)
 
 
 @dataclass(slots=True)
@@ -119,33 +121,30 @@ class _Run:
     now: Now
     announce: Announce
     pace: Pace
+    pages: Iterator[int] = field(default_factory=lambda: iter(()))
+    """Each step has one page more in the book, and says up to which seq all are."""
+    rendered: float = 0
     sent: int = 0
     received: int = 0
     refused: int = 0
     failures: int = 0
     """Failures of the server in a row."""
+    took: float = 0
+    """Seconds, the last request that was alone on the line."""
     many: int = 0
     """Statements in the next request; bytes in proportion."""
 
-    def through(self, platform: Platform, prepare: Callable[[], None]) -> Pushed:
-        """Prepare, then send; say how it ended."""
+    def through(self, platform: Platform) -> Pushed:
+        """Send, and say how it ended."""
         problem: PlayerError | None = None
         try:
             if platform.lrs is None:
                 raise NoPlatform
-            prepare()
             problem = self.send()
         except (ConnectionProblem, SyncProblem) as error:
             log.info("sending stopped: %s", error)
             problem = error
         return Pushed(self.sent, self.received, self.refused, self.book.left(), problem)
-
-    def render(self, db: Database, platform: Platform) -> None:
-        """Render and keep what nobody has rendered, its times set right by the server's clock."""
-        clock = None
-        while events := outbox.owed(db, 500):
-            clock = clock or clocks(self._stamps(db), self._contact())
-            outbox.put(db, [(one.id, statement(one, platform, clock(one))) for one in events])
 
     def send(self) -> PlayerError | None:
         """Send all that is open. Returns why some of it is still open, if some is."""
@@ -159,6 +158,8 @@ class _Run:
                 lanes.start(batch, self._ready(batch))
                 if lanes.is_full:
                     aside += self._settle(lanes)
+                else:  # what leaves together also waits together, and the line is idle meanwhile
+                    self.pace.sleep(min(self.took / self.pace.abreast, 1))
             while lanes:
                 aside += self._settle(lanes)
         finally:
@@ -200,25 +201,6 @@ class _Run:
                 raise problem
         return [one for batch in failed for one in self._deliver(batch)]
 
-    def _stamps(self, db: Database) -> Iterator[Stamp]:
-        for seq, at, monotonic, boot in outbox.stamps(db):
-            yield Stamp(seq, datetime.fromisoformat(at), monotonic, boot)
-
-    def _contact(self) -> Contact:
-        """Ask the store what time it is."""
-        before = self.now()
-        theirs = self.store.server_time()
-        after = self.now()
-        there = Contact(after, journal.since_boot(), journal.boot_id())
-        if theirs is None:
-            return there
-        offset = theirs + timedelta(seconds=0.5) - (before + (after - before) / 2)
-        # The header has whole seconds and took a while: less than that is no error of the clock.
-        doubt = max(timedelta(seconds=5), after - before)
-        if abs(offset) <= doubt:
-            return there
-        return replace(there, offset=timedelta(seconds=round(offset.total_seconds())))
-
     def _batches(self) -> Iterator[list[Delivery]]:
         """Yield what is open, oldest first, in requests that the line bears.
 
@@ -226,7 +208,7 @@ class _Run:
         carry those. Whatever arrives makes the next one larger.
         """
         last = 0
-        while waiting := self.book.open_deliveries(self.pace.batch, last):
+        while waiting := self._waiting(last):
             self.many = self.many or max(1, self.pace.batch >> min(waiting[0].tries, 3))
             most = self.pace.size if self.store.packing.state == "yes" else self.pace.plain
             batch: list[Delivery] = []
@@ -238,6 +220,19 @@ class _Run:
                 batch.append(delivery)
             last = batch[-1].seq
             yield batch
+
+    def _waiting(self, last: int) -> list[Delivery]:
+        """The next that are open, later than seq `last`: as many as fit one request, if there are.
+
+        They are rendered while others are under way.
+        """
+        while True:
+            waiting = self.book.open_deliveries(self.pace.batch, last)
+            if len(waiting) == self.pace.batch and waiting[-1].seq <= self.rendered:
+                return waiting
+            if self.rendered == math.inf:
+                return waiting
+            self.rendered = next(self.pages, math.inf)
 
     def _deliver(self, batch: list[Delivery]) -> list[tuple[Delivery, PlayerError]]:
         """Settle each of `batch`; return those at which the server fails, each alone."""
@@ -283,7 +278,10 @@ class _Run:
     def _post(self, part: Sequence[Delivery]) -> Outcome:
         self.book.mark_sent([one.event for one in part], self._time())
         self.sent += len(part)
-        return self.store.post([one.statement for one in part])
+        began = time.monotonic()
+        outcome = self.store.post([one.statement for one in part])
+        self.took = time.monotonic() - began
+        return outcome
 
     def _compare(self, delivery: Delivery) -> None:
         """Settle a conflict: the store has this id; is what it has the same?"""

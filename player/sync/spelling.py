@@ -47,9 +47,13 @@ def spelt(segments: Segments) -> str:
 
 
 def share(segments: Segments, length: float) -> float:
-    """The share of `length` that the segments cover, 0 to 1, what was seen twice counted once."""
+    """The share of `length` that the segments cover, 0 to 1, what was seen twice counted once.
+
+    Of both as they are spelt, so that whoever reads those comes to the same.
+    """
     covered = reached = 0.0
-    for start, stop in sorted(segments):
+    length = seconds(length)
+    for start, stop in sorted((seconds(start), seconds(stop)) for start, stop in segments):
         covered += max(0.0, stop - max(start, reached))
         reached = max(reached, stop)
     return round(min(covered / length, 1.0), 3) if length > 0 else 0.0

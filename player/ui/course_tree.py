@@ -212,8 +212,8 @@ class CourseTree(QAbstractItemModel):
             done = sum(1 for leaf in leaves if self._is_done(leaf.id))
             return translate("Course", "{done} of {all}").format(done=done, all=len(leaves))
         found = self._done.get(node.part.id)
-        if found and found.best_score is not None:
-            return percent(found.best_score)
+        if found and found.score is not None:
+            return percent(found.score)
         return translate("Course", "Done") if self._is_done(node.part.id) else ""
 
     def _is_done(self, activity: str) -> bool:

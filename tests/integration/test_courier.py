@@ -408,7 +408,7 @@ def test_packed_without_any_contact_the_time_is_this_pcs_and_says_so(pc: Pc, sti
     assert (clock["offset"], clock["contact"]) == (0.0, "none")
 
 
-def test_the_last_contact_holds_while_nobody_sets_the_clock(
+def test_the_last_contact_holds_while_the_pc_runs_whoever_sets_the_clock(
     pc: Pc, stick: Path, store: LrsSimulator, clock: Clock
 ) -> None:
     wrong = timedelta(days=5000)
@@ -417,13 +417,17 @@ def test_the_last_contact_holds_while_nobody_sets_the_clock(
     pc.push(store)
     pc.do(PASSED)
     pc.pack(stick)
-    clock.now += timedelta(days=3)  # somebody sets it: the seconds since the start do not agree
+    clock.now += timedelta(days=3)  # somebody sets it: the seconds since the start tell
+    pc.do(PASSED)
+    clock.restart(hours=9)
     pc.do(PASSED)
     pc.pack(stick)
-    first, second, third = clocks(pc)
+    first, second, third, fourth = clocks(pc)
     assert first["offset"] == second["offset"] == pytest.approx(wrong.total_seconds(), abs=2)
+    assert third["offset"] == first["offset"] - timedelta(days=3).total_seconds()
     assert "contact" not in first
-    assert (second["contact"], third["contact"], third["offset"]) == ("earlier", "none", 0.0)
+    assert (second["contact"], third["contact"]) == ("earlier", "earlier")
+    assert (fourth["contact"], fourth["offset"]) == ("none", 0.0)
 
 
 # Another PC of the learner's
@@ -513,7 +517,7 @@ def test_a_quiz_on_two_pcs_is_not_summed(pc: Pc, other: Pc, stick: Path) -> None
     pc.bring(to(stick, other))
     for one in (pc, other):
         with one.db() as db:
-            assert progress.activities_done(db, ADA.id, "course")["activity"].best_score == 0.9
+            assert progress.activities_done(db, ADA.id, "course")["activity"].score == 0.9
 
 
 def test_whoever_only_typed_a_name_there_makes_way(pc: Pc, other: Pc, stick: Path) -> None:

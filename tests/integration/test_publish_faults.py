@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from small_course import COURSE, film, png, small_course, write
 
+from player.course.manifest import Quiz
 from player.errors import SourceFaults
 from player.publish.source import read_source
 
@@ -116,6 +117,18 @@ def test_what_is_not_toml_is_reported_where_it_breaks(tmp_path: Path) -> None:
         "course.toml",
         2,
     )
+
+
+def test_which_attempt_counts_is_one_of_three(tmp_path: Path) -> None:
+    source = small_course(tmp_path)
+    for said in ("best", "first", "last", "both"):
+        write(source, {"course.toml": COURSE.replace("pass = 0.6", f'counts = "{said}"')})
+        if said == "both":
+            assert [what for _, _, what in mistakes(source)] == ["`counts` is “both”."]
+        else:
+            (section,) = read_source(source).sections
+            quizzes = [one for one in section.activities() if isinstance(one, Quiz)]
+            assert [one.counts for one in quizzes] == ["best", said]
 
 
 @pytest.mark.parametrize("id_", ["con", "nul", "lpt1", "aux"])

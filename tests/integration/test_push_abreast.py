@@ -30,6 +30,8 @@ from player.journal.outbox import Counts
 from player.store.database import Database
 from player.sync.backoff import Pace
 from player.sync.push import Pushed, push
+from player.sync.statements import Clock as StatementClock
+from player.sync.statements import statement
 from player.transport import Reply, Transport
 
 Send = Callable[..., Pushed]
@@ -82,6 +84,14 @@ def test_once_one_is_through_three_are_under_way(
     assert send(Meeting(store)) == Pushed(sent=40, received=40, refused=0, left=0)
     assert sorted(store.stored) == sorted(ids)
     assert len(store.posts) == 10
+
+
+def test_what_another_pc_rendered_is_not_sent_instead_of_what_came_before(
+    db: Database, ids: list[str], send: Send
+) -> None:
+    foreign = [one for one in outbox.owed(db, 40) if one.id in ids[-9:]]
+    outbox.put(db, [(one.id, statement(one, PLATFORM, StatementClock())) for one in foreign])
+    assert send() == Pushed(sent=40, received=40, refused=0, left=0)
 
 
 @pytest.mark.parametrize(

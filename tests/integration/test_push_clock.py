@@ -138,6 +138,42 @@ def test_a_clock_with_a_dead_battery_keeps_the_order(world: World) -> None:
     assert told[-1] - told[-2] == timedelta(minutes=10)  # the last day is right
 
 
+def test_the_time_is_asked_for_once_while_the_pc_runs(world: World) -> None:
+    def asked() -> int:
+        return len(world.store.gets)
+
+    for set_to in YEARS:
+        world.act()
+        world.passes(hours=3)
+        world.send()
+        world.clock.now = set_to
+    assert asked() == 1
+    for _ in range(2):
+        world.act()
+        world.passes(days=1)  # the PC's own clocks part from the true time
+        world.send()
+    assert asked() == 3
+    world.night(hours=9)
+    world.act()
+    world.send()
+    assert asked() == 4
+    assert world.is_right()
+
+
+def test_what_is_done_while_others_are_sent_keeps_its_time(world: World) -> None:
+    world.act()
+
+    def announce(_: object) -> None:
+        if len(world.done) == 1:
+            world.passes(minutes=4)
+            world.act()
+
+    push(world.db, world.store, PLATFORM, now=world.clock, announce=announce)
+    world.passes(minutes=1)
+    world.send()
+    assert world.is_right()
+
+
 def test_what_was_rendered_is_not_set_right_again(world: World) -> None:
     world.act()
     world.passes(minutes=1)
@@ -187,6 +223,7 @@ def test_however_it_is_set_while_the_pc_runs(
 @pytest.fixture
 def world_of(db: Database, learner: str, clock: Clock) -> Callable[[], World]:
     def fresh() -> World:
+        clock.restart()  # true time goes back only between two worlds
         clock.now = START
         return World(db, learner, clock)
 

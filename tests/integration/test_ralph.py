@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,28 @@ from openid_server import signing_in
 
 from player.app.signing_in import Asks, SigningIn
 from player.course.platform import Lrs, Platform, decode_platform
-from player.errors import NotAdmitted, NotPermitted, Offline, SignInNeeded, WrongEndpoint
-from player.journal import outbox
+from player.errors import (
+    MayNotRead,
+    NotAdmitted,
+    NotPermitted,
+    Offline,
+    SignInNeeded,
+    WrongEndpoint,
+)
+from player.journal import learners, outbox
 from player.journal.events import LOCAL, kind_of
 from player.journal.journal import Where, record
+from player.store import database
 from player.store.database import Database
 from player.sync.admission import Admission
 from player.sync.backoff import Pace
+from player.sync.endpoint import Endpoint
+from player.sync.homecoming import Home
+from player.sync.homecoming import bring as bring_home
 from player.sync.lrs import get_statement
+from player.sync.packing import Packing
 from player.sync.push import Pushed, push
+from player.sync.reading import pages
 from player.sync.sameness import same
 from player.sync.statements import Clock, statement
 from player.transport import Reply, Roads
@@ -251,6 +264,101 @@ def test_this_computers_key_may_not_read_what_others_did(
         assert refusal.value.code == 401
 
 
+def as_reader(campus: Campus, roads: Roads) -> Endpoint:
+    """The store, asked with the key that may read everybody's."""
+    reader = Lrs(**json.loads((campus.data / "reader.json").read_text()))
+    return Endpoint(roads, reader, Packing(None, reader.endpoint, lambda: datetime.now(UTC)))
+
+
+def test_it_is_read_page_by_page_and_no_further_than_asked(
+    campus: Campus, db: Database, roads: Roads, learner: str
+) -> None:
+    where = Where(learner, "course", 1, "activity")
+    ids = [record(db, where, TOLD["opened a page"]).id for _ in range(203)]
+    send(db, roads, campus.platform)
+    store = as_reader(campus, roads)
+    everything = [one for page in pages(store) for one in page]
+    assert set(ids) <= {one["id"] for one in everything}
+    assert len(everything) == len(campus.records())
+    home = campus.platform.home
+    whose = [[one["id"] for one in page] for page in pages(store, agent=learner, home=home)]
+    assert len(whose) > 2
+    assert set(ids) <= {id_ for page in whose for id_ in page}
+    assert not list(pages(store, agent=learner, home="https://elsewhere.example"))
+    assert not list(pages(store, agent=learner, home=home, since="2099-01-01T00:00:00Z"))
+
+
+def test_a_key_for_writing_reads_nothing(campus: Campus, roads: Roads) -> None:
+    lrs = campus.platform.lrs
+    assert lrs is not None
+    with pytest.raises(MayNotRead):
+        next(pages(Endpoint(roads, lrs, Packing(None, lrs.endpoint, lambda: datetime.now(UTC)))))
+
+
+def test_what_was_done_elsewhere_comes_home_byte_for_byte(
+    campus: Campus, db: Database, roads: Roads, tmp_path: Path
+) -> None:
+    """Late statements too: Ralph orders by doing, so they lie behind where it was read to."""
+    mary = learners.add(db, "Mary")
+    where = Where(mary.id, "course", 1, "activity")
+    store = as_reader(campus, roads)
+    with closing(fresh(tmp_path / "second")) as second:
+
+        def bring() -> Home:
+            found = bring_home(second, store, campus.platform, mary, now=lambda: datetime.now(UTC))
+            assert found.problem is None
+            return found
+
+        first = [record(db, where, act).id for act in TOLD.values()]
+        send(db, roads, campus.platform)
+        assert bring() == Home(new=len(first))
+        two_days_ago = datetime.now(UTC) - timedelta(days=2)
+        late = record(db, where, TOLD["passed"], lambda: two_days_ago)
+        outbox.put(db, [(late.id, statement(late, campus.platform, Clock()))])
+        send(db, roads, campus.platform)
+        assert bring() == Home(new=1, known=len(first))
+        query = "SELECT event, statement FROM deliveries ORDER BY event"
+        assert second.execute(query).fetchall() == db.execute(query).fetchall()
+
+
+def fresh(home: Path) -> Database:
+    database.prepare(home)
+    return database.connect(home)
+
+
+def test_who_signed_in_may_read_their_own_and_it_comes_home(
+    python: str, tmp_path: Path, home: Path, db: Database, roads: Roads
+) -> None:
+    """`statements/read/mine`: the right that a platform gives learners, and no more."""
+    with signing_in() as server:
+        campus = start(python, tmp_path, "--issuer", server.issuer)
+        try:
+            platform = campus.platform
+            assert platform.lrs is not None
+            assert platform.lrs.auth is not None
+            server.scope = "openid statements/write statements/read/mine"
+            SigningIn(home, lambda: platform, lambda: nullcontext(roads)).start(
+                Asks(print, print, sleep=lambda _: None), browser=False
+            )
+            admission = Admission(home, platform.lrs.auth)
+
+            def authorize(renew: bool) -> str:
+                return admission.header(roads, renew=renew)
+
+            def now() -> datetime:
+                return datetime.now(UTC)
+
+            mary = learners.add(db, "Mary")
+            record(db, Where(mary.id, "course", 1, "activity"), TOLD["passed"])
+            push(db, roads, platform, now=now, announce=lambda _: None, authorize=authorize)
+            packing = Packing(None, platform.lrs.endpoint, now)
+            store = Endpoint(roads, platform.lrs, packing, authorize)
+            with closing(fresh(tmp_path / "second")) as second:
+                assert bring_home(second, store, platform, mary, now=now) == Home(new=1)
+        finally:
+            assert campus.stop() == 0
+
+
 def known(db: Database) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = db.execute("SELECT endpoint, gzip FROM stores").fetchall()
     return found
@@ -319,7 +427,7 @@ def test_ralph_takes_who_signed_in_and_nobody_else(
 _PUSH_AND_DIE = """
 import os, sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from player.course.platform import decode_platform
 from player.store.database import connect

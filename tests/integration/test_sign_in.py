@@ -20,6 +20,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from lrs_simulator import PLATFORM, LrsSimulator
 from openid_server import CLIENT, OpenIdServer, signing_in
 
+from player.app.courier import Courier, Delivered, public_parts
 from player.app.signing_in import Asks, SigningIn
 from player.course.platform import Lrs, Platform, SignIn, decode_platform
 from player.errors import (
@@ -295,6 +296,44 @@ def test_whoever_signed_in_sends(
     assert send().received == 3
     assert list(store.stored) == acts
     assert len(server.asked) == asked  # the token is new
+
+
+@pytest.fixture
+def office(
+    home: Path, db: Database, platform: Platform, signed_in: SigningIn, clock: Clock, tmp_path: Path
+) -> Callable[[], Delivered]:
+    """Delivers what this PC packed, as if its receipt had been lost each time."""
+    road, allow = signed_in.road, signed_in.authorize
+    courier = Courier(
+        home, lambda: db, lambda: campus, road, lambda: None, lambda _: None, clock, allow
+    )
+    secrets = courier.secrets(make=True)
+    parts = {name: tuple(keys) for name, keys in public_parts(secrets).items()}
+    campus = msgspec.structs.replace(platform, **parts)
+
+    def deliver() -> Delivered:
+        (path,) = courier.carry(courier.pack(), tmp_path)
+        done = courier.deliver(path, secrets)
+        (tmp_path / done.receipt).unlink()
+        return done
+
+    return deliver
+
+
+def test_an_office_delivers_by_its_sign_in(
+    acts: list[str], office: Callable[[], Delivered], store: Store
+) -> None:
+    done = office()
+    assert (done.received, done.problem) == (3, None)
+    assert list(store.stored) == acts
+
+
+def test_an_office_remembers_that_a_store_knows_no_gzip(
+    acts: list[str], office: Callable[[], Delivered], store: Store
+) -> None:
+    store.gzip = "400"
+    assert office().received == office().received == len(acts)
+    assert store.unread == 1
 
 
 def test_an_old_token_is_renewed_before_the_push(

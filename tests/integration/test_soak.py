@@ -48,7 +48,7 @@ from power import Killed, Power, Road, power
 
 from player.errors import BundleDamaged, ConnectionProblem
 from player.journal import outbox
-from player.journal.journal import Where, record_all
+from player.journal.journal import Where, broken_links, record_all
 from player.journal.learners import Learner
 from player.store import database
 from player.sync.push import push
@@ -170,6 +170,12 @@ class Soak(RuleBasedStateMachine):
                         push(db, self.store, CAMPUS, now=self.now, announce=_silent, pace=PACE)
                 assert set(pc.states().values()) <= {"received"}
             assert set(self.store.stored) == self.made
+            for pc in self.pcs:
+                for learner in LEARNERS:
+                    assert pc.bring_home(self.store, learner, whole=True).problem is None
+                assert set(pc.ids()) == self.made
+                with pc.db() as db:
+                    assert broken_links(db) == []
         finally:
             shutil.rmtree(self.folder)
 
@@ -193,6 +199,12 @@ class Line(Soak):
     def send(self, pc: int, crash: int | None) -> None:
         road = Road(self.store, self.power)
         self.try_to(lambda: self.pcs[pc].push(road), crash)
+
+    @rule(pc=PCS, learner=st.sampled_from(LEARNERS), whole=st.booleans(), crash=CRASH)
+    def come_home(self, pc: int, learner: Learner, whole: bool, crash: int | None) -> None:
+        """What this learner did on the others."""
+        road = Road(self.store, self.power)
+        self.try_to(lambda: self.pcs[pc].bring_home(road, learner, whole=whole), crash)
 
 
 class Sticks(Soak):

@@ -19,7 +19,7 @@ from player.course.quiz import (
     TextInteraction,
     Unsupported,
 )
-from player.lesson.grading import counts, grade, points_of, response
+from player.lesson.grading import Given, counts, given_of, grade, points_of, response
 
 
 def asking(*interactions: Interaction, weight: float = 1.0) -> Question:
@@ -240,3 +240,32 @@ def test_no_answer_makes_marking_fail(given_: dict[str, str | list[str]]) -> Non
         kind, said, _ = response(question, given_)
         assert kind
         assert isinstance(said, str)
+
+
+TYPED = asking(TextInteraction(id="t", answers=()))
+TWO = asking(TextInteraction(id="a", answers=()), TextInteraction(id="b", answers=()))
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        (choosing("map", 1, 0, 1), {"i": ["c0", "c2"]}),
+        (TYPED, {"t": "Thiès, Dakar"}),
+        (asking(NumberInteraction(id="n", answers=())), {"n": "9.81"}),
+        (
+            TWO,
+            {"a": "1", "b": ["2"]},
+        ),
+        (TYPED, {}),
+    ],
+)
+def test_what_was_given_comes_back_from_the_response(question: Question, given: Given) -> None:
+    said = response(question, given)[1]
+    back = given_of(question, said)
+    assert response(question, back)[1] == said
+    assert grade(question, back) == grade(question, given)
+
+
+@pytest.mark.parametrize("said", ["nonsense", "[1]", '{"a":1}', "NaN"])
+def test_a_response_that_says_nothing_gives_nothing(said: str) -> None:
+    assert given_of(TWO, said) == {}

@@ -94,6 +94,7 @@ def test_a_manifest_has_its_activities_with_their_defaults() -> None:
     assert (quiz.passing, quiz.tries, quiz.attempts) == (0.0, 0, 0)
     assert isinstance(exam, Exam)
     assert (exam.passing, exam.tries) == (0.5, 1)
+    assert (quiz.counts, exam.counts) == ("best", "best")
     assert unknown == Unknown(id="m", title="M", kind="match")
     assert manifest.find("e") is exam
     assert manifest.find("nobody") is None

@@ -177,8 +177,8 @@ def test_an_answer_says_what_was_asked_chosen_and_thought_of_it() -> None:
             "name": {"fr": "Rôle"},
             "interactionType": "choice",
             "choices": [
-                {"id": "a", "description": {"fr": "L'équipe"}},
-                {"id": "b", "description": {"fr": "Personne"}},
+                {"id": "a"},
+                {"id": "b"},
                 {"id": "c"},
             ],
         },

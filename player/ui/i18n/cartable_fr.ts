@@ -2226,6 +2226,14 @@
         <translation>{place} connaît cet ordinateur, mais ne l’autorise pas à remettre du travail ({reason}). Votre travail reste enregistré ici. Demandez le droit d’écrire au responsable de la plateforme.</translation>
     </message>
     <message>
+        <source>{place} does not let this computer read what was done elsewhere ({reason}). Your work here stays saved. Ask whoever runs the platform for the right to read, or carry the work over as a file.</source>
+        <translation>{place} n’autorise pas cet ordinateur à lire ce qui a été fait ailleurs ({reason}). Votre travail fait ici reste enregistré. Demandez le droit de lire au responsable de la plateforme, ou emportez le travail dans un fichier.</translation>
+    </message>
+    <message>
+        <source>{place} shows nothing that you did on another computer. Send it from there first. If you have, this computer may only read what it sent itself: ask whoever runs the platform for the right to read.</source>
+        <translation>{place} ne montre rien que vous ayez fait sur un autre ordinateur. Envoyez-le d’abord depuis cet autre ordinateur. Si c’est déjà fait, cet ordinateur ne peut lire que ce qu’il a envoyé lui-même : demandez le droit de lire au responsable de la plateforme.</translation>
+    </message>
+    <message>
         <source>{place} asks you to sign in before it takes your work. Everything stays saved here and leaves once you have signed in.</source>
         <translation>{place} vous demande de vous identifier avant de prendre votre travail. Tout reste enregistré ici et part dès que vous vous êtes identifié.</translation>
     </message>
@@ -2272,6 +2280,14 @@
     <message>
         <source>{place} is a letter to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
         <translation>{place} est une lettre adressée à quelqu’un d’autre, ou porte un autre numéro que ne le dit son nom. Rien n’en a été pris, et elle sera redemandée. Si cela dure, dites-le au responsable de la plateforme.</translation>
+    </message>
+    <message>
+        <source>This is the code of somebody else, and on this computer {ours} has worked already. Nothing was changed, so that nobody&apos;s work is mixed with another&apos;s.</source>
+        <translation>C’est le code de quelqu’un d’autre, et {ours} a déjà travaillé sur cet ordinateur. Rien n’a été modifié, pour ne pas mélanger le travail de deux personnes.</translation>
+    </message>
+    <message>
+        <source>This code is not right: a letter is missing or mistyped. Nothing was changed. Compare it with the one that the other computer shows.</source>
+        <translation>Ce code n’est pas juste : une lettre manque ou a été mal tapée. Rien n’a été modifié. Comparez-le avec celui qu’affiche l’autre ordinateur.</translation>
     </message>
     <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
