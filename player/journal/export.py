@@ -49,7 +49,7 @@ def as_csv(entries: Iterable[Entry]) -> bytes:
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(COLUMNS)
-    table.writerows([_plain(cell) for cell in _row(entry)] for entry in entries)
+    table.writerows([plain(cell) for cell in _row(entry)] for entry in entries)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -64,7 +64,8 @@ def _row(entry: Entry) -> Iterator[object]:
     yield event.id
 
 
-def _plain(cell: object) -> object:
+def plain(cell: object) -> object:
+    """A cell that no spreadsheet reckons with."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
     return "" if cell is None else cell

@@ -438,6 +438,78 @@ def m016_contact(db: Database) -> None:
     )
 
 
+@migrations()
+def m014_post(db: Database) -> None:
+    """The platform's own desk: what its store told, and which letters were written of it."""
+    _run(
+        db,
+        """
+        CREATE TABLE post_acts (                -- answers and finished quizzes
+            id TEXT PRIMARY KEY,                -- of the statement
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            activity TEXT NOT NULL,
+            object TEXT NOT NULL,               -- the statement's own: IRI of the quiz or question
+            question TEXT NOT NULL,
+            response TEXT NOT NULL,
+            done_at TEXT NOT NULL,
+            scored INTEGER NOT NULL             -- 1: it came with a mark
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE post_marks (               -- given, and the store does not have them yet
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            act TEXT NOT NULL UNIQUE,           -- one after another
+            statement BLOB NOT NULL             -- rendered once
+        ) STRICT;
+        CREATE TABLE post_items (               -- what letters are made of
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,              -- '' for everybody
+            id TEXT NOT NULL,
+            at TEXT NOT NULL,
+            act TEXT NOT NULL DEFAULT '',       -- of a mark
+            item TEXT NOT NULL,                 -- player.journal.items, JSON
+            UNIQUE (course, learner, id)
+        ) STRICT;
+        CREATE INDEX post_items_by_act ON post_items (act) WHERE act <> '';
+        CREATE TABLE post_receipts (            -- acts that were carried and have arrived
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,
+            act TEXT NOT NULL,
+            UNIQUE (course, learner, act)
+        ) STRICT;
+        CREATE TABLE post_boxes (               -- for whom letters are sealed
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,              -- '' for everybody, and then so is the next
+            recipient TEXT NOT NULL,            -- age public key of one PC
+            PRIMARY KEY (course, learner, recipient)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE post_written (             -- how far each box of a repository is
+            repository TEXT NOT NULL,
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            number INTEGER NOT NULL,            -- of its last letter
+            items INTEGER NOT NULL,             -- the last seq in it
+            receipts INTEGER NOT NULL,
+            PRIMARY KEY (repository, course, learner, recipient)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE post_letters (             -- made, and perhaps not yet in the repository
+            repository TEXT NOT NULL,
+            course TEXT NOT NULL,
+            learner TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            items INTEGER NOT NULL,
+            receipts INTEGER NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (repository, course, learner, recipient)
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

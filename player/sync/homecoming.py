@@ -161,7 +161,7 @@ class _Run:
 
     def _begin(self, at: datetime, *, whole: bool) -> None:
         state = self.state
-        kind, since = _window(state, at, whole=whole)
+        kind, since = window(state, at, whole=whole)
         start = address(self.store.lrs, agent=self.learner.id, home=self.platform.home, since=since)
         self._keep(replace(state, kind=kind, began_at=stamp(at), more=start))
 
@@ -204,7 +204,7 @@ def _is_good(state: Look, at: datetime, *, whole: bool) -> bool:
     return timedelta() <= at - datetime.fromisoformat(state.began_at) < _KEPT
 
 
-def _window(state: Look, at: datetime, *, whole: bool) -> tuple[str, str]:
+def window(state: Look, at: datetime, *, whole: bool) -> tuple[str, str]:
     """How far back the next look goes: its kind, and since when; '' for everything."""
     if whole or not state.looked_at:
         return "whole", ""

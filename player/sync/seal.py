@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 
 import pyrage
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from pyrage import passphrase as by_passphrase
 from pyrage import x25519
 
@@ -18,6 +19,7 @@ from player.errors import BundleDamaged, SealedForOthers, WrongPassphrase
 
 log = logging.getLogger(__name__)
 
+_DIGITS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"  # of Bech32 (BIP 173), five bits each
 _NOT_FOR_US = "No matching keys found"
 _NOT_THIS_ONE = "Decryption failed"
 
@@ -42,11 +44,21 @@ def known(recipients: Sequence[str]) -> list[str]:
     for text in recipients:
         try:
             x25519.Recipient.from_str(text)
-        except pyrage.RecipientError as error:
+            _check_point(text)
+        except (pyrage.RecipientError, ValueError) as error:
             log.warning("not a recipient that can be sealed for: %r (%s)", text[:80], error)
         else:
             found.append(text)
     return found
+
+
+def _check_point(recipient: str) -> None:
+    """Raise ValueError for a point of small order, at which age would end the whole program."""
+    bits = 0
+    for digit in recipient.lower()[len("age1") : -6]:
+        bits = bits << 5 | _DIGITS.index(digit)
+    point = X25519PublicKey.from_public_bytes((bits >> 4).to_bytes(32, "big"))
+    X25519PrivateKey.generate().exchange(point)
 
 
 def sealed_for(data: bytes, recipients: Sequence[str]) -> bytes:
