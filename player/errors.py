@@ -28,6 +28,8 @@
     ├── NeighbourProblem           the PC next door: lending to it, borrowing from it
     │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
+    ├── DeskProblem                what whoever runs a platform gave: that alone was not taken
+    │   ├── BadMark, BadMarkTable, BadNotice
     └── PublishProblem             a course source, a repository or an export that an author gave
         ├── SourceFaults, NotAFolder, BadKey, BadExport
 
@@ -674,6 +676,34 @@ class NoDisplay(PlayerError):
         "There is no display here, so the window cannot open. Every stage is a command too: "
         "`cartable --help` names them.",
     )
+
+
+class DeskProblem(PlayerError):
+    """What whoever runs a platform gave."""
+
+
+class BadMark(DeskProblem):
+    """One row of a table of marks. Details: `place`, `line`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place}, line {line}: {reason}. This row was left out; the others were not."
+    )
+
+
+class BadMarkTable(DeskProblem):
+    """No table of marks, or no more of it from here. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{place} cannot be read as a table of marks: {reason}. What could be read was taken; the "
+        "rest stays in the file.",
+    )
+
+
+class BadNotice(DeskProblem):
+    """An announcement or a digest that is none. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP("errors", "{place} is not sent: {reason}. No letter was written.")
 
 
 class PublishProblem(PlayerError):

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from player.app.courier import Courier
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
+    from player.app.post import Desk
     from player.app.signing_in import SigningIn
 
 log = logging.getLogger(__name__)
@@ -159,6 +160,21 @@ class Services:
             lambda: self.db,
             lambda: self.platform,
             lambda: self.line.road("answers"),
+            self.announce,
+            self.now,
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The platform's side: marks and letters."""
+        from player.app.post import Desk  # noqa: PLC0415 - see above
+
+        return Desk(
+            self.home,
+            lambda: self.db,
+            self._platform_to_tell,
+            lambda: self.line.road("answers"),
+            self.signing_in.authorize,
             self.announce,
             self.now,
         )

@@ -20,10 +20,11 @@ from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
 from player.cli.author import import_, pack, publish, revoke, rotate
-from player.cli.courier import courier, platform
+from player.cli.courier import courier
 from player.cli.home import bring_home
 from player.cli.mail import mail
 from player.cli.neighbours import peer, share
+from player.cli.platform import platform
 from player.cli.progress import Progress
 from player.cli.sign_in import sign_in, sign_out
 from player.cli.space import free, move, space, update

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is carried: work out, receipts home, work to another PC; and the keys of who delivers it."""
+"""What is carried: work out, receipts home, work to another PC."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec
 
-from player.app import courier as office
 from player.app.courier import Delivered
 from player.cli.answers import Call, speaks, whisper
 from player.errors import PlayerError
@@ -20,7 +18,7 @@ SECRET = "CARTABLE_PASSPHRASE"  # noqa: S105 - where it may stand, not what it i
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_KEY = click.Path(dir_okay=False, path_type=Path)
+KEY = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -56,8 +54,8 @@ def pack(call: Call, folder: Path, name: str | None, *, passphrase: bool) -> Non
 
 @courier.command()
 @click.argument("bundles", metavar="BUNDLE…", nargs=-1, required=True, type=_FILE)
-@click.option("--identity", type=_KEY, help="The age identity; otherwise office.age of the home.")
-@click.option("--key", type=_KEY, help="Signs receipts; otherwise office.key of the home.")
+@click.option("--identity", type=KEY, help="The age identity; otherwise office.age of the home.")
+@click.option("--key", type=KEY, help="Signs receipts; otherwise office.key of the home.")
 @speaks
 def deliver(call: Call, bundles: tuple[Path, ...], identity: Path | None, key: Path | None) -> None:
     """At an office with a connection: bring the platform each BUNDLE, write a receipt beside it."""
@@ -108,23 +106,6 @@ def import_(call: Call, file: Path, *, passphrase: bool) -> None:  # noqa: ARG00
     call.answer(
         {"learner": taken.learner.name, "new": taken.new, "acts": taken.count},
         f"{taken.learner.name}: {taken.new} acts are new here, of {taken.count}.",
-    )
-
-
-@click.group()
-def platform() -> None:
-    """What whoever runs a platform needs."""
-
-
-@platform.command()
-@click.option("--identity", type=_KEY, help="The age identity; otherwise office.age of the home.")
-@click.option("--key", type=_KEY, help="Signs receipts; otherwise office.key of the home.")
-@speaks
-def key(call: Call, identity: Path | None, key: Path | None) -> None:
-    """Show the public keys of an office, for platform.json; they are made where they lack."""
-    found = office.public_parts(call.services().courier.secrets(identity, key, make=True))
-    call.answer(
-        found, f"Into platform.json:\n{msgspec.json.format(msgspec.json.encode(found)).decode()}"
     )
 
 

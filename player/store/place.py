@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -117,6 +119,13 @@ def write(file: Path, data: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(file)
+    if sys.platform != "win32":  # Windows cannot open a folder, and journals renames itself
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # a share of another system may know no such thing
+                os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _note(home: Path, place: Place) -> None:

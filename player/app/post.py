@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What whoever runs a platform does now and then: mark, and write letters to the learners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from player.course.platform import Lrs, Platform
+from player.course.signing import PublicKey, public_key, readable
+from player.errors import (
+    BadKey,
+    BadMark,
+    BadMarkTable,
+    DeskProblem,
+    NoPlatform,
+    NotAFolder,
+    PlayerError,
+)
+from player.journal import desk
+from player.journal.items import Announcement, Digest
+from player.publish import keys
+from player.publish.notice import read_notice
+from player.publish.writing import disk_faults
+from player.store import lock
+from player.store.database import Database
+from player.sync import deskwork, marktable, post
+from player.sync.deskwork import MarkBook
+from player.sync.endpoint import Authorize, Endpoint
+from player.sync.packing import Packing
+from player.sync.post import Posted
+from player.sync.push import Pushed, deliver
+from player.transport import Transport
+
+__all__ = ["Desk", "Graded", "Posted"]
+
+MAIL = "mail.key"
+STORE = "lrs.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What became of a table: marks the store has now, those it had, and those still to be sent."""
+
+    marked: int
+    known: int
+    left: int
+    problems: tuple[PlayerError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The platform's side, from one home. Any thread may ask; `db` is that thread's connection.
+
+    `platform` raises NoPlatform where this home belongs to none, and so does what needs one here.
+    The store is asked with the key in `lrs.json` of the home, which may read everything and write;
+    without one, with that of the platform file.
+    """
+
+    home: Path
+    db: Callable[[], Database]
+    platform: Callable[[], Platform]
+    road: Callable[[], AbstractContextManager[Transport]]
+    authorize: Callable[[Transport], Authorize | None]
+    announce: Callable[[object], None]
+    now: Callable[[], datetime]
+
+    def key(self, *, make: bool = False) -> Ed25519PrivateKey:
+        """What signs letters and marks; with `make`, made where it lacks. Raises BadKey."""
+        path = self.home / MAIL
+        return keys.own_key(path) if make else keys.load_key(path)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the platform file names our key: if not, no PC believes the letters."""
+        return public_key(self.key()) in readable(self.platform().mail)
+
+    def open_acts(self, *, every: bool = False, whole: bool = False) -> tuple[bytes, int]:
+        """The table of acts that wait for a mark, and how many; with `every`, of all that can be
+        marked."""
+        with self._store() as store:
+            self._gather(store, whole=whole)
+        acts = list(desk.open_acts(self.db(), every=every))
+        return marktable.as_table(acts), len(acts)
+
+    def grade(self, path: Path, by: str = "") -> Graded:
+        """Have the marks of a filled table in the store, each once.
+
+        Raises:
+            BadMarkTable: the file cannot be opened.
+            ConnectionProblem, SyncProblem: the store cannot be asked; nothing was taken.
+        """
+        table = marktable.filled(_read(path), path.name, by)
+        with self._store() as store:
+            self._gather(store)
+            book = MarkBook(self.db(), self.platform(), self._keys)
+            before = self._tell(book, store)
+            if before.problem:
+                raise before.problem
+            problems: list[DeskProblem] = [*table.problems]
+            verdicts = []
+            for id_, (line, verdict) in table.verdicts.items():
+                if act := desk.act(self.db(), id_):
+                    verdicts.append((act, verdict))
+                else:
+                    reason = f"the store has no answer and no finished quiz with the id {id_[:60]}"
+                    problems.append(BadMark(place=path.name, line=line, reason=reason))
+            known = deskwork.note(self.db(), verdicts, self.platform(), self.key(), now=self.now)
+            told = self._tell(book, store)
+        for act_id, reason in book.refused.items():
+            line = table.verdicts[act_id][0] if act_id in table.verdicts else 0
+            problems.append(BadMark(place=path.name, line=line, reason=reason.rstrip(".")))
+        outside = [told.problem] if told.problem else []
+        return Graded(told.received, known, told.left, (*problems, *outside))
+
+    def mailbox(
+        self,
+        repository: Path,
+        course: str = "",
+        announcements: Sequence[Path] = (),
+        digests: Sequence[Path] = (),
+        *,
+        receipts_only: bool = False,
+        whole: bool = False,
+    ) -> Posted:
+        """Write what is new into the mailbox of a repository: of one course, or of all it has.
+
+        Raises:
+            NotAFolder: it is no repository with that course.
+            BadNotice: an announcement or digest; no letter was written.
+            DatabaseBusy, DiskFull, NotWritable: the next run goes on.
+            ConnectionProblem, SyncProblem: the store cannot be asked; no letter was written.
+        """
+        courses = _courses(repository, course)
+        secret, now = self.key(), self.now()
+        notices = [read_notice(path, Announcement, now) for path in announcements]
+        notices += [read_notice(path, Digest, now) for path in digests]
+        with self._store() as store, disk_faults(repository):
+            self._gather(store, whole=whole)
+            for one in courses:
+                for notice in notices:
+                    desk.add(self.db(), one, "", notice)
+            return post.post(
+                self.db(),
+                repository,
+                self.platform(),
+                secret,
+                courses,
+                now=self.now,
+                receipts_only=receipts_only,
+            )
+
+    @contextmanager
+    def _store(self) -> Iterator[Endpoint]:
+        """The store; nobody else works at this desk meanwhile."""
+        lrs, own = self._lrs()
+        with lock.alone(self.home / "desk.lock"), self.road() as transport:
+            authorize = None if own else self.authorize(transport)
+            yield Endpoint(transport, lrs, Packing(None, lrs.endpoint, self.now), authorize)
+
+    def _lrs(self) -> tuple[Lrs, bool]:
+        """The store and our key for it; whether it is this desk's own."""
+        path = self.home / STORE
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Lrs), True
+        except FileNotFoundError:
+            lrs = self.platform().lrs
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            reason = "it is not JSON with endpoint, username and password"
+            raise BadKey(place=path, reason=reason) from error
+        if lrs is None:
+            raise NoPlatform
+        return lrs, False
+
+    @property
+    def _keys(self) -> list[PublicKey]:
+        """Whose marks count: those of the platform file, and ours before it names us."""
+        return [*readable(self.platform().mail), public_key(self.key())]
+
+    def _gather(self, store: Endpoint, *, whole: bool = False) -> None:
+        deskwork.gather(self.db(), store, self.platform(), self._keys, now=self.now, whole=whole)
+
+    def _tell(self, book: MarkBook, store: Endpoint) -> Pushed:
+        platform = msgspec.structs.replace(self.platform(), lrs=store.lrs)
+        return deliver(
+            book,
+            store.transport,
+            platform,
+            now=self.now,
+            announce=self.announce,
+            authorize=store.authorize,
+        )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(marktable.LARGEST + 1)
+    except OSError as error:
+        raise BadMarkTable(place=path.name, reason=error.strerror or "no file") from error
+    if len(data) > marktable.LARGEST:
+        raise BadMarkTable(place=path.name, reason="it is far too large")
+    return data
+
+
+def _courses(repository: Path, course: str) -> list[str]:
+    found = post.courses_of(repository)
+    if not found:
+        raise NotAFolder(place=repository, reason="it is no repository: there are no courses in it")
+    if course and course not in found:
+        raise NotAFolder(place=repository, reason=f"there is no course {course} in it")
+    return [course] if course else found

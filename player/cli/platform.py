@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What whoever runs a platform needs: its keys, marks, and letters to the learners."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from player.app import courier as office
+from player.app.post import Graded, Posted
+from player.cli.answers import Call, speaks, whisper
+from player.cli.courier import KEY
+from player.publish.keys import public_text
+from player.sync.courier import write
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_ALL = "Read the whole store again, for work that was handed in very late."
+
+
+@click.group()
+def platform() -> None:
+    """What whoever runs a platform needs."""
+
+
+@platform.command()
+@click.option("--identity", type=KEY, help="The age identity; otherwise office.age of the home.")
+@click.option("--key", type=KEY, help="Signs receipts; otherwise office.key of the home.")
+@speaks
+def key(call: Call, identity: Path | None, key: Path | None) -> None:
+    """Show the public keys of an office, for platform.json; they are made where they lack.
+
+    `mail` is for the home alone that marks and writes letters.
+    """
+    services = call.services()
+    found = office.public_parts(services.courier.secrets(identity, key, make=True))
+    found |= {"mail": [public_text(services.desk.key(make=True))]}
+    call.answer(
+        found, f"Into platform.json:\n{msgspec.json.format(msgspec.json.encode(found)).decode()}"
+    )
+
+
+@platform.command()
+@click.argument("table", metavar="[FILE.csv]", required=False, type=_FILE)
+@click.option(
+    "--open", "to", type=_NEW, metavar="FILE.csv", help="Write what waits for a mark instead."
+)
+@click.option("--every", is_flag=True, help="With --open: what has a mark already, too.")
+@click.option("--by", default="", metavar="NAME", help="Who marks, for the learners to see.")
+@click.option("--all", "whole", is_flag=True, help=_ALL)
+@speaks
+def grade(
+    call: Call, table: Path | None, to: Path | None, by: str, *, every: bool, whole: bool
+) -> None:
+    """Give marks: FILE.csv with its columns score (0.8, 80 %, 8/10) and feedback filled in."""
+    if (table is None) == (to is None):
+        raise click.UsageError("Give either a table that is filled in, or --open and a new file.")
+    desk = call.services().desk
+    if to is not None:
+        data, count = desk.open_acts(every=every, whole=whole)
+        write(to, data)
+        call.answer({"file": to, "acts": count}, f"{to}: {count} acts to mark.")
+    elif table is not None:
+        _answer_graded(call, desk.grade(table, by))
+
+
+def _answer_graded(call: Call, done: Graded) -> None:
+    text = f"{done.marked} marks given, {done.known} known already, {done.left} still to be sent."
+    facts = {"marked": done.marked, "known": done.known, "left": done.left}
+    call.answer_with(facts, text, done.problems)
+
+
+@platform.command()
+@click.argument("repository", type=_FOLDER)
+@click.option("--course", default="", metavar="ID", help="Of this course alone.")
+@click.option("--announce", "announcements", multiple=True, type=_FILE, metavar="FILE.md")
+@click.option("--digest", "digests", multiple=True, type=_FILE, metavar="FILE.md")
+@click.option("--all", "whole", is_flag=True, help=_ALL)
+@speaks
+def mailbox(
+    call: Call,
+    repository: Path,
+    course: str,
+    announcements: tuple[Path, ...],
+    digests: tuple[Path, ...],
+    *,
+    whole: bool,
+) -> None:
+    """Write marks, receipts and word for the learners into the mailbox of REPOSITORY."""
+    desk = call.services().desk
+    _answer(call, desk.mailbox(repository, course, announcements, digests, whole=whole))
+
+
+@platform.command()
+@click.argument("repository", type=_FOLDER)
+@click.option("--course", default="", metavar="ID", help="Of this course alone.")
+@click.option("--all", "whole", is_flag=True, help=_ALL)
+@speaks
+def receipts(call: Call, repository: Path, course: str, *, whole: bool) -> None:
+    """Write into the mailbox of REPOSITORY which carried work has arrived, and nothing else."""
+    desk = call.services().desk
+    _answer(call, desk.mailbox(repository, course, receipts_only=True, whole=whole))
+
+
+def _answer(call: Call, done: Posted) -> None:
+    if not call.services().desk.is_known:
+        whisper("The platform file does not name this home's mail key: no PC believes its letters.")
+    lines = [f"{done.letters} letters written, in {len(done.courses)} courses."]
+    if done.unaddressed:
+        lines.append(
+            f"For {done.unaddressed} learners something waits until their PC has said its key."
+        )
+    facts = {"courses": done.courses, "letters": done.letters, "unaddressed": done.unaddressed}
+    call.answer(facts, "\n".join(lines))
