@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.app import mail
 from player.app.identity import identity_in, own_identity
 from player.course.platform import Platform
 from player.errors import NoPlatform
@@ -64,9 +65,14 @@ class Courier:
             NoPlatform, NoRecipients: there is nobody to bring them to.
         """
         self.before_packing()
-        everybody = learners.all_learners(self.db())
+        identity = self.home / mail.IDENTITY
         return courier.pack(
-            self.db(), self.platform(), self._device, whose or everybody, now=self.now
+            self.db(),
+            self.platform(),
+            self._device,
+            whose or learners.all_learners(self.db()),
+            now=self.now,
+            recipient=seal.public_of(identity_in(identity)) if identity.exists() else "",
         )
 
     def pack_journal(self, learner: Learner, passphrase: str) -> list[Parcel]:

@@ -73,7 +73,7 @@ def deliver(call: Call, bundles: tuple[Path, ...], identity: Path | None, key: P
     problems += [one.problem for one in done if one.problem]
     lines = [
         f"{one.receipt}: {one.received} of {one.count} received, {one.refused} refused,"
-        f" {one.left} still to send."
+        f" {one.left} still to send, {one.letters} letters for the stick."
         for one in done
     ]
     facts = [{**_facts(one), "problem": str(one.problem or "")} for one in done]
@@ -127,5 +127,5 @@ def _passphrase(*, confirm: bool) -> str:
 
 
 def _facts(done: Delivered) -> dict[str, object]:
-    names = ("bundle", "count", "received", "refused", "left", "receipt")
+    names = ("bundle", "count", "received", "refused", "left", "receipt", "letters")
     return {name: getattr(done, name) for name in names}

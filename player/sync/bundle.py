@@ -37,7 +37,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The first line. `platform` is the platform's home, `device` the key that signed (minisign).
 
     `kind` is 'bundle', for the platform, with statements, or 'journal', for another PC of the
-    learner's, with acts.
+    learner's, with acts. `recipient` is the age public key to which that PC has its letters sealed,
+    '' where it has none.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     made_at: str
     learners: tuple[Learner, ...]
     count: int
+    recipient: str = ""
     format: str = FORMAT
 
 

@@ -66,6 +66,7 @@ def pack(
     whose: Sequence[Learner],
     *,
     now: Now,
+    recipient: str = "",
 ) -> list[Parcel]:
     """Make the files that bring the platform what these learners did and it has not received.
 
@@ -77,6 +78,7 @@ def pack(
         secret: this PC's key.
         whose: the learners.
         now: the clock.
+        recipient: to which this PC has its letters sealed, so that an office can give them along.
 
     Raises:
         NoRecipients: nobody is named for whom it could be sealed.
@@ -91,7 +93,7 @@ def pack(
         ids = tuple(one.event for one in acts)
         return Parcel(head.id, seal.sealed_for(data, recipients), len(acts), ids)
 
-    maker = _Maker("bundle", platform.home, bundle.device_of(secret), now)
+    maker = _Maker("bundle", platform.home, bundle.device_of(secret), now, recipient)
     return [made(maker.head(whose, len(acts)), acts) for acts in _undelivered(db, whose)]
 
 
@@ -213,6 +215,7 @@ class _Maker:
     platform: str
     device: str
     now: Now
+    recipient: str = ""
 
     def head(self, whose: Sequence[Learner], count: int) -> Head:
         return Head(
@@ -223,6 +226,7 @@ class _Maker:
             made_at=_time(self.now),
             learners=tuple(whose),
             count=count,
+            recipient=self.recipient,
         )
 
 

@@ -102,7 +102,7 @@ class Collector:
         number = mail.last(self.db, box) + 1
         path = box.path(number)
         where = f"{place(url)}: {path}"
-        data = self._fetched(url + path, where)
+        data = fetched(self.transport, url + path, where)
         if data is None:
             return False
         found = letter.read(data, box, number, self.keys, where, self.identity)
@@ -110,18 +110,19 @@ class Collector:
         self.new += mail.take(self.db, box, number, found.at, found.items, at)
         return True
 
-    def _fetched(self, url: str, where: str) -> bytes | None:
-        """The file at `url`, None where there is none. Raises ConnectionProblem, BadLetter."""
-        with self.transport.request("GET", url, headers={"Cache-Control": "no-cache"}) as reply:
-            if reply.status in _NONE:
-                return None
-            if reply.status != 200:
-                raise refusal(reply, url)
-            try:
-                data = reply.read(letter.LARGEST)
-            except NotTheServer as error:  # longer than any letter
-                raise BadLetter(place=where) from error
-        # Neither JSON nor a sealed file begins with '<': a login page with status 200
-        if data.lstrip()[:1] == b"<":
-            raise NotTheServer(place=place(url))
-        return data
+
+def fetched(transport: Transport, url: str, where: str) -> bytes | None:
+    """The file at `url`, None where there is none. Raises ConnectionProblem, BadLetter."""
+    with transport.request("GET", url, headers={"Cache-Control": "no-cache"}) as reply:
+        if reply.status in _NONE:
+            return None
+        if reply.status != 200:
+            raise refusal(reply, url)
+        try:
+            data = reply.read(letter.LARGEST)
+        except NotTheServer as error:  # longer than any letter
+            raise BadLetter(place=where) from error
+    # Neither JSON nor a sealed file begins with '<': a login page with status 200
+    if data.lstrip()[:1] == b"<":
+        raise NotTheServer(place=place(url))
+    return data

@@ -28,6 +28,7 @@ from player.sync.backoff import STEADY, Pace
 from player.sync.bundle import Head
 from player.sync.courier import write
 from player.sync.endpoint import Authorize
+from player.sync.forwarding import forward
 from player.sync.push import deliver as send
 from player.sync.receipt import Receipt, Refusal
 from player.sync.unpack import read_file, statements
@@ -49,7 +50,8 @@ class Delivered:
     """What has become of a bundle so far. `left` of `count` acts wait for the next run.
 
     `problem` says why, None when none is left. `known` says whether the platform file of this PC
-    names the key that signed: if not, the PCs of the learners will hardly believe it.
+    names the key that signed: if not, the PCs of the learners will hardly believe it. `letters` are
+    those that go back on the stick with it.
     """
 
     bundle: str
@@ -60,6 +62,7 @@ class Delivered:
     receipt: str
     known: bool
     problem: PlayerError | None = None
+    letters: int = 0
 
 
 def deliver(  # noqa: PLR0913 - as `push`
@@ -112,6 +115,7 @@ def deliver(  # noqa: PLR0913 - as `push`
         beside.name,
         public_key(keys.secret) in readable(platform.offices),
         pushed.problem,
+        forward(transport, platform, head, acts, path.parent),
     )
 
 

@@ -23,11 +23,11 @@ from player.course.manifest import Id
 from player.course.platform import Platform
 from player.journal import desk
 from player.journal.desk import BoxState, Made
-from player.journal.items import AnyItem, Received, written
+from player.journal.items import AnyItem, Box, Received, written
 from player.store import lock, place
 from player.store.database import Database
 from player.sync import letter
-from player.sync.letter import Box, Letter
+from player.sync.letter import Letter
 
 _AT_ONCE = 100  # boxes between two commits
 _ROOM = letter.LARGEST // 2  # bytes of items in a letter: signing and sealing add to it
