@@ -79,7 +79,8 @@ class World:
 
     def restart(self, home: str) -> None:
         """Whatever is known of a home is what lies on its disk."""
-        self._running.pop(home).close_thread()
+        if home in self._running:
+            self._running.pop(home).close_thread()
 
     def close(self) -> None:
         for home in list(self._running):

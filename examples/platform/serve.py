@@ -3,10 +3,10 @@
 
     python examples/platform/serve.py --repository DIR --data DIR --key RWQ…
 
-It writes DATA/platform.json for the player and DATA/reader.json for `read_back.py` once both
-servers listen, so that their presence means ready. It stops on SIGTERM, on Ctrl-C and, with
-`--with-parent`, when its standard input ends: whoever started it is gone. Loopback only; for trying
-and testing, not for a school.
+It writes DATA/platform.json for the player, DATA/reader.json for `read_back.py` and DATA/lrs.json
+for the home of whoever marks (`cartable platform`) once both servers listen, so that their presence
+means ready. It stops on SIGTERM, on Ctrl-C and, with `--with-parent`, when its standard input ends:
+whoever started it is gone. Loopback only; for trying and testing, not for a school.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--key", action="append", default=[], help="a publisher's public key")
     parser.add_argument("--recipient", action="append", default=[], help="an age public key")
     parser.add_argument("--office", action="append", default=[], help="a key that signs receipts")
+    parser.add_argument("--mail", action="append", default=[], help="a key that signs letters")
     parser.add_argument("--name", default="Demo campus", help="what the platform is called")
     parser.add_argument("--home", default="https://campus.example", help="its URL in statements")
     parser.add_argument("--issuer", default="", help="where people sign in, by OpenID Connect")
@@ -168,11 +169,13 @@ def _tell(
         "lrs": credential("device"),
         "recipients": choices.recipient,
         "offices": choices.office,
+        "mail": choices.mail,
     }
     if choices.issuer:
         signing_in = {"issuer": choices.issuer, "client": "cartable"}
         platform["lrs"] = {"endpoint": endpoint, "auth": signing_in}
     store.write_private(choices.data / "reader.json", credential("reader"))
+    store.write_private(choices.data / "lrs.json", credential("desk"))
     store.write_private(choices.data / "platform.json", platform)
     print(f"Courses at {repository}, records at {endpoint}. Ready.", flush=True)
 

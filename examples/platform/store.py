@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The learning record store: Ralph on a file, with one key for writing and one for reading.
+"""The learning record store: Ralph on a file, with keys for writing, for reading, and for both.
 
 Ralph takes its settings from the environment while it is imported: `prepare` comes first.
 """
@@ -15,7 +15,11 @@ from typing import Any
 import bcrypt
 
 AUDIENCE = "records"  # what a token of an issuer has to be for
-_SCOPES = {"device": ["statements/write"], "reader": ["statements/read"]}
+_SCOPES = {
+    "device": ["statements/write"],
+    "reader": ["statements/read"],
+    "desk": ["statements/read", "statements/write"],
+}
 
 
 def prepare(data: Path, home: str, issuer: str = "") -> dict[str, str]:
@@ -27,9 +31,10 @@ def prepare(data: Path, home: str, issuer: str = "") -> dict[str, str]:
     folder = data / "lrs"
     folder.mkdir(parents=True, exist_ok=True)
     secret = data / "secrets.json"
-    if not secret.exists():
-        write_private(secret, {name: secrets.token_urlsafe(24) for name in _SCOPES})
-    passwords: dict[str, str] = json.loads(secret.read_text(encoding="utf-8"))
+    passwords: dict[str, str] = {name: secrets.token_urlsafe(24) for name in _SCOPES}
+    if secret.exists():
+        passwords |= json.loads(secret.read_text(encoding="utf-8"))
+    write_private(secret, passwords)
     write_private(
         folder / "auth.json", [_entry(name, passwords[name], home) for name in sorted(_SCOPES)]
     )

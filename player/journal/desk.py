@@ -75,7 +75,7 @@ def hear(db: Database, told: Told) -> None:
             told.carried,
         )
         for one in told.marks:
-            add(db, one.course, one.learner, one.mark)
+            _add(db, one.course, one.learner, one.mark)
         for learner, course, recipient in told.recipients:
             db.execute(
                 "INSERT OR IGNORE INTO post_boxes SELECT ?1, ?2, ?3 WHERE"
@@ -84,21 +84,21 @@ def hear(db: Database, told: Told) -> None:
             )
 
 
-def add(db: Database, course: str, learner: str, piece: AnyItem) -> bool:
-    """Have an item in the box of a learner, or of everybody (''); whether it is new there."""
-    act = piece.act if isinstance(piece, Mark) else ""
-    row = (course, learner, piece.id, piece.at, act, _text(piece))
+def add(db: Database, course: str, learner: str, piece: AnyItem) -> None:
+    """Have an item in the box of a learner, or of everybody (''), unless it is there."""
     with translated(db.path), db.atomic():
-        before = db.conn.total_changes
-        db.execute(
-            "INSERT OR IGNORE INTO post_items (course, learner, id, at, act, item)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            row,
-        )
-        is_new = db.conn.total_changes > before
+        _add(db, course, learner, piece)
         if not learner:
             db.execute("INSERT OR IGNORE INTO post_boxes VALUES (?, '', '')", (course,))
-    return is_new
+
+
+def _add(db: Database, course: str, learner: str, piece: AnyItem) -> None:
+    act = piece.act if isinstance(piece, Mark) else ""
+    db.execute(
+        "INSERT OR IGNORE INTO post_items (course, learner, id, at, act, item)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (course, learner, piece.id, piece.at, act, _text(piece)),
+    )
 
 
 # Marks
@@ -132,13 +132,10 @@ def mark_of(db: Database, act_id: str) -> Mark | None:
     return found if isinstance(found, Mark) else None
 
 
-def put_mark(db: Database, id_: str, act_id: str, statement: bytes) -> None:
-    """Keep a mark that the store is to be told; one for the act that is under way stays."""
+def put_marks(db: Database, marks: Iterable[tuple[str, str, bytes]]) -> None:
+    """Keep marks that the store is to be told: id, act and statement."""
     with translated(db.path), db.atomic():
-        db.execute(
-            "INSERT OR IGNORE INTO post_marks (id, act, statement) VALUES (?, ?, ?)",
-            (id_, act_id, statement),
-        )
+        db.conn.executemany("INSERT INTO post_marks (id, act, statement) VALUES (?, ?, ?)", marks)
 
 
 def marks_under_way(db: Database, limit: int, after: int) -> list[tuple[int, str, bytes]]:
@@ -166,7 +163,7 @@ def end_marks(db: Database, ids: Iterable[str], given: Iterable[Given] = ()) -> 
     """They are no longer under way; the store has those that were `given`."""
     with translated(db.path), db.atomic():
         for one in given:
-            add(db, one.course, one.learner, one.mark)
+            _add(db, one.course, one.learner, one.mark)
         db.conn.executemany("DELETE FROM post_marks WHERE id = ?", [(id_,) for id_ in ids])
 
 

@@ -157,15 +157,15 @@ def note(
     now: Now,
 ) -> int:
     """Write down marks that the store is to be told, each rendered once; how many say no news."""
-    same = 0
+    marks, same = [], 0
     for act, verdict in verdicts:
         before = desk.mark_of(db, act.id)
         if verdict.is_that_of(before):
             same += 1
             continue
-        one = marking.given(act, verdict, before, platform, now())
-        data = marking.statement(one, act.object, platform, secret)
-        desk.put_mark(db, one.mark.id, act.id, data)
+        mark = marking.given(act, verdict, before, platform, now())
+        marks.append((mark.mark.id, act.id, marking.statement(mark, act.object, platform, secret)))
+    desk.put_marks(db, marks)
     return same
 
 

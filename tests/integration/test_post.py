@@ -221,6 +221,20 @@ def test_a_letter_that_lies_there_is_never_changed(campus: World) -> None:
     assert campus.mailbox() == [f"mailbox/{COURSE}/{n}.json" for n in (1, 2)]
 
 
+def test_half_a_letter_that_a_killed_run_left_is_taken_away(
+    campus: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = notice(campus.folder, "# A\n\nb")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: pytest.fail("the power went"))
+        with pytest.raises(pytest.fail.Exception):
+            campus.desk.mailbox(campus.repository, "", [word])
+    assert campus.mailbox()
+    campus.restart("desk")
+    assert campus.desk.mailbox(campus.repository).letters == 1
+    assert campus.mailbox() == [f"mailbox/{COURSE}/1.json"]
+
+
 def test_carried_work_is_acknowledged_in_a_letter_and_the_office_brings_it_back(
     campus: World, tmp_path: Path
 ) -> None:
