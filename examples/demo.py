@@ -79,7 +79,8 @@ def publish_all(place: Path, export: Path | None) -> Iterator[Published]:
 def platform(place: Path, key: str) -> Iterator[Path]:
     """Run the demo platform over `place`, and give the path of its platform.json.
 
-    It has a field office, whose home is `place/office`: `cartable courier deliver` works there.
+    It has a field office, whose home is `place/office`: `cartable courier deliver` works there; and
+    a desk in `place/desk`, for `cartable platform grade` and `cartable platform mailbox`.
 
     Raises:
         RuntimeError: it did not start; what it printed is said.
@@ -89,10 +90,11 @@ def platform(place: Path, key: str) -> Iterator[Path]:
     description = data / "platform.json"
     description.unlink(missing_ok=True)
     office = public_parts(app.build(place / "office").courier.secrets(make=True))
+    mail = public_text(app.build(place / "desk").desk.key(make=True))
     command = [
         str(python), str(HERE / "platform" / "serve.py"), "--with-parent",
         "--repository", str(place / "repository"), "--data", str(data), "--key", key,
-        "--recipient", office["recipients"][0], "--office", office["offices"][0],
+        "--recipient", office["recipients"][0], "--office", office["offices"][0], "--mail", mail,
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         try:
@@ -101,6 +103,8 @@ def platform(place: Path, key: str) -> Iterator[Path]:
                 if process.poll() is not None or time.monotonic() > until:
                     raise RuntimeError("the demo platform did not start")
                 time.sleep(0.02)
+            shutil.copy(data / "lrs.json", place / "desk" / "lrs.json")
+            app.build(place / "desk").join(description.read_bytes())
             yield description
         finally:
             process.terminate()
