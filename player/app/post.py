@@ -18,12 +18,12 @@ from player.errors import (
     BadKey,
     BadMark,
     BadMarkTable,
-    DeskProblem,
     NoPlatform,
     NotAFolder,
     PlayerError,
 )
 from player.journal import desk
+from player.journal.desk import DoneAct
 from player.journal.items import Announcement, Digest
 from player.publish import keys
 from player.publish.notice import read_notice
@@ -33,6 +33,8 @@ from player.store.database import Database
 from player.sync import deskwork, marktable, post
 from player.sync.deskwork import MarkBook
 from player.sync.endpoint import Authorize, Endpoint
+from player.sync.marking import Verdict
+from player.sync.marktable import Filled
 from player.sync.packing import Packing
 from player.sync.post import Posted
 from player.sync.push import Pushed, deliver
@@ -100,24 +102,29 @@ class Desk:
         with self._store() as store:
             self._gather(store)
             book = MarkBook(self.db(), self.platform(), self._keys)
-            before = self._tell(book, store)
+            before = self._tell(book, store)  # what a run that was cut off left
             if before.problem:
                 raise before.problem
-            problems: list[DeskProblem] = [*table.problems]
-            verdicts = []
-            for id_, (line, verdict) in table.verdicts.items():
-                if act := desk.act(self.db(), id_):
-                    verdicts.append((act, verdict))
-                else:
-                    reason = f"the store has no answer and no finished quiz with the id {id_[:60]}"
-                    problems.append(BadMark(place=path.name, line=line, reason=reason))
+            verdicts = self._verdicts(table, path.name)
             known = deskwork.note(self.db(), verdicts, self.platform(), self.key(), now=self.now)
             told = self._tell(book, store)
-        for act_id, reason in book.refused.items():
-            line = table.verdicts[act_id][0] if act_id in table.verdicts else 0
-            problems.append(BadMark(place=path.name, line=line, reason=reason.rstrip(".")))
+        refused = (
+            BadMark(place=path.name, line=table.line(act), reason=reason.rstrip("."))
+            for act, reason in book.refused.items()
+        )
         outside = [told.problem] if told.problem else []
-        return Graded(told.received, known, told.left, (*problems, *outside))
+        return Graded(told.received, known, told.left, (*table.problems, *refused, *outside))
+
+    def _verdicts(self, table: Filled, place: str) -> list[tuple[DoneAct, Verdict]]:
+        """What was said of acts that there are; of others it is noted in the table."""
+        found = []
+        for id_, (line, verdict) in table.verdicts.items():
+            if act := desk.act(self.db(), id_):
+                found.append((act, verdict))
+            else:
+                reason = f"the store has no answer and no finished quiz with the id {id_[:60]}"
+                table.problems.append(BadMark(place=place, line=line, reason=reason))
+        return found
 
     def mailbox(
         self,

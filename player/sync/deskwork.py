@@ -41,7 +41,14 @@ from player.sync.spelling import part
 log = logging.getLogger(__name__)
 
 _LONGEST = 32_000  # characters of an answer that are kept for marking: a spreadsheet's cell
-_WRONG = (msgspec.MsgspecError, LookupError, RecursionError, TypeError, ValueError)
+_WRONG = (
+    msgspec.MsgspecError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _Name = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}\Z")]
 
 
@@ -114,6 +121,7 @@ def hear(
     ours = {name: about[words + name] for name in _WORDS if words + name in about}
     own = msgspec.convert(ours, _Own)
     learner, course = msgspec.convert(account.name, _Name), own.course.id
+    learner.encode()  # half a surrogate pair cannot be written down
     id_ = str(uuid.UUID(found.id))
     if own.recipient:
         told.recipients += [(learner, course, one) for one in seal.known([own.recipient])]
@@ -135,6 +143,7 @@ def _act(found: Statement, id_: str, learner: str, course: str, iri: str) -> Don
         raise ValueError("of no activity of its course")
     name = unquote(here.removeprefix(f"{iri}/activities/"), errors="strict")
     title = next(iter(found.object.definition.name.values()), "")
+    "".join((found.object.id, title, found.result.response, found.timestamp)).encode()
     return DoneAct(
         id=id_,
         learner=learner,

@@ -43,6 +43,10 @@ class Filled:
     verdicts: dict[str, tuple[int, Verdict]] = field(default_factory=dict)
     problems: list[DeskProblem] = field(default_factory=list)
 
+    def line(self, act: str) -> int:
+        """Where the verdict on an act stands, 0 where it has none."""
+        return self.verdicts[act][0] if act in self.verdicts else 0
+
 
 def as_table(acts: Iterable[DoneAct]) -> bytes:
     """One row an act, with empty `score` and `feedback`; UTF-8 with a mark.

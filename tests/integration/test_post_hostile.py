@@ -171,6 +171,32 @@ def test_what_is_no_statement_stops_nobody(campus: World, said: dict[str, Any]) 
     assert pc.entries()[answer].state == "marked"
 
 
+def _half(said: dict[str, Any]) -> None:
+    said["result"]["response"] = "\ud800"
+
+
+def _endless(said: dict[str, Any]) -> None:
+    said["result"]["score"] = {"scaled": 10**400}
+
+
+def _nobody(said: dict[str, Any]) -> None:
+    said["actor"]["account"]["name"] = "\udfff"
+
+
+def _number(said: dict[str, Any]) -> None:
+    said["context"]["extensions"][f"{HOME}/xapi/extensions/mark"] = {"format": 10**400}
+    said["verb"]["id"] = "http://adlnet.gov/expapi/verbs/scored"
+
+
+@pytest.mark.parametrize("change", [_half, _endless, _nobody, _number])
+def test_what_can_be_written_nowhere_stops_nobody(campus: World, change: Any) -> None:
+    pc, answer = marked(campus)
+    forge(campus, "answered", change)
+    campus.desk.mailbox(campus.repository)
+    pc.services.mail.collect()
+    assert pc.entries()[answer].state == "marked"
+
+
 def test_an_activity_that_is_not_of_its_course_cannot_be_marked(campus: World) -> None:
     marked(campus)
 

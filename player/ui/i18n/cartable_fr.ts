@@ -2290,6 +2290,14 @@
         <translation>Ce code n’est pas juste : une lettre manque ou a été mal tapée. Rien n’a été modifié. Comparez-le avec celui qu’affiche l’autre ordinateur.</translation>
     </message>
     <message>
+        <source>{place} is no letter of your platform: it was changed on the way, is only half there, or was signed by somebody else. Nothing of it was taken, what came before is kept, and it will be asked for again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} is a letter to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
         <translation>{place} n’est pas l’adresse d’un ordinateur de ce réseau. Saisissez-la comme l’autre ordinateur l’affiche, par exemple 192.168.1.20:7717.</translation>
     </message>
@@ -2300,6 +2308,18 @@
     <message>
         <source>There is no display here, so the window cannot open. Every stage is a command too: `cartable --help` names them.</source>
         <translation>Il n’y a pas d’écran ici, la fenêtre ne peut donc pas s’ouvrir. Chaque étape existe aussi en commande&#xa0;: voyez `cartable --help`.</translation>
+    </message>
+    <message>
+        <source>{place}, line {line}: {reason}. This row was left out; the others were not.</source>
+        <translation>{place}, ligne {line} : {reason}. Cette ligne a été laissée de côté ; les autres ne l’ont pas été.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be read as a table of marks: {reason}. What could be read was taken; the rest stays in the file.</source>
+        <translation>{place} ne peut pas être lu comme un tableau de notes : {reason}. Ce qui a pu être lu a été pris ; le reste demeure dans le fichier.</translation>
+    </message>
+    <message>
+        <source>{place} is not sent: {reason}. No letter was written.</source>
+        <translation>{place} n’est pas envoyé : {reason}. Aucune lettre n’a été écrite.</translation>
     </message>
     <message>
         <source>{source} has {count} mistakes, so nothing was published. Each is listed.</source>
