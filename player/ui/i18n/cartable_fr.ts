@@ -2290,14 +2290,6 @@
         <translation>Ce code n’est pas juste : une lettre manque ou a été mal tapée. Rien n’a été modifié. Comparez-le avec celui qu’affiche l’autre ordinateur.</translation>
     </message>
     <message>
-        <source>{place} is no letter of your platform: it was changed on the way, is only half there, or was signed by somebody else. Nothing of it was taken, what came before is kept, and it will be asked for again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{place} is a letter to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
         <translation>{place} n’est pas l’adresse d’un ordinateur de ce réseau. Saisissez-la comme l’autre ordinateur l’affiche, par exemple 192.168.1.20:7717.</translation>
     </message>
