@@ -167,7 +167,7 @@ class LessonPage(QWidget):
             now=self._services.now,
             say=self.problem.emit,
             open_activity=self._go,
-            open_url=self._open_url,
+            open_url=self.open_url,
             changed=self._changed,
             remember=self._services.keep_playing,
         )
@@ -258,7 +258,8 @@ class LessonPage(QWidget):
             self._fill(sequence)
             self.progressed.emit(self._manifest.id)
 
-    def _open_url(self, url: str) -> None:
+    def open_url(self, url: str) -> None:
+        """Leave for the web."""
         if not leads_somewhere(url):
             return  # a course is untrusted: nothing but the web is opened
         QDesktopServices.openUrl(url)

@@ -28,5 +28,5 @@ def test_only_the_web_is_opened(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(str(url))))
     page = LessonPage(shell.shown.services)
     qtbot.addWidget(page)
-    page._open_url(address)
+    page.open_url(address)
     assert opened == ([address] if opens else [])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A course's HTML on the screen: a page, a question, a choice, a note.
+"""HTML from elsewhere on the screen: a page, a question, a choice, a note, a letter.
 
-The one widget that shows text from a course. It never reads a network or a file of this PC: the
+The one widget that shows such text. It never reads a network or a file of this PC: the
 only pictures it can show are those that the activity brought, by their hash.
 """
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from player.course.manifest import Activity
 from player.errors import PlayerError
+from player.settings import Settings
 from player.store import blobs
 from player.ui.lesson.cleaning import ACTIVITY, arranged, plain
 from player.ui.lesson.context import LessonContext
@@ -24,8 +25,8 @@ COLUMN = 720  # pixels at 100 %: about 80 characters, beyond which lines are har
 _BLOB = "blob"
 
 
-class RichText(QTextBrowser):
-    """HTML of the context's activity, as high as its text: for questions, choices and notes.
+class CleanText(QTextBrowser):
+    """HTML in one direction, as high as its text, without pictures.
 
     Signals:
         activity_asked: a link to another activity, its id.
@@ -35,18 +36,28 @@ class RichText(QTextBrowser):
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
-    def __init__(self, context: LessonContext, html: str = "", parent: QWidget | None = None):
+    def __init__(
+        self,
+        settings: Settings,
+        direction: Qt.LayoutDirection,
+        html: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._context, self._html = context, html
-        self._pictures: dict[str, bool] = {}  # by hash, whether it can be shown
+        self._html = html
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.anchorClicked.connect(self._follow)
-        option = self.document().defaultTextOption()
-        option.setTextDirection(context.direction)
-        self.document().setDefaultTextOption(option)
-        self.setLayoutDirection(context.direction)
         self._fit_to_text()
+        self.dress(settings, direction)
+
+    def dress(self, settings: Settings, direction: Qt.LayoutDirection) -> None:
+        """Show the text in the size of the settings, from the left or from the right."""
+        self._settings = settings
+        option = self.document().defaultTextOption()
+        option.setTextDirection(direction)
+        self.document().setDefaultTextOption(option)
+        self.setLayoutDirection(direction)
         self.render_text()
 
     def set_html(self, html: str) -> None:
@@ -67,24 +78,13 @@ class RichText(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if linked else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(plain(self._html))
 
-    @property
-    def column(self) -> int:
-        """How wide pictures may be, in pixels."""
-        return max(64, self.viewport().width() - 2 * math.ceil(self.document().documentMargin()))
-
     def loadResource(self, _kind: int, name: QUrl | str) -> QImage:
         """Return the picture `name` stands for. Never nothing: Qt would then look on the disk."""
-        scheme, _, sha256 = (name.toString() if isinstance(name, QUrl) else name).partition(":")
-        image = self._read(sha256, self.column) if scheme == _BLOB else QImage()
+        image = self._image(name.toString() if isinstance(name, QUrl) else name)
         if image.isNull():
             image = QImage(1, 1, QImage.Format.Format_ARGB32)
             image.fill(Qt.GlobalColor.transparent)
         return image
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._pictures and event.size().width() != event.oldSize().width():
-            self.render_text()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, 0)
@@ -92,7 +92,7 @@ class RichText(QTextBrowser):
     @property
     def _points(self) -> float:
         base = self.font().pointSizeF()
-        return (base if base > 0 else 10.0) * 1.2 * self._context.settings.text_size / 100
+        return (base if base > 0 else 10.0) * 1.2 * self._settings.text_size / 100
 
     def _fit_to_text(self) -> None:
         for policy in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
@@ -104,6 +104,42 @@ class RichText(QTextBrowser):
 
     def _take_height(self, size: QSizeF) -> None:
         self.setFixedHeight(math.ceil(size.height()))
+
+    def _picture(self, _name: str) -> str | None:
+        return None
+
+    def _image(self, _name: str) -> QImage:
+        return QImage()
+
+    def _follow(self, link: QUrl) -> None:
+        address = link.toString()
+        if address.startswith(ACTIVITY):
+            self.activity_asked.emit(address.removeprefix(ACTIVITY))
+        else:
+            self.address_asked.emit(address)
+
+
+class RichText(CleanText):
+    """HTML of the context's activity, with its pictures: for questions, choices and notes."""
+
+    def __init__(self, context: LessonContext, html: str = "", parent: QWidget | None = None):
+        self._context = context
+        self._pictures: dict[str, bool] = {}  # by hash, whether it can be shown
+        super().__init__(context.settings, context.direction, html, parent)
+
+    @property
+    def column(self) -> int:
+        """How wide pictures may be, in pixels."""
+        return max(64, self.viewport().width() - 2 * math.ceil(self.document().documentMargin()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._pictures and event.size().width() != event.oldSize().width():
+            self.render_text()
+
+    def _image(self, name: str) -> QImage:
+        scheme, _, sha256 = name.partition(":")
+        return self._read(sha256, self.column) if scheme == _BLOB else QImage()
 
     def _picture(self, name: str) -> str | None:
         activity: Activity = self._context.activity
@@ -133,13 +169,6 @@ class RichText(QTextBrowser):
         image = reader.read()
         image.setDevicePixelRatio(ratio)
         return image
-
-    def _follow(self, link: QUrl) -> None:
-        address = link.toString()
-        if address.startswith(ACTIVITY):
-            self.activity_asked.emit(address.removeprefix(ACTIVITY))
-        else:
-            self.address_asked.emit(address)
 
 
 def _end_flush(document: QTextDocument) -> None:
