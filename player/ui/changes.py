@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from player.app.homecoming import Home
+from player.app.mail import Collected
 from player.app.updates import Renewed
 from player.download.news import DownloadNews
 from player.sync.push import SyncNews
@@ -20,12 +22,16 @@ class Changes(QObject):
         downloading: a `DownloadNews`, at most ten a second.
         syncing: a `SyncNews`.
         renewed: a `Renewed`.
+        homed: a `Home`: what was done elsewhere came by itself.
+        collected: a `Collected`: letters came.
         progressed: the id of a course in which the learner got on.
     """
 
     downloading = Signal(object)
     syncing = Signal(object)
     renewed = Signal(object)
+    homed = Signal(object)
+    collected = Signal(object)
     progressed = Signal(str)
     _told = Signal(object)
 
@@ -45,3 +51,7 @@ class Changes(QObject):
             self.syncing.emit(news)
         elif isinstance(news, Renewed):
             self.renewed.emit(news)
+        elif isinstance(news, Home):
+            self.homed.emit(news)
+        elif isinstance(news, Collected):
+            self.collected.emit(news)

@@ -21,6 +21,7 @@ from player.download.patience import ENDLESS
 from player.download.worker import Summary
 from player.errors import Held, NotTheServer, Offline, PlayerError, ServerBusy
 from player.sync.push import Pushed
+from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
 from player.ui.sign_in import SignIn
 from player.ui.tasks import Tasks
@@ -65,6 +66,7 @@ class Errands(QObject):
         self._services = services
         self._tasks = Tasks(services.close_thread, self)
         self.carrier = Carrier(services, self._tasks, self)
+        self.arrivals = Arrivals(services, self._tasks, self)
         self.signing_in = SignIn(services, self)
         self._stop = threading.Event()
         self._paused = False

@@ -7,8 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from player.app import Services
+from player.app.courier import Taken
 from player.errors import PlayerError
 from player.ui import platform_file, style
+from player.ui.carrier import Carrier
+from player.ui.elsewhere import ElsewherePanel
 from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import LANGUAGES, chosen, translate
@@ -20,17 +23,20 @@ class FirstStart(Page):
 
     Signals:
         finished: a learner is written down.
+        adopted: a learner's code was taken, so what they did elsewhere can come; before `finished`.
         language_changed: the window is to be spoken anew.
         problem: a PlayerError to say.
     """
 
     finished = Signal()
+    adopted = Signal()
     language_changed = Signal()
     problem = Signal(object)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, carrier: Carrier, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._services = services
+        self._services, self._carrier = services, carrier
+        carrier.taken.connect(self._taken)
         frame, self._inner = card()
         frame.setMaximumWidth(620)
         frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -39,6 +45,7 @@ class FirstStart(Page):
         self._make_welcome()
         self._make_name()
         self._make_source()
+        self._make_elsewhere()
         self._start = button(
             translate("FirstStart", "Start learning"), self._finish, role="primary"
         )
@@ -83,6 +90,19 @@ class FirstStart(Page):
         self._inner.addWidget(words)
         self._inner.addWidget(self._name)
 
+    def _make_elsewhere(self) -> None:
+        self._elsewhere = ElsewherePanel()
+        self._elsewhere.hide()
+        self._elsewhere.changed.connect(self._judge)
+        self._elsewhere.entered.connect(self._finish)
+        self._already = button(
+            translate("FirstStart", "I already worked on another computer"),
+            self._show_elsewhere,
+            sign="computers",
+        )
+        self._inner.addLayout(Flow(self._already))
+        self._inner.addWidget(self._elsewhere)
+
     def _make_source(self) -> None:
         self._source = QWidget()
         inner = column(self._source, gap=12)
@@ -96,14 +116,14 @@ class FirstStart(Page):
         words.setBuddy(self._address)
         inner.addWidget(words)
         inner.addWidget(self._address)
-        file = button(
+        self._platform = button(
             translate("FirstStart", "A file from my platform…"), self._choose_file, sign="document"
         )
         folder = button(
             translate("FirstStart", "A folder or stick…"), self._choose_folder, sign="folder"
         )
         single = button(translate("Settings", "A course file…"), self._choose_course, sign="book")
-        inner.addLayout(Flow(file, folder, single))
+        inner.addLayout(Flow(self._platform, folder, single))
         later = translate("FirstStart", "You can leave this for later: it is in the settings too.")
         inner.addWidget(label(later, "caption"))
         self._inner.addWidget(self._source)
@@ -117,6 +137,7 @@ class FirstStart(Page):
         self._told.setText(text)
         self._told.setVisible(bool(known))
         self._source.setVisible(not self._services.repositories())
+        self._elsewhere.judge(known=bool(known))
 
     def take_focus(self) -> None:
         """Begin at the name."""
@@ -132,7 +153,15 @@ class FirstStart(Page):
         self._name.setText(text)
 
     def _judge(self) -> None:
-        self._start.setEnabled(bool(self._name.text().strip()))
+        named = bool(self._name.text().strip())
+        brought = self._elsewhere
+        self._start.setEnabled(bool(brought.secret) if brought.path else named)
+
+    def _show_elsewhere(self) -> None:
+        self._already.hide()
+        self._elsewhere.show()
+        if not self._elsewhere.take_focus():
+            self._platform.setFocus()
 
     def _speak(self, language: str) -> None:
         self._services.change(language=language)
@@ -159,14 +188,29 @@ class FirstStart(Page):
             self._address.setFocus()
 
     def _finish(self) -> None:
-        name = self._name.text().strip()
-        if not name:
+        if not self._start.isEnabled():
             return
         try:
             if address := self._address.text().strip():
                 self._services.add_repository(address)
-            self._services.introduce(name)
+            if self._elsewhere.path:
+                self._carrier.bring(self._elsewhere.path, self._elsewhere.secret)
+                return
+            self._introduce(self._name.text().strip())
         except PlayerError as error:
             self.problem.emit(error)
             return
         self.finished.emit()
+
+    def _introduce(self, name: str) -> None:
+        if code := self._elsewhere.code:
+            self._services.homecoming.adopt(code, name)
+            self.adopted.emit()
+        else:
+            self._services.introduce(name)
+
+    def _taken(self, result: Taken | PlayerError) -> None:
+        """What came of the file; "my work", where it can be brought too, says it in words."""
+        if isinstance(result, Taken) and self._elsewhere.path:
+            self._elsewhere.path = None
+            self.finished.emit()

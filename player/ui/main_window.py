@@ -104,10 +104,10 @@ class MainWindow(QMainWindow):
         self.course = CoursePage(self._services, self._latest)
         self.lesson = LessonPage(self._services)
         self.downloads = DownloadsPage(self._services, self._latest)
-        self.work = WorkPage(self._services, self._errands.carrier)
+        self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.space = SpacePage(self._services, self._upkeep)
         self.settings = SettingsPage(self._services, self._neighbourhood)
-        self.first_start = FirstStart(self._services)
+        self.first_start = FirstStart(self._services, self._errands.carrier)
         self._pages: dict[str, Page | LessonPage] = {
             "library": self.library,
             "course": self.course,
@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         for page in (self.settings, self.first_start):
             page.problem.connect(self.say)
             page.language_changed.connect(self.respoken)
+        self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
         QShortcut("F11", self, self._toggle_full_screen)
 
@@ -195,9 +196,12 @@ class MainWindow(QMainWindow):
         errands.sent.connect(self._sent)
         errands.signing_in.asked.connect(self.work.sign_in.show_code)
         errands.signing_in.ended.connect(self._signed_in)
+        errands.arrivals.homing.connect(self._show_homing)
+        errands.arrivals.home.connect(self._came_home)
         errands.offline.connect(self.side.show_road)
         changes.downloading.connect(self._hear_download)
         changes.renewed.connect(self._hear_renewed)
+        changes.homed.connect(self._came_home)
         self.side.show_road(errands.is_offline)
         self.downloads.set_running(errands.is_fetching)
         self.library.set_running(errands.is_fetching)
@@ -398,6 +402,17 @@ class MainWindow(QMainWindow):
         if self._stack.currentWidget() is self.work:
             self.work.show_now()
         self._tell(outcome.of_sending(result, quietly=quietly))
+
+    @Slot(bool)
+    def _show_homing(self, homing: bool) -> None:
+        if homing:
+            text = translate("Window", "Looking for what you did on your other computers…")
+            self.messages.show_text(text)
+
+    @Slot(object)
+    def _came_home(self, result: object) -> None:
+        self._show_again()
+        self._tell(outcome.of_home(result))
 
     @Slot(object)
     def _show_far(self, far: Far | None) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from player.app import Services
+from player.app.homecoming import Home
+from player.app.mail import Collected
 from player.app.repair import Repaired
 from player.catalogue.refresh import Refreshed
 from player.download.worker import Summary
@@ -111,6 +113,32 @@ def of_sending(result: object, *, quietly: bool) -> Told:
         return None
     received = result.received
     return translate("Window", "%n act(s) received by the platform.", "", received)
+
+
+def of_home(result: object) -> Told:
+    """Of looking for what the learner did elsewhere; what came counts more than what did not."""
+    if isinstance(result, PlayerError):
+        return result
+    if not isinstance(result, Home):
+        return None
+    if result.new:
+        text = translate("Window", "%n act(s) from your other computers came.", "", result.new)
+        return f"{text} {say(result.problem)}" if result.problem else text
+    return result.problem or translate("Window", "All you did elsewhere is here already.")
+
+
+def of_letters(result: object) -> Told:
+    """Of looking for letters."""
+    if isinstance(result, PlayerError):
+        return result
+    if not isinstance(result, Collected):
+        return None
+    if result.new:
+        text = translate("Window", "%n new message(s) came.", "", result.new)
+        return " ".join([text, *map(say, result.problems)])
+    if result.problems:
+        return result.problems[0]
+    return translate("Window", "No new messages.")
 
 
 def of_upkeep(result: object) -> Told:

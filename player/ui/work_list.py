@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from player.journal.events import Answered, AnyAct, Finished, Playing
+from player.journal.items import Mark
 from player.journal.outbox import Entry
 from player.ui import style
 from player.ui.icons import icon
-from player.ui.language import duration, percent, translate, when
+from player.ui.language import duration, percent, say_again, translate, when
 
 Index = QModelIndex | QPersistentModelIndex
 SIGNS = {
@@ -22,6 +23,7 @@ SIGNS = {
     "packed": ("bag", "warn"),
     "sent": ("sent", "warn"),
     "received": ("received", "good"),
+    "marked": ("check-circle", "good"),
     "refused": ("warning", "bad"),
 }
 
@@ -78,7 +80,7 @@ class WorkList(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return texts(found)[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return found.reason if column == Column.STATE else texts(found)[column]
+            return details(found) if column == Column.STATE else texts(found)[column]
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.WHEN:
             return ", ".join(word for word in texts(found) if word)
         if column == Column.STATE:
@@ -109,7 +111,7 @@ def texts(found: Entry) -> list[str]:
         when(found.event.at),
         said(act),
         act.title if isinstance(act, Answered) else act.name,
-        result(act),
+        worth(found.mark) if found.mark else result(act),
         stated(found.state),
     ]
 
@@ -143,6 +145,29 @@ def result(act: AnyAct) -> str:
     if isinstance(act, Playing):
         return duration(act.time)
     return ""
+
+
+def worth(mark: Mark) -> str:
+    """What the platform gave for it, as short as can be."""
+    if mark.points is not None and mark.out_of is not None:
+        points, out_of = (QLocale().toString(one, "g", 6) for one in (mark.points, mark.out_of))
+        return translate("Work", "{points} of {out_of}").format(points=points, out_of=out_of)
+    if mark.score is not None:
+        return percent(mark.score)
+    if mark.success is None:
+        return translate("Work", "Marked")
+    return translate("Work", "Passed") if mark.success else translate("Work", "Not passed")
+
+
+def details(found: Entry) -> str:
+    """What more there is to say of an act: why it was refused, or how it was marked."""
+    if found.mark is None or found.state != "marked":
+        return say_again(found.reason)
+    text = translate("Work", "Marked on {time}: {worth}")
+    if found.mark.by:
+        text = translate("Work", "Marked by {name} on {time}: {worth}")
+    head = text.format(name=found.mark.by, time=when(found.mark.at), worth=worth(found.mark))
+    return "\n".join(filter(None, (head, found.mark.feedback)))
 
 
 def stated(state: str) -> str:

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 from player.app import Services
 from player.journal import outbox
 from player.journal.outbox import Entry
-from player.ui import style
+from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
 from player.ui.flow import Flow
-from player.ui.icons import pixmap
-from player.ui.language import say_again, translate
-from player.ui.parts import Page, button, calm, card, empty_card, label, row
+from player.ui.language import translate
+from player.ui.parts import Page, button, calm, empty_card, label, row
 from player.ui.sign_in import SignInCard
 from player.ui.work_carry import BringPanel, CarryPanel
+from player.ui.work_details import Details, Tile, Tiles
+from player.ui.work_home import HomePanel
 from player.ui.work_list import Column, WorkList
 from player.ui.work_save import SaveMenu
 
@@ -25,7 +26,12 @@ MOST = 2000  # rows read at once: enough for weeks of work, and quick on an old 
 LEAST = 5  # rows to see; where there is no room, the page scrolls
 EVERY = 10**9  # rows of what is saved or printed
 RESULTS = ("answered", "finished", "completed")
-STATES = {"waiting": ("saved", "packed", "sent"), "packed": ("packed",), "refused": ("refused",)}
+STATES = {
+    "waiting": ("saved", "packed", "sent"),
+    "packed": ("packed",),
+    "marked": ("marked",),
+    "refused": ("refused",),
+}
 """The states that a choice of the filter shows; the others show all."""
 
 
@@ -44,13 +50,20 @@ class WorkPage(Page):
     problem = Signal(object)
     changed = Signal()
 
-    def __init__(self, services: Services, carrier: Carrier, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        carrier: Carrier,
+        arrivals: Arrivals,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent=parent)
         self._services = services
         self._is_sending = False
         self._waiting = 0
         self._carry, self._bring = CarryPanel(services, carrier), BringPanel(carrier)
-        self._make_head()
+        self._home = HomePanel(services, arrivals)
+        self._make_head(arrivals)
         self.sign_in = SignInCard(services)
         self.body.addWidget(self.sign_in)
         for panel in (self._carry, self._bring):
@@ -58,20 +71,22 @@ class WorkPage(Page):
             panel.problem.connect(self.problem)
             panel.changed.connect(self.changed)
             self.body.addWidget(panel)
+        self._home.told.connect(self.told)
+        self._home.problem.connect(self.problem)
+        self.body.addWidget(self._home)
         self._tiles = {
-            name: _Tile(sign, words)
+            name: Tile(sign, words)
             for name, sign, words in (
                 ("saved", "saved", translate("Work", "Saved here, still to send")),
                 ("packed", "bag", translate("Work", "Packed, to be carried")),
                 ("sent", "sent", translate("Work", "Sent, no receipt yet")),
                 ("received", "received", translate("Work", "Received by the platform")),
+                ("marked", "check-circle", translate("Work", "Marked by the platform")),
                 ("refused", "warning", translate("Work", "Refused, kept here")),
             )
         }
-        tiles = row(gap=12)
-        for tile in self._tiles.values():
-            tiles.addWidget(tile.frame, 1)
-        self.body.addLayout(tiles)
+        self._row = Tiles([tile.frame for tile in self._tiles.values()])
+        self.body.addWidget(self._row)
         self._make_filter()
         self._model = WorkList()
         self._table = self._make_table()
@@ -79,9 +94,11 @@ class WorkPage(Page):
         self._empty, self._empty_text, inner = empty_card("work")
         inner.addStretch()
         self.body.addWidget(self._empty, 1)
-        self._make_reason()
+        self._details = Details()
+        self._details.again.connect(self._send_again)
+        self.body.addWidget(self._details)
 
-    def _make_head(self) -> None:
+    def _make_head(self, arrivals: Arrivals) -> None:
         title = label(translate("Work", "My work"), "title", wrap=False)
         self._send = button(
             translate("Work", "Send now"), self.send_wanted.emit, role="primary", sign="sent"
@@ -92,9 +109,14 @@ class WorkPage(Page):
         menu.told.connect(self.told)
         menu.problem.connect(self.problem)
         first = menu.actions()[0]
-        bring = QAction(translate("Work", "Bring my work from another computer…"), menu)
-        bring.triggered.connect(self._bring_work)
-        menu.insertAction(first, bring)
+        for text, do in (
+            (translate("Work", "My code for another computer…"), self._show_code),
+            (translate("Work", "Look for what I did elsewhere"), arrivals.look_elsewhere),
+            (translate("Work", "Bring my work from another computer…"), self._bring_work),
+        ):
+            way = QAction(text, menu)
+            way.triggered.connect(do)
+            menu.insertAction(first, way)
         menu.insertSeparator(first)
         more.setMenu(menu)
         self.body.addLayout(Flow(title, more, carry, self._send, wide=title))
@@ -106,6 +128,7 @@ class WorkPage(Page):
             ("all", translate("Work", "Everything")),
             ("waiting", translate("Work", "What is not received yet")),
             ("packed", translate("Work", "What is packed, to be carried")),
+            ("marked", translate("Work", "What is marked")),
             ("refused", translate("Work", "Only what was refused")),
         ):
             self._filter.addItem(text, name)
@@ -136,18 +159,6 @@ class WorkPage(Page):
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._explain(now.row()))
         return table
 
-    def _make_reason(self) -> None:
-        self._reason_box, inner = card("bad")
-        inner.setContentsMargins(14, 10, 14, 10)
-        self._reason = label(role="bad")
-        self._again = button(translate("Work", "Send it again"), self._send_again, sign="refresh")
-        line = row(gap=12)
-        line.addWidget(self._reason, 1)
-        line.addWidget(self._again)
-        inner.addLayout(line)
-        self._reason_box.hide()
-        self.body.addWidget(self._reason_box)
-
     def set_sending(self, sending: bool) -> None:
         """Say whether acts are being sent."""
         self._is_sending = sending
@@ -174,6 +185,7 @@ class WorkPage(Page):
             {
                 "refused": translate("Work", "Nothing was refused."),
                 "packed": translate("Work", "Nothing is packed."),
+                "marked": translate("Work", "Nothing is marked yet."),
                 "waiting": translate("Work", "Nothing is left to send."),
             }.get(
                 shown, translate("Work", "Nothing yet. What you answer and finish will stand here.")
@@ -194,7 +206,9 @@ class WorkPage(Page):
         counts = self._services.counts()
         for name, tile in self._tiles.items():
             tile.show_count(counts.arrived if name == "received" else getattr(counts, name))
-        self._tiles["packed"].frame.setVisible(counts.packed > 0)
+        passing = {"packed", "marked"}  # what most learners never have is shown where there is any
+        some = [name for name in self._tiles if name not in passing or getattr(counts, name)]
+        self._row.show_only([self._tiles[name].frame for name in some])
         self._waiting = counts.waiting
         self._send.setEnabled(not self._is_sending and self._waiting > 0)
 
@@ -203,18 +217,26 @@ class WorkPage(Page):
         return self._model.entry(place) if 0 <= place < self._model.rowCount() else None
 
     def _explain(self, place: int) -> None:
-        reason = self._model.entry(place).reason if 0 <= place < self._model.rowCount() else ""
-        self._reason.setText(say_again(reason))
-        self._reason_box.setVisible(bool(reason))
+        there = 0 <= place < self._model.rowCount()
+        self._details.show_entry(self._model.entry(place) if there else None)
 
-    # What leaves as a file
+    # What leaves as a file, and what comes
+
+    def _show_code(self) -> None:
+        self._only(self._home)
+        self._home.begin()
+
+    def _only(self, panel: QWidget) -> None:
+        for other in (self._carry, self._bring, self._home):
+            if other is not panel:
+                other.leave()
 
     def _carry_work(self) -> None:
-        self._bring.leave()
+        self._only(self._carry)
         self._carry.begin()
 
     def _bring_work(self) -> None:
-        self._carry.leave()
+        self._only(self._bring)
         self._bring.begin()
 
     def _send_again(self) -> None:
@@ -223,24 +245,3 @@ class WorkPage(Page):
             self._table.setFocus()
             self.show_now()
             self.send_wanted.emit()
-
-
-class _Tile:
-    """One count with its words."""
-
-    def __init__(self, sign: str, words: str) -> None:
-        self.frame, inner = card()
-        inner.setContentsMargins(14, 10, 14, 10)
-        inner.setSpacing(2)
-        picture = label()
-        picture.setPixmap(pixmap(sign, style.colours().muted, 20))
-        self.count = label(role="heading")
-        inner.addLayout(row(picture, self.count, 1))
-        self._words = label(words, "caption")
-        inner.addWidget(self._words)
-        inner.addStretch()
-
-    def show_count(self, count: int) -> None:
-        """Show how many."""
-        self.count.setText(str(count))
-        self.frame.setAccessibleName(f"{count} {self._words.text()}")

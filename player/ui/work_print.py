@@ -10,8 +10,8 @@ from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from player.journal.outbox import Entry
-from player.ui.language import say_again, translate
-from player.ui.work_list import Column, heads, texts
+from player.ui.language import translate
+from player.ui.work_list import Column, details, heads, texts
 
 _STYLE = """
     body { font-family: sans-serif; font-size: 9pt; color: #000000; }
@@ -22,7 +22,7 @@ _STYLE = """
 
 
 def document(learner: str, entries: list[Entry]) -> QTextDocument:
-    """The acts as a table with a title; of what was refused, why."""
+    """The acts as a table with a title; with what there is to say of each."""
     made = QTextDocument()
     made.setDefaultStyleSheet(_STYLE)
     rows = "".join(_row(entry) for entry in entries)
@@ -61,7 +61,7 @@ def ask_and_print(made: QTextDocument, parent: QWidget) -> None:
 
 def _row(entry: Entry) -> str:
     cells = texts(entry)
-    if entry.reason:
-        cells[Column.STATE] += f" ({say_again(entry.reason)})"
+    if more := details(entry):
+        cells[Column.STATE] += f" ({more})"
     when, *rest = (escape(cell) for cell in cells)
     return f'<tr><td class="when">{when}</td>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuizView</name>
     <message numerus="yes">
         <source>%n more answer(s) possible</source>
@@ -132,6 +142,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n act(s) from your other computers came.</source>
+        <translation>
+            <numerusform>%n act from your other computers came.</numerusform>
+            <numerusform>%n acts from your other computers came.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s) came.</source>
+        <translation>
+            <numerusform>%n new message came.</numerusform>
+            <numerusform>%n new messages came.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n act(s) refused: see My work</source>
         <translation>
             <numerusform>%n act refused: see My work</numerusform>
@@ -181,6 +205,13 @@
         <translation>
             <numerusform>%n act refused: see why below.</numerusform>
             <numerusform>%n acts refused: see why below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) came: see Messages.</source>
+        <translation>
+            <numerusform>%n message came: see Messages.</numerusform>
+            <numerusform>%n messages came: see Messages.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

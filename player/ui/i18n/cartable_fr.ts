@@ -72,6 +72,10 @@
         <translation>Tout · {size}</translation>
     </message>
     <message>
+        <source>Read</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
         <source>Only this activity · {size}</source>
         <translation>Cette activité seule · {size}</translation>
     </message>
@@ -435,8 +439,28 @@
         <translation>Vos cours dans votre cartable&#xa0;: téléchargés une seule fois, suivis sans réseau. Votre travail est gardé sur cet ordinateur et envoyé dès qu’il y a une connexion.</translation>
     </message>
     <message>
+        <source>This needs your platform’s file: choose it above first.</source>
+        <translation>Il faut d’abord le fichier de votre plateforme&#xa0;: choisissez-le plus haut.</translation>
+    </message>
+    <message>
+        <source>Your code, from “My work” on the other computer</source>
+        <translation>Votre code, dans «&#xa0;Mon travail&#xa0;» sur l’autre ordinateur</translation>
+    </message>
+    <message>
+        <source>What you did comes from the platform, over the network.</source>
+        <translation>Votre travail revient de la plateforme, par le réseau.</translation>
+    </message>
+    <message>
+        <source>Or a file that it wrote…</source>
+        <translation>Ou un fichier qu’il a écrit…</translation>
+    </message>
+    <message>
         <source>What is your name?</source>
         <translation>Comment vous appelez-vous&#xa0;?</translation>
+    </message>
+    <message>
+        <source>I already worked on another computer</source>
+        <translation>J’ai déjà travaillé sur un autre ordinateur</translation>
     </message>
     <message>
         <source>Where do your courses come from?</source>
@@ -625,6 +649,72 @@
     <message>
         <source>No</source>
         <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n non lu</numerusform>
+            <numerusform>%n non lus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Announcement</source>
+        <translation>Annonce</translation>
+    </message>
+    <message>
+        <source>Week in the forum</source>
+        <translation>La semaine du forum</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Attestation</source>
+        <translation>Attestation</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Non lu</translation>
+    </message>
+    <message>
+        <source>This version of Cartable cannot show it. It is kept, and a newer one will.</source>
+        <translation>Cette version de Cartable ne sait pas l’afficher. Il est conservé, et une version plus récente le fera.</translation>
+    </message>
+    <message>
+        <source>Nothing was written about it.</source>
+        <translation>Aucun commentaire.</translation>
+    </message>
+    <message>
+        <source>It is kept on this computer.</source>
+        <translation>Elle est conservée sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Open the activity</source>
+        <translation>Ouvrir l’activité</translation>
+    </message>
+    <message>
+        <source>From {name}</source>
+        <translation>De {name}</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Chercher maintenant</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Announcements, marks and attestations of your courses come here.</source>
+        <translation>Rien pour l’instant. Les annonces, les notes et les attestations de vos cours arriveront ici.</translation>
     </message>
 </context>
 <context>
@@ -1681,6 +1771,10 @@
         <translation>Cette connexion se paie-t-elle au mégaoctet&#xa0;?</translation>
     </message>
     <message>
+        <source>Looking for what you did on your other computers…</source>
+        <translation>Recherche de ce que vous avez fait sur vos autres ordinateurs…</translation>
+    </message>
+    <message>
         <source>Waiting for the connection: {size} to come</source>
         <translation>Attend la connexion&#xa0;: reste {size}</translation>
     </message>
@@ -1693,6 +1787,28 @@
         <translation>
             <numerusform>%n action reçue par la plateforme.</numerusform>
             <numerusform>%n actions reçues par la plateforme.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No new messages.</source>
+        <translation>Aucun nouveau message.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) from your other computers came.</source>
+        <translation>
+            <numerusform>%n action de vos autres ordinateurs est arrivée.</numerusform>
+            <numerusform>%n actions de vos autres ordinateurs sont arrivées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All you did elsewhere is here already.</source>
+        <translation>Tout ce que vous avez fait ailleurs est déjà ici.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s) came.</source>
+        <translation>
+            <numerusform>%n nouveau message est arrivé.</numerusform>
+            <numerusform>%n nouveaux messages sont arrivés.</numerusform>
         </translation>
     </message>
     <message>
@@ -1829,8 +1945,67 @@
         <translation>Noté</translation>
     </message>
     <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) came: see Messages.</source>
+        <translation>
+            <numerusform>%n message est arrivé&#xa0;: voyez Messages.</numerusform>
+            <numerusform>%n messages sont arrivés&#xa0;: voyez Messages.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type this code at the first start of Cartable on another computer: what you do there and here comes together, wherever there is a connection. It is like a key: whoever has it can work in your name, so show it to nobody.</source>
+        <translation>Tapez ce code au premier démarrage de Cartable sur un autre ordinateur&#xa0;: ce que vous faites là-bas et ici se rejoint, dès qu’il y a une connexion. Il est comme une clé&#xa0;: qui l’a peut travailler en votre nom&#xa0;; ne le montrez à personne.</translation>
+    </message>
+    <message>
+        <source>My work on another computer</source>
+        <translation>Mon travail sur un autre ordinateur</translation>
+    </message>
+    <message>
+        <source>Look for what I did elsewhere</source>
+        <translation>Chercher ce que j’ai fait ailleurs</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Copier le code</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>The code is copied.</source>
+        <translation>Le code est copié.</translation>
+    </message>
+    <message>
+        <source>My code: {code}</source>
+        <translation>Mon code&#xa0;: {code}</translation>
+    </message>
+    <message>
+        <source>Marked on {time}: {worth}</source>
+        <translation>Noté le {time}&#xa0;: {worth}</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Réussi</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>Non réussi</translation>
+    </message>
+    <message>
+        <source>Marked by {name} on {time}: {worth}</source>
+        <translation>Noté par {name} le {time}&#xa0;: {worth}</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>{points} of {out_of}</source>
+        <translation>{points} sur {out_of}</translation>
     </message>
     <message>
         <source>My work</source>
@@ -1849,6 +2024,10 @@
         <translation>Plus</translation>
     </message>
     <message>
+        <source>My code for another computer…</source>
+        <translation>Mon code pour un autre ordinateur…</translation>
+    </message>
+    <message>
         <source>Bring my work from another computer…</source>
         <translation>Reprendre mon travail d’un autre ordinateur…</translation>
     </message>
@@ -1859,6 +2038,10 @@
     <message>
         <source>What is packed, to be carried</source>
         <translation>Ce qui est préparé, à emporter</translation>
+    </message>
+    <message>
+        <source>What is marked</source>
+        <translation>Ce qui est noté</translation>
     </message>
     <message>
         <source>Saved here, still to send</source>
@@ -1877,12 +2060,20 @@
         <translation>Reçu par la plateforme</translation>
     </message>
     <message>
+        <source>Marked by the platform</source>
+        <translation>Noté par la plateforme</translation>
+    </message>
+    <message>
         <source>Refused, kept here</source>
         <translation>Refusé, gardé ici</translation>
     </message>
     <message>
         <source>Nothing is packed.</source>
         <translation>Rien n’est préparé.</translation>
+    </message>
+    <message>
+        <source>Nothing is marked yet.</source>
+        <translation>Rien n’est encore noté.</translation>
     </message>
     <message>
         <source>Nothing is left to send.</source>
