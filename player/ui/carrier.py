@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from player.app import Services
 from player.app.courier import Parcel, Returned
+from player.app.mail import Collected
 from player.ui.tasks import Tasks
 
 T = TypeVar("T")
@@ -20,10 +21,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a folder brought, and what could be written into it."""
+    """What a folder brought, receipts and letters, and what could be written into it."""
 
     folder: Path
     returned: Returned
+    letters: Collected
     parcels: tuple[Parcel, ...]
 
 
@@ -47,7 +49,7 @@ class Carrier(QObject):
         self.is_busy = False
 
     def prepare(self, folder: Path) -> None:
-        """Read the receipts that lie in `folder`, and make the files for the platform."""
+        """Read what came back in `folder`, and make the files for the platform."""
         self._run(partial(self._prepare, folder), self.prepared)
 
     def carry(self, prepared: Prepared) -> None:
@@ -66,8 +68,9 @@ class Carrier(QObject):
     def _prepare(self, folder: Path) -> Prepared:
         courier, learner = self._services.courier, self._services.learner
         returned = courier.receipts([folder])
+        letters = self._services.mail.take([folder])
         parcels = courier.pack([learner]) if learner else []
-        return Prepared(folder, returned, tuple(parcels))
+        return Prepared(folder, returned, letters, tuple(parcels))
 
     def _carry_journal(self, folder: Path, passphrase: str) -> list[Path]:
         courier, learner = self._services.courier, self._services.learner

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeView, QWidget
 from player.app import Services
 from player.course.manifest import Manifest
 from player.store import blobs
+from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
@@ -47,6 +48,8 @@ class CoursePage(Page):
         self._make_head()
         self.renewal = CourseUpdate(services, latest)
         self.body.addWidget(self.renewal)
+        self.news = CourseNews(services)
+        self.body.addWidget(self.news)
         self._make_offer()
         self._tree = self._make_tree()
         for part in (self.offer, self.renewal):
@@ -155,6 +158,7 @@ class CoursePage(Page):
         if now.version != self._manifest.version:
             self._put(now)
         self.renewal.show_course(now.id)
+        self.news.show_course(now.id)
         self.mark_now()
 
     def mark_now(self) -> None:

@@ -34,6 +34,7 @@ from player.ui.language import size, translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
 from player.ui.message_bar import MessageBar
+from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
 from player.ui.parts import Page, column, row
 from player.ui.settings_page import SettingsPage
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.lesson = LessonPage(self._services)
         self.downloads = DownloadsPage(self._services, self._latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
+        self.mail = MessagesPage(self._services)
         self.space = SpacePage(self._services, self._upkeep)
         self.settings = SettingsPage(self._services, self._neighbourhood)
         self.first_start = FirstStart(self._services, self._errands.carrier)
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
             "lesson": self.lesson,
             "downloads": self.downloads,
             "work": self.work,
+            "mail": self.mail,
             "space": self.space,
             "settings": self.settings,
             "first_start": self.first_start,
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
             (self.library, "library", translate("Window", "Library")),
             (self.downloads, "download", translate("Window", "Downloads")),
             (self.work, "work", translate("Window", "My work")),
+            (self.mail, "mail", translate("Messages", "Messages")),
             (self.space, "disk", translate("Window", "Disk space")),
             (self.settings, "settings", translate("Window", "Settings")),
         )
@@ -175,6 +179,11 @@ class MainWindow(QMainWindow):
         self.work.told.connect(self.messages.show_text)
         self.work.changed.connect(self._show_again)
         self.work.sign_in.wanted.connect(self.sign_in)
+        self.course.news.wanted.connect(self.open_message)
+        self.mail.look_wanted.connect(self._errands.arrivals.look)
+        self.mail.activity_wanted.connect(self._open_of_message)
+        self.mail.address_wanted.connect(self.lesson.open_url)
+        self.mail.read.connect(self._show_side)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
             page.problem.connect(self.say)
@@ -196,13 +205,17 @@ class MainWindow(QMainWindow):
         errands.sent.connect(self._sent)
         errands.signing_in.asked.connect(self.work.sign_in.show_code)
         errands.signing_in.ended.connect(self._signed_in)
+        errands.arrivals.looking.connect(self.mail.set_looking)
+        errands.arrivals.letters.connect(self._letters_came)
         errands.arrivals.homing.connect(self._show_homing)
         errands.arrivals.home.connect(self._came_home)
         errands.offline.connect(self.side.show_road)
         changes.downloading.connect(self._hear_download)
         changes.renewed.connect(self._hear_renewed)
         changes.homed.connect(self._came_home)
+        changes.collected.connect(self._show_again)
         self.side.show_road(errands.is_offline)
+        self.mail.set_looking(looking=errands.arrivals.is_looking)
         self.downloads.set_running(errands.is_fetching)
         self.library.set_running(errands.is_fetching)
         self.course.set_running(errands.is_fetching)
@@ -255,6 +268,20 @@ class MainWindow(QMainWindow):
         self.messages.hide()
         self._show(self.lesson)
         self.lesson.open(self._services.course(course), activity)
+
+    def open_message(self, item: str) -> None:
+        """Open one message."""
+        self._show(self.mail)
+        self.mail.choose(item)
+
+    def _open_of_message(self, course: str, activity: str) -> None:
+        """Open what a message speaks of; the way back from it is the course."""
+        try:
+            self.course.show_course(self._services.course(course))
+        except PlayerError as error:
+            self.say(error)
+            return
+        self.open_activity(course, activity)
 
     def _leave_lesson(self) -> None:
         self._show(self.course)
@@ -403,6 +430,11 @@ class MainWindow(QMainWindow):
             self.work.show_now()
         self._tell(outcome.of_sending(result, quietly=quietly))
 
+    @Slot(object)
+    def _letters_came(self, result: object) -> None:
+        self._show_again()
+        self._tell(outcome.of_letters(result))
+
     @Slot(bool)
     def _show_homing(self, homing: bool) -> None:
         if homing:
@@ -547,6 +579,8 @@ class MainWindow(QMainWindow):
     def _show_side(self) -> None:
         if self._is_painted and self.isVisible():  # counting 100,000 acts takes a moment: not first
             self.side.show_now()
+            count = self._services.mail.unread()
+            self.side.count(self.mail, count, translate("Messages", "%n unread", "", count))
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

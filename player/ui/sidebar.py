@@ -60,6 +60,13 @@ class Sidebar(QFrame):
         self._buttons[page] = made
         return made
 
+    def count(self, page: QWidget, count: int, spoken: str) -> None:
+        """Say beside the way to a page how many new things are there; `spoken` says it in full."""
+        one = self._buttons[page]
+        name = one.toolTip().rpartition(" (")[0]
+        one.setText(f"{name} ({count})" if count else name)
+        one.setAccessibleName(f"{name}, {spoken}" if count else name)
+
     def mark(self, page: QWidget) -> None:
         """Say which page is in front."""
         if page in self._buttons:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit, QVBoxLa
 
 from player.app import Services
 from player.app.courier import Returned, Taken
+from player.app.mail import Collected
 from player.errors import PlayerError
 from player.sync.bundle import ENDING
 from player.ui.carrier import Carrier, Prepared
@@ -105,7 +106,7 @@ class CarryPanel(_Panel):
             self.problem.emit(found)
             return
         self._found = found
-        self._back.setText(came_back(found.returned))
+        self._back.setText(came_back(found.returned, found.letters))
         self._back.setVisible(bool(self._back.text()))
         for field in (self._secret, self._again):
             field.clear()
@@ -222,8 +223,8 @@ class BringPanel(_Panel):
         self.changed.emit()
 
 
-def came_back(returned: Returned) -> str:
-    """What the receipts on a stick were news of, in words; '' where there were none."""
+def came_back(returned: Returned, letters: Collected) -> str:
+    """What the receipts and letters on a stick were news of; '' where there were none."""
     parts = []
     if returned.received:
         parts.append(
@@ -231,7 +232,9 @@ def came_back(returned: Returned) -> str:
         )
     if returned.refused:
         parts.append(translate("Work", "%n act(s) refused: see why below.", "", returned.refused))
+    if letters.new:
+        parts.append(translate("Work", "%n message(s) came: see Messages.", "", letters.new))
     if returned.read and not parts:
         parts.append(translate("Work", "The receipts on it say nothing new."))
-    parts += [say(problem) for problem in returned.problems]
+    parts += [say(problem) for problem in (*returned.problems, *letters.problems)]
     return " ".join(parts)

@@ -121,8 +121,9 @@ def test_each_page_is_a_key_away(shell: Shell, qtbot: QtBot) -> None:
         "Ctrl+3",
         "Ctrl+4",
         "Ctrl+5",
+        "Ctrl+6",
     ]
-    pages = ("library", "downloads", "work", "space", "settings")
+    pages = ("library", "downloads", "work", "mail", "space", "settings")
     for button, name in zip(buttons, pages, strict=True):
         button.click()
         assert shell.window.page == name

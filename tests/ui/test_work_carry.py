@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMenu
 from shell import COURSE, Shell, answer, seen
 
 from player.app.courier import Returned
-from player.errors import NoPlatform, NotWritable, WrongPassphrase
+from player.app.mail import Collected
+from player.errors import BadLetter, NoPlatform, NotWritable, WrongPassphrase
 from player.journal import export, outbox
 from player.journal.outbox import Counts
 from player.sync import courier, receipt
@@ -241,8 +242,12 @@ def test_on_paper_stands_what_is_shown(worked: Shell) -> None:
 
 
 def test_what_came_back_is_said_only_where_something_did(worked: Shell) -> None:
-    assert came_back(Returned(0, 0, 0)) == ""
-    assert (
-        came_back(Returned(2, 1, 2))
-        == "1 act received by the platform. 2 acts refused: see why below."
+    assert came_back(Returned(0, 0, 0), Collected()) == ""
+    assert came_back(Returned(2, 1, 2), Collected(3)) == (
+        "1 act received by the platform. 2 acts refused: see why below. "
+        "3 messages came: see Messages."
     )
+    assert came_back(Returned(1, 0, 0), Collected()) == "The receipts on it say nothing new."
+    assert came_back(Returned(1, 0, 0), Collected(1)) == "1 message came: see Messages."
+    problem = BadLetter(place="a letter")
+    assert came_back(Returned(0, 0, 0), Collected(0, (problem,))) == say(problem)
