@@ -296,7 +296,7 @@ class Journey:
         walker.until(lambda: window.idle, "the window")
         for name, words in (
             ("library", "Library"), ("downloads", "Downloads"), ("work", "My work"),
-            ("space", "Disk space"), ("settings", "Settings"),
+            ("mail", "Messages"), ("space", "Disk space"), ("settings", "Settings"),
         ):  # fmt: skip
             walker.press(translate("Window", words))
             walker.until(lambda: window.idle, words)
