@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from player.app import Services
-from player.app.homecoming import Home
 from player.app.mail import Collected
 from player.errors import PlayerError
 from player.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from player.app.homecoming import Home
 
 
 class Arrivals(QObject):

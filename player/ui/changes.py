@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from player.app.homecoming import Home
 from player.app.mail import Collected
 from player.app.updates import Renewed
 from player.download.news import DownloadNews
@@ -51,7 +50,10 @@ class Changes(QObject):
             self.syncing.emit(news)
         elif isinstance(news, Renewed):
             self.renewed.emit(news)
-        elif isinstance(news, Home):
-            self.homed.emit(news)
         elif isinstance(news, Collected):
             self.collected.emit(news)
+        else:
+            from player.app.homecoming import Home  # noqa: PLC0415 - most starts do without
+
+            if isinstance(news, Home):
+                self.homed.emit(news)

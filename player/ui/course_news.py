@@ -11,10 +11,9 @@ from player.journal.items import Announcement, Digest
 from player.ui import style
 from player.ui.icons import pixmap
 from player.ui.language import translate, when
-from player.ui.lesson.cleaning import plain
 from player.ui.parts import button, label, row
 
-MOST = 300  # letters of its text
+MOST = 300  # letters of its title
 
 
 class CourseNews(QFrame):
@@ -52,7 +51,7 @@ class CourseNews(QFrame):
         style.role(self._words, "" if is_read else "strong")
         tint = style.colours().muted if is_read else style.colours().accent
         self._sign.setPixmap(pixmap("mail", tint, 20))
-        title = " ".join(news.title.split()) or plain(news.text)
+        title = " ".join(news.title.split()) or translate("Messages", "Announcement")
         self._words.setText(f"{_shortened(title)} · {when(news.at)}")
         self.show()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
@@ -43,6 +44,9 @@ from player.ui.space_page import SpacePage
 from player.ui.standing import Latest
 from player.ui.upkeep import Far, Upkeep
 from player.ui.work_page import WorkPage
+
+if TYPE_CHECKING:
+    from player.app.homecoming import Home
 
 LOOK_EVERY = 400  # ms between readings of a page while a download runs
 
@@ -442,7 +446,7 @@ class MainWindow(QMainWindow):
             self.messages.show_text(text)
 
     @Slot(object)
-    def _came_home(self, result: object) -> None:
+    def _came_home(self, result: Home | PlayerError) -> None:
         self._show_again()
         self._tell(outcome.of_home(result))
 

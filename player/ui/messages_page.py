@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QListView, QWidget
@@ -15,9 +18,11 @@ from player.journal.mail import Came
 from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.message_list import MessageDelegate, MessageList
-from player.ui.message_text import MessageText
 from player.ui.parts import Page, button, empty_card, label
 from player.ui.style import GRID
+
+if TYPE_CHECKING:
+    from player.ui.message_text import MessageText
 
 NARROW = 92  # letters: a narrower page has the list above the text
 LEAST = 3  # rows to see
@@ -47,15 +52,11 @@ class MessagesPage(Page):
         self.body.addLayout(Flow(title, self._look, wide=title))
         self._model = MessageList()
         self._list = self._make_list()
-        self.text = MessageText(services)
-        self.text.activity_wanted.connect(self.activity_wanted)
-        self.text.address_wanted.connect(self.address_wanted)
         self._both = QWidget()
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.setSpacing(2 * GRID)
         self._halves.addWidget(self._list, 2)
-        self._halves.addWidget(self.text, 3)
         self.body.addWidget(self._both, 1)
         self._empty, words, inner = empty_card("mail")
         words.setText(
@@ -67,6 +68,19 @@ class MessagesPage(Page):
         inner.addStretch()
         self.body.addWidget(self._empty, 1)
         self.set_looking(looking=False)
+
+    @cached_property
+    def text(self) -> MessageText:
+        """The message that is open."""
+        from player.ui.message_text import (  # noqa: PLC0415 - many starts do without
+            MessageText,
+        )
+
+        made = MessageText(self._services)
+        made.activity_wanted.connect(self.activity_wanted)
+        made.address_wanted.connect(self.address_wanted)
+        self._halves.addWidget(made, 3)
+        return made
 
     def _make_list(self) -> QListView:
         made = QListView()

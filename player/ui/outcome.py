@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from player.app import Services
-from player.app.homecoming import Home
 from player.app.mail import Collected
 from player.app.repair import Repaired
 from player.catalogue.refresh import Refreshed
@@ -34,6 +34,9 @@ from player.errors import (
 from player.store.moving import Left, Moved
 from player.sync.push import Pushed
 from player.ui.language import say, say_again, size, translate
+
+if TYPE_CHECKING:
+    from player.app.homecoming import Home
 
 Told = PlayerError | str | None
 
@@ -115,12 +118,10 @@ def of_sending(result: object, *, quietly: bool) -> Told:
     return translate("Window", "%n act(s) received by the platform.", "", received)
 
 
-def of_home(result: object) -> Told:
+def of_home(result: Home | PlayerError) -> Told:
     """Of looking for what the learner did elsewhere; what came counts more than what did not."""
     if isinstance(result, PlayerError):
         return result
-    if not isinstance(result, Home):
-        return None
     if result.new:
         text = translate("Window", "%n act(s) from your other computers came.", "", result.new)
         return f"{text} {say(result.problem)}" if result.problem else text
