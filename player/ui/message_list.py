@@ -114,7 +114,7 @@ class MessageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         height = QFontMetrics(option.font).height()
-        return QSize(option.rect.width(), 2 * height + 4 + 2 * EDGE)
+        return QSize(0, 2 * height + 4 + 2 * EDGE)  # as wide as there is room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         came: Came = index.data(Role.CAME)

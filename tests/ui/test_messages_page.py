@@ -230,3 +230,13 @@ def test_the_keyboard_is_enough(post: Post, qtbot: QtBot) -> None:
     assert reached == [page._list, page.text.text, page.text._open]
     assert all(QAccessible.queryAccessibleInterface(one) is not None for one in reached)
     assert "Well argued." in spoken(page.text.text)
+
+
+def test_a_narrower_window_cuts_no_message_off(post: Post) -> None:
+    post.everybody(announcement(title="Organiser une équipe de bénévoles dans un village"))
+    shell = post.shell
+    shell.window.resize(1600, 700)
+    look(shell)
+    shell.window.resize(1024, 700)
+    shell.idle()
+    assert shell.window.mail._list.horizontalScrollBar().maximum() == 0
