@@ -54,6 +54,7 @@ from player.store import courses, database, drives, lock, moving, space
 from player.store.blobs import Report, silent
 from player.store.courses import Shelf
 from player.store.database import Database
+from player.sync import rest
 from player.sync.push import Pushed, push
 from player.transport import Transport
 from player.transport.detour import Detour
@@ -729,6 +730,14 @@ class Services:
         """Where the platform writes letters, have it told where they reach this PC."""
         if (platform := self.platform) and platform.mail:
             self.mail.tell_address()
+
+    def rest(self) -> float:
+        """For how many seconds the store still wants to be left alone. By hand it is asked."""
+        try:
+            lrs = self.platform.lrs if self.platform else None
+        except Malformed:
+            return 0  # sending says so
+        return rest.left(self.db, lrs.endpoint, self.now) if lrs else 0
 
     def _platform_to_tell(self) -> Platform:
         if (platform := self.platform) is None:

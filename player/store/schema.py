@@ -510,6 +510,18 @@ def m014_post(db: Database) -> None:
     )
 
 
+@migrations()
+def m017_rest(db: Database) -> None:
+    """How long each store asked to be left alone."""
+    _run(
+        db,
+        """
+        ALTER TABLE stores ADD COLUMN busy_at TEXT NOT NULL DEFAULT ''; -- when it did; '' for never
+        ALTER TABLE stores ADD COLUMN rest INTEGER NOT NULL DEFAULT 0;  -- seconds from then
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

@@ -25,12 +25,13 @@ from player.errors import (
     NoPlatform,
     PlayerError,
     Rejected,
+    ServerBusy,
     ServerRefused,
     SyncProblem,
 )
 from player.journal.outbox import Delivery
 from player.store.database import Database
-from player.sync import rendering
+from player.sync import rendering, rest
 from player.sync.abreast import Abreast
 from player.sync.backoff import STEADY, Pace, delay
 from player.sync.book import Book, OwnBook
@@ -89,7 +90,10 @@ def push(  # noqa: PLR0913 - whom it tells what, and how
     lrs = platform.lrs or Lrs("")
     store = Endpoint(transport, lrs, Packing(db, lrs.endpoint, now), authorize)
     pages = rendering.online(db, platform, store, now)
-    return _Run(OwnBook(db), store, now, announce, pace, pages).through(platform)
+    pushed = _Run(OwnBook(db), store, now, announce, pace, pages).through(platform)
+    if isinstance(pushed.problem, ServerBusy):
+        rest.keep(db, lrs.endpoint, int(str(pushed.problem.details["seconds"])), now)
+    return pushed
 
 
 def deliver(  # noqa: PLR0913 - as `push`

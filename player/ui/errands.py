@@ -7,6 +7,7 @@ download runs on, and nothing is ever told to a window that is gone.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -28,7 +29,6 @@ from player.ui.tasks import Tasks
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
 LOOK_SOON = 5 * 1000  # ms until the first look again where nobody answered; then twice as long
-MOST_REST = 3600  # seconds that a store may ask for
 SEND_SOON = 4000  # ms after an act: several acts leave together
 
 
@@ -99,6 +99,7 @@ class Errands(QObject):
         if self._again.isActive():
             return
         self._again.start()
+        self._let_rest()
         if self._services.repositories():
             self.look(quietly=True)
         self.try_again()
@@ -310,11 +311,15 @@ class Errands(QObject):
         if isinstance(result, Pushed):
             self._judge_road(problem or result)
         if isinstance(problem, ServerBusy):
-            seconds = min(int(str(problem.details["seconds"])), MOST_REST)
-            self._rest.start(1000 * max(1, seconds))
+            self._let_rest()
         self.sending.emit(False)
         self.sent.emit(problem or result, quietly)
         self._fetch_now()
+
+    def _let_rest(self) -> None:
+        """Ask nothing by itself as long as the store wants to be left alone, then send."""
+        if left := self._services.rest():
+            self._rest.start(math.ceil(1000 * left))
 
     def _judge_road(self, *results: object) -> None:
         reached = any(not isinstance(one, (Offline, NotTheServer)) for one in results)

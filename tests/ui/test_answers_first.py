@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from lrs_simulator import PLATFORM, LrsSimulator
-from shell import COURSE, Shell, answer
+from lrs_simulator import BUSY_FOR_AN_HOUR, PLATFORM, LrsSimulator
+from pytestqt.qtbot import QtBot
+from shell import COURSE, Publisher, Shell, answer, running
 
-from player.errors import ServerBusy
 from player.sync.push import Pushed
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -54,21 +54,44 @@ def test_answers_go_on_a_metered_line_outside_the_hours_and_with_the_budget_spen
     assert len(store.stored) == services.counts().received
 
 
-def test_a_store_that_wants_rest_is_not_asked_by_itself(
-    worked: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    services, sent = worked.shown.services, list[str]()
-    busy = Pushed(1, 0, 0, 2, ServerBusy(place="campus", seconds=1800))
-    monkeypatch.setattr(services, "send", lambda: sent.append("sent") or busy)
-    errands = worked.shown.errands
+def test_a_store_that_wants_rest_is_not_asked_by_itself(worked: Shell) -> None:
+    store, errands = busy_store(worked), worked.shown.errands
     errands.send_quietly()
     worked.idle()
     errands.send_quietly()
     errands.try_again()
     worked.idle()
-    assert sent == ["sent"]
+    assert len(store.posts) == 1
     assert errands._rest.isActive()
-    assert errands._rest.interval() == 1_800_000
+    assert 3_590_000 < errands._rest.interval() <= 3_600_000
     errands.send()  # somebody pressed the button
     worked.idle()
-    assert sent == ["sent", "sent"]
+    assert len(store.posts) == 2
+
+
+def test_a_store_that_wants_rest_gets_it_over_a_restart(
+    worked: Shell, qtbot: QtBot, publisher: Publisher
+) -> None:
+    store, services = busy_store(worked), worked.shown.services
+    worked.shown.errands.send()
+    worked.idle()
+    services.remove_repository(services.repositories()[0].url)
+    with running(qtbot, services.home, publisher, store) as again:
+        again.window.begin()
+        again.idle()
+        again.shown.errands.try_again()
+        again.idle()
+        assert len(store.posts) == 1
+        store.always = None
+        again.shown.errands.send()  # somebody pressed the button
+        again.idle()
+        assert again.shown.services.counts().waiting == 0
+
+
+def busy_store(shell: Shell) -> LrsSimulator:
+    """The platform of this PC from now on: it wants to be left alone for an hour."""
+    services, store = shell.shown.services, LrsSimulator()
+    store.now, store.always = services.now, BUSY_FOR_AN_HOUR
+    services.transport = services.line.transport = store
+    services.join(msgspec.json.encode(PLATFORM))
+    return store
