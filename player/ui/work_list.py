@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list behind "my work": one row an act, newest first, and where it stands."""
+"""The list behind "my work": one row an act, newest first, and where it stands.
+
+It is read a page at a time, as far as somebody scrolls: years of work would take seconds.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
@@ -15,6 +19,7 @@ from player.ui import style
 from player.ui.icons import icon
 from player.ui.language import duration, percent, say_again, translate, when
 
+PAGE = 100  # rows read at once
 Index = QModelIndex | QPersistentModelIndex
 SIGNS = {
     "saved": ("saved", "muted"),
@@ -39,20 +44,37 @@ class Column(IntEnum):
 
 
 class WorkList(QAbstractTableModel):
-    """Rows of the ledger."""
+    """Rows of the ledger. `read` has them: how many at most, before which `seq`; 0: the latest."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[int, int], list[Entry]]) -> None:
         super().__init__()
+        self._read = read
         self._rows: list[Entry] = []
+        self._has_more = False
 
-    def show(self, rows: list[Entry]) -> bool:
-        """Replace every row; returns whether anything is other than before."""
+    def show(self) -> bool:
+        """Read again, as far as before; returns whether anything is other than it was."""
+        many = max(PAGE, len(self._rows))
+        rows = self._read(many, 0)
+        self._has_more = len(rows) == many
         if rows == self._rows:
             return False
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
         return True
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return self._has_more and not parent.isValid()
+
+    def fetchMore(self, _parent: Index) -> None:
+        rows = self._read(PAGE, self._rows[-1].event.seq)
+        self._has_more = len(rows) == PAGE
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
 
     def row_of(self, event: str) -> int:
         """Where an act stands; -1 where it does not."""

@@ -22,7 +22,7 @@ from player.ui.work_home import HomePanel
 from player.ui.work_list import Column, WorkList
 from player.ui.work_save import SaveMenu
 
-MOST = 2000  # rows read at once: enough for weeks of work, and quick on an old PC
+MEASURED = 20  # rows whose words say how wide a column is: all of them would take seconds
 LEAST = 5  # rows to see; where there is no room, the page scrolls
 EVERY = 10**9  # rows of what is saved or printed
 RESULTS = ("answered", "finished", "completed")
@@ -88,7 +88,7 @@ class WorkPage(Page):
         self._row = Tiles([tile.frame for tile in self._tiles.values()])
         self.body.addWidget(self._row)
         self._make_filter()
-        self._model = WorkList()
+        self._model = WorkList(self._entries)
         self._table = self._make_table()
         self.body.addWidget(self._table, 1)
         self._empty, self._empty_text, inner = empty_card("work")
@@ -152,6 +152,7 @@ class WorkPage(Page):
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 18)
         top = table.horizontalHeader()
         top.setHighlightSections(False)
+        top.setResizeContentsPrecision(MEASURED)
         top.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in Column:
             top.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -171,15 +172,15 @@ class WorkPage(Page):
         self.sign_in.show_now()
         chosen = self._chosen()
         shown = self._filter.currentData()
-        rows = self._entries(MOST)
-        if self._model.show(rows):
+        if self._model.show():
             place = self._model.row_of(chosen.event.id) if chosen else -1
             if place >= 0:
                 self._table.selectRow(place)
             else:
                 self._table.setCurrentIndex(self._model.index(0, 0))
         self._explain(self._table.currentIndex().row())
-        self._table.setVisible(bool(rows))
+        rows = self._model.rowCount()
+        self._table.setVisible(rows > 0)
         self._empty.setVisible(not rows)
         self._empty_text.setText(
             {
@@ -197,10 +198,11 @@ class WorkPage(Page):
         """Begin at the list, else at what is shown of it."""
         (self._filter if self._table.isHidden() else self._table).setFocus()
 
-    def _entries(self, limit: int) -> list[Entry]:
+    def _entries(self, limit: int, before: int = 0) -> list[Entry]:
         shown = self._filter.currentData()
         kinds = RESULTS if shown == "answers" else ()
-        return self._services.ledger(kinds=kinds, states=STATES.get(shown, ()), limit=limit)
+        states = STATES.get(shown, ())
+        return self._services.ledger(kinds=kinds, states=states, limit=limit, before=before)
 
     def _count(self) -> None:
         counts = self._services.counts()

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QTableView
 from pytestqt.modeltest import ModelTester
 from shell import COURSE, Shell, answer, receive, refuse, seen, spoken
 
 from player.errors import NoPlatform
 from player.journal import outbox
+from player.ui import work_list
 from player.ui.work_list import Column, WorkList, said, stated
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -123,10 +124,33 @@ def test_sending_is_said_and_not_begun_twice(worked: Shell) -> None:
 
 
 def test_the_table_keeps_qts_rules(worked: Shell, qtmodeltester: ModelTester) -> None:
-    model = WorkList()
-    model.show(worked.shown.services.ledger(limit=10))
+    services = worked.shown.services
+    model = WorkList(lambda limit, before: services.ledger(limit=limit, before=before))
+    model.show()
     qtmodeltester.check(model)
     assert model.row_of("nowhere") == -1
+
+
+def test_old_work_is_read_as_far_as_somebody_scrolls(
+    worked: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_list, "PAGE", 4)
+    services = worked.shown.services
+    for _ in range(6):
+        answer(worked, COURSE, 1)
+    every = services.ledger(limit=100)
+    model = WorkList(lambda limit, before: services.ledger(limit=limit, before=before))
+    here, known = QModelIndex(), list[int]()
+    model.show()
+    while model.canFetchMore(here):
+        known.append(model.rowCount())
+        model.fetchMore(here)
+    assert known == list(range(4, len(every) + 1, 4))
+    assert [model.entry(row) for row in range(model.rowCount())] == every
+    assert not model.show()  # as far as before, and nothing is new
+    answer(worked, COURSE, 1)
+    assert model.show()
+    assert model.canFetchMore(here)  # the oldest fell off the end, and can be had again
 
 
 def test_every_state_and_every_kind_of_act_has_its_word(worked: Shell) -> None:
