@@ -47,8 +47,9 @@ def _from_pyav(path: Path) -> Media | None:
         return None
     try:
         with av.open(str(path)) as container:
-            video = next(iter(container.streams.video), None)
-            audio = next(iter(container.streams.audio), None)
+            # A stream of an unknown codec has no context: nobody could play it
+            video = next((one for one in container.streams.video if one.codec_context), None)
+            audio = next((one for one in container.streams.audio if one.codec_context), None)
             if video is None and audio is None:
                 return None
             return Media(

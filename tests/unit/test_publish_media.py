@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from repository_builder import noise
 from small_course import box, film, mp4, sound, track
@@ -54,6 +54,7 @@ def test_large_boxes_and_64_bit_times_are_read(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=80), st.integers(0, 300))
+@example(bytes(37), 296)  # a picture of an unknown codec
 def test_a_broken_film_is_none_or_a_film(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int
 ) -> None:
