@@ -20,6 +20,8 @@ from player.errors import BundleDamaged, SealedForOthers, WrongPassphrase
 log = logging.getLogger(__name__)
 
 _DIGITS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"  # of Bech32 (BIP 173), five bits each
+_HEAD = 32 * 1024  # bytes
+_END_OF_HEAD = b"\n--- "
 _NOT_FOR_US = "No matching keys found"
 _NOT_THIS_ONE = "Decryption failed"
 
@@ -77,6 +79,7 @@ def opened_by(data: bytes, identity: str, place: str) -> bytes:
     Raises:
         SealedForOthers, BundleDamaged: as they say; `place` is what they call it.
     """
+    _check_head(data, place)
     try:
         return bytes(pyrage.decrypt(data, [x25519.Identity.from_str(identity.strip())]))
     except pyrage.DecryptError as error:
@@ -89,12 +92,22 @@ def opened_with(data: bytes, passphrase: str, place: str) -> bytes:
     Raises:
         WrongPassphrase, SealedForOthers, BundleDamaged: as they say.
     """
+    _check_head(data, place)
     try:
         return bytes(by_passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
         if str(error) == _NOT_THIS_ONE:
             raise WrongPassphrase(place=place) from error
         raise _fault(error, place) from error
+
+
+def _check_head(data: bytes, place: str) -> None:
+    """Raise BundleDamaged where it does not begin with a head of some 300 recipients at most.
+
+    age takes the square of their number in time, and more: a minute for 2,000.
+    """
+    if data.find(_END_OF_HEAD, 0, _HEAD) < 0:
+        raise BundleDamaged(place=place)
 
 
 def _fault(error: Exception, place: str) -> SealedForOthers | BundleDamaged:

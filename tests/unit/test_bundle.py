@@ -257,3 +257,13 @@ def test_a_receipt_of_another_platform_or_of_later_is_said() -> None:
 
 def test_a_receipt_names_nothing_but_ids() -> None:
     assert b"Ada" not in receipt.write(GIVEN, OFFICE)
+
+
+def test_a_file_for_thousands_keeps_nobody_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """age would take a minute for 2,000, and half an hour for 10,000."""
+    data = seal.sealed_for(b"work", [PUBLIC] * 50)
+    assert seal.opened_by(data, OURS, "B") == b"work"
+    data = seal.sealed_for(b"work", [PUBLIC] * 2000)
+    monkeypatch.setattr(seal.pyrage, "decrypt", lambda *_: pytest.fail("it began"))
+    with pytest.raises(BundleDamaged):
+        seal.opened_by(data, OURS, "B")
