@@ -15,10 +15,12 @@ import secrets
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from msgspec import Meta
 
 from player.course.decode import decode
 from player.course.signing import PublicKey, public_key
@@ -42,7 +44,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    id: str
+    id: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\Z")]  # a file's name
     platform: str
     device: str
     made_at: str
@@ -109,10 +111,13 @@ def read(data: bytes, kind: str, place: str) -> Bundle:
     """
     whole = unfolded(data, _UNFOLDED, place)
     signed, last = whole[: whole.rfind(b"\n") + 1], whole[whole.rfind(b"\n") + 1 :]
-    first, *lines = signed.split(b"\n")[:-1] or [b""]
-    head = decode(first, Head, document=place, expected=kind)
-    if not _is_signed(signed, last, head.device) or head.count != len(lines):
+    head = decode(signed.partition(b"\n")[0], Head, document=place, expected=kind)
+    # Counted before they are parted: 30 kB may unfold to millions of empty lines
+    if head.count > MOST or signed.count(b"\n") != 1 + head.count:
         raise BundleDamaged(place=place)
+    if not _is_signed(signed, last, head.device):
+        raise BundleDamaged(place=place)
+    lines = signed.split(b"\n")[1:-1]
     return Bundle(head, tuple(lines))
 
 

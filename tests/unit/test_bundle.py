@@ -267,3 +267,18 @@ def test_a_file_for_thousands_keeps_nobody_busy(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(seal.pyrage, "decrypt", lambda *_: pytest.fail("it began"))
     with pytest.raises(BundleDamaged):
         seal.opened_by(data, OURS, "B")
+
+
+@pytest.mark.parametrize("id_", ["../../x", "a/b", "", "..", "\0", "a\nb", "0" * 17, "0" * 5000])
+def test_a_bundle_that_would_be_another_file_is_none(id_: str) -> None:
+    named = head(id=id_)
+    with pytest.raises(Malformed):
+        bundle.read(bundle.write(named, LINES, DEVICE), "bundle", "B")
+
+
+def test_a_few_kilobytes_of_empty_lines_are_not_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "_is_signed", lambda *_: pytest.fail("it was looked at"))
+    for lines, count in ((bundle.MOST + 1, bundle.MOST + 1), (3_000_000, 5)):
+        bomb = head(count=count)
+        with pytest.raises(BundleDamaged):
+            bundle.read(bundle.write(bomb, [b""] * lines, DEVICE), "bundle", "B")
