@@ -74,6 +74,6 @@ def http_date(text: str) -> datetime | None:
     """The time of an HTTP date, in UTC; None when `text` is none."""
     try:
         found = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

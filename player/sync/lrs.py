@@ -35,6 +35,7 @@ from player.transport import Transport, place
 
 LARGEST_PAGE = 32 * 1024 * 1024  # a hundred statements, each an essay
 LARGEST_ANSWER = 8 * 1024 * 1024  # Ralph's 422 repeats the statements that it refuses
+_EARLIEST = 2001  # a router that lost the time begins at 1970, 1980 or 2000
 _WAIT = 60  # seconds, where a busy server names none
 
 
@@ -156,14 +157,17 @@ def get_statement(
 def server_time(transport: Transport, lrs: Lrs, authorization: str = "") -> datetime | None:
     """What time the server says it is, to the second, UTC; None where it does not say.
 
+    That of a box that has lost it is none.
+
     Raises:
         Offline, NotTheServer: nobody there, or somebody else: a login page has a clock too.
     """
     url = f"{lrs.endpoint.rstrip('/')}/about"
     status, headers, data = _ask(transport, lrs, url, authorization)
-    if status == 511 or (status < 400 and not isinstance(_json(data), dict)):
+    if status in (407, 511) or (status < 400 and not isinstance(_json(data), dict)):
         raise NotTheServer(place=place(url))
-    return http_date(headers.get("date", ""))
+    found = http_date(headers.get("date", ""))
+    return found if found and found.year >= _EARLIEST else None
 
 
 def get_page(transport: Transport, lrs: Lrs, url: str, authorization: str = "") -> dict[str, Any]:
@@ -239,15 +243,21 @@ def _moved(status: int, headers: Mapping[str, str], where: str) -> bool:
 
     A POST is not sent after it: the key might go to whoever the other is.
     """
-    to = urlsplit(headers.get("location", ""))
-    return status in (301, 308) and to.hostname == urlsplit(f"//{where}").hostname
+    try:
+        to = urlsplit(headers.get("location", "")).hostname
+    except ValueError:  # "http://[": whoever says so is no store
+        return False
+    return status in (301, 308) and to == urlsplit(f"//{where}").hostname
 
 
 def _are_ids(answer: object, sent: Sequence[bytes]) -> bool:
     """Whether a store may have said it: Ralph names only what was new to it."""
     if not isinstance(answer, list):
         return False
-    ours = {str(msgspec.json.decode(one)["id"]).lower() for one in sent}
+    try:
+        ours = {str(msgspec.json.decode(one)["id"]).lower() for one in sent}
+    except RecursionError:  # of a bundle that no player packed
+        return False
     return all(isinstance(id_, str) and id_.lower() in ours for id_ in answer)
 
 

@@ -19,7 +19,10 @@ _DESCRIPTIONS = {"display", "definition", "objectType"}
 
 def same(ours: bytes, theirs: object) -> bool:
     """Whether `theirs` (decoded JSON) means what `ours` (a statement's bytes) means."""
-    return bool(_meaning(msgspec.json.decode(ours)) == _meaning(theirs))
+    try:
+        return bool(_meaning(msgspec.json.decode(ours)) == _meaning(theirs))
+    except RecursionError:  # a thousand lists in each other: nothing that a player says
+        return False
 
 
 def _meaning(statement: Any) -> Any:
@@ -47,7 +50,7 @@ def _instant(text: object) -> object:
     """A time, however spelt, to the millisecond; what is none stays as it is."""
     try:
         at = datetime.fromisoformat(str(text))
-    except ValueError:
+        at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the year 1 at Samoa's clock is none in UTC
         return text
-    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     return at.replace(microsecond=at.microsecond // 1000 * 1000)

@@ -49,7 +49,17 @@ def test_retry_after_is_read_in_both_its_forms(
     assert retry_after(headers) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-11-22", "\x00", "Sun, 99 Nov 2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "2026-11-22",
+        "\x00",
+        "Sun, 99 Nov 2026",
+        "Sun, 22 Nov 99999999999999999999 10:00:00 GMT",
+    ],
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert http_date(text) is None
 

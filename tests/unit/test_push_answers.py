@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -56,8 +59,20 @@ from player.sync.lrs import (
 )
 from player.sync.sameness import same
 from player.sync.statements import Clock, statement
+from player.transport import Reply
 
 ID = event(PASSED).id
+
+
+class Says:
+    """A road on which every request is answered alike."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+
+    @contextmanager
+    def request(self, *_args: Any, **_more: Any) -> Iterator[Reply]:
+        yield self._reply
 
 
 def rendered(act: AnyAct = PASSED, **changes: Any) -> bytes:
@@ -125,6 +140,8 @@ def test_whoever_else_answers_has_nothing(answer: Answer) -> None:
         (Answer(308, b"", {"location": f"{ENDPOINT}/v2/statements"}), WrongEndpoint),
         (Answer(308, b"", {"location": "https://other.example/xAPI/statements"}), NotTheServer),
         (Answer(302, b"", {"location": f"{ENDPOINT}/log-in"}), NotTheServer),
+        (Answer(307, b"", {"location": "http://["}), NotTheServer),
+        (Answer(301, b"", {"location": "http://["}), NotTheServer),
         (Answer(407, b"<html>log in to the proxy</html>"), NotTheServer),
     ],
 )
@@ -220,10 +237,29 @@ def test_what_a_login_page_says_is_neither_time_nor_statement(answer: Answer, as
         ask(store, lrs())
 
 
+def test_a_proxy_that_wants_a_login_tells_no_time() -> None:
+    date = {"date": "Mon, 05 Jan 2026 09:00:00 GMT"}
+    with pytest.raises(NotTheServer):
+        server_time(Says(Reply(407, date)), lrs())
+
+
+def test_a_router_that_forgot_the_time_tells_none() -> None:
+    store = LrsSimulator()
+    store.now = lambda: datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
+    assert server_time(store, lrs()) is None
+
+
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_store_tells_the_time(strict: bool) -> None:
     store = LrsSimulator(strict=strict)
     assert server_time(store, lrs()) == store.now()
+
+
+def test_a_statement_of_a_thousand_lists_in_each_other_ends_no_program() -> None:
+    """No player says one, but an office sends what is in a file."""
+    deep = b'{"id":' + b"[" * 5000 + b"]" * 5000 + b"}"
+    found = post(Says(Reply(200, body=iter([b'["x"]']))), lrs(), [deep])
+    assert isinstance(found, Halted)
 
 
 def test_what_stores_add_and_respell_makes_no_difference() -> None:
@@ -250,6 +286,18 @@ def test_another_meaning_makes_a_difference(changes: dict[str, Any]) -> None:
     assert not same(rendered(), json.loads(rendered(**changes)))
 
 
-@pytest.mark.parametrize("theirs", [None, [], "x", {}, {"id": ID, "timestamp": "yesterday"}])
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"id": ID, "timestamp": "yesterday"},
+        {"id": ID, "timestamp": "0001-01-01T00:00:00+14:00"},
+        json.loads('{"result":' + "[" * 900 + "]" * 900 + "}"),
+    ],
+    ids=range(7),
+)
 def test_what_is_no_statement_is_not_the_same(theirs: object) -> None:
     assert not same(rendered(), theirs)
