@@ -32,13 +32,15 @@ from unittest.mock import patch
 import msgspec
 from impair_proxy import Profile, ProxyThread
 
+from player.course.interactions import ChoiceInteraction, Interaction
 from player.course.manifest import Exam, Quiz
 from player.course.platform import Lrs, Platform
-from player.course.quiz import ChoiceInteraction, Interaction, Question, decode_quiz
+from player.course.quiz import Question, decode_quiz
 from player.journal import journal
 from player.journal.events import Answered, AnyAct, Left, Opened, Paused, Played
 from player.journal.journal import Where, new_id, record_all
-from player.lesson.grading import grade, response
+from player.lesson.grading import grade
+from player.lesson.saying import response
 from player.publish.source import read_source
 from player.store import database
 from player.sync.push import push

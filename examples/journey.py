@@ -24,8 +24,9 @@ from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHan
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from walker import Lost, Walker
 
+from player.course.interactions import ChoiceInteraction, NumberInteraction
 from player.course.manifest import AnyActivity, Exam, Links, Manifest, Page, Quiz, Video
-from player.course.quiz import ChoiceInteraction, NumberInteraction, Question
+from player.course.quiz import Question
 from player.journal.events import Answered, Playing
 from player.journal.journal import events
 from player.lesson.watching import watched_seconds

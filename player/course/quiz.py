@@ -1,109 +1,58 @@
 # SPDX-License-Identifier: Apache-2.0
 """Questions, shaped like QTI 3: an HTML body, typed interactions, a closed set of scoring rules.
 
-`decode_quiz` reads a quiz blob (docs/format.md, "Quizzes"). The model takes the other interactions
-and rules of `research/formats.md` §4.2 by adding members to two unions; an interaction this
-version does not know becomes `Unsupported`, so that the questions around it still work. Grading
-is in `player.lesson.grading`.
+`decode_quiz` reads a quiz blob (docs/format.md, "Quizzes"). What can be asked is in
+`player.course.interactions`; what this version does not know becomes `Unsupported`, so that the
+questions around it still work. Marking is in `player.lesson.grading`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
 from player.course.decode import decode
-from player.course.manifest import Id
+from player.course.interactions import GAPS, KINDS, SHAPES, Interaction, Name
+from player.course.manifest import Id, Share
 from player.errors import Malformed
 
-Fraction = Annotated[float, Meta(ge=-1, le=1)]
 
+class Drawn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A number that each learner gets another of: one of `values`, or `low` to `high` by `step`.
 
-class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One answer to choose. `text` and `feedback` are HTML; `fraction` of the points it brings."""
-
-    id: Id
-    text: str
-    fraction: Fraction = 0.0
-    feedback: str = ""
-
-
-class TextAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An accepted text. `*` stands for any run of characters; `case` says that case counts."""
-
-    text: str
-    fraction: Fraction = 1.0
-    feedback: str = ""
-    case: bool = False
-
-
-class NumberAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An accepted range, both ends included (`low` ≤ x ≤ `high`)."""
-
-    low: float
-    high: float
-    fraction: Fraction = 1.0
-    feedback: str = ""
-
-
-class ChoiceInteraction(
-    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="choice"
-):
-    """Pick one (`multiple` false) or several.
-
-    `scoring`: `map` adds up the fractions of what was chosen; `exact` is all or nothing, right
-    being exactly the choices with a positive fraction; `edc` is the share of right decisions,
-    `halves` a half for one error and a quarter for two (Open edX's partial credit).
+    Variables with `values` of the same `set` are drawn together, as the rows of a table.
     """
 
-    id: Id
-    choices: Annotated[tuple[Choice, ...], Meta(min_length=1)]
-    multiple: bool = False
-    shuffle: bool = True
-    scoring: str = "map"
+    name: Name
+    low: float = 1.0
+    high: float = 10.0
+    step: Annotated[float, Meta(gt=0)] = 1.0
+    values: tuple[float, ...] = ()
+    set: str = ""
 
 
-class TextInteraction(
-    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="text"
-):
-    """A short text: the first answer that fits counts."""
-
-    id: Id
-    answers: tuple[TextAnswer, ...]
-    feedback: str = ""
-
-
-class NumberInteraction(
-    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="number"
-):
-    """A number: the best answer whose range holds it counts."""
+class Pool(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Of the questions with this `id` each attempt asks `take`, the number that the first says."""
 
     id: Id
-    answers: tuple[NumberAnswer, ...]
-    feedback: str = ""
-    unit: str = ""
+    take: Annotated[int, Meta(ge=1, le=1000)] = 1
 
 
-class Unsupported(
-    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="unsupported"
-):
-    """An interaction of a later minor version."""
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """HTML for an answer as a whole: right, partly right, or wrong."""
 
-    id: Id
-    kind: str
-
-
-Interaction = ChoiceInteraction | TextInteraction | NumberInteraction | Unsupported
-_KINDS = {"choice", "text", "number"}
+    right: str = ""
+    partly: str = ""
+    wrong: str = ""
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One item. `body` and `feedback` (shown after an answer) are HTML; `weight` its points.
+    """One item. `body`, `feedback` (shown after any answer) and `hints` are HTML.
 
-    No interaction makes it a text to read between questions.
+    `weight` is its points; `penalty` the share that each wrong try takes off the next. `{a}` in
+    its texts is the value of the variable `a`. No interaction makes it a text between questions.
     """
 
     id: Id
@@ -112,6 +61,11 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     interactions: tuple[Interaction, ...] = ()
     feedback: str = ""
     weight: Annotated[float, Meta(ge=0, le=1000)] = 1.0
+    outcome: Outcome = msgspec.field(default_factory=Outcome)
+    hints: tuple[str, ...] = ()
+    penalty: Share = 0.0
+    variables: tuple[Drawn, ...] = ()
+    pool: Pool | None = None
 
 
 class Questions(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -140,17 +94,25 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
 
 
 def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
-    """Turn interactions of kinds we do not know into `Unsupported`, in place."""
-    for interaction in _interactions(raw):
-        if str(interaction.get("type")) not in _KINDS:
-            kind, id_ = str(interaction.get("type")), interaction.get("id")
-            interaction.clear()
-            interaction.update(type="unsupported", kind=kind, id=id_)
+    """Turn interactions that have something of a later version into `Unsupported`, in place."""
+    for question in _dicts(raw, "questions"):
+        for interaction in _dicts(question, "interactions"):
+            if not _is_known(interaction):
+                kind, id_ = str(interaction.get("type")), interaction.get("id")
+                interaction.clear()
+                interaction.update(type="unsupported", kind=kind, id=id_)
 
 
-def _interactions(raw: dict[str, Any]) -> Iterator[dict[str, object]]:
-    questions = raw.get("questions")
-    for question in questions if isinstance(questions, list) else []:
-        found = question.get("interactions") if isinstance(question, dict) else None
-        listed = found if isinstance(found, list) else []
-        yield from (one for one in listed if isinstance(one, dict))
+def _is_known(interaction: dict[str, Any]) -> bool:
+    gaps = _dicts(interaction, "gaps")
+    areas = [*_dicts(interaction, "areas"), *_dicts(interaction, "zones")]
+    return (
+        str(interaction.get("type")) in KINDS
+        and all(str(gap.get("type")) in GAPS for gap in gaps)
+        and all(str(area.get("shape")) in SHAPES for area in areas)
+    )
+
+
+def _dicts(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = raw.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

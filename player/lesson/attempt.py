@@ -17,14 +17,17 @@ from datetime import UTC, datetime
 import msgspec
 
 from player.clock import Now
+from player.course.interactions import Choice, ChoiceInteraction
 from player.course.manifest import Exam, Quiz
-from player.course.quiz import Choice, ChoiceInteraction, Question
+from player.course.quiz import Question
 from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
-from player.lesson.grading import NEARLY, Given, Marked, given_of, grade, points_of, response
+from player.lesson.grading import Given, Marked, grade, points_of
 from player.lesson.naming import named, type_of
+from player.lesson.parts import NEARLY
+from player.lesson.saying import given_of, response
 from player.store.database import Database, translated
 
 
@@ -171,7 +174,7 @@ class Attempt:
     def answer(self, question_id: str, given: Given, seconds: float = 0.0) -> Marked | None:
         """Record an answer and return its mark; in an exam return None.
 
-        Where the mark has `not_numbers`, in a quiz or an exam, nothing was recorded and no try
+        Where the mark has `unread`, in a quiz or an exam, nothing was recorded and no try
         was used: what was typed cannot be an answer. `seconds` is how long it took.
 
         Raises:
@@ -184,7 +187,7 @@ class Attempt:
         if self.tries_left(question) == 0:
             raise ValueError(f"{question_id!r} takes no more answers")
         mark = grade(question, given)
-        if mark.not_numbers:
+        if mark.unread:
             return mark
         act = self._answered(question, given, mark, seconds)
         with translated(self._db.path), self._db.atomic():

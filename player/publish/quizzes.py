@@ -11,17 +11,16 @@ from dataclasses import dataclass, field
 import msgspec
 import nh3
 
-from player.course.quiz import (
+from player.course.interactions import (
     Choice,
     ChoiceInteraction,
     Interaction,
     NumberAnswer,
     NumberInteraction,
-    Question,
-    Questions,
     TextAnswer,
     TextInteraction,
 )
+from player.course.quiz import Question, Questions
 from player.publish.faults import Place
 from player.publish.gift import GiftQuestion, parse_gift
 from player.publish.gift_answers import Answer

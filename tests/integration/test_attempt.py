@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from player.course.manifest import Exam, Quiz
-from player.course.quiz import (
+from player.course.interactions import (
     Choice,
     ChoiceInteraction,
     NumberAnswer,
     NumberInteraction,
-    Question,
     TextAnswer,
     TextInteraction,
     Unsupported,
 )
+from player.course.manifest import Exam, Quiz
+from player.course.quiz import Question
 from player.errors import HandedIn
 from player.journal.events import Answered, Begun, Completed, Finished
 from player.journal.journal import Where, events
@@ -162,7 +162,7 @@ def test_what_is_no_number_takes_no_try_and_leaves_no_trace(
         attempt = begun(db, here, activity, clock)
         refused = attempt.answer("nombre", {"n": "dix"})
         assert refused is not None
-        assert refused.not_numbers == ("n",)
+        assert refused.unread == ("n",)
         assert attempt.given(NUMBER) == {}
         attempt.answer("nombre", {"n": "9,5"})
         assert attempt.finish().points == 1

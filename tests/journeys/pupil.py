@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from player.app import Services, build
+from player.course.interactions import ChoiceInteraction, NumberInteraction, TextInteraction
 from player.course.manifest import AnyActivity, Quiz, Video
-from player.course.quiz import ChoiceInteraction, NumberInteraction, Question, TextInteraction
+from player.course.quiz import Question
 from player.course.quiz import decode_quiz as decode
 from player.journal.events import LOCAL, Event
 from player.journal.journal import events

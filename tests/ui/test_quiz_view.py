@@ -11,17 +11,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from player.course.manifest import Exam, Quiz
-from player.course.quiz import (
+from player.course.interactions import (
     Choice,
     ChoiceInteraction,
     NumberAnswer,
     NumberInteraction,
-    Question,
     TextAnswer,
     TextInteraction,
     Unsupported,
 )
+from player.course.manifest import Exam, Quiz
+from player.course.quiz import Question
 from player.errors import DiskFull, Malformed, NotHere
 from player.journal.events import Answered, Finished
 from player.journal.journal import Now

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.quiz import Choice, ChoiceInteraction
+from player.course.interactions import Choice, ChoiceInteraction
 from player.lesson.answers import chosen_of, fits, number_of
 
 NARROW, NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.quiz import (
+from player.course.interactions import (
     Choice,
     ChoiceInteraction,
     Interaction,
     NumberAnswer,
     NumberInteraction,
-    Question,
     TextAnswer,
     TextInteraction,
     Unsupported,
 )
-from player.lesson.grading import Given, counts, given_of, grade, points_of, response
+from player.course.quiz import Question
+from player.lesson.grading import Given, counts, grade, points_of
+from player.lesson.saying import given_of, response
 
 
 def asking(*interactions: Interaction, weight: float = 1.0) -> Question:
@@ -149,7 +150,7 @@ def test_the_best_range_that_holds_the_number_counts(typed: str, expected: float
 
 def test_what_is_no_number_is_refused_and_not_marked() -> None:
     refused = grade(number(), {"i": "environ dix"})
-    assert refused.not_numbers == ("i",)
+    assert refused.unread == ("i",)
     assert (refused.score, refused.success, refused.parts) == (None, None, ())
 
 

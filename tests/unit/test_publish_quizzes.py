@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from player.course.quiz import (
+from player.course.interactions import (
     ChoiceInteraction,
     Interaction,
     NumberAnswer,
     NumberInteraction,
-    Question,
     TextInteraction,
-    decode_quiz,
 )
+from player.course.quiz import Question, decode_quiz
 from player.publish.faults import Findings
 from player.publish.folder import Folder
 from player.publish.pages import Texts

@@ -10,18 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.quiz import (
+from player.course.interactions import (
     Choice,
     ChoiceInteraction,
     NumberAnswer,
     NumberInteraction,
-    Question,
-    Questions,
     TextAnswer,
     TextInteraction,
     Unsupported,
-    decode_quiz,
 )
+from player.course.quiz import Question, Questions, decode_quiz
 from player.errors import Malformed, NewerFormat
 from player.publish.quizzes import encode_questions
 
@@ -55,11 +53,11 @@ def test_absent_fields_have_the_defaults_of_the_format() -> None:
 def test_an_interaction_of_a_later_version_is_set_aside_and_the_rest_is_read() -> None:
     first, second = decode_quiz(
         blob(
-            question({"type": "hotspot", "id": "h", "areas": [[1, 2]]}),
+            question({"type": "telepathy", "id": "h", "areas": [[1, 2]]}),
             question({"type": "text", "id": "t", "answers": []}, id="r", mood="new"),
         )
     )
-    assert first.interactions == (Unsupported("h", "hotspot"),)
+    assert first.interactions == (Unsupported("h", "telepathy"),)
     assert second.interactions == (TextInteraction("t", ()),)
 
 

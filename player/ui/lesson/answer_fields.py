@@ -13,13 +13,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
-from player.course.quiz import (
+from player.course.interactions import (
     Choice,
     ChoiceInteraction,
+    FormulaInteraction,
     NumberInteraction,
     TextInteraction,
 )
-from player.lesson.grading import Part
+from player.lesson.parts import Part
 from player.ui.language import translate
 from player.ui.lesson.choice_row import ChoiceRow
 from player.ui.lesson.context import LessonContext
@@ -120,7 +121,9 @@ class LineField(QWidget):
     edited = Signal()
 
     def __init__(
-        self, context: LessonContext, interaction: TextInteraction | NumberInteraction
+        self,
+        context: LessonContext,
+        interaction: TextInteraction | NumberInteraction | FormulaInteraction,
     ) -> None:
         super().__init__()
         self.id = interaction.id
@@ -162,7 +165,7 @@ class LineField(QWidget):
         self._sign.setVisible(part is not None)
         self._feedback.setVisible(part is not None and bool(part.feedback))
         if part is not None:
-            right = part.fraction > 0
+            right = (part.fraction or 0.0) > 0
             self._sign.show_sign("check" if right else "cross", "good" if right else "bad")
             self._feedback.set_html(part.feedback)
         self.line.setAccessibleDescription(self._feedback.toPlainText() if part else "")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from player.course.quiz import Choice
+from player.course.interactions import Choice
 from player.ui.language import translate
 from player.ui.lesson.cleaning import plain
 from player.ui.lesson.context import LessonContext

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from player.course.quiz import Choice, ChoiceInteraction, Interaction, Question, Unsupported
+from player.course.interactions import (
+    Choice,
+    ChoiceInteraction,
+    FormulaInteraction,
+    Interaction,
+    NumberInteraction,
+    TextInteraction,
+)
+from player.course.quiz import Question
 from player.lesson.grading import Marked
 from player.ui.language import translate
 from player.ui.lesson.answer_fields import Answer, ChoiceField, Field, LineField
@@ -78,10 +86,10 @@ class QuestionCard(QFrame):
             self._body.addWidget(self.outcome)
             self.outcome.show()
 
-    def refuse(self, not_numbers: Iterable[str]) -> None:
+    def refuse(self, unread: Iterable[str]) -> None:
         """Say which fields ask for a number and got something else."""
         for field in self.fields:
-            if isinstance(field, LineField) and field.id in not_numbers:
+            if isinstance(field, LineField) and field.id in unread:
                 field.refuse()
 
     def lock(self, *, locked: bool) -> None:
@@ -90,7 +98,10 @@ class QuestionCard(QFrame):
             field.lock(locked=locked)
 
     def _field(self, interaction: Interaction, order: Order) -> QWidget:
-        if isinstance(interaction, Unsupported):
+        if not isinstance(
+            interaction,
+            ChoiceInteraction | TextInteraction | NumberInteraction | FormulaInteraction,
+        ):
             sentence = translate(
                 "QuizView",
                 "This question needs a newer Cartable. It brings no points; go on with the next.",

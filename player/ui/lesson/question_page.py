@@ -145,8 +145,8 @@ class QuestionPage(QWidget):
         except PlayerError as error:
             self._context.say(error)
             return False
-        if mark is not None and mark.not_numbers:
-            self.card.refuse(mark.not_numbers)
+        if mark is not None and mark.unread:
+            self.card.refuse(mark.unread)
             return False
         self._kept = True
         self._context.changed()

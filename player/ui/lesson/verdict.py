@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from player.course.quiz import Question, Unsupported
+from player.course.interactions import Unsupported
+from player.course.quiz import Question
 from player.lesson.grading import Marked
 from player.ui.language import percent, translate
 
