@@ -8,7 +8,6 @@ meanwhile, answers to those that are gone are left alone, and an answer keeps th
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +23,11 @@ from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
+from player.lesson.drawing import drawn, lot
 from player.lesson.grading import Given, Marked, grade, points_of
 from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
+from player.lesson.policy import after_tries
 from player.lesson.saying import given_of, response
 from player.store.database import Database, translated
 
@@ -126,7 +127,7 @@ class Attempt:
     ) -> None:
         self._db, self._where, self._activity, self._now = db, where, activity, now
         self.id, self.number = begun.attempt, begun.number
-        self.questions = self._order(questions)
+        self.questions = self._order(drawn(questions, self.id))
         self.result: Finished | None = None
         self._answers: dict[str, list[Answered]] = {}
         about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
@@ -145,7 +146,7 @@ class Attempt:
         if not interaction.shuffle:
             return interaction.choices
         place = f"{question.id}/{interaction.id}"
-        return tuple(sorted(interaction.choices, key=lambda one: self._lot(f"{place}/{one.id}")))
+        return tuple(sorted(interaction.choices, key=lambda one: lot(self.id, f"{place}/{one.id}")))
 
     def given(self, question: Question) -> Given:
         """Return the last answer to `question`, by interaction; empty without one."""
@@ -189,6 +190,7 @@ class Attempt:
         mark = grade(question, given)
         if mark.unread:
             return mark
+        mark = self._after_tries(question, mark)
         act = self._answered(question, given, mark, seconds)
         with translated(self._db.path), self._db.atomic():
             if self._look_for_the_end() is None:
@@ -234,12 +236,15 @@ class Attempt:
         if not self._activity.shuffle:
             return tuple(questions)
         asking = [question for question in questions if question.interactions]
-        drawn = iter(sorted(asking, key=lambda question: self._lot(question.id)))
+        drawn = iter(sorted(asking, key=lambda question: lot(self.id, question.id)))
         return tuple(next(drawn) if question.interactions else question for question in questions)
 
-    def _lot(self, name: str) -> str:
-        """A number drawn for `name`, the same in every run of this attempt."""
-        return hashlib.sha256(f"{self.id}/{name}".encode()).hexdigest()
+    def _after_tries(self, question: Question, mark: Marked) -> Marked:
+        """Take off what wrong tries cost; in an exam an answer is changed, not tried again."""
+        if mark.score is None or isinstance(self._activity, Exam):
+            return mark
+        wrong = sum(not one.success for one in self._answers.get(question.id, ()))
+        return replace(mark, score=after_tries(mark.score, wrong, question.penalty))
 
     def _answered(self, question: Question, given: Given, mark: Marked, seconds: float) -> Answered:
         kind, said, choices = response(question, given)

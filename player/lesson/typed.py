@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from player.course.expressions import CONSTANTS, is_expression, value_of
 from player.course.interactions import (
     FormulaAnswer,
@@ -13,6 +11,7 @@ from player.course.interactions import (
     TextInteraction,
 )
 from player.lesson.answers import Answer, fits, number_of, typed_of
+from player.lesson.drawing import lot
 from player.lesson.parts import Part
 
 
@@ -83,11 +82,6 @@ def _is_same(interaction: FormulaInteraction, key: FormulaAnswer, typed: str) ->
 
 def _drawn(interaction: FormulaInteraction, place: int) -> dict[str, float]:
     return {
-        one.name: one.low + (one.high - one.low) * _lot(f"{interaction.id}/{one.name}/{place}")
+        one.name: one.low + (one.high - one.low) * lot(interaction.id, f"{one.name}/{place}")
         for one in interaction.free
     }
-
-
-def _lot(name: str) -> float:
-    """A number from 0 to 1 drawn for `name`, the same on every computer."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:6]) / 2**48

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What chance decides in an attempt: orders, questions of a pool, numbers. Pure.
+
+Everything follows from a seed, the attempt's id, by SHA-256: two learners get different ones, the
+same attempt gets the same after every restart and on every computer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from player.course.expressions import CONSTANTS, value_of
+from player.course.quiz import Drawn, Question
+
+_BLANK = re.compile(r"(?<!\{)\{(=?)([^{}]{1,200})\}(?!\})")
+_NAME = re.compile(r"[A-Za-z]\w*")
+
+
+def lot(seed: str, name: str) -> float:
+    """Return a number from 0 to 1, 1 excluded, drawn for `name`."""
+    return int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:6]) / 2**48
+
+
+def drawn(questions: Sequence[Question], seed: str) -> tuple[Question, ...]:
+    """Return what is asked, in the same order: pools drawn from, variables filled in."""
+    return tuple(filled(one, seed) for one in _from_pools(questions, seed))
+
+
+def filled(question: Question, seed: str) -> Question:
+    """Return `question` with values for its variables, and with none left to draw.
+
+    In texts `{a}` is the value of `a` and `{=a*2}` that of an expression; in the expressions that
+    are right answers the names themselves become numbers.
+    """
+    if not question.variables:
+        return question
+    values = values_of(question.variables, f"{seed}/{question.id}")
+    plain = msgspec.to_builtins(question)
+    plain.pop("variables")
+    return msgspec.convert(_replaced(plain, values), Question)
+
+
+def values_of(variables: Sequence[Drawn], seed: str) -> dict[str, float]:
+    """Draw a value for each variable, by name."""
+    values = {}
+    for one in variables:
+        chance = lot(seed, f"set {one.set}" if one.set else one.name)
+        if one.values:
+            values[one.name] = one.values[int(chance * len(one.values))]
+        else:
+            steps = max(int((one.high - one.low) / one.step + 1e-9), 0)
+            values[one.name] = round(one.low + int(chance * (steps + 1)) * one.step, 12)
+    return values
+
+
+def _from_pools(questions: Sequence[Question], seed: str) -> list[Question]:
+    taken: set[str] = set()
+    for id_ in {one.pool.id for one in questions if one.pool}:
+        pool = [one for one in questions if one.pool and one.pool.id == id_]
+        first = pool[0].pool
+        take = first.take if first else 0
+        mixed = sorted(pool, key=lambda one: lot(seed, f"pool/{one.id}"))
+        taken |= {one.id for one in mixed[:take]}
+    return [one for one in questions if one.pool is None or one.id in taken]
+
+
+def _replaced(plain: Any, values: Mapping[str, float], key: str = "") -> Any:
+    """Fill in every text of a question as plain data; `key` is the field that it is in."""
+    if isinstance(plain, dict):
+        return {name: _replaced(one, values, name) for name, one in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [_replaced(one, values, key) for one in plain]
+    if isinstance(plain, str) and key == "value":
+        return _NAME.sub(_number(values), plain)
+    return _BLANK.sub(_text(values), plain) if isinstance(plain, str) else plain
+
+
+def _number(values: Mapping[str, float]) -> Callable[[re.Match[str]], str]:
+    return lambda name: f"({values[name[0]]!r})" if name[0] in values else name[0]
+
+
+def _text(values: Mapping[str, float]) -> Callable[[re.Match[str]], str]:
+    """`{a}` or `{=a*2}`; what cannot be worked out stays as the course wrote it."""
+
+    def text(blank: re.Match[str]) -> str:
+        names = {**CONSTANTS, **values}
+        known = blank[1] or blank[2] in values
+        value = value_of(blank[2], names) if known else None
+        return blank[0] if value is None else f"{value:.12g}"
+
+    return text
