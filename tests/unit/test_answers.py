@@ -34,6 +34,15 @@ NARROW, NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
         (f"1{NARROW}234{NARROW}567", 1234567),
         ("1,000", 1),  # a comma is a decimal comma
         ("007", 7),
+        ("12’345’678", 12345678),  # Swiss
+        ("١٢٫٥", 12.5),  # Arabic-Indic
+        ("١٬٢٣٤٬٥٦٧", 1234567),
+        ("۳٫۱۴", 3.14),  # Persian
+        ("\N{RIGHT-TO-LEFT MARK}-5", -5),
+        ("1,5×10^3", 1500),
+        ("1.5 × 10 ^ -2", 0.015),
+        ("6,02·10²³", 6.02e23),
+        ("2 x 10⁻³", 0.002),
     ],
 )
 def test_numbers_as_people_write_them(typed: str, number: float) -> None:
@@ -47,6 +56,19 @@ def test_numbers_as_people_write_them(typed: str, number: float) -> None:
 )  # fmt: skip
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert number_of(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("3/4", 0.75), ("-3/4", -0.75), ("1 3/4", 1.75), ("3 / 4", 0.75), ("3⁄4", 0.75), ("0,5", 0.5)],
+)
+def test_fractions_where_they_are_allowed(typed: str, number: float) -> None:
+    assert number_of(typed, fractions=True) == number
+
+
+@pytest.mark.parametrize("typed", ["1/0", "/4", "3/", "1/2/3", "1.5/2", "a/b"])
+def test_what_is_no_fraction_is_none(typed: str) -> None:
+    assert number_of(typed, fractions=True) is None
 
 
 def test_the_unit_may_be_typed_along() -> None:
