@@ -14,9 +14,13 @@ import nh3
 from player.course.interactions import (
     Choice,
     ChoiceInteraction,
+    FreeTextInteraction,
     Interaction,
+    Item,
+    MatchInteraction,
     NumberAnswer,
     NumberInteraction,
+    Pair,
     TextAnswer,
     TextInteraction,
 )
@@ -29,7 +33,6 @@ from player.publish.pages import Texts, from_markdown, inline, slug
 
 TYPE = "application/vnd.cartable.quiz+json"
 
-_LEFT_OUT = {"essay": "an essay", "matching": "a matching question"}
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|table|pre|h[1-6]|blockquote)\b", re.IGNORECASE)
 _TRUE_FALSE = {
     "ar": ("صحيح", "خطأ"),
@@ -75,17 +78,14 @@ class _Reading:
     def question(self, item: GiftQuestion, number: int) -> Question | None:
         place = Place(self.texts.file, item.line)
         id_ = self._id(item.title, number)
-        if item.kind in _LEFT_OUT:
-            what = f"This is {_LEFT_OUT[item.kind]}, which Cartable cannot ask yet."
-            self.texts.folder.findings.warn(place, what, "It is left out.")
-            return None
         if not item.stem.text:
             do = "Write the question before the {."
             self.texts.folder.findings.fault(place, "This question has no text.", do)
             return None
         interactions: tuple[Interaction, ...] = ()
         if item.kind != "description":
-            self._check_weights(item, place)
+            if item.kind not in ("essay", "matching"):
+                self._check_weights(item, place)
             interactions = (self._interaction(item),)
         return Question(
             id=id_,
@@ -118,6 +118,10 @@ class _Reading:
             findings.warn(place, what, "Make the weights add up to 100.")
 
     def _interaction(self, item: GiftQuestion) -> Interaction:
+        if item.kind == "essay":
+            return FreeTextInteraction("r")
+        if item.kind == "matching":
+            return self._matching(item)
         if item.kind == "short":
             return TextInteraction("r", tuple(self._text_answers(item)))
         if item.kind == "number":
@@ -130,6 +134,19 @@ class _Reading:
             tuple(self._choices(item, multiple)),
             multiple=multiple,
             scoring=_scoring(item) if multiple else "map",
+        )
+
+    def _matching(self, item: GiftQuestion) -> MatchInteraction:
+        """Moodle: an answer without a question is one that fits none."""
+        targets = list(dict.fromkeys(answer.match for answer in item.answers))
+        asked = [answer for answer in item.answers if answer.text.text]
+        return MatchInteraction(
+            "r",
+            tuple(Item(f"s{n}", self._html(one.text)) for n, one in enumerate(asked, 1)),
+            tuple(Item(f"t{n}", html.escape(one, quote=False)) for n, one in enumerate(targets, 1)),
+            tuple(
+                Pair(f"s{n}", f"t{1 + targets.index(one.match)}") for n, one in enumerate(asked, 1)
+            ),
         )
 
     def _choices(self, item: GiftQuestion, multiple: bool) -> Iterator[Choice]:
