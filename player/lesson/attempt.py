@@ -12,11 +12,20 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 
 from player.clock import Now
-from player.course.interactions import Choice, ChoiceInteraction
+from player.course.interactions import (
+    Area,
+    Choice,
+    ChoiceInteraction,
+    ImageDragInteraction,
+    Item,
+    MatchInteraction,
+    OrderInteraction,
+)
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Question
 from player.errors import HandedIn
@@ -30,6 +39,10 @@ from player.lesson.parts import NEARLY
 from player.lesson.policy import after_tries
 from player.lesson.saying import given_of, response
 from player.store.database import Database, translated
+
+T = TypeVar("T", Choice, Item, Area)
+Mixed = ChoiceInteraction | MatchInteraction | OrderInteraction | ImageDragInteraction
+"""What can be shown in another order to each learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +152,15 @@ class Attempt:
         for answers in self._answers.values():
             answers.sort(key=lambda one: one.number)  # those of another PC may come in any order
 
-    def order_of_choices(
-        self, question: Question, interaction: ChoiceInteraction
-    ) -> tuple[Choice, ...]:
-        """Return the choices as they are shown in this attempt, the same at each opening."""
+    def mixed(self, question: Question, interaction: Mixed, items: Sequence[T]) -> tuple[T, ...]:
+        """Return what `interaction` shows as it is shown in this attempt, the same at each opening.
+
+        `items` are its choices, or the like; they keep the course's order where it says so.
+        """
         if not interaction.shuffle:
-            return interaction.choices
+            return tuple(items)
         place = f"{question.id}/{interaction.id}"
-        return tuple(sorted(interaction.choices, key=lambda one: lot(self.id, f"{place}/{one.id}")))
+        return tuple(sorted(items, key=lambda one: lot(self.id, f"{place}/{one.id}")))
 
     def given(self, question: Question) -> Given:
         """Return the last answer to `question`, by interaction; empty without one."""

@@ -339,15 +339,15 @@ def test_shuffled_choices_keep_their_order(db: Database, where: Where, clock: Cl
     first = begun(db, where, QUIZ, clock)
     interaction = CHOICE.interactions[0]
     assert isinstance(interaction, ChoiceInteraction)
-    order = first.order_of_choices(CHOICE, interaction)
+    order = first.mixed(CHOICE, interaction, interaction.choices)
     assert set(order) == set(interaction.choices)
-    assert begun(db, where, QUIZ, clock).order_of_choices(CHOICE, interaction) == order
+    assert begun(db, where, QUIZ, clock).mixed(CHOICE, interaction, interaction.choices) == order
     still = msgspec.structs.replace(interaction, shuffle=False)
-    assert first.order_of_choices(CHOICE, still) == interaction.choices
+    assert first.mixed(CHOICE, still, still.choices) == interaction.choices
     orders = {order}
     for _ in range(5):
         begun(db, where, QUIZ, clock).finish()
-        orders.add(begun(db, where, QUIZ, clock).order_of_choices(CHOICE, interaction))
+        orders.add(begun(db, where, QUIZ, clock).mixed(CHOICE, interaction, interaction.choices))
     assert len(orders) > 1
 
 

@@ -749,6 +749,10 @@
         <translation>Question {n} sur {count}</translation>
     </message>
     <message>
+        <source>Places: {n} of {most}</source>
+        <translation>Endroits : {n} sur {most}</translation>
+    </message>
+    <message>
         <source>This question needs a newer Cartable. It brings no points; go on with the next.</source>
         <translation>Cette question demande une version plus récente de Cartable. Elle ne rapporte pas de points&#xa0;; passez à la suivante.</translation>
     </message>
@@ -773,8 +777,87 @@
         <translation>Enregistré sur cet ordinateur</translation>
     </message>
     <message>
+        <source>“{text}” cannot be read as a formula. Write it like {example}.</source>
+        <translation>« {text} » ne se lit pas comme une formule. Écrivez par exemple {example}.</translation>
+    </message>
+    <message>
+        <source>Your answer, a formula</source>
+        <translation>Votre réponse, une formule</translation>
+    </message>
+    <message>
         <source>Not the right choice</source>
         <translation>Ce n’est pas le bon choix</translation>
+    </message>
+    <message>
+        <source>Gap {n}</source>
+        <translation>Trou {n}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n mot</numerusform>
+            <numerusform>%n mots</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark yourself by:</source>
+        <translation>Notez-vous d’après :</translation>
+    </message>
+    <message>
+        <source>It is marked by:</source>
+        <translation>Elle sera notée d’après :</translation>
+    </message>
+    <message>
+        <source>at least {n}</source>
+        <translation>au moins {n}</translation>
+    </message>
+    <message>
+        <source>at most {n}</source>
+        <translation>au plus {n}</translation>
+    </message>
+    <message>
+        <source>Hint {n} of {count}</source>
+        <translation>Indice {n} sur {count}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisissez…</translation>
+    </message>
+    <message>
+        <source>Drag the lines, or move them with Alt and the arrow keys.</source>
+        <translation>Glissez les lignes, ou déplacez-les avec Alt et les flèches.</translation>
+    </message>
+    <message>
+        <source>Put in order</source>
+        <translation>Mettre dans l’ordre</translation>
+    </message>
+    <message>
+        <source>This is my order</source>
+        <translation>C’est mon ordre</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>{x} across, {y} down</source>
+        <translation>{x} depuis la gauche, {y} depuis le haut</translation>
+    </message>
+    <message>
+        <source>Click, or move the cross with the arrow keys and press Space.</source>
+        <translation>Cliquez, ou déplacez la croix avec les flèches et appuyez sur Espace.</translation>
+    </message>
+    <message>
+        <source>Choose a number for each label, or click the places in the picture in turn.</source>
+        <translation>Choisissez un numéro pour chaque étiquette, ou cliquez les endroits de l’image l’un après l’autre.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
     </message>
     <message>
         <source>Previous</source>

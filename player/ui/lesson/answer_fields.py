@@ -20,6 +20,7 @@ from player.course.interactions import (
     NumberInteraction,
     TextInteraction,
 )
+from player.lesson.answers import Answer
 from player.lesson.parts import Part
 from player.ui.language import translate
 from player.ui.lesson.choice_row import ChoiceRow
@@ -28,8 +29,6 @@ from player.ui.lesson.pieces import Notice, Sign
 from player.ui.lesson.rich_text import RichText
 from player.ui.parts import column, label, row
 from player.ui.style import GRID
-
-Answer = str | list[str]
 
 
 class ChoiceField(QWidget):
@@ -136,6 +135,9 @@ class LineField(QWidget):
         if isinstance(interaction, NumberInteraction):
             unit, name = interaction.unit, translate("QuizView", "Your answer, a number")
             self.line.setMaximumWidth(200)
+        elif isinstance(interaction, FormulaInteraction):
+            unit, name = interaction.unit, translate("QuizView", "Your answer, a formula")
+        self._formula = isinstance(interaction, FormulaInteraction)
         self.line.setPlaceholderText(name)
         self.line.setAccessibleName(f"{name} ({unit})" if unit else name)
         self._hint = Notice("", "warning")
@@ -171,11 +173,16 @@ class LineField(QWidget):
         self.line.setAccessibleDescription(self._feedback.toPlainText() if part else "")
 
     def refuse(self) -> None:
-        """Say that this is no number."""
+        """Say that this is no number, or no formula."""
         sentence = translate(
             "QuizView", "“{text}” is not a number. Write it with digits, for example {example}."
         )
         example = translate("QuizView", "12.5", "a number as the reader writes it")
+        if self._formula:
+            sentence = translate(
+                "QuizView", "“{text}” cannot be read as a formula. Write it like {example}."
+            )
+            example = "2*a + sqrt(b)"
         self._hint.words.setText(sentence.format(text=self.line.text().strip(), example=example))
         self._hint.show()
         self.line.setAccessibleDescription(self._hint.words.text())
@@ -194,6 +201,3 @@ class LineField(QWidget):
     def _typed(self) -> None:
         self._hint.hide()
         self.edited.emit()
-
-
-Field = ChoiceField | LineField

@@ -3,31 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from player.course.interactions import (
-    Choice,
-    ChoiceInteraction,
-    FormulaInteraction,
-    Interaction,
-    NumberInteraction,
-    TextInteraction,
-)
+from player.course.interactions import Interaction
 from player.course.quiz import Question
+from player.lesson.answers import Answer
 from player.lesson.grading import Marked
 from player.ui.language import translate
-from player.ui.lesson.answer_fields import Answer, ChoiceField, Field, LineField
+from player.ui.lesson.answer_fields import LineField
+from player.ui.lesson.cloze_field import ClozeField
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.fields import Field, Mix, field_of
+from player.ui.lesson.hints import Hints
 from player.ui.lesson.pieces import Notice, Sign
 from player.ui.lesson.rich_text import RichText
 from player.ui.lesson.verdict import verdict
 from player.ui.parts import card, column, label, row
 from player.ui.style import GRID
-
-Order = Callable[[ChoiceInteraction], Iterable[Choice]]
 
 
 class QuestionCard(QFrame):
@@ -42,7 +37,7 @@ class QuestionCard(QFrame):
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
-    def __init__(self, context: LessonContext, question: Question, order: Order) -> None:
+    def __init__(self, context: LessonContext, question: Question, mix: Mix) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.question, self._context = question, context
@@ -50,7 +45,11 @@ class QuestionCard(QFrame):
         self._body.addWidget(self._text(question.body))
         self.fields: list[Field] = []
         for interaction in question.interactions:
-            self._body.addWidget(self._field(interaction, order))
+            self._body.addWidget(self._field(interaction, mix))
+        self.hints: Hints | None = None
+        if question.hints:
+            self.hints = Hints([self._text(one) for one in question.hints])
+            self._body.addWidget(self.hints)
         self.outcome: QWidget | None = None
         self.setLayoutDirection(context.direction)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -87,30 +86,30 @@ class QuestionCard(QFrame):
             self.outcome.show()
 
     def refuse(self, unread: Iterable[str]) -> None:
-        """Say which fields ask for a number and got something else."""
+        """Say what cannot be read: fields by their ids, gaps as `field gap`."""
+        ids = list(unread)
         for field in self.fields:
-            if isinstance(field, LineField) and field.id in unread:
+            if isinstance(field, LineField) and field.id in ids:
                 field.refuse()
+            elif isinstance(field, ClozeField):
+                mine = [one.split() for one in ids if " " in one]
+                field.refuse([gap for cloze, gap in mine if cloze == field.id])
 
     def lock(self, *, locked: bool) -> None:
         """Take no more changes, or take them again."""
         for field in self.fields:
             field.lock(locked=locked)
+        if self.hints is not None:
+            self.hints.more.setEnabled(not locked)
 
-    def _field(self, interaction: Interaction, order: Order) -> QWidget:
-        if not isinstance(
-            interaction,
-            ChoiceInteraction | TextInteraction | NumberInteraction | FormulaInteraction,
-        ):
+    def _field(self, interaction: Interaction, mix: Mix) -> QWidget:
+        field = field_of(self._context, interaction, mix)
+        if field is None:
             sentence = translate(
                 "QuizView",
                 "This question needs a newer Cartable. It brings no points; go on with the next.",
             )
             return Notice(sentence)
-        if isinstance(interaction, ChoiceInteraction):
-            field: Field = ChoiceField(self._context, interaction, order(interaction))
-        else:
-            field = LineField(self._context, interaction)
         field.edited.connect(self.edited)
         self.fields.append(field)
         return field
@@ -122,8 +121,9 @@ class QuestionCard(QFrame):
         head = row(Sign(found.sign, found.tint), gap=GRID)
         head.addWidget(word, 1)
         inner.addLayout(head)
-        if self.question.feedback:
-            inner.addWidget(self._text(self.question.feedback))
+        for html in (_outcome(self.question, marked), self.question.feedback):
+            if html:
+                inner.addWidget(self._text(html))
         return frame
 
     def _text(self, html: str) -> RichText:
@@ -131,3 +131,12 @@ class QuestionCard(QFrame):
         text.activity_asked.connect(self.activity_asked)
         text.address_asked.connect(self.address_asked)
         return text
+
+
+def _outcome(question: Question, marked: Marked) -> str:
+    """What the course says to an answer as a whole."""
+    if marked.score is None:
+        return ""
+    if marked.success:
+        return question.outcome.right
+    return question.outcome.partly if marked.score > 0 else question.outcome.wrong

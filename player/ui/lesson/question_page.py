@@ -61,7 +61,7 @@ class QuestionPage(QWidget):
         self._at, self._retrying, self._fresh = number, False, False
         clear(self._place.body)
         self.card = QuestionCard(
-            self._context, question, lambda one: attempt.order_of_choices(question, one)
+            self._context, question, lambda one, items: attempt.mixed(question, one, items)
         )
         self.card.show_given(attempt.given(question))
         self.card.edited.connect(self._judge)
