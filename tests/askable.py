@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from hypothesis import strategies as st
@@ -31,7 +30,6 @@ from player.course.interactions import (
     SurveyInteraction,
     TextAnswer,
     TextInteraction,
-    UploadInteraction,
 )
 from player.lesson.answers import Answer
 
@@ -160,10 +158,6 @@ def essays(draw: Any) -> Asked:
     return FreeTextInteraction("i", rubric, scoring=rule), [text, *(f"{k.id} yes" for k in rubric)]
 
 
-def uploads() -> st.SearchStrategy[Asked]:
-    return st.just((UploadInteraction("i", scoring="completion"), ["0" * 64 + " page.jpg"]))
-
-
 @st.composite
 def surveys(draw: Any) -> Asked:
     asked = items("q", draw(st.integers(1, 4)))
@@ -172,10 +166,10 @@ def surveys(draw: Any) -> Asked:
 
 
 def every_kind() -> st.SearchStrategy[Asked]:
-    """Any of the twelve, with its right answer."""
+    """Any kind that can be marked here, with its right answer."""
     return st.one_of(
         *(choices(), texts(), numbers(), formulas(), clozes(), matches()),
-        *(orders(), hotspots(), drags(), essays(), uploads(), surveys()),
+        *(orders(), hotspots(), drags(), essays(), surveys()),
     )
 
 
@@ -186,8 +180,3 @@ def any_answer() -> st.SearchStrategy[Answer]:
     )
     odd = st.text(max_size=20) | st.sampled_from(["1 2", "4 4", "14 4", "-1 nan", " ", "x", "1/0"])
     return st.text(max_size=20) | st.lists(ids | odd, max_size=6)
-
-
-def is_number(value: float | None) -> bool:
-    """Whether it is one that can be compared."""
-    return value is not None and math.isfinite(value)

@@ -61,7 +61,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     interactions: tuple[Interaction, ...] = ()
     feedback: str = ""
     weight: Annotated[float, Meta(ge=0, le=1000)] = 1.0
-    outcome: Outcome = msgspec.field(default_factory=Outcome)
+    outcome: Outcome | None = None
     hints: tuple[str, ...] = ()
     penalty: Share = 0.0
     variables: tuple[Drawn, ...] = ()

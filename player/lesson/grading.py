@@ -27,8 +27,6 @@ from player.course.interactions import (
     OrderInteraction,
     SurveyInteraction,
     TextInteraction,
-    Unsupported,
-    UploadInteraction,
 )
 from player.course.quiz import Question
 from player.lesson import rules, typed
@@ -49,7 +47,6 @@ _RULES: Mapping[type, Callable[[Any, Answer], Part]] = {
     OrderInteraction: rules.order,
     HotspotInteraction: rules.hotspot,
     FreeTextInteraction: rules.freetext,
-    UploadInteraction: rules.upload,
     SurveyInteraction: rules.survey,
 }
 
@@ -109,7 +106,7 @@ def _is_known(interaction: Interaction) -> bool:
     known = rules_of is None or _scoring(interaction) in rules_of
     if isinstance(interaction, ClozeInteraction):
         return all(map(_is_known, interaction.gaps))
-    return known and not isinstance(interaction, Unsupported)
+    return known and type(interaction) in _RULES
 
 
 def _scoring(interaction: Interaction) -> str:

@@ -22,7 +22,6 @@ from player.course.interactions import (
     Placing,
     SurveyInteraction,
     TextInteraction,
-    UploadInteraction,
 )
 from player.lesson import typed
 from player.lesson.answers import (
@@ -30,7 +29,6 @@ from player.lesson.answers import (
     chosen_of,
     essay_of,
     gaps_of,
-    listed,
     pairs_of,
     places_of,
     ratings_of,
@@ -161,12 +159,6 @@ def freetext(interaction: FreeTextInteraction, answer: Answer) -> Part:
         got += points[levels[criterion.id]]
         out_of += max(points.values())
     return Part(interaction.id, _bounded(got, out_of, 0.0))
-
-
-def upload(interaction: UploadInteraction, answer: Answer) -> Part:
-    """All for any file with `completion`; otherwise somebody marks it."""
-    handed_in = bool(listed(answer))
-    return Part(interaction.id, float(handed_in) if interaction.scoring == "completion" else None)
 
 
 def survey(interaction: SurveyInteraction, answer: Answer) -> Part:

@@ -30,6 +30,7 @@ from player.publish.gift import GiftQuestion, parse_gift
 from player.publish.gift_answers import Answer
 from player.publish.gift_text import Text
 from player.publish.pages import Texts, from_markdown, inline, slug
+from player.publish.question_file import read_question_file
 
 TYPE = "application/vnd.cartable.quiz+json"
 
@@ -46,12 +47,14 @@ _TRUE_FALSE = {
 
 
 def read_questions(texts: Texts, language: str) -> tuple[Question, ...]:
-    """Return the questions of a GIFT file. What cannot be asked is left out with a warning.
+    """Return the questions of a GIFT file, or of a TOML file.
 
     Args:
         texts: the file's text; takes its pictures, and the findings.
         language: the course's, for the words "true" and "false".
     """
+    if texts.file.lower().endswith(".toml"):
+        return read_question_file(texts)
     reading = _Reading(texts, language)
     items = parse_gift(texts.source, texts.file, texts.folder.findings)
     asked = [item for item in items if item.kind != "category"]

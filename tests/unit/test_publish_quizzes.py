@@ -9,9 +9,13 @@ import pytest
 
 from player.course.interactions import (
     ChoiceInteraction,
+    FreeTextInteraction,
     Interaction,
+    Item,
+    MatchInteraction,
     NumberAnswer,
     NumberInteraction,
+    Pair,
     TextInteraction,
 )
 from player.course.quiz import Question, decode_quiz
@@ -127,13 +131,23 @@ def test_a_description_asks_nothing() -> None:
 
 def test_ids_are_made_from_titles_else_from_the_place() -> None:
     questions, _ = read("$CATEGORY: x\n\n::Été !::a {T}\n\nb {T}\n\nc {}\n\n::été::d {T}\n\ne {T}")
-    assert [question.id for question in questions] == ["ete", "q2", "ete-2", "q5"]
+    assert [question.id for question in questions] == ["ete", "q2", "q3", "ete-2", "q5"]
 
 
-def test_what_cannot_be_asked_is_left_out_with_a_warning() -> None:
-    questions, findings = read("Essai {}\n\nPaires {=a -> b =c -> d}\n\nQ ? {T}")
-    assert [question.id for question in questions] == ["q3"]
-    assert [found.line for found in findings.warnings] == [1, 3]
+def test_an_essay_is_a_long_text_that_somebody_marks() -> None:
+    assert asked("Racontez. {}") == FreeTextInteraction("r")
+
+
+def test_matching_has_a_target_for_each_answer_and_those_that_fit_none() -> None:
+    """Moodle: `=-> Lomé` is an answer that belongs to no question."""
+    assert asked("Q ? {=Sénégal -> Dakar =<b>Mali</b> -> Bamako =Thiès -> Dakar =-> Lomé}") == (
+        MatchInteraction(
+            "r",
+            (Item("s1", "Sénégal"), Item("s2", "<b>Mali</b>"), Item("s3", "Thiès")),
+            (Item("t1", "Dakar"), Item("t2", "Bamako"), Item("t3", "Lomé")),
+            (Pair("s1", "t1"), Pair("s2", "t2"), Pair("s3", "t1")),
+        )
+    )
 
 
 @pytest.mark.parametrize("text", ["Q ? {~a ~b}", "Q ? {~%-50%a ~%0%b}", "{T}"])

@@ -135,7 +135,7 @@ class QuestionCard(QFrame):
 
 def _outcome(question: Question, marked: Marked) -> str:
     """What the course says to an answer as a whole."""
-    if marked.score is None:
+    if marked.score is None or question.outcome is None:
         return ""
     if marked.success:
         return question.outcome.right

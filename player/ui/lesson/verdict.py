@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from player.course.interactions import Unsupported
+from player.course.interactions import Unsupported, UploadInteraction
 from player.course.quiz import Question
 from player.lesson.grading import Marked
 from player.ui.language import percent, translate
@@ -47,4 +47,6 @@ def standing(question: Question, *, answered: bool, marked: Marked | None) -> Ve
 
 def can_be_asked(question: Question) -> bool:
     """Whether there is anything in it that can be answered here."""
-    return any(not isinstance(one, Unsupported) for one in question.interactions)
+    return any(
+        not isinstance(one, Unsupported | UploadInteraction) for one in question.interactions
+    )

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Questions in TOML become those of the format, and mistakes are found before a learner does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from player.course.interactions import (
+    Choice,
+    ChoiceInteraction,
+    ClozeInteraction,
+    Criterion,
+    FormulaAnswer,
+    FormulaInteraction,
+    FreeTextInteraction,
+    Item,
+    Level,
+    MatchInteraction,
+    NumberAnswer,
+    NumberInteraction,
+    OrderInteraction,
+    Pair,
+    SurveyInteraction,
+    TextAnswer,
+    TextInteraction,
+)
+from player.course.quiz import Drawn, Outcome, Pool, Question, decode_quiz
+from player.publish.faults import Findings
+from player.publish.folder import Folder
+from player.publish.pages import Texts
+from player.publish.quizzes import encode_questions, read_questions
+
+
+def read(text: str) -> tuple[tuple[Question, ...], Findings]:
+    findings = Findings()
+    questions = read_questions(Texts(Folder(Path(), findings), "q.toml", text), "fr")
+    assert decode_quiz(encode_questions(questions)) == questions
+    return questions, findings
+
+
+def asked(text: str) -> Question:
+    [question], findings = read(f"[[question]]\n{text}")
+    assert not findings.faults
+    return question
+
+
+def test_a_question_has_markdown_and_what_goes_with_it() -> None:
+    question = asked(
+        """
+        title = "Été"
+        body = "Combien *font* {a} et {a} ?"
+        feedback = "Relisez."
+        hints = ["Deux **fois**."]
+        outcome = {right = "Bien."}
+        penalty = 0.25
+        pool = {id = "p", take = 2}
+        variables = [{name = "a", low = 1, high = 5}]
+        [[question.interaction]]
+        type = "formula"
+        answers = [{value = "2*a"}]
+        """
+    )
+    assert question == Question(
+        id="ete",
+        title="Été",
+        body="<p>Combien <em>font</em> {a} et {a} ?</p>",
+        interactions=(FormulaInteraction("r", (FormulaAnswer("2*a"),)),),
+        feedback="Relisez.",
+        outcome=Outcome("Bien."),
+        hints=("Deux <strong>fois</strong>.",),
+        penalty=0.25,
+        variables=(Drawn("a", 1, 5),),
+        pool=Pool("p", 2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            """type = "choice"
+            choices = [{text = "*Oui*", fraction = 1, feedback = "Bien."}, "Non"]""",
+            ChoiceInteraction("r", (Choice("a", "<em>Oui</em>", 1.0, "Bien."), Choice("b", "Non"))),
+        ),
+        (
+            """type = "text"
+            answers = ["*yon", {text = "Lyon", case = true}]""",
+            TextInteraction("r", (TextAnswer("*yon"), TextAnswer("Lyon", case=True))),
+        ),
+        (
+            """type = "match"
+            sources = {sn = "Sénégal", ml = "Mali"}
+            targets = {dakar = "Dakar", bamako = "Bamako"}
+            pairs = ["sn dakar", {source = "ml", target = "bamako", points = 2}]""",
+            MatchInteraction(
+                "r",
+                (Item("sn", "Sénégal"), Item("ml", "Mali")),
+                (Item("dakar", "Dakar"), Item("bamako", "Bamako")),
+                (Pair("sn", "dakar"), Pair("ml", "bamako", 2.0)),
+            ),
+        ),
+        (
+            """type = "order"
+            items = ["Récolter", "Semer"]
+            order = ["b", "a"]""",
+            OrderInteraction("r", (Item("a", "Récolter"), Item("b", "Semer")), ("b", "a")),
+        ),
+        (
+            """type = "cloze"
+            text = "Le {{x}} est {{y}}."
+            [[question.interaction.gaps]]
+            id = "x"
+            type = "text"
+            answers = ["ciel"]
+            [[question.interaction.gaps]]
+            id = "y"
+            type = "choice"
+            choices = [{text = "bleu", fraction = 1}, "vert"]""",
+            ClozeInteraction(
+                "r",
+                "<p>Le {{x}} est {{y}}.</p>",
+                (
+                    TextInteraction("x", (TextAnswer("ciel"),)),
+                    ChoiceInteraction("y", (Choice("a", "bleu", 1.0), Choice("b", "vert"))),
+                ),
+            ),
+        ),
+        (
+            """type = "freetext"
+            scoring = "self"
+            rubric = [{text = "Clair ?", levels = ["Non", {text = "Oui", points = 2}]}]""",
+            FreeTextInteraction(
+                "r",
+                (Criterion("a", "Clair ?", (Level("a", "Non"), Level("b", "Oui", 2.0))),),
+                scoring="self",
+            ),
+        ),
+        (
+            """type = "survey"
+            items = {rythme = "Le rythme"}
+            scale = ["Non", "Oui"]""",
+            SurveyInteraction(
+                "r", (Item("rythme", "Le rythme"),), (Item("a", "Non"), Item("b", "Oui"))
+            ),
+        ),
+        (
+            """type = "number"
+            answers = [5, {value = 200, percent = 10, fraction = 0.5}, {low = 1, high = 2}]""",
+            NumberInteraction(
+                "r", (NumberAnswer(5, 5), NumberAnswer(180, 220, 0.5), NumberAnswer(1, 2))
+            ),
+        ),
+    ],
+)
+def test_each_kind_is_written_once(written: str, meant: object) -> None:
+    [interaction] = asked(f'body = "?"\n[[question.interaction]]\n{written}').interactions
+    assert interaction == meant
+
+
+def test_numbers_rounded_and_open() -> None:
+    answers = (
+        "[{value = 3.14, places = 1}, {value = 3.14, figures = 2}, "
+        "{low = 0, high = 1, above = true}]"
+    )
+    question = asked(f'[[question.interaction]]\ntype = "number"\nanswers = {answers}')
+    [number] = question.interactions
+    assert isinstance(number, NumberInteraction)
+    first, second, third = number.answers
+    assert first == second
+    assert first.low == 3.05
+    assert first.high < 3.15
+    assert 0 < third.low < 1e-300
+
+
+ASKED = "[[question]]\n[[question.interaction]]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("[[question]", 1, "no TOML"),
+        ("\n[[question]]\n[[question.interaction]]\ntype='telepathy'", 2, "telepathy"),
+        (ASKED + "type='match'", 1, "sources"),
+        ("[[question]]\ntitle=3", 1, "title"),
+        ("[[question]]\ninteraction=['x']", 1, "“x”"),
+        ("[[question]]\n[[question]]\nid='q1'", 2, "twice"),
+        (ASKED + "type='survey'\nitems=3\nscale=[1, 2]", 1, "cannot be read"),
+        (ASKED + "type='match'\nsources=[]\ntargets='x'\npairs=7", 1, "cannot be read"),
+        (ASKED + "type='number'\nanswers=[{low=1}, {value='a'}]", 1, "cannot be read"),
+        (ASKED + "type='cloze'\ntext=''\ngaps=[3]", 1, "cannot be read"),
+        (ASKED + "type='match'\nsources=['A']\ntargets=['B']\npairs=['a c']", 1, "“c”"),
+        (
+            ASKED + "type='order'\nitems=['A']\norder=[]",
+            *(1, "`order`"),
+        ),
+        (
+            ASKED + "type='cloze'\ntext='{{x}}'\ngaps=[{id='y', type='text', answers=['a']}]",
+            *(1, "gaps"),
+        ),
+        (
+            ASKED + "type='formula'\nanswers=[{value='b+1'}]",
+            *(1, "“b+1”"),
+        ),
+        (ASKED + "type='choice'\nchoices=['a']", 1, "No choice"),
+        (
+            ASKED + "type='number'\nanswers=['x']",
+            1,
+            "cannot be read",
+        ),
+    ],
+)
+def test_mistakes_are_found_with_their_line(text: str, line: int, what: str) -> None:
+    _, findings = read(text)
+    assert findings.faults
+    assert findings.faults[0].line == line
+    assert what in findings.faults[0].what
