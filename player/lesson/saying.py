@@ -20,6 +20,7 @@ from player.course.interactions import (
     Gap,
     HotspotInteraction,
     ImageDragInteraction,
+    Interaction,
     Item,
     MatchInteraction,
     NumberInteraction,
@@ -78,22 +79,22 @@ def given_of(question: Question, said: str) -> Given:
 
 def _given(interaction: Interaction, said: str) -> Answer:
     parts = said.split("[,]")
+    given: Answer = said
     match interaction:
         case ChoiceInteraction() | OrderInteraction() | UploadInteraction():
-            return parts
-        case MatchInteraction() | ImageDragInteraction():
-            return [one.replace("[.]", " ") for one in parts]
+            given = parts
         case SurveyInteraction(items=(item,)):
-            return [f"{item.id} {said}"]
-        case SurveyInteraction():
-            return [one.replace("[.]", " ") for one in parts]
+            given = [f"{item.id} {said}"]
+        case MatchInteraction() | ImageDragInteraction() | SurveyInteraction():
+            given = [one.replace("[.]", " ") for one in parts]
         case HotspotInteraction():
-            return [one.strip("()").replace(",", " ") for one in parts]
+            given = [one.strip("()").replace(",", " ") for one in parts]
         case ClozeInteraction(gaps=gaps):
             filled = zip(gaps, parts, strict=False)
-            return [f"{gap.id} {one}" for gap, text in filled for one in _entries(gap, text)]
+            given = [f"{gap.id} {one}" for gap, text in filled for one in _entries(gap, text)]
         case _:
-            return said
+            pass
+    return given
 
 
 def _entries(gap: Gap, text: str) -> list[str]:

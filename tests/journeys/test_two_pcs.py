@@ -17,8 +17,9 @@ from lrs_simulator import PLATFORM, LrsSimulator
 
 from player import app
 from player.app import Services
+from player.course.interactions import Choice, ChoiceInteraction, TextAnswer, TextInteraction
 from player.course.manifest import Quiz, Video
-from player.course.quiz import Choice, ChoiceInteraction, Question, TextAnswer, TextInteraction
+from player.course.quiz import Question
 from player.errors import MayNotRead, NoPlatform, NothingToBring, OthersCode, WrongCode
 from player.journal.events import Finished, Opened
 from player.journal.journal import Where, record

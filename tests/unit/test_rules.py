@@ -13,7 +13,7 @@ from player.course.interactions import OrderInteraction
 from player.course.quiz import Question, decode_quiz
 from player.lesson.answers import Answer
 from player.lesson.grading import counts, grade
-from player.lesson.saying import response
+from player.lesson.saying import given_of, response
 from player.publish.quizzes import encode_questions
 from player.sync.vocabulary import INTERACTIONS
 from tests.askable import Asked, any_answer, every_kind
@@ -93,6 +93,16 @@ def test_marking_is_the_same_each_time_and_after_saving_and_loading(
     assert loaded == item
     assert kept == {"i0": answer}
     assert grade(loaded, kept) == grade(item, {"i0": answer}) == grade(item, {"i0": answer})
+
+
+@given(every_kind())
+def test_what_another_pc_said_is_worth_the_same(asked: Asked) -> None:
+    """All that comes back is xAPI's response. A learner's own marks of a text are not in it."""
+    item, right = question(asked)
+    assume(getattr(item.interactions[0], "scoring", "") != "self")
+    said = response(item, right)[1]
+    assert grade(item, given_of(item, said)).score == 1
+    assert response(item, given_of(item, said))[1] == said
 
 
 @given(every_kind())
