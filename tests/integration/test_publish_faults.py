@@ -198,7 +198,7 @@ def test_warnings_never_stop_a_course(tmp_path: Path) -> None:
         source,
         {
             "pages/roles.md": "# R\n\n![](../images/cover.png)\n",
-            "quizzes/roles.gift": "Q ? {T}\n\nEssai ? {}\n\nPaires {=a -> b =c -> d}\n",
+            "quizzes/roles.gift": "Q ? {T}\n\nP ? {~%50%a ~b}\n\nR ? {~%60%a ~b}\n",
             "media/roles.txt": "?",
             "media/roles.240p.mp4": film(1.5, 360),
         },
