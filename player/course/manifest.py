@@ -148,8 +148,11 @@ class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
 
     `passing` is the share of the points needed; `attempts` how often the whole may be taken, 0
     without a limit; `tries` how often one question may be answered in one attempt, 0 without.
-    `counts` says which attempt the score is of: the "best", the "first" or the "last"; a word of a
-    later version is as good as "best".
+    `counts` says which attempt the score is of: the "best", the "first", the "last" or the
+    "average" of all; a word of a later version is as good as "best". With `marking` "platform" the
+    package holds no key, and the mark comes back with a letter; "" marks here. Dates are RFC 3339:
+    `answer_by` is when answers are due, `connect_by` when they must have reached the platform;
+    neither ever locks anything here.
     """
 
     blob: Sha256
@@ -159,6 +162,9 @@ class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
     tries: Count = 0
     shuffle: bool = False
     counts: str = "best"
+    marking: str = ""
+    answer_by: str = ""
+    connect_by: str = ""
 
     def blobs(self) -> Iterator[str]:
         """Every blob it needs, renditions of a video apart."""
@@ -167,10 +173,35 @@ class Quiz(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="quiz"):
 
 
 class Exam(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="exam"):
-    """Answers are marked together, at the end."""
+    """Answers are marked together, at the end.
+
+    `limit` in seconds, 0 without; `warning` how long before its end the learner is told. `code` is
+    the argon2id hash of what a supervisor types to open it, '' where nobody does.
+    """
 
     passing: Share = 0.5
     tries: Count = 1
+    limit: Seconds = 0.0
+    warning: Seconds = 300.0
+    code: str = ""
+
+
+class Work(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="work"):
+    """Texts and files to hand in, as a whole; somebody marks them later, by their rubric."""
+
+    tries: Count = 1
+    marking: str = "platform"
+
+
+class Survey(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="survey"):
+    """A questionnaire: nothing is right or wrong.
+
+    `when` is "entry", "exit" or "". Where it is `anonymous`, the platform is not told who answered.
+    """
+
+    tries: Count = 1
+    when: str = ""
+    anonymous: bool = False
 
 
 class Unknown(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="unknown"):
@@ -179,8 +210,8 @@ class Unknown(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="unkn
     kind: str
 
 
-AnyActivity = Video | Page | Document | Links | Quiz | Exam | Unknown
-_KINDS = {"video", "page", "document", "links", "quiz", "exam"}
+AnyActivity = Video | Page | Document | Links | Quiz | Exam | Work | Survey | Unknown
+_KINDS = {"video", "page", "document", "links", "quiz", "exam", "work", "survey"}
 
 
 class Sequence(msgspec.Struct, frozen=True):

@@ -18,7 +18,8 @@ from player.publish.positions import positions
 from player.publish.table import Table
 
 FILE = "course.toml"
-KINDS = ("page", "video", "document", "links", "quiz", "exam")
+ASKING = ("quiz", "exam", "work", "survey")
+KINDS = ("page", "video", "document", "links", *ASKING)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _COURSE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
@@ -209,12 +210,12 @@ def _activity(table: Table) -> ActivityLine | None:
     [kind] = kinds
     path = table.text(kind, "Write the path of its file.")
     line = ActivityLine(table.place(kind), kind, path, id_, title)
-    if kind in ("quiz", "exam"):
+    if kind in ASKING:
         line = ActivityLine(
             *(line.place, kind, path, id_, title),
             passing=table.share("pass", 0.5 if kind == "exam" else 0.0),
             attempts=table.whole("attempts", 0),
-            tries=table.whole("tries", 1 if kind == "exam" else 0),
+            tries=table.whole("tries", 0 if kind == "quiz" else 1),
             counts=_counts(table),
             shuffle=table.flag("shuffle"),
         )
@@ -225,7 +226,7 @@ def _activity(table: Table) -> ActivityLine | None:
 
 def _counts(table: Table) -> str:
     value = table.text("counts", default="best")
-    if value not in ("best", "first", "last"):
-        what, do = f"`counts` is “{value}”.", "Write `best`, `first` or `last`."
+    if value not in ("best", "first", "last", "average"):
+        what, do = f"`counts` is “{value}”.", "Write `best`, `first`, `last` or `average`."
         table.findings.fault(table.place("counts"), what, do)
     return value

@@ -17,6 +17,8 @@ from player.course.manifest import (
     Quiz,
     Section,
     Sequence,
+    Survey,
+    Work,
 )
 from player.errors import NotAFolder, SourceFaults
 from player.publish.faults import Fault, Findings, Place
@@ -28,6 +30,8 @@ from player.publish.pages import Texts, first_heading, from_markdown, is_markdow
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
 from player.publish.video import read_video
+
+_ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +185,7 @@ class _Reading:
             self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)
         id_, title = self._named(line, sequence)
         blob = content(encode_questions(questions), TYPE)
-        kind = Exam if line.kind == "exam" else Quiz
-        return kind(
+        return _ASKING[line.kind](
             id=id_,
             title=title,
             blob=blob.sha256,

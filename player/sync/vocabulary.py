@@ -41,6 +41,8 @@ TYPES = {
     "links": RESOURCE,
     "quiz": f"{_ADL}/activities/assessment",
     "exam": f"{_ADL}/activities/assessment",
+    "work": f"{_TINCAN}/activitytype/school-assignment",
+    "survey": f"{_TINCAN}/activitytype/survey",
 }
 """The type of an activity by its kind in the manifest; `RESOURCE` for a kind of a later version."""
 

@@ -25,6 +25,8 @@ SIGNS = {
     "links": "link",
     "quiz": "question",
     "exam": "exam",
+    "work": "pencil",
+    "survey": "list",
     "unknown": "info",
 }
 
@@ -78,6 +80,8 @@ def kind_name(activity: AnyActivity) -> str:
         "links": translate("Course", "Links"),
         "quiz": translate("Course", "Quiz"),
         "exam": translate("Course", "Exam"),
+        "work": translate("Course", "Work to hand in"),
+        "survey": translate("Course", "Questionnaire"),
     }.get(kind(activity), translate("Course", "Activity"))
 
 

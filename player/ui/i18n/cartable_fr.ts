@@ -100,6 +100,14 @@
         <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
+        <source>Work to hand in</source>
+        <translation>Travail à rendre</translation>
+    </message>
+    <message>
+        <source>Questionnaire</source>
+        <translation>Questionnaire</translation>
+    </message>
+    <message>
         <source>Version {number} is coming: {part} are here. You go on with version {ours} until it is whole.</source>
         <translation>La version {number} arrive&#xa0;: {part} sont ici. Vous continuez avec la version {ours} jusqu’à ce qu’elle soit complète.</translation>
     </message>
