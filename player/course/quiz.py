@@ -18,6 +18,9 @@ from player.course.interactions import GAPS, KINDS, SHAPES, Interaction, Name
 from player.course.manifest import Id, Share
 from player.errors import Malformed
 
+MOST_PARTS = 600
+"""A question of more interactions, choices, items and gaps would make an old PC stand still."""
+
 
 class Drawn(msgspec.Struct, frozen=True, omit_defaults=True):
     """A number that each learner gets another of: one of `values`, or `low` to `high` by `step`.
@@ -93,11 +96,22 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
     return questions
 
 
+def parts_of(question: Question) -> int:
+    """How many interactions, choices, items and gaps `question` is made of."""
+    plain = msgspec.to_builtins(question)
+    return sum(map(_parts, _dicts(plain, "interactions")))
+
+
 def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
-    """Turn interactions that have something of a later version into `Unsupported`, in place."""
+    """Turn interactions that have something of a later version into `Unsupported`, in place.
+
+    Those of a question that has more parts than anybody could answer are set aside as well.
+    """
     for question in _dicts(raw, "questions"):
-        for interaction in _dicts(question, "interactions"):
-            if not _is_known(interaction):
+        interactions = _dicts(question, "interactions")
+        crowded = sum(map(_parts, interactions)) > MOST_PARTS
+        for interaction in interactions:
+            if crowded or not _is_known(interaction):
                 kind, id_ = str(interaction.get("type")), interaction.get("id")
                 interaction.clear()
                 interaction.update(type="unsupported", kind=kind, id=id_)
@@ -113,6 +127,13 @@ def _is_known(interaction: dict[str, Any]) -> bool:
     )
 
 
+def _parts(interaction: dict[str, Any]) -> int:
+    """How many things it is made of: choices, items, gaps, areas."""
+    inner = (_dicts(interaction, name) for name in interaction)
+    return 1 + sum(_parts(one) for found in inner for one in found)
+
+
 def _dicts(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
     found = raw.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    listed = found if isinstance(found, list | tuple) else ()
+    return [one for one in listed if isinstance(one, dict)]

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from itertools import product
 
 from player.course.interactions import (
     Area,
@@ -113,14 +112,17 @@ def pairs_of(interaction: Placing, answer: Answer) -> tuple[tuple[str, str], ...
         sources, targets = _ids(interaction.sources), _ids(interaction.targets)
     else:
         sources, targets = _ids(interaction.labels), _ids(interaction.zones)
-    made = {tuple(one.split()) for one in listed(answer)}
+    place, row = ({id_: n for n, id_ in enumerate(ids)} for ids in (sources, targets))
+    made = {
+        (source, target) for source, _, target in (one.partition(" ") for one in listed(answer))
+    }
+    known = [pair for pair in made if pair[0] in place and pair[1] in row]
     taken: Counter[str] = Counter()
     pairs = []
-    for source, target in product(sources, targets):
-        allowed = _room(taken[f"s {source}"], interaction.per_source) and _room(
+    for source, target in sorted(known, key=lambda pair: (place[pair[0]], row[pair[1]])):
+        if _room(taken[f"s {source}"], interaction.per_source) and _room(
             taken[f"t {target}"], interaction.per_target
-        )
-        if (source, target) in made and allowed:
+        ):
             pairs.append((source, target))
             taken.update((f"s {source}", f"t {target}"))
     return tuple(pairs)

@@ -21,13 +21,15 @@ from player.course.interactions import (
     OrderInteraction,
     Pair,
 )
-from player.course.quiz import Question
+from player.course.quiz import MOST_PARTS, Question, parts_of
 
 _FREE_OF_POINTS = {"none", "completion"}
 
 
 def mistakes(question: Question) -> Iterator[str]:
     """Yield a sentence for each mistake in `question`."""
+    if parts_of(question) > MOST_PARTS:
+        yield f"This question has more than {MOST_PARTS} choices, items and gaps."
     names = {one.name: 1.0 for one in question.variables}
     for interaction in question.interactions:
         yield from _mistakes(interaction)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lesson_course import Desk, picture
 from PySide6.QtCore import QPoint, Qt
@@ -179,6 +180,22 @@ def test_matching_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
     assert "Presque." in [
         one.toPlainText() for one in outcome.findChildren(QWidget) if hasattr(one, "toPlainText")
     ]
+
+
+def test_another_menu_comes_when_one_is_used(qtbot: QtBot, desk: Desk) -> None:
+    view = asking(qtbot, desk, msgspec.structs.replace(CAPITALS, per_source=2))
+    made = field(view)
+    assert isinstance(made, MenuField)
+    row = made.rows["sn"]
+    assert len(row.menus) == 1
+    row.menus[0].choose("lome")
+    row.menus[1].choose("dakar")
+    assert len(row.menus) == 2  # no more than a source may have
+    assert made.given == ["sn lome", "sn dakar"]
+    made.show_given(["ml bamako"])
+    assert made.given == ["ml bamako"]
+    made.show_given(["sn dakar", "sn lome"])
+    assert made.given == ["sn dakar", "sn lome"]
 
 
 def test_sorting_by_alt_and_arrows(qtbot: QtBot, desk: Desk) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.interactions import Choice, ChoiceInteraction
-from player.lesson.answers import chosen_of, fits, number_of
+from player.course.interactions import Choice, ChoiceInteraction, Item, MatchInteraction
+from player.lesson.answers import chosen_of, fits, number_of, pairs_of
 
 NARROW, NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -147,3 +147,15 @@ def test_choices_come_in_the_courses_order_and_only_those_there_are() -> None:
     assert chosen_of(several, "") == ()
     one = ChoiceInteraction(id="r", choices=several.choices)
     assert chosen_of(one, ["c", "a"]) == ("a",)
+
+
+def test_pairs_of_a_large_course_are_read_at_once() -> None:
+    """By what was given, not by all that could be: 3,000 times 3,000 would take seconds."""
+    many = range(3000)
+    asked = MatchInteraction(
+        "m", tuple(Item(f"s{n}", "") for n in many), tuple(Item(f"t{n}", "") for n in many)
+    )
+    given = [f"s{n} t{n}" for n in reversed(many)]
+    assert pairs_of(asked, [*given, "s1 t2", "x t1", "s3"]) == tuple(
+        (f"s{n}", f"t{n}") for n in many
+    )

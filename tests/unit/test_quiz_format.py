@@ -19,7 +19,7 @@ from player.course.interactions import (
     TextInteraction,
     Unsupported,
 )
-from player.course.quiz import Question, Questions, decode_quiz
+from player.course.quiz import MOST_PARTS, Question, Questions, decode_quiz, parts_of
 from player.errors import Malformed, NewerFormat
 from player.publish.quizzes import encode_questions
 
@@ -48,6 +48,19 @@ def test_absent_fields_have_the_defaults_of_the_format() -> None:
     assert text == TextInteraction("b", (TextAnswer("X", 1.0, "", False),), "")
     assert number == NumberInteraction("c", (NumberAnswer(1.0, 2.0, 1.0, ""),), "", "")
     assert (read.weight, read.feedback) == (1.0, "")
+
+
+@pytest.mark.parametrize("many", [MOST_PARTS - 1, MOST_PARTS])
+def test_a_question_of_thousands_of_choices_is_set_aside_and_the_rest_is_read(many: int) -> None:
+    choices = [{"id": f"c{n}", "text": ""} for n in range(many)]
+    crowded = question({"type": "choice", "id": "a", "choices": choices})
+    first, second = decode_quiz(
+        blob(crowded, question({"type": "text", "id": "t", "answers": []}, id="r"))
+    )
+    assert isinstance(first.interactions[0], Unsupported) == (many == MOST_PARTS)
+    assert second.interactions == (TextInteraction("t", ()),)
+    if many < MOST_PARTS:
+        assert parts_of(first) == MOST_PARTS
 
 
 def test_an_interaction_of_a_later_version_is_set_aside_and_the_rest_is_read() -> None:

@@ -39,7 +39,7 @@ class ChoiceRow(QFrame):
         self.button.installEventFilter(self)
         self.button.toggled.connect(self.update)
         self._sign, self._word = Sign("circle"), label(role="strong", wrap=False)
-        self._feedback = RichText(context)
+        self._feedback: RichText | None = None  # made when there is some: it takes its time
         self._lay_out(choice)
         self.mark("", "")
 
@@ -54,10 +54,9 @@ class ChoiceRow(QFrame):
         self._word.setProperty("role", verdict or "strong")
         if verdict:
             self._sign.show_sign("check" if verdict == "good" else "cross", verdict)
-        self._feedback.set_html(feedback)
         for part in (self._sign, self._word):
             part.setVisible(bool(verdict))
-        self._feedback.setVisible(bool(feedback))
+        self._show_feedback(feedback)
         said = " ".join((words.get(verdict, ""), plain(feedback)))
         self.button.setAccessibleDescription(said.strip())
         self.update()
@@ -90,6 +89,15 @@ class ChoiceRow(QFrame):
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
+    def _show_feedback(self, html: str) -> None:
+        if self._feedback is None and html:
+            self._feedback = RichText(self._context)
+            self._feedback.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._words.addWidget(self._feedback)
+        if self._feedback is not None:
+            self._feedback.set_html(html)
+            self._feedback.setVisible(bool(html))
+
     def _look(self, now: Colours) -> tuple[str, str, float]:
         """Ground, edge and the edge's width."""
         if self._verdict == "good":
@@ -104,12 +112,10 @@ class ChoiceRow(QFrame):
     def _lay_out(self, choice: Choice) -> None:
         text = RichText(self._context, choice.text)
         text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for part in (text, self._feedback):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        words = column(gap=GRID // 2)
+        text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._words = words = column(gap=GRID // 2)
         words.addWidget(text)
         words.addLayout(row(self._sign, self._word, 1))
-        words.addWidget(self._feedback)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID + GRID // 2)
         layout.setSpacing(GRID + GRID // 2)

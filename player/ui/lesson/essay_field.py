@@ -83,8 +83,8 @@ class EssayField(QWidget):
             return [*made, *(RichText(context, one.text) for one in rubric)]
         for one in rubric:
             levels = named(Item(level.id, level.text) for level in one.levels)
-            self.marks[one.id] = MenuRow(context, one.text, levels, 1)
-            self.marks[one.id].menus[0].currentIndexChanged.connect(lambda _: self.edited.emit())
+            self.marks[one.id] = MenuRow(context, one.text, levels)
+            self.marks[one.id].edited.connect(self.edited)
         return [label(translate("QuizView", "Mark yourself by:"), "strong"), *self.marks.values()]
 
     def _typed(self) -> None:

@@ -57,20 +57,47 @@ class Menu(QComboBox):
 
 
 class MenuRow(QFrame):
-    """A text from the course with its menus beneath, and a sign for what became of them."""
+    """A text from the course with menus beneath, and a sign for what became of them.
 
-    def __init__(self, context: LessonContext, text: str, entries: Named, menus: int) -> None:
+    Where `most` is more than one, another menu comes as soon as the last of them is used.
+
+    Signals:
+        edited: something was chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(self, context: LessonContext, text: str, entries: Named, most: int = 1) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.menus = [Menu(entries, plain(text)) for _ in range(menus)]
+        self._name, self._entries, self._most = plain(text), entries, most
+        self.menus: list[Menu] = []
         self._sign = Sign("circle")
         self._sign.hide()
         words = RichText(context, text)
         words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = column(self, margin=GRID + GRID // 2, gap=GRID)
-        layout.addWidget(words)
-        for number, menu in enumerate(self.menus):
-            layout.addLayout(row(menu, self._sign) if number == 0 else row(menu))
+        self._body = column(self, margin=GRID + GRID // 2, gap=GRID)
+        self._body.addWidget(words)
+        self._add_menu()
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ids chosen, each once."""
+        return list(dict.fromkeys(menu.chosen for menu in self.menus if menu.chosen))
+
+    def choose(self, ids: Sequence[str]) -> None:
+        """Choose by ids; what is not there chooses nothing."""
+        for number, id_ in enumerate(ids[: self._most] or [""]):
+            if number == len(self.menus):
+                self._add_menu()
+            self.menus[number].choose(id_)
+        for menu in self.menus[max(len(ids), 1) :]:
+            menu.choose("")
+
+    def lock(self, *, locked: bool) -> None:
+        """Take no more changes, or take them again."""
+        for menu in self.menus:
+            menu.setEnabled(not locked)
 
     def mark(self, right: bool | None) -> None:
         """Show a sign; None takes it away."""
@@ -81,6 +108,17 @@ class MenuRow(QFrame):
             said = translate("QuizView", "Right.") if right else translate("QuizView", "Not right.")
         for menu in self.menus:
             menu.setAccessibleDescription(said)
+
+    def _add_menu(self) -> None:
+        menu = Menu(self._entries, self._name)
+        menu.currentIndexChanged.connect(self._changed)
+        self._body.addLayout(row(menu, self._sign) if not self.menus else row(menu))
+        self.menus.append(menu)
+
+    def _changed(self) -> None:
+        if self.menus[-1].chosen and len(self.menus) < min(self._most, len(self._entries)):
+            self._add_menu()
+        self.edited.emit()
 
 
 class MenuField(QWidget):
@@ -93,28 +131,21 @@ class MenuField(QWidget):
     edited = Signal()
 
     def __init__(
-        self, context: LessonContext, id_: str, rows: Iterable[Item], entries: Named, menus: int = 1
+        self, context: LessonContext, id_: str, rows: Iterable[Item], entries: Named, most: int = 1
     ) -> None:
         super().__init__()
         self.id = id_
-        self.rows = {one.id: MenuRow(context, one.text, entries, menus) for one in rows}
+        self.rows = {one.id: MenuRow(context, one.text, entries, most) for one in rows}
         layout = column(self, gap=GRID)
         for made in self.rows.values():
             layout.addWidget(made)
-            for menu in made.menus:
-                menu.currentIndexChanged.connect(lambda _: self.edited.emit())
+            made.edited.connect(self.edited)
         self.setLayoutDirection(context.direction)
 
     @property
     def given(self) -> Answer:
         """The pairs made, each once."""
-        pairs = [
-            f"{id_} {menu.chosen}"
-            for id_, made in self.rows.items()
-            for menu in made.menus
-            if menu.chosen
-        ]
-        return list(dict.fromkeys(pairs))
+        return [f"{id_} {one}" for id_, made in self.rows.items() for one in made.chosen]
 
     def show_given(self, answer: Answer) -> None:
         """Choose what was chosen before."""
@@ -122,8 +153,7 @@ class MenuField(QWidget):
         for source, _, target in (one.partition(" ") for one in listed(answer)):
             targets.setdefault(source, []).append(target)
         for id_, made in self.rows.items():
-            for number, menu in enumerate(made.menus):
-                menu.choose(targets[id_][number] if number < len(targets[id_]) else "")
+            made.choose(targets[id_])
 
     def show_marked(self, part: Part | None) -> None:
         """Show which rows are right; None, or a part with nothing right or wrong, shows none."""
@@ -134,8 +164,7 @@ class MenuField(QWidget):
     def lock(self, *, locked: bool) -> None:
         """Take no more changes, or take them again."""
         for made in self.rows.values():
-            for menu in made.menus:
-                menu.setEnabled(not locked)
+            made.lock(locked=locked)
 
     @property
     def entry(self) -> QWidget:
@@ -151,10 +180,10 @@ class MenuField(QWidget):
 def placing_field(
     context: LessonContext, interaction: Placing, sources: Iterable[Item], targets: Iterable[Item]
 ) -> MenuField:
-    """A row for each source; as many menus as it may have targets."""
+    """A row for each source, with a menu for each target that it may have."""
     entries = named(targets)
-    menus = min(interaction.per_source or len(entries), len(entries))
-    return MenuField(context, interaction.id, sources, entries, menus)
+    most = interaction.per_source or len(entries)
+    return MenuField(context, interaction.id, sources, entries, most)
 
 
 def survey_field(context: LessonContext, interaction: SurveyInteraction) -> MenuField:

@@ -156,8 +156,8 @@ class LabelField(MenuField):
         self, context: LessonContext, interaction: ImageDragInteraction, labels: Iterable[Item]
     ) -> None:
         entries = named_areas(interaction.zones)
-        menus = min(interaction.per_source or len(entries), len(entries))
-        super().__init__(context, interaction.id, labels, entries, menus)
+        most = interaction.per_source or len(entries)
+        super().__init__(context, interaction.id, labels, entries, most)
         self._zones = interaction.zones
         size = QSize(interaction.width, interaction.height)
         self.picture = Picture(context, interaction.image, size, interaction.zones)
@@ -175,8 +175,8 @@ class LabelField(MenuField):
         """Give a zone to the row that has the keyboard, or to the first that is free."""
         zone = next((one for one in self._zones if holds(one, (x, y))), None)
         row_ = self._current()
-        if zone is not None and row_ is not None and row_.menus[0].isEnabled():
-            row_.menus[0].choose(zone.id)
+        if zone is not None and row_ is not None and row_.menus[-1].isEnabled():
+            row_.menus[-1].choose(zone.id)
 
     def _current(self) -> MenuRow | None:
         free = [one for one in self.rows.values() if not one.menus[0].chosen]
