@@ -734,6 +734,16 @@ class BadKey(PublishProblem):
     sentence = QT_TRANSLATE_NOOP("errors", "The key in {place} cannot be used: {reason}.")
 
 
+class KeysInTheOpen(PublishProblem):
+    """Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The platform marks in this course, and its keys would lie in {place}, where learners can"
+        " fetch them. Nothing was published. Name another folder for them.",
+    )
+
+
 class BadExport(PublishProblem):
     """Not an export we can read. Details: `place`, `reason`."""
 

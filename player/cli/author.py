@@ -24,6 +24,12 @@ from player.errors import NotARepository
     help="The publisher's secret key; made where it does not exist.",
 )
 @click.option(
+    "--keys",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the key files of what the platform marks go; otherwise `keys` of the home.",
+)
+@click.option(
     "--mirror",
     "mirrors",
     multiple=True,
@@ -37,11 +43,13 @@ from player.errors import NotARepository
     help="Promise to publish again within so many days, each time; players say when it is late.",
 )
 @speaks
-def publish(
+def publish(  # noqa: PLR0913 - one for each option
     call: Call,
     source: Path,
     repository: Path,
+    *,
     key: Path | None,
+    folder: Path | None,
     mirrors: tuple[str, ...],
     fresh_for: int | None,
 ) -> None:
@@ -52,7 +60,8 @@ def publish(
     urls = _mirrors(mirrors) if mirrors else None
     days = None if fresh_for is None else timedelta(days=fresh_for)
     secret = keys.own_key(key or call.home / "publisher.key")
-    published = shelf.publish(source, repository, secret, report=whisper)
+    keys_to = folder or call.home / "keys"
+    published = shelf.publish(source, repository, secret, keys=keys_to, report=whisper)
     if urls is not None or days is not None:
         number = shelf.promise(repository, secret, mirrors=urls, fresh_for=days)
         published = replace(published, catalogue_number=number)

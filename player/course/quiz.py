@@ -88,7 +88,7 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
     """
     document = "The quiz"
     questions = decode(
-        data, Questions, document=document, expected="quiz", arrange=_set_unknown_kinds_aside
+        data, Questions, document=document, expected="quiz", arrange=set_unknown_kinds_aside
     ).questions
     ids = [question.id for question in questions]
     if len(ids) != len(set(ids)):
@@ -102,7 +102,7 @@ def parts_of(question: Question) -> int:
     return sum(map(_parts, _dicts(plain, "interactions")))
 
 
-def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
+def set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
     """Turn interactions that have something of a later version into `Unsupported`, in place.
 
     Those of a question that has more parts than anybody could answer are set aside as well.

@@ -101,6 +101,18 @@ def unread(db: Database, learner: str, course: str = "") -> int:
         return int(db.execute(query, _whose(learner, course)).fetchone()[0])
 
 
+def marks(db: Database, acts: Iterable[str]) -> dict[str, Mark]:
+    """Return the latest mark of each of these acts that has one."""
+    query = (
+        "SELECT event, item FROM marks WHERE event IN (SELECT value FROM json_each(?))"
+        " ORDER BY at, place"
+    )
+    with translated(db.path):
+        rows = db.execute(query, (msgspec.json.encode(list(acts)).decode(),)).fetchall()
+    found = {event: item(msgspec.json.decode(text)) for event, text in rows}
+    return {event: mark for event, mark in found.items() if isinstance(mark, Mark)}
+
+
 def read(db: Database, learner: str, ids: Iterable[str], at: str) -> None:
     """Write down that a learner has read these items."""
     chosen = f"SELECT :learner, i.seq, :at {_FOR} AND i.id IN (SELECT value FROM json_each(:ids))"  # noqa: S608 - ours

@@ -50,9 +50,7 @@ def activities_done(
     )
     done = {row[0]: Done(*row[1:]) for row in db.execute(query, (learner, course))}
     for rule in _ENDS.keys() & set((counts or {}).values()):
-        finished = _at_the_end(
-            db, learner, course, "kind = 'finished'", "payload ->> '$.score'", end=_ENDS[rule]
-        )
+        finished = _at_the_end(db, learner, course, "kind = 'finished'", _SCORE, end=_ENDS[rule])
         for activity, score in finished:
             if (counts or {}).get(activity) == rule:
                 done[activity] = replace(done[activity], score=score)
@@ -90,6 +88,7 @@ def positions(db: Database, learner: str, course: str, activity: str = "") -> di
     return {name: float(seconds) for name, seconds in found}
 
 
+_SCORE = "(SELECT score FROM finishes AS f WHERE f.seq = ends.seq)"
 _ENDS = {"first": "min", "last": "max"}
 
 

@@ -26,10 +26,12 @@ from player.course.interactions import (
     MatchInteraction,
     OrderInteraction,
 )
-from player.course.manifest import Exam, Quiz
+from player.course.manifest import Exam, Quiz, Survey, Work
 from player.course.quiz import Question
 from player.errors import HandedIn
+from player.journal import mail
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
+from player.journal.items import Mark
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
 from player.lesson.drawing import drawn, lot
@@ -53,6 +55,11 @@ class Past:
     number: int
     finished_at: str
     result: Finished
+
+
+def is_deferred(activity: Quiz) -> bool:
+    """Whether answers may be changed until the whole is handed in, and are marked after that."""
+    return isinstance(activity, Exam | Work | Survey) or bool(activity.marking)
 
 
 def history(db: Database, where: Where) -> list[Past]:
@@ -127,6 +134,7 @@ class Attempt:
         number: counts from 1.
         questions: in the order in which they are asked, the same at each opening.
         result: how it ended; None before that.
+        mark: what the platform gave for the whole; None before it came, and where it gives none.
     """
 
     def __init__(
@@ -144,13 +152,16 @@ class Attempt:
         self.result: Finished | None = None
         self._answers: dict[str, list[Answered]] = {}
         about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
-        for event in _of(db, where, about, self.id):
+        found = list(_of(db, where, about, self.id))
+        for event in found:
             if isinstance(event.act, Answered):
                 self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
             elif isinstance(event.act, Finished):
                 self.result = event.act
         for answers in self._answers.values():
             answers.sort(key=lambda one: one.number)  # those of another PC may come in any order
+        self._marks = self._marks_of(found) if self.result is not None else {}
+        self.mark = self._marks.get("")
 
     def mixed(self, question: Question, interaction: Mixed, items: Sequence[T]) -> tuple[T, ...]:
         """Return what `interaction` shows as it is shown in this attempt, the same at each opening.
@@ -168,28 +179,34 @@ class Attempt:
         return answers[-1].given if answers else {}
 
     def marked(self, question: Question) -> Marked | None:
-        """Return the mark of the last answer; None without one, and in an exam before its end."""
+        """Return the mark of the last answer; None without one, and before a deferred end."""
         answers = self._answers.get(question.id)
-        if not answers or (self.result is None and isinstance(self._activity, Exam)):
+        if not answers or (self.result is None and is_deferred(self._activity)):
             return None
         last = answers[-1]
+        mark = self._marks.get(question.id)
+        if mark is not None:
+            success = None if mark.score is None else mark.score == 1
+            return Marked(mark.score, success, words=mark.feedback)
+        if self._activity.marking:
+            return Marked(None, None, awaited=True)
         return replace(grade(question, last.given), score=last.score, success=last.success)
 
     def tries_left(self, question: Question) -> int | None:
         """Return how often `question` may still be answered; None without a limit.
 
-        In an exam an answer may be changed until the end: tries are counted in a quiz alone.
+        What is marked at the end may be changed until then: tries are counted in practice alone.
         """
         if self.result is not None or not question.interactions:
             return 0
-        if isinstance(self._activity, Exam) or not self._activity.tries:
+        if is_deferred(self._activity) or not self._activity.tries:
             return None
         return max(self._activity.tries - len(self._answers.get(question.id, ())), 0)
 
     def answer(self, question_id: str, given: Given, seconds: float = 0.0) -> Marked | None:
-        """Record an answer and return its mark; in an exam return None.
+        """Record an answer and return its mark; None where that comes at the end.
 
-        Where the mark has `unread`, in a quiz or an exam, nothing was recorded and no try
+        Where the mark has `unread`, whatever the activity, nothing was recorded and no try
         was used: what was typed cannot be an answer. `seconds` is how long it took.
 
         Raises:
@@ -204,7 +221,7 @@ class Attempt:
         mark = grade(question, given)
         if mark.unread:
             return mark
-        mark = self._after_tries(question, mark)
+        mark = Marked(None, None) if self._activity.marking else self._after_tries(question, mark)
         act = self._answered(question, given, mark, seconds)
         with translated(self._db.path), self._db.atomic():
             if self._look_for_the_end() is None:
@@ -237,6 +254,19 @@ class Attempt:
             return act
         return msgspec.structs.replace(act, given=dict(given_of(question, act.response)))
 
+    def _marks_of(self, found: Sequence[Event]) -> dict[str, Mark]:
+        """What the platform gave: by question, for its last answer, and '' for the whole."""
+        acts: dict[str, tuple[int, str]] = {}
+        for event in found:
+            if isinstance(event.act, Answered):
+                key, number = event.act.question, event.act.number
+            else:
+                key, number = "", 1
+            if number >= acts.get(key, (0, ""))[0]:
+                acts[key] = (number, event.id)
+        marks = mail.marks(self._db, [id_ for _, id_ in acts.values()])
+        return {key: marks[id_] for key, (_, id_) in acts.items() if id_ in marks}
+
     def _look_for_the_end(self) -> Finished | None:
         """How the attempt ended, if it did: another window may have handed it in."""
         about = "kind = 'finished' AND payload ->> '$.attempt' = ?"
@@ -254,8 +284,8 @@ class Attempt:
         return tuple(next(drawn) if question.interactions else question for question in questions)
 
     def _after_tries(self, question: Question, mark: Marked) -> Marked:
-        """Take off what wrong tries cost; in an exam an answer is changed, not tried again."""
-        if mark.score is None or isinstance(self._activity, Exam):
+        """Take off what wrong tries cost; until a deferred end an answer is only changed."""
+        if mark.score is None or is_deferred(self._activity):
             return mark
         wrong = sum(not one.success for one in self._answers.get(question.id, ()))
         return replace(mark, score=after_tries(mark.score, wrong, question.penalty))
@@ -279,7 +309,8 @@ class Attempt:
 
     def _finished(self) -> Finished:
         scores = {question: answers[-1].score for question, answers in self._answers.items()}
-        points, out_of = points_of(self.questions, scores)
+        here = () if self._activity.marking else self.questions
+        points, out_of = points_of(here, scores)
         score = points / out_of if out_of else 0.0
         asked = self._activity.passing
         return Finished(
@@ -295,7 +326,7 @@ class Attempt:
 
     def _completion(self, result: Finished) -> list[Completed]:
         where = self._where
-        good = result.passed or not self._activity.passing
+        good = result.passed or not self._activity.passing or self._activity.marking
         if not good or is_completed(self._db, where.learner, where.course, where.activity):
             return []
         names = named(self._db, where, self._activity)

@@ -57,13 +57,16 @@ class Marked:
 
     `unread` are what asks for a number or a formula and got something else: the ids of the
     interactions, or `interaction gap`. Where there are any, nothing was marked: the learner is
-    told so and types again.
+    told so and types again. `awaited` says that the platform marks it and has not yet; `words` are
+    what it wrote, plain text.
     """
 
     score: float | None
     success: bool | None
     parts: tuple[Part, ...] = ()
     unread: tuple[str, ...] = ()
+    awaited: bool = False
+    words: str = ""
 
 
 def counts(question: Question) -> bool:

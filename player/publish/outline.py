@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from player.clock import stamp
 from player.course.manifest import Author, Licence
 from player.publish.faults import Findings, Place
 from player.publish.positions import positions
@@ -44,6 +45,9 @@ class ActivityLine:
     tries: int = 0
     counts: str = "best"
     shuffle: bool = False
+    marking: str = ""
+    answer_by: str = ""
+    connect_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +222,36 @@ def _activity(table: Table) -> ActivityLine | None:
             tries=table.whole("tries", 0 if kind == "quiz" else 1),
             counts=_counts(table),
             shuffle=table.flag("shuffle"),
+            marking=_marking(table, kind),
+            answer_by=_moment(table, "answer_by"),
+            connect_by=_moment(table, "connect_by"),
         )
+        _check_dates(line, table)
     table.known = [key for key in table.known if key not in KINDS or key == kind]
     table.close()
     return line if path else None
+
+
+def _marking(table: Table, kind: str) -> str:
+    """Who marks: "platform", or '' for the player."""
+    value = table.text("marking", default="platform" if kind == "work" else "here")
+    if value not in ("here", "platform"):
+        what, do = f"`marking` is “{value}”.", "Write `here` or `platform`."
+        table.findings.fault(table.place("marking"), what, do)
+    return "platform" if value == "platform" else ""
+
+
+def _moment(table: Table, key: str) -> str:
+    """A point in time in UTC, '' where there is none."""
+    value = table.moment(key)
+    return stamp(value) if value else ""
+
+
+def _check_dates(line: ActivityLine, table: Table) -> None:
+    if line.answer_by and line.connect_by and line.connect_by < line.answer_by:
+        what = "`connect_by` is before `answer_by`."
+        do = "Leave those without a network some days after the last answer."
+        table.findings.fault(table.place("connect_by"), what, do)
 
 
 def _counts(table: Table) -> str:

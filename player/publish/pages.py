@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+import msgspec
 from markdown_it import MarkdownIt
 
 from player.course.fragment import clean, is_relative, leads_somewhere
@@ -50,12 +51,13 @@ class Texts:
     """The texts of one activity, all from one file, and what they name.
 
     `resources` are pictures by the names that the cleaned texts use; `references` are the
-    activities that links lead to, with their places.
+    activities that links lead to, with their places. In `graded` questions no name tells anything.
     """
 
     folder: Folder
     file: str
     source: str
+    graded: bool = False
     resources: dict[str, Content] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
@@ -75,6 +77,11 @@ class Texts:
                 names[source] = self._carried(source, place)
         return clean(markup, names.get).strip()
 
+    def forget_but_for(self, shown: object) -> None:
+        """Keep the pictures alone that texts in `shown`, a struct or several, still use."""
+        said = msgspec.json.encode(shown).decode()
+        self.resources = {name: one for name, one in self.resources.items() if name in said}
+
     def _carried(self, source: str, place: Place) -> str | None:
         if not is_relative(source):
             what = f"The picture “{source}” is not beside the text."
@@ -86,6 +93,8 @@ class Texts:
         if picture is None:
             return None
         stem, extension = posixpath.splitext(posixpath.basename(name))
+        if self.graded:
+            stem = picture.sha256[:12]  # its own name might tell
         key = first = slug(stem, "picture") + extension.lower()
         number = 2
         while self.resources.get(key, picture).sha256 != picture.sha256:

@@ -17,16 +17,17 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.clock import Now, stamp, utc_now
+from player.course.answer_key import AnswerKey
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
-from player.errors import ContentProblem, NotARepository, NotOffered
+from player.errors import ContentProblem, KeysInTheOpen, NotARepository, NotOffered
 from player.publish.cut import MOST
 from player.publish.faults import Fault
 from player.publish.pack import Packed, cost, pack
 from player.publish.shelf import FORMAT, Shelf, open_shelf, write_signed
 from player.publish.source import Source, read_source
-from player.publish.writing import copy_once, is_there, locked, put_once
+from player.publish.writing import copy_once, disk_faults, is_there, locked, put, put_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +48,40 @@ def silent(_line: str) -> None:
     """Say nothing."""
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what, where, and by whom
     source: Path,
     repository: Path,
     secret: Ed25519PrivateKey,
     *,
+    keys: Path | None = None,
     now: Now = utc_now,
     report: Callable[[str], None] = silent,
     take_over: bool = False,
 ) -> Published:
     """Publish the course in `source`, unless the repository has it just so already.
 
+    The key file of what the platform marks is written before the course is offered, and again where
+    only a key was changed.
+
     Args:
         source: a folder with course.toml in it.
         repository: the repository's folder; made where it is missing. Other courses stay.
         secret: the publisher's key.
+        keys: the folder for key files, outside of the repository. Needed where the platform marks.
         now: tells the time, with its zone.
         report: told each step in a line; may raise to stop.
         take_over: go on though the catalogue is signed by another key, or not at all.
 
     Raises:
         SourceFaults, NotAFolder: the source; or the repository is in use.
+        KeysInTheOpen: `keys` lies in the repository, or nobody said where they go.
         BadKey, BadSignature, Malformed, NewerFormat: the catalogue that is there.
         Damaged: a file of the source changed meanwhile.
         DiskFull, NotWritable: the disk.
     """
     report(f"Reading {source}")
-    course = read_source(source)
+    course = read_source(source, _salt(secret))
+    folder = _folder_for_keys(course, keys, repository)
     with locked(repository):
         shelf = open_shelf(repository, secret, take_over=take_over)
         packed = pack(course.contents, _heights(course))
@@ -83,7 +91,9 @@ def publish(
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
         if before and _same(before, manifest) and _is_whole(repository, before):
             report("Nothing has changed since the last publication")
+            _keep_keys(course, before, folder, report)
             return _published(before, shelf.number, course, before)
+        _keep_keys(course, manifest, folder, report)
         _write_contents(packed, repository, report)
         data = msgspec.json.encode(manifest)
         report(f"Signing version {manifest.version}")
@@ -93,6 +103,37 @@ def publish(
         write_key(repository, secret)
         number = shelf.replace(shelf.with_offer(_offer(manifest, data)), manifest.issued)
         return _published(manifest, number, course, before)
+
+
+def _salt(secret: Ed25519PrivateKey) -> bytes:
+    return hashlib.blake2b(secret.private_bytes_raw(), person=b"cartable-ids").digest()
+
+
+def _folder_for_keys(course: Source, keys: Path | None, repository: Path) -> Path | None:
+    """Where the keys go; None where there are none."""
+    if not course.keys:
+        return None
+    if keys is None or keys.resolve().is_relative_to(repository.resolve()):
+        raise KeysInTheOpen(place=keys or repository)
+    return keys
+
+
+def _keep_keys(
+    course: Source, manifest: Manifest, folder: Path | None, report: Callable[[str], None]
+) -> None:
+    if folder is None:
+        return
+    key = AnswerKey(
+        format=FORMAT,
+        kind="key",
+        course=manifest.id,
+        version=manifest.version,
+        language=manifest.language,
+        activities=dict(course.keys),
+    )
+    with disk_faults(folder):
+        put(folder / key.file_name, msgspec.json.encode(key), mode=0o600)
+    report(f"Wrote {key.file_name}: it stays with the platform")
 
 
 def remove(

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from player.course.answer_key import KeyedQuiz
 from player.course.manifest import (
     AnyActivity,
     Document,
@@ -30,23 +32,30 @@ from player.publish.pages import Texts, first_heading, from_markdown, is_markdow
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
 from player.publish.video import read_video
+from player.publish.withheld import withheld
 
 _ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A course without a fault. `contents` are what travels, section by section, in order."""
+    """A course without a fault. `contents` are what travels, section by section, in order; `keys`,
+    by activity, what stays with the platform."""
 
     outline: Outline
     sections: tuple[Section, ...]
     contents: tuple[tuple[Content, ...], ...]
     image: str | None
     warnings: tuple[Fault, ...]
+    keys: Mapping[str, KeyedQuiz]
 
 
-def read_source(folder: Path) -> Source:
+def read_source(folder: Path, secret: bytes = b"") -> Source:
     """Return the course in `folder` (docs/authoring.md).
+
+    Args:
+        folder: where course.toml is.
+        secret: what the ids of graded questions follow from. See `withheld`.
 
     Raises:
         NotAFolder: no folder, or no course.toml in it.
@@ -55,7 +64,7 @@ def read_source(folder: Path) -> Source:
     if not (folder / FILE).is_file():
         raise NotAFolder(place=folder, reason=f"there is no file {FILE} in it")
     findings = Findings()
-    source = _read(Folder(folder, findings))
+    source = _read(Folder(folder, findings), secret)
     if source is None or findings.faults:
         faults: list[Fault] = sorted(findings.faults, key=_order)
         raise SourceFaults(tuple(faults), source=folder.name)
@@ -67,13 +76,14 @@ def _order(fault: Fault) -> tuple[bool, str, int]:
     return fault.file != FILE, fault.file, fault.line
 
 
-def _read(folder: Folder) -> Source | None:
+def _read(folder: Folder, secret: bytes) -> Source | None:
     findings = folder.findings
     text = folder.text(FILE)
     outline = read_outline(text, findings) if text is not None else None
     if outline is None:
         return None
-    reading = _Reading(folder, outline.language, given_names(outline, findings))
+    names = given_names(outline, findings)
+    reading = _Reading(folder, outline.id, outline.language, names, secret)
     cover = folder.picture(outline.image, outline.image_place) if outline.image else None
     contents: list[tuple[Content, ...]] = []
     sections = []
@@ -92,6 +102,7 @@ def _read(folder: Folder) -> Source | None:
         tuple(contents),
         cover.sha256 if cover else None,
         tuple(sorted(findings.warnings, key=_order)),
+        reading.keys,
     )
 
 
@@ -108,8 +119,11 @@ class _Reading:
     """What is known while the activities are read one after the other."""
 
     folder: Folder
+    course: str
     language: str
     names: Names
+    secret: bytes
+    keys: dict[str, KeyedQuiz] = field(default_factory=dict)
     contents: list[Content] = field(default_factory=list)
     references: list[tuple[str, Place]] = field(default_factory=list)
 
@@ -142,7 +156,7 @@ class _Reading:
         if not text.strip():
             self.folder.findings.fault(Place(found), "The file is empty.", "Write something in it.")
             return None
-        return Texts(self.folder, found, text)
+        return Texts(self.folder, found, text, graded=bool(line.marking))
 
     def _named(self, line: ActivityLine, sequence: str, heading: str = "") -> tuple[str, str]:
         """The id and the title of an activity."""
@@ -184,12 +198,27 @@ class _Reading:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
             self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)
         id_, title = self._named(line, sequence)
-        blob = content(encode_questions(questions), TYPE)
+        shown = questions
+        if line.marking:
+            shown, questions = withheld(questions, self.secret, f"{self.course}/{id_}")
+            texts.forget_but_for(shown)
+        blob = content(encode_questions(shown), TYPE)
+        if line.marking:
+            self.keys[id_] = KeyedQuiz(
+                blob=blob.sha256,
+                questions=questions,
+                title=title,
+                passing=line.passing,
+                answer_by=line.answer_by,
+            )
         return _ASKING[line.kind](
             id=id_,
             title=title,
             blob=blob.sha256,
             resources=self._carry(texts, blob),
+            marking=line.marking,
+            answer_by=line.answer_by,
+            connect_by=line.connect_by,
             questions=asking,
             passing=line.passing,
             attempts=line.attempts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from player.publish.faults import Findings, Place, meant
@@ -46,6 +47,17 @@ class Table:
         if value is not None and value < 0:
             self.findings.fault(self.place(key), f"`{key}` is below 0.", "Write 0 for no limit.")
         return default if value is None else max(int(value), 0)
+
+    def moment(self, key: str) -> datetime | None:
+        """A point in time, with its zone."""
+        shape = "a date and time, such as 2027-03-31T18:00:00Z"
+        value = self._value(key, datetime, f"{shape}, without quotes")
+        if value is not None and value.tzinfo is None:
+            what = f"`{key}` does not say in which time zone."
+            do = "Write Z for UTC, or +01:00, behind it."
+            self.findings.fault(self.place(key), what, do)
+            return None
+        return value if isinstance(value, datetime) else None
 
     def share(self, key: str, default: float) -> float:
         """A number from 0 to 1."""

@@ -25,9 +25,9 @@ _LOCK = ".publishing.lock"
 _CHUNK = 1024 * 1024
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whole or not at all."""
-    prepare(path, data)
+def put(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write `data` to `path`, whole or not at all; for whom `mode` and the umask allow."""
+    prepare(path, data, mode)
     finish(path)
 
 
@@ -77,10 +77,10 @@ def is_there(path: Path, size: int) -> bool:
         return False
 
 
-def prepare(path: Path, data: bytes) -> None:
+def prepare(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write `data` beside `path`, to be put in its place by `finish`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with beside(path, PART).open("wb") as file:
+    with open(beside(path, PART), "wb", opener=lambda name, how: os.open(name, how, mode)) as file:
         file.write(data)
         _to_disk(file.fileno(), file)
 

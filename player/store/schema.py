@@ -552,9 +552,19 @@ VIEWS = {
     "progress": """
         SELECT learner, course, activity,
                min(CASE WHEN kind = 'completed' THEN at END) AS completed_at,
-               max(CASE WHEN kind = 'finished' THEN payload ->> '$.score' END) AS best_score,
+               max(CASE WHEN kind = 'finished' THEN
+                   (SELECT score FROM finishes AS f WHERE f.seq = events.seq) END) AS best_score,
                max(at) AS last_at
         FROM events WHERE activity <> '' GROUP BY learner, course, activity
+    """,
+    "finishes": """
+        SELECT e.seq, coalesce(                 -- the platform's mark before our own
+            (SELECT i.item ->> '$.score' FROM items AS i
+             WHERE i.act = e.id AND i.learner = e.learner AND i.course = e.course
+             ORDER BY i.at DESC, i.seq DESC LIMIT 1),
+            CASE WHEN payload ->> '$.out_of' > 0 THEN payload ->> '$.score' END
+        ) AS score
+        FROM events AS e WHERE kind = 'finished'
     """,
     "course_progress": """
         SELECT learner, course, count(DISTINCT activity) AS completed

@@ -880,12 +880,20 @@
         <translation>Valider</translation>
     </message>
     <message>
+        <source>The platform marks it: what is right is not on this computer. The mark comes back after your answers were sent.</source>
+        <translation>C’est la plateforme qui note : ce qui est juste n’est pas sur cet ordinateur. La note revient après l’envoi de vos réponses.</translation>
+    </message>
+    <message>
         <source>Before you begin</source>
         <translation>Avant de commencer</translation>
     </message>
     <message>
         <source>Try it all again</source>
         <translation>Nouvelle tentative</translation>
+    </message>
+    <message>
+        <source>Handed in.</source>
+        <translation>Remis.</translation>
     </message>
     <message>
         <source>Begin the exam</source>
@@ -996,6 +1004,14 @@
     <message>
         <source>Not right.</source>
         <translation>Réponse inexacte.</translation>
+    </message>
+    <message>
+        <source>Answers can be changed until you hand in.</source>
+        <translation>Les réponses peuvent être modifiées jusqu’à la remise.</translation>
+    </message>
+    <message>
+        <source>Answered; the mark comes later.</source>
+        <translation>Répondu ; la note viendra plus tard.</translation>
     </message>
     <message>
         <source>A text to read.</source>
@@ -2606,6 +2622,10 @@
     <message>
         <source>The key in {place} cannot be used: {reason}.</source>
         <translation>La clé dans {place} est inutilisable&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The platform marks in this course, and its keys would lie in {place}, where learners can fetch them. Nothing was published. Name another folder for them.</source>
+        <translation>La plateforme note dans ce cours, et ses corrigés se trouveraient dans {place}, où les apprenants peuvent les prendre. Rien n’a été publié. Indiquez un autre dossier.</translation>
     </message>
     <message>
         <source>{place} cannot be imported: {reason}. Nothing was written.</source>

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -121,7 +122,7 @@ class QuestionCard(QFrame):
         head = row(Sign(found.sign, found.tint), gap=GRID)
         head.addWidget(word, 1)
         inner.addLayout(head)
-        for html in (_outcome(self.question, marked), self.question.feedback):
+        for html in (_outcome(self.question, marked), self.question.feedback, _written(marked)):
             if html:
                 inner.addWidget(self._text(html))
         return frame
@@ -131,6 +132,11 @@ class QuestionCard(QFrame):
         text.activity_asked.connect(self.activity_asked)
         text.address_asked.connect(self.address_asked)
         return text
+
+
+def _written(marked: Marked) -> str:
+    """What whoever marked it wrote, as HTML."""
+    return escape(marked.words, quote=False).replace("\n", "<br>")
 
 
 def _outcome(question: Question, marked: Marked) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Question
 from player.journal.events import Finished
+from player.journal.items import Mark
 from player.lesson.attempt import Attempt
+from player.lesson.parts import NEARLY
 from player.ui.language import percent, translate
 from player.ui.lesson.cleaning import plain
 from player.ui.lesson.pieces import Column, Sign
@@ -118,9 +121,12 @@ class Result(Column):
     begun_again = Signal()
     went_on = Signal()
 
-    def __init__(self, attempt: Attempt, result: Finished, attempts_left: int | None) -> None:
+    def __init__(
+        self, attempt: Attempt, result: Finished, quiz: Quiz, attempts_left: int | None
+    ) -> None:
         super().__init__(COLUMN)
-        self.body.addWidget(self._score(result, attempts_left))
+        result = told(result, quiz, attempt.mark)
+        self.body.addWidget(self._score(result, quiz, attempts_left))
         frame, body = card()
         for number, question in enumerate(attempt.questions):
             if question.interactions:
@@ -133,15 +139,16 @@ class Result(Column):
         self.body.addStretch(1)
         self.setFocusProxy(self.on)
 
-    def _score(self, result: Finished, attempts_left: int | None) -> QFrame:
-        found = outcome(result)
+    def _score(self, result: Finished, quiz: Quiz, attempts_left: int | None) -> QFrame:
+        awaited = bool(quiz.marking) and not result.out_of
+        found = handed_in() if awaited else outcome(result)
         frame, body = card(found.tint)
         body.setSpacing(GRID + GRID // 2)
         head = row(Sign(found.sign, found.tint if found.tint != "card" else "accent", 32), gap=16)
         self.verdict = label(found.words, "title")
         head.addWidget(self.verdict, 1)
         body.addLayout(head)
-        self.points = label(points(result))
+        self.points = label(later() if awaited else points(result))
         body.addWidget(self.points)
         again = translate("QuizView", "Try it all again")
         self.again = button(again, self.begun_again.emit, sign="refresh")
@@ -178,7 +185,10 @@ def rules(quiz: Quiz, attempts_left: int | None) -> list[tuple[str, str]]:
         share = percent(quiz.passing)
         need = translate("QuizView", "You need {share} of the points to pass.")
         found.append(("check-circle", need.format(share=share)))
-    if isinstance(quiz, Exam):
+    if quiz.marking:
+        found.append(("exam", translate("QuizView", "Answers can be changed until you hand in.")))
+        found.append(("clock", later()))
+    elif isinstance(quiz, Exam):
         late = translate(
             "QuizView",
             "Answers can be changed until you hand in; then all of them are marked together.",
@@ -204,6 +214,33 @@ def unanswered(attempt: Attempt) -> list[int]:
         and attempt.tries_left(question) != 0
         and not attempt.given(question)
     ]
+
+
+def later() -> str:
+    """When the mark comes where the platform gives it."""
+    return translate(
+        "QuizView",
+        "The platform marks it: what is right is not on this computer. The mark comes back after"
+        " your answers were sent.",
+    )
+
+
+def handed_in() -> Verdict:
+    """The verdict before the platform's mark."""
+    return Verdict("saved", "card", translate("QuizView", "Handed in."))
+
+
+def told(result: Finished, quiz: Quiz, mark: Mark | None) -> Finished:
+    """A result with the mark that the platform gave for it, if it did."""
+    if mark is None:
+        return result
+    points = mark.points if mark.points is not None else mark.score or 0.0
+    out_of = mark.out_of if mark.out_of is not None else 1.0
+    score = mark.score if mark.score is not None else points / out_of if out_of else 0.0
+    passed = mark.success
+    if passed is None and quiz.passing:
+        passed = score + NEARLY >= quiz.passing
+    return msgspec.structs.replace(result, score=score, points=points, out_of=out_of, passed=passed)
 
 
 def outcome(result: Finished) -> Verdict:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from player.course.manifest import Exam, Quiz
+from player.course.manifest import Quiz
 from player.course.quiz import decode_quiz
 from player.errors import PlayerError
 from player.lesson import attempt as attempts
@@ -32,7 +32,7 @@ class QuizView(QWidget):
     def __init__(self, context: LessonContext, quiz: Quiz) -> None:
         super().__init__()
         self._context, self._quiz = context, quiz
-        self._exam = isinstance(quiz, Exam)
+        self._exam = attempts.is_deferred(quiz)
         self._questions = decode_quiz(blobs.read(context.home, quiz.blob, quiz.title))
         self._attempt: Attempt | None = None
         self._body = column(self)
@@ -120,7 +120,7 @@ class QuizView(QWidget):
         attempt = self._attempt
         if attempt is None or attempt.result is None:
             return
-        page = Result(attempt, attempt.result, self._attempts_left())
+        page = Result(attempt, attempt.result, self._quiz, self._attempts_left())
         page.picked.connect(self._ask)
         page.begun_again.connect(self.begin)
         following = self._following()

@@ -22,6 +22,8 @@ class Verdict:
 
 def verdict(marked: Marked) -> Verdict:
     """The verdict on a marked answer."""
+    if marked.awaited:
+        return Verdict("clock", "muted", translate("QuizView", "Answered; the mark comes later."))
     if marked.score is None:
         return Verdict("saved", "muted", translate("QuizView", "Answered; it brings no points."))
     if marked.success:
