@@ -700,6 +700,25 @@ class BadMarkTable(DeskProblem):
     )
 
 
+class MarkRefused(DeskProblem):
+    """Details: `act`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The store refused the mark of the act {act}: {reason}. The other marks were not stopped.",
+    )
+
+
+class NoKeyFor(DeskProblem):
+    """Details: `what`, `version`, `count`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{count} attempts at “{what}” were made in version {version} of the course, and no key file"
+        " of that version was given. They were left as they are; give that file too.",
+    )
+
+
 class BadNotice(DeskProblem):
     """An announcement or a digest that is none. Details: `place`, `reason`."""
 

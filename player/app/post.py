@@ -3,21 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.app.keyed import PLAIN, Marker, Marking, Sheet, by_course
+from player.course.answer_key import AnswerKey
 from player.course.platform import Lrs, Platform
 from player.course.signing import PublicKey, public_key, readable
 from player.errors import (
     BadKey,
     BadMark,
     BadMarkTable,
+    MarkRefused,
     NoPlatform,
     NotAFolder,
     PlayerError,
@@ -99,21 +102,73 @@ class Desk:
             ConnectionProblem, SyncProblem: the store cannot be asked; nothing was taken.
         """
         table = marktable.filled(_read(path), path.name, by)
+        told, refusals = self._mark(lambda: self._verdicts(table, path.name))
+        refused = (
+            BadMark(place=path.name, line=table.line(act), reason=reason)
+            for act, reason in refusals.items()
+        )
+        return replace(told, problems=(*table.problems, *refused, *told.problems))
+
+    def grade_by_keys(
+        self, keys: Sequence[AnswerKey], how: Marking = PLAIN, *, whole: bool = False
+    ) -> tuple[Graded, list[Sheet]]:
+        """Have the marks of every attempt that was handed in in the store, each once.
+
+        Args:
+            keys: what publishing the versions of courses left with the platform.
+            how: see `Marking`.
+            whole: read the whole store again.
+
+        Returns:
+            What became of the marks, and each attempt with what it is worth.
+
+        Raises:
+            ConnectionProblem, SyncProblem: the store cannot be asked; nothing was taken.
+        """
+        markers = [
+            Marker(of, lambda act: desk.mark_of(self.db(), act), how) for of in by_course(keys)
+        ]
+        sheets: list[Sheet] = []
+
+        def verdicts() -> list[tuple[DoneAct, Verdict]]:
+            sheets.extend(one for marker in markers for one in self._sheets(marker))
+            return [verdict for sheet in sheets for verdict in sheet.verdicts]
+
+        if how.dry:
+            with self._store() as store:
+                self._gather(store, whole=whole)
+            verdicts()
+            told, refusals = Graded(0, 0, 0), dict[str, str]()
+        else:
+            told, refusals = self._mark(verdicts, whole=whole)
+        missed = (problem for marker in markers for problem in marker.problems())
+        refused = (MarkRefused(act=act, reason=reason) for act, reason in refusals.items())
+        return replace(told, problems=(*missed, *refused, *told.problems)), sheets
+
+    def _sheets(self, marker: Marker) -> Iterator[Sheet]:
+        course = next(iter(marker.keys.values())).course
+        activities = {id_ for key in marker.keys.values() for id_ in key.activities}
+        for activity in sorted(activities):
+            for acts in list(desk.attempts(self.db(), course, activity)):
+                sheet = marker.sheet(acts)
+                if sheet is not None:
+                    yield sheet
+
+    def _mark(
+        self, verdicts: Callable[[], Iterable[tuple[DoneAct, Verdict]]], *, whole: bool = False
+    ) -> tuple[Graded, dict[str, str]]:
+        """Tell the store these marks, made when it was read; and reasons of what it refused."""
         with self._store() as store:
-            self._gather(store)
+            self._gather(store, whole=whole)
             book = MarkBook(self.db(), self.platform(), self._keys)
             before = self._tell(book, store)  # what a run that was cut off left
             if before.problem:
                 raise before.problem
-            verdicts = self._verdicts(table, path.name)
-            known = deskwork.note(self.db(), verdicts, self.platform(), self.key(), now=self.now)
+            known = deskwork.note(self.db(), verdicts(), self.platform(), self.key(), now=self.now)
             told = self._tell(book, store)
-        refused = (
-            BadMark(place=path.name, line=table.line(act), reason=reason.rstrip("."))
-            for act, reason in book.refused.items()
-        )
-        outside = [told.problem] if told.problem else []
-        return Graded(told.received, known, told.left, (*table.problems, *refused, *outside))
+        refused = {act: reason.rstrip(".") for act, reason in book.refused.items()}
+        outside = (told.problem,) if told.problem else ()
+        return Graded(told.received, known, told.left, outside), refused
 
     def _verdicts(self, table: Filled, place: str) -> list[tuple[DoneAct, Verdict]]:
         """What was said of acts that there are; of others it is noted in the table."""

@@ -21,6 +21,7 @@ from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
 from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.courier import courier
+from player.cli.grade import grade
 from player.cli.home import bring_home
 from player.cli.mail import mail
 from player.cli.neighbours import peer, share
@@ -310,6 +311,7 @@ main.add_command(peer)
 main.add_command(courier)
 main.add_command(mail)
 main.add_command(platform)
+main.add_command(grade)
 main.add_command(bring_home)
 main.add_command(sign_in)
 main.add_command(sign_out)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
+from itertools import groupby
+from urllib.parse import unquote
 
 import msgspec
 
@@ -20,8 +22,8 @@ MOST_RECIPIENTS = 20
 """PCs of a learner in a course: whoever may write to the store could name any number of them."""
 
 _ACTS = (
-    "SELECT id, learner, course, activity, object, question, response, done_at, scored"
-    " FROM post_acts AS a"
+    "SELECT id, learner, course, activity, object, question, response, done_at, scored,"
+    " attempt, version, number FROM post_acts AS a"
 )
 _KEY = "repository = ? AND course = ? AND learner = ? AND recipient = ?"
 
@@ -31,7 +33,8 @@ class DoneAct:
     """An answer, or a quiz that was finished, as the store shows it.
 
     `object` is the IRI that was answered, `question` its words, '' for a whole quiz; `done_at` is
-    RFC 3339; `scored` is 1 where it came with a mark.
+    RFC 3339; `scored` is 1 where it came with a mark. `attempt` is a UUID, `version` the course's,
+    `number` that of the try, from 1; '' and 0 where nobody said.
     """
 
     id: str
@@ -43,6 +46,14 @@ class DoneAct:
     response: str
     done_at: str
     scored: int
+    attempt: str = ""
+    version: int = 0
+    number: int = 1
+
+    @property
+    def question_id(self) -> str:
+        """Which question was answered; '' for a whole quiz."""
+        return unquote(self.object.rpartition("/activities/")[2].partition("/questions/")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,12 @@ def hear(db: Database, told: Told) -> None:
     """Keep what is new of it. A recipient beyond `MOST_RECIPIENTS` is passed over."""
     acts = [astuple(one) for one in told.acts]
     with translated(db.path), db.atomic():
-        db.conn.executemany("INSERT OR IGNORE INTO post_acts VALUES (?,?,?,?,?,?,?,?,?)", acts)
+        db.conn.executemany(
+            "INSERT INTO post_acts VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+            " attempt = excluded.attempt, version = excluded.version, number = excluded.number"
+            " WHERE attempt = ''",  # read by a version that did not keep them
+            acts,
+        )
         db.conn.executemany(
             "INSERT OR IGNORE INTO post_receipts (learner, course, act) VALUES (?, ?, ?)",
             told.carried,
@@ -121,6 +137,18 @@ def open_acts(db: Database, *, every: bool = False) -> Iterator[DoneAct]:
     with translated(db.path):
         for row in db.execute(query, (every,)):
             yield DoneAct(*row)
+
+
+def attempts(db: Database, course: str, activity: str) -> Iterator[list[DoneAct]]:
+    """Yield the acts of each attempt at an activity, in the order of the tries; the end is last."""
+    query = (
+        f"{_ACTS} WHERE course = ? AND activity = ? AND attempt <> ''"
+        " ORDER BY learner, attempt, number, done_at, id"
+    )
+    with translated(db.path):
+        rows = (DoneAct(*row) for row in db.execute(query, (course, activity)))
+        for _, acts in groupby(rows, key=lambda one: (one.learner, one.attempt)):
+            yield sorted(acts, key=lambda one: not one.question_id)
 
 
 def mark_of(db: Database, act_id: str) -> Mark | None:

@@ -72,6 +72,7 @@ class Digest(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="digest")
 class Mark(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="mark"):
     """What an act is worth. `act` is its statement's id, `score` 0 to 1, `points` of `out_of`.
 
+    `late` says that it came after `answer_by`, `auto` that a key file gave it and no person;
     `feedback` is plain text, `by` who marked. A later one for the same act takes its place.
     """
 
@@ -81,6 +82,8 @@ class Mark(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="mark"):
     points: float | None = None
     out_of: float | None = None
     success: bool | None = None
+    late: bool = False
+    auto: bool = False
     feedback: str = ""
     by: str = ""
 

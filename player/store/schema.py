@@ -522,6 +522,21 @@ def m017_rest(db: Database) -> None:
     )
 
 
+@migrations()
+def m024_attempts(db: Database) -> None:
+    """To which attempt an act belongs, and in which version of the course it was done."""
+    _run(
+        db,
+        """
+        ALTER TABLE post_acts ADD COLUMN attempt TEXT NOT NULL DEFAULT '';  -- '': not said
+        ALTER TABLE post_acts ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE post_acts ADD COLUMN number INTEGER NOT NULL DEFAULT 1; -- of the try
+        CREATE INDEX post_acts_by_attempt ON post_acts (course, learner, activity, attempt)
+            WHERE attempt <> '';
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

@@ -54,6 +54,7 @@ _Name = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}\Z")]
 
 class _Course(msgspec.Struct):
     id: Id
+    version: Annotated[int, Meta(ge=0, le=2**31)] = 0
 
 
 class _Clock(msgspec.Struct):
@@ -66,9 +67,10 @@ class _Own(msgspec.Struct):
     course: _Course
     clock: _Clock = msgspec.field(default_factory=_Clock)
     recipient: str = ""
+    number: Annotated[int, Meta(ge=0, le=2**31)] = 1
 
 
-_WORDS = ("course", "clock", "recipient")
+_WORDS = ("course", "clock", "recipient", "number")
 
 
 def gather(
@@ -128,7 +130,7 @@ def hear(
     if own.clock.contact in ("none", "earlier"):
         told.carried.append((learner, course, id_))
     if found.verb.id == the.ANSWERED or _is_finished(found):
-        told.acts.append(_act(found, id_, learner, course, f"{home}/courses/{part(course)}"))
+        told.acts.append(_act(found, id_, learner, own, f"{home}/courses/{part(course)}"))
 
 
 def _is_finished(found: Statement) -> bool:
@@ -136,7 +138,7 @@ def _is_finished(found: Statement) -> bool:
     return ends and the.ATTEMPT in found.context.extensions
 
 
-def _act(found: Statement, id_: str, learner: str, course: str, iri: str) -> DoneAct:
+def _act(found: Statement, id_: str, learner: str, own: _Own, iri: str) -> DoneAct:
     is_answer = found.verb.id == the.ANSWERED
     here = found.context.context_activities.parent[0].id if is_answer else found.object.id
     if not here.startswith(f"{iri}/activities/"):
@@ -147,13 +149,16 @@ def _act(found: Statement, id_: str, learner: str, course: str, iri: str) -> Don
     return DoneAct(
         id=id_,
         learner=learner,
-        course=course,
+        course=own.course.id,
         activity=msgspec.convert(name, Id),
         object=found.object.id,
         question=title[:_LONGEST],
         response=found.result.response[:_LONGEST],
         done_at=found.timestamp[:40],
         scored=int(found.result.score.scaled is not None),
+        attempt=str(found.context.extensions.get(the.ATTEMPT, ""))[:100],
+        version=own.course.version,
+        number=own.number if is_answer else 1,
     )
 
 

@@ -42,15 +42,14 @@ class Verdict:
     out_of: float | None = None
     feedback: str = ""
     by: str = ""
+    success: bool | None = None
+    late: bool = False
+    auto: bool = False
 
     def is_that_of(self, mark: Mark | None) -> bool:
         """Whether a mark says the same, whoever gave it."""
-        return mark is not None and (self.score, self.points, self.out_of, self.feedback) == (
-            mark.score,
-            mark.points,
-            mark.out_of,
-            mark.feedback,
-        )
+        said = ("score", "points", "out_of", "feedback", "success", "late")
+        return mark is not None and all(getattr(self, one) == getattr(mark, one) for one in said)
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -81,6 +80,9 @@ def given(
         score=verdict.score,
         points=verdict.points,
         out_of=verdict.out_of,
+        success=verdict.success,
+        late=verdict.late,
+        auto=verdict.auto,
         feedback=verdict.feedback,
         by=verdict.by,
     )

@@ -2608,6 +2608,14 @@
         <translation>{place} ne peut pas être lu comme un tableau de notes : {reason}. Ce qui a pu être lu a été pris ; le reste demeure dans le fichier.</translation>
     </message>
     <message>
+        <source>The store refused the mark of the act {act}: {reason}. The other marks were not stopped.</source>
+        <translation>Le serveur de traces a refusé la note de l’acte {act} : {reason}. Les autres notes n’en ont pas été arrêtées.</translation>
+    </message>
+    <message>
+        <source>{count} attempts at “{what}” were made in version {version} of the course, and no key file of that version was given. They were left as they are; give that file too.</source>
+        <translation>{count} tentatives de « {what} » ont été faites dans la version {version} du cours, et aucun corrigé de cette version n’a été donné. Elles restent telles quelles ; donnez aussi ce fichier.</translation>
+    </message>
+    <message>
         <source>{place} is not sent: {reason}. No letter was written.</source>
         <translation>{place} n’est pas envoyé : {reason}. Aucune lettre n’a été écrite.</translation>
     </message>

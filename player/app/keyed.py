@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The platform's marks by its key files: what each attempt is worth.
+
+An answer is marked by the questions that its learner saw: those of the version in which it was
+given, drawn by its attempt, as on the learner's PC.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import nh3
+
+from player.course.answer_key import AnswerKey, KeyedQuiz, decode_key
+from player.course.quiz import Question
+from player.errors import BadKey, Malformed, NoKeyFor
+from player.journal.desk import DoneAct
+from player.journal.items import Mark
+from player.lesson.drawing import drawn
+from player.lesson.grading import Marked, counts, grade
+from player.lesson.parts import NEARLY
+from player.lesson.saying import given_of
+from player.sync.marking import Verdict
+
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How keys are used.
+
+    `late` is one of "flag", "accept" and "refuse": what becomes of answers after `answer_by`: it is
+    said with the mark, nothing, or they bring no points. `by` is who marks, for the learners to
+    see; `feedback` whether what the course says to an answer goes along; `dry` tells nobody.
+    """
+
+    late: str = "flag"
+    by: str = ""
+    feedback: bool = True
+    dry: bool = False
+
+
+PLAIN = Marking()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One attempt that was handed in, marked. `verdicts` are its acts with what each is worth.
+
+    `waiting` says that somebody has to mark a text of it before the whole has a mark.
+    """
+
+    end: DoneAct
+    verdicts: tuple[tuple[DoneAct, Verdict], ...]
+    waiting: bool
+
+    @property
+    def whole(self) -> Verdict | None:
+        """What the whole is worth, None where a person says it."""
+        act, verdict = self.verdicts[-1] if self.verdicts else (None, None)
+        return verdict if act is self.end else None
+
+
+@dataclass(slots=True)
+class Marker:
+    """Marks attempts by keys. `missed` counts those in versions without one, by title and version.
+
+    Args:
+        keys: those of each version of one course.
+        mark_of: the latest mark of an act, that somebody may have given by hand.
+    """
+
+    keys: Mapping[int, AnswerKey]
+    mark_of: Callable[[str], Mark | None]
+    how: Marking = PLAIN
+    missed: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def sheet(self, acts: Sequence[DoneAct]) -> Sheet | None:
+        """Mark one attempt; None where it was not handed in, or its key is not here."""
+        end = acts[-1] if acts else None
+        if end is None or end.question_id:
+            return None
+        quiz = self._quiz(end)
+        if quiz is None:
+            self.missed[end.question, end.version] += 1
+            return None
+        answers = self._answers(acts[:-1], quiz)
+        verdicts, worth, waiting = [], [], False
+        for question in drawn(quiz.questions, end.attempt):
+            if not _brings_points(question):
+                continue
+            act = answers.get(question.id)
+            verdict = Verdict(0.0) if act is None else self._answer(act, question, quiz)
+            if verdict is None:
+                waiting = True
+            elif act and verdict.auto:
+                verdicts.append((act, verdict))
+            worth.append((question.weight, (verdict.score if verdict else None) or 0.0))
+        if not waiting and not self._by_hand(end):
+            verdicts.append((end, self._whole(end, quiz, worth)))
+        return Sheet(end, tuple(verdicts), waiting)
+
+    def problems(self) -> Iterator[NoKeyFor]:
+        """What could not be marked for want of a key."""
+        for (title, version), count in sorted(self.missed.items()):
+            yield NoKeyFor(what=title, version=version, count=count)
+
+    def _quiz(self, act: DoneAct) -> KeyedQuiz | None:
+        key = self.keys.get(act.version)
+        return key.activities.get(act.activity) if key else None
+
+    def _answers(self, acts: Iterable[DoneAct], quiz: KeyedQuiz) -> dict[str, DoneAct]:
+        """The answer to each question that counts: the last one, or the last in time."""
+        found: dict[str, DoneAct] = {}
+        for act in acts:
+            refused = self.how.late == "refuse" and _is_late(act, quiz)
+            if not (refused and act.question_id in found):
+                found[act.question_id] = act
+        return found
+
+    def _answer(self, act: DoneAct, question: Question, quiz: KeyedQuiz) -> Verdict | None:
+        """What an answer is worth by the key of its own version, or as somebody said; None where
+        somebody has yet to say."""
+        if by_hand := self._by_hand(act):
+            return Verdict(by_hand.score)
+        own = self._quiz(act) if act.version else quiz
+        asked = question if own is quiz or own is None else _of(own, question.id, act.attempt)
+        if asked is None:
+            return None
+        marked = grade(asked, given_of(asked, act.response))
+        if marked.unread:
+            marked = Marked(0.0, success=False)
+        if marked.score is None:
+            return None
+        late = self.how.late != "accept" and _is_late(act, quiz)
+        score = 0.0 if late and self.how.late == "refuse" else marked.score
+        weight = asked.weight
+        return Verdict(
+            score=round(score, 6),
+            points=round(score * weight, 6),
+            out_of=weight,
+            feedback=_said(asked, marked) if self.how.feedback else "",
+            by=self.how.by,
+            success=score == 1,
+            late=late,
+            auto=True,
+        )
+
+    def _whole(
+        self, end: DoneAct, quiz: KeyedQuiz, worth: Iterable[tuple[float, float]]
+    ) -> Verdict:
+        pairs = list(worth)
+        out_of = math.fsum(weight for weight, _ in pairs)
+        points = min(max(math.fsum(weight * score for weight, score in pairs), 0.0), out_of)
+        score = points / out_of if out_of else 0.0
+        return Verdict(
+            score=round(score, 6) if out_of else None,
+            points=round(points, 6),
+            out_of=round(out_of, 6),
+            by=self.how.by,
+            success=score + NEARLY >= quiz.passing if out_of and quiz.passing else None,
+            late=self.how.late != "accept" and _is_late(end, quiz),
+            auto=True,
+        )
+
+    def _by_hand(self, act: DoneAct) -> Mark | None:
+        """What a person gave for it, which no key takes back."""
+        mark = self.mark_of(act.id)
+        return mark if mark and not mark.auto else None
+
+
+def read_keys(files: Iterable[Path]) -> list[AnswerKey]:
+    """Return the keys in these files.
+
+    Raises:
+        BadKey: a file that cannot be read, or in which there are none.
+        NewerFormat: see `decode_key`.
+    """
+    found = []
+    for file in files:
+        try:
+            found.append(decode_key(file.read_bytes()))
+        except OSError as error:
+            raise BadKey(place=file, reason=error.strerror or "it cannot be read") from error
+        except Malformed as error:
+            raise BadKey(place=file, reason=str(error.details["reason"])) from error
+    return found
+
+
+def by_course(keys: Iterable[AnswerKey]) -> list[dict[int, AnswerKey]]:
+    """The keys of each course, by version."""
+    found: dict[str, dict[int, AnswerKey]] = {}
+    for key in keys:
+        found.setdefault(key.course, {})[key.version] = key
+    return list(found.values())
+
+
+def _of(quiz: KeyedQuiz, question: str, attempt: str) -> Question | None:
+    return next((one for one in drawn(quiz.questions, attempt) if one.id == question), None)
+
+
+def _brings_points(question: Question) -> bool:
+    by_hand = any(getattr(one, "scoring", "") == "manual" for one in question.interactions)
+    return by_hand or counts(question)
+
+
+def _is_late(act: DoneAct, quiz: KeyedQuiz) -> bool:
+    """Whether it was done after it was due, by a clock that a server had set right."""
+    try:
+        return datetime.fromisoformat(act.done_at) > datetime.fromisoformat(quiz.answer_by)
+    except (TypeError, ValueError):  # no date to compare, or one without a zone
+        return False
+
+
+def _said(question: Question, marked: Marked) -> str:
+    """What the course says to the answer, as plain text."""
+    outcome = ""
+    if question.outcome and marked.score is not None:
+        words = question.outcome
+        outcome = words.right if marked.success else words.partly if marked.score else words.wrong
+    said = (outcome, *(part.feedback for part in marked.parts), question.feedback)
+    return "\n".join(text for text in map(_plain, said) if text)
+
+
+def _plain(markup: str) -> str:
+    bare = nh3.clean(_BREAK.sub("\n", markup), tags=set())
+    lines = (" ".join(line.split()) for line in html.unescape(bare).splitlines())
+    return "\n".join(line for line in lines if line)
