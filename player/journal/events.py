@@ -130,8 +130,29 @@ class Answered(Act, frozen=True, kw_only=True, omit_defaults=True, tag="answered
     seconds: float = 0.0
 
 
+class Ticked(Act, frozen=True, kw_only=True, omit_defaults=True, tag="ticked"):
+    """A timed attempt goes on, for this PC alone: its clock is known to within seconds of a crash."""
+
+    attempt: str
+
+
+class Remark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a record shows (`player.lesson.record`): what, how many seconds, and when.
+
+    `at` is RFC 3339, UTC, by the clock of the PC.
+    """
+
+    what: str
+    seconds: float = 0.0
+    at: str = ""
+
+
 class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished"):
-    """A quiz or exam ended. `score` 0 to 1, `points` of `out_of`; `passed` None without a mark."""
+    """A quiz or exam ended. `score` 0 to 1, `points` of `out_of`; `passed` None without a mark.
+
+    Of a timed one, `record` is what the journal shows of its time, and `ended` is "time" where the
+    time was up and nobody handed it in.
+    """
 
     type: str
     attempt: str
@@ -140,6 +161,8 @@ class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished
     out_of: float
     passed: bool | None = None
     seconds: float = 0.0
+    ended: str = ""
+    record: tuple[Remark, ...] = ()
 
 
 AnyAct = (
@@ -156,10 +179,11 @@ AnyAct = (
     | Completed
     | Begun
     | Answered
+    | Ticked
     | Finished
 )
 
-LOCAL = {"watching"}  # kinds that the platform is not told
+LOCAL = {"watching", "ticked"}  # kinds that the platform is not told
 
 
 def kind_of(act: AnyAct) -> str:

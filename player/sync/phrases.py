@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
+import msgspec
+
 from player.journal import events as acts
 from player.sync import vocabulary as the
 from player.sync.spelling import duration, iri, language, part, seconds, share, spelt
@@ -171,7 +173,11 @@ def _(act: acts.Finished, here: str) -> Said:
         "duration": duration(act.seconds),
     }
     quiz = _object(here, _type(act.type), act)
-    return Said(_OUTCOME[act.passed], quiz, result, {the.ATTEMPT: act.attempt})
+    own = {
+        "ended": act.ended,
+        "record": [msgspec.to_builtins(one) for one in act.record],
+    }
+    return Said(_OUTCOME[act.passed], quiz, result, {the.ATTEMPT: act.attempt}, own)
 
 
 def _watched(

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long a timed attempt has been going on, whatever was done to the PC and its clock. Pure.
+
+The clock runs on while the program is closed, while the PC sleeps, and while it is off. Within one
+start of the PC its monotonic clock tells, which nobody can move. From one start to the next only
+the wall clock can tell, and it may be wrong: what it says is believed unless it says less than the
+PC has been up since, which is certain. A wall clock that was set back while the PC was off gives
+time that nobody can see; that it went back is seen, and said (`player.lesson.record`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from player.journal.events import Event
+
+MOVED = 10.0
+"""Seconds by which wall and monotonic clock may differ: NTP moves a clock by less, or on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was: by the wall clock, in seconds since the PC's start, and which start.
+
+    `boot` is '' where the system does not tell.
+    """
+
+    at: datetime
+    monotonic: float
+    boot: str
+
+    @classmethod
+    def of(cls, event: Event) -> Moment:
+        """When an act was done."""
+        return cls(datetime.fromisoformat(event.at), event.monotonic, event.boot)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one moment to the next: `seconds` that passed, and what the clocks say of each other.
+
+    `moved` is by how many seconds the wall clock was moved meanwhile, as far as anybody can tell.
+    """
+
+    seconds: float
+    moved: float
+    restarted: bool
+
+
+def step(before: Moment, after: Moment, floor: datetime) -> Step:
+    """Return what lies between two moments of one PC, `before` first.
+
+    Args:
+        before: the earlier one, by the order of the journal.
+        after: the later one.
+        floor: before which no clock can be right, such as when the course was published. Between a
+            clock before it and one after it nothing is known but how long the PC has been up.
+    """
+    wall = (after.at - before.at).total_seconds()
+    if before.boot == after.boot and after.monotonic >= before.monotonic:
+        passed = after.monotonic - before.monotonic
+        return Step(passed, _moved(wall - passed), restarted=False)
+    up = max(after.monotonic, 0.0)
+    if before.at < floor <= after.at:
+        return Step(up, 0.0, restarted=True)
+    return Step(max(wall, up), _moved(min(wall - up, 0.0)), restarted=True)
+
+
+def elapsed(moments: Sequence[Moment], now: Moment, floor: datetime) -> float:
+    """Return the seconds since the first of `moments`, which are in the order of the journal.
+
+    The more of them there are, the less is left to the wall clock. None without any is 0.
+    """
+    return sum(one.seconds for one in steps([*moments, now], floor))
+
+
+def steps(moments: Iterable[Moment], floor: datetime) -> list[Step]:
+    """Return what lies between each two of `moments`."""
+    return [step(before, after, floor) for before, after in pairwise(moments)]
+
+
+def _moved(seconds: float) -> float:
+    return seconds if abs(seconds) > MOVED else 0.0

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the journal shows of a timed attempt afterwards. Pure.
+
+It is evidence and not proof. Whoever owns a PC can write another journal from the beginning; what
+was handed out before, with a hash in it, then no longer fits. docs/exams.md says what each remark
+can mean, most of them nothing bad.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from player.journal.events import Answered, Event, Remark
+from player.lesson.exam_clock import Moment, step
+
+TICK = 20.0
+"""Seconds between two ticks while an exam is open."""
+
+_GAP = 3 * TICK
+_GRACE = 5.0  # seconds that handing in by itself may take
+
+CLOCK = "clock"
+"""The wall clock was moved by `seconds`, while the PC was on, or set back while it was off."""
+CLOSED = "closed"
+"""For `seconds` nothing was recorded: the exam was closed, the PC asleep or off."""
+RESTARTED = "restarted"
+"""The PC was started anew; `seconds` is how long nothing was recorded."""
+LATE = "late"
+"""An answer came `seconds` after the time was up."""
+DEVICES = "devices"
+"""It was worked on at more than one PC."""
+CHAIN = "chain"
+"""A row was changed, taken out or put in afterwards."""
+
+
+def remarks(
+    events: Sequence[Event],
+    floor: datetime,
+    *,
+    limit: float = 0.0,
+    broken: Collection[int] = (),
+    devices: int = 1,
+) -> tuple[Remark, ...]:
+    """Return what is to be said of an attempt, in the order of its acts.
+
+    Args:
+        events: its acts on this PC, ticks among them, in the order of the journal.
+        floor: see `exam_clock.step`.
+        limit: seconds that it may take, 0 without a limit.
+        broken: the `seq` of rows of which the chain does not hold.
+        devices: on how many PCs it was worked on.
+    """
+    found = [*_on_the_way(events, floor, limit)]
+    if devices > 1:
+        found.append(Remark(DEVICES))
+    if any(event.seq in broken for event in events):
+        found.append(Remark(CHAIN))
+    return tuple(found)
+
+
+def _on_the_way(events: Sequence[Event], floor: datetime, limit: float) -> Iterator[Remark]:
+    passed = 0.0
+    for before, after in itertools.pairwise(events):
+        one = step(Moment.of(before), Moment.of(after), floor)
+        passed += one.seconds
+        if one.moved:
+            yield Remark(CLOCK, round(one.moved), after.at)
+        if one.restarted:
+            yield Remark(RESTARTED, round(one.seconds), after.at)
+        elif one.seconds > _GAP:
+            yield Remark(CLOSED, round(one.seconds), after.at)
+        if limit and isinstance(after.act, Answered) and passed > limit + _GRACE:
+            yield Remark(LATE, round(passed - limit), after.at)
