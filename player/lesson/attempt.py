@@ -2,8 +2,9 @@
 """One attempt at a quiz or an exam: asked in a fixed order, kept through a power cut, marked.
 
 An attempt is nothing but its acts in the journal: `Begun`, one `Answered` for each answer given,
-`Finished`. Opening the activity again finds them and goes on. Where the questions were changed
-meanwhile, answers to those that are gone are left alone, and an answer keeps the mark that it got.
+`Finished`. Opening the activity again finds them and goes on, with what was typed since (`drafts`).
+Where the questions were changed meanwhile, answers to those that are gone are left alone, and an
+answer keeps the mark that it got.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from player.errors import HandedIn
 from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
+from player.lesson import drafts
+from player.lesson.answers import is_blank
 from player.lesson.drawing import drawn, lot
 from player.lesson.grading import Given, Marked, grade, points_of
 from player.lesson.naming import named, type_of
@@ -142,6 +145,7 @@ class Attempt:
         self.id, self.number = begun.attempt, begun.number
         self.questions = self._order(drawn(questions, self.id))
         self.result: Finished | None = None
+        self._drafts = drafts.of(db, where, self.id)
         self._answers: dict[str, list[Answered]] = {}
         about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
         for event in _of(db, where, about, self.id):
@@ -166,6 +170,33 @@ class Attempt:
         """Return the last answer to `question`, by interaction; empty without one."""
         answers = self._answers.get(question.id)
         return answers[-1].given if answers else {}
+
+    def draft(self, question: Question) -> Given | None:
+        """Return what was typed and not answered; None where there is nothing of that."""
+        return None if self.result is not None else self._drafts.get(question.id)
+
+    @property
+    def drafted(self) -> tuple[str, ...]:
+        """The ids of the questions that have a draft, the latest last."""
+        return tuple(self._drafts)
+
+    def keep(self, question: Question, given: Given) -> None:
+        """Keep what is typed; what is no more than the answer before is no draft.
+
+        Raises:
+            DiskFull, DatabaseBusy, NotWritable: what was kept before is still there.
+        """
+        id_, before = question.id, self.given(question)
+        if self.result is not None or given == self._drafts.get(id_):
+            return
+        if given == before or (is_blank(given) and not before):
+            if id_ in self._drafts:
+                drafts.forget(self._db, self._where, self.id, id_)
+                del self._drafts[id_]
+        else:
+            drafts.keep(self._db, self._where, self.id, id_, given, self._now)
+            self._drafts.pop(id_, None)  # the latest last
+            self._drafts[id_] = dict(given)
 
     def marked(self, question: Question) -> Marked | None:
         """Return the mark of the last answer; None without one, and in an exam before its end."""
@@ -209,8 +240,10 @@ class Attempt:
         with translated(self._db.path), self._db.atomic():
             if self._look_for_the_end() is None:
                 record(self._db, self._where, act, self._now)
+                drafts.forget(self._db, self._where, self.id, question_id)
         if self.result is not None:
             raise HandedIn
+        self._drafts.pop(question_id, None)
         self._answers.setdefault(question_id, []).append(act)
         return self.marked(question)
 
@@ -227,6 +260,7 @@ class Attempt:
                     result = self._finished()
                     acts: list[AnyAct] = [result, *self._completion(result)]
                     record_all(self._db, self._where, acts, self._now)
+                    drafts.forget(self._db, self._where, self.id)
             self.result = result
         return self.result
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from player.course.interactions import Interaction
 from player.course.quiz import Question
-from player.lesson.answers import Answer
+from player.lesson.answers import Answer, is_blank
 from player.lesson.grading import Marked
 from player.ui.language import translate
 from player.ui.lesson.answer_fields import LineField
@@ -62,9 +62,7 @@ class QuestionCard(QFrame):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is chosen and nothing typed."""
-        return not any(
-            answer.strip() if isinstance(answer, str) else answer for answer in self.given.values()
-        )
+        return is_blank(self.given)
 
     def show_given(self, given: Mapping[str, Answer]) -> None:
         """Choose and type what was given before."""
