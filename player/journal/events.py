@@ -130,6 +130,14 @@ class Answered(Act, frozen=True, kw_only=True, omit_defaults=True, tag="answered
     seconds: float = 0.0
 
 
+class Hinted(Act, frozen=True, kw_only=True, omit_defaults=True, tag="hinted"):
+    """A hint was asked for and shown: `number` counts from 1, in the question's order."""
+
+    attempt: str
+    question: str
+    number: int
+
+
 class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished"):
     """A quiz or exam ended. `score` 0 to 1, `points` of `out_of`; `passed` None without a mark."""
 
@@ -156,6 +164,7 @@ AnyAct = (
     | Completed
     | Begun
     | Answered
+    | Hinted
     | Finished
 )
 

@@ -10,6 +10,7 @@ answer keeps the mark that it got.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ from player.course.interactions import (
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import Question
 from player.errors import HandedIn
-from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
+from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished, Hinted
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
 from player.lesson import drafts
@@ -147,10 +148,14 @@ class Attempt:
         self.result: Finished | None = None
         self._drafts = drafts.of(db, where, self.id)
         self._answers: dict[str, list[Answered]] = {}
-        about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
+        self._hints: Counter[str] = Counter()
+        about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
         for event in _of(db, where, about, self.id):
             if isinstance(event.act, Answered):
                 self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
+            elif isinstance(event.act, Hinted):
+                hinted = event.act
+                self._hints[hinted.question] = max(self._hints[hinted.question], hinted.number)
             elif isinstance(event.act, Finished):
                 self.result = event.act
         for answers in self._answers.values():
@@ -197,6 +202,25 @@ class Attempt:
             drafts.keep(self._db, self._where, self.id, id_, given, self._now)
             self._drafts.pop(id_, None)  # the latest last
             self._drafts[id_] = dict(given)
+
+    def hints(self, question: Question) -> int:
+        """Return how many of its hints were shown in this attempt."""
+        return min(self._hints[question.id], len(question.hints))
+
+    def hint(self, question: Question) -> int:
+        """Record that one more hint is shown; return how many are. There may be none left.
+
+        Raises:
+            DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
+        """
+        shown = self.hints(question)
+        if shown < len(question.hints) and self.result is None:
+            shown += 1
+            names = named(self._db, self._where, self._activity)
+            act = Hinted(**names, attempt=self.id, question=question.id, number=shown)
+            record(self._db, self._where, act, self._now)
+            self._hints[question.id] = shown
+        return shown
 
     def marked(self, question: Question) -> Marked | None:
         """Return the mark of the last answer; None without one, and in an exam before its end."""

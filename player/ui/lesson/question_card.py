@@ -26,18 +26,22 @@ from player.ui.style import GRID
 
 
 class QuestionCard(QFrame):
-    """A question to answer, or to look at once it is answered.
+    """A question to answer, or to look at once it is answered; `hints` were shown before.
 
     Signals:
         edited: something was chosen or typed.
+        hint_asked: the learner wants one more hint.
         activity_asked, address_asked: a link was followed, as in `RichText`.
     """
 
     edited = Signal()
+    hint_asked = Signal()
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
-    def __init__(self, context: LessonContext, question: Question, mix: Mix) -> None:
+    def __init__(
+        self, context: LessonContext, question: Question, mix: Mix, hints: int = 0
+    ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.question, self._context = question, context
@@ -48,7 +52,8 @@ class QuestionCard(QFrame):
             self._body.addWidget(self._field(interaction, mix))
         self.hints: Hints | None = None
         if question.hints:
-            self.hints = Hints([self._text(one) for one in question.hints])
+            self.hints = Hints([self._text(one) for one in question.hints], hints)
+            self.hints.asked.connect(self.hint_asked)
             self._body.addWidget(self.hints)
         self.outcome: QWidget | None = None
         self.setLayoutDirection(context.direction)
@@ -82,6 +87,11 @@ class QuestionCard(QFrame):
             self.outcome = self._make_outcome(marked)
             self._body.addWidget(self.outcome)
             self.outcome.show()
+
+    def show_hints(self, count: int) -> None:
+        """Show the first `count` hints."""
+        if self.hints is not None:
+            self.hints.show_first(count)
 
     def refuse(self, unread: Iterable[str]) -> None:
         """Say what cannot be read: fields by their ids, gaps as `field gap`."""

@@ -206,6 +206,13 @@ def unanswered(attempt: Attempt) -> list[int]:
     ]
 
 
+def place_of(attempt: Attempt) -> int:
+    """The number, from 0, of the question to go on with: typed in last, or not answered."""
+    ids = [question.id for question in attempt.questions]
+    typed = [ids.index(id_) for id_ in attempt.drafted if id_ in ids]
+    return [*reversed(typed), *unanswered(attempt), max(len(ids) - 1, 0)][0]
+
+
 def outcome(result: Finished) -> Verdict:
     """Passed, not passed, or done."""
     if result.passed is None:
