@@ -89,6 +89,7 @@ EVERY_ACT: dict[str, AnyAct] = {
     "wrote": WRITTEN,
     "wrote what nobody marks": UNMARKED,
     "left it empty": EMPTY,
+    "asked for a hint": acts.Hinted(**_HERE, attempt=_ATTEMPT, question="role", number=2),
     "passed": PASSED,
     "failed": acts.Finished(
         **_HERE,

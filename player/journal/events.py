@@ -131,7 +131,7 @@ class Answered(Act, frozen=True, kw_only=True, omit_defaults=True, tag="answered
 
 
 class Ticked(Act, frozen=True, kw_only=True, omit_defaults=True, tag="ticked"):
-    """A timed attempt goes on, for this PC alone: its clock is known to within seconds of a crash."""
+    """A timed attempt goes on, for this PC alone: a crash takes some seconds off its clock."""
 
     attempt: str
 
@@ -145,6 +145,14 @@ class Remark(msgspec.Struct, frozen=True, omit_defaults=True):
     what: str
     seconds: float = 0.0
     at: str = ""
+
+
+class Hinted(Act, frozen=True, kw_only=True, omit_defaults=True, tag="hinted"):
+    """A hint was asked for and shown: `number` counts from 1, in the question's order."""
+
+    attempt: str
+    question: str
+    number: int
 
 
 class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished"):
@@ -180,6 +188,7 @@ AnyAct = (
     | Begun
     | Answered
     | Ticked
+    | Hinted
     | Finished
 )
 

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from player.course.interactions import (
     Area,
@@ -165,6 +165,11 @@ def essay_of(answer: Answer) -> tuple[str, dict[str, str]]:
     """Return a long text as it was typed, and the learner's own marks, level by criterion."""
     text, *levels = listed(answer) or [""]
     return text, dict(one.split(" ", 1) for one in levels if " " in one)
+
+
+def is_blank(given: Mapping[str, Answer]) -> bool:
+    """Whether nothing is chosen and nothing typed."""
+    return not any(one.strip() if isinstance(one, str) else one for one in given.values())
 
 
 def listed(answer: Answer) -> list[str]:

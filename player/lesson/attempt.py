@@ -2,13 +2,15 @@
 """One attempt at a quiz or an exam: asked in a fixed order, kept through a power cut, marked.
 
 An attempt is nothing but its acts in the journal: `Begun`, one `Answered` for each answer given,
-`Finished`. Opening the activity again finds them and goes on. Where the questions were changed
-meanwhile, answers to those that are gone are left alone, and an answer keeps the mark that it got.
+`Finished`. Opening the activity again finds them and goes on, with what was typed since (`drafts`).
+Where the questions were changed meanwhile, answers to those that are gone are left alone, and an
+answer keeps the mark that it got.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,10 +32,12 @@ from player.course.manifest import Exam, Quiz, Survey, Work
 from player.course.quiz import Question
 from player.errors import HandedIn
 from player.journal import mail
-from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished
+from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished, Hinted
 from player.journal.items import Mark
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
+from player.lesson import drafts
+from player.lesson.answers import is_blank
 from player.lesson.drawing import drawn, lot
 from player.lesson.grading import Given, Marked, grade, points_of
 from player.lesson.naming import named, type_of
@@ -150,12 +154,17 @@ class Attempt:
         self.id, self.number = begun.attempt, begun.number
         self.questions = self._order(drawn(questions, self.id))
         self.result: Finished | None = None
+        self._drafts = drafts.of(db, where, self.id)
         self._answers: dict[str, list[Answered]] = {}
-        about = "kind IN ('answered', 'finished') AND payload ->> '$.attempt' = ?"
+        self._hints: Counter[str] = Counter()
+        about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
         found = list(_of(db, where, about, self.id))
         for event in found:
             if isinstance(event.act, Answered):
                 self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
+            elif isinstance(event.act, Hinted):
+                hinted = event.act
+                self._hints[hinted.question] = max(self._hints[hinted.question], hinted.number)
             elif isinstance(event.act, Finished):
                 self.result = event.act
         for answers in self._answers.values():
@@ -177,6 +186,52 @@ class Attempt:
         """Return the last answer to `question`, by interaction; empty without one."""
         answers = self._answers.get(question.id)
         return answers[-1].given if answers else {}
+
+    def draft(self, question: Question) -> Given | None:
+        """Return what was typed and not answered; None where there is nothing of that."""
+        return None if self.result is not None else self._drafts.get(question.id)
+
+    @property
+    def drafted(self) -> tuple[str, ...]:
+        """The ids of the questions that have a draft, the latest last."""
+        return tuple(self._drafts)
+
+    def keep(self, question: Question, given: Given) -> None:
+        """Keep what is typed; what is no more than the answer before is no draft.
+
+        Raises:
+            DiskFull, DatabaseBusy, NotWritable: what was kept before is still there.
+        """
+        id_, before = question.id, self.given(question)
+        if self.result is not None or given == self._drafts.get(id_):
+            return
+        if given == before or (is_blank(given) and not before):
+            if id_ in self._drafts:
+                drafts.forget(self._db, self._where, self.id, id_)
+                del self._drafts[id_]
+        else:
+            drafts.keep(self._db, self._where, self.id, id_, given, self._now)
+            self._drafts.pop(id_, None)  # the latest last
+            self._drafts[id_] = dict(given)
+
+    def hints(self, question: Question) -> int:
+        """Return how many of its hints were shown in this attempt."""
+        return min(self._hints[question.id], len(question.hints))
+
+    def hint(self, question: Question) -> int:
+        """Record that one more hint is shown; return how many are. There may be none left.
+
+        Raises:
+            DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
+        """
+        shown = self.hints(question)
+        if shown < len(question.hints) and self.result is None:
+            shown += 1
+            names = named(self._db, self._where, self._activity)
+            act = Hinted(**names, attempt=self.id, question=question.id, number=shown)
+            record(self._db, self._where, act, self._now)
+            self._hints[question.id] = shown
+        return shown
 
     def marked(self, question: Question) -> Marked | None:
         """Return the mark of the last answer; None without one, and before a deferred end."""
@@ -226,8 +281,10 @@ class Attempt:
         with translated(self._db.path), self._db.atomic():
             if self._look_for_the_end() is None:
                 record(self._db, self._where, act, self._now)
+                drafts.forget(self._db, self._where, self.id, question_id)
         if self.result is not None:
             raise HandedIn
+        self._drafts.pop(question_id, None)
         self._answers.setdefault(question_id, []).append(act)
         return self.marked(question)
 
@@ -244,6 +301,7 @@ class Attempt:
                     result = self._finished()
                     acts: list[AnyAct] = [result, *self._completion(result)]
                     record_all(self._db, self._where, acts, self._now)
+                    drafts.forget(self._db, self._where, self.id)
             self.result = result
         return self.result
 
@@ -260,8 +318,10 @@ class Attempt:
         for event in found:
             if isinstance(event.act, Answered):
                 key, number = event.act.question, event.act.number
-            else:
+            elif isinstance(event.act, Finished):
                 key, number = "", 1
+            else:
+                continue
             if number >= acts.get(key, (0, ""))[0]:
                 acts[key] = (number, event.id)
         marks = mail.marks(self._db, [id_ for _, id_ in acts.values()])

@@ -18,7 +18,7 @@ from itertools import pairwise
 from player.journal.events import Event
 
 MOVED = 10.0
-"""Seconds by which wall and monotonic clock may differ: NTP moves a clock by less, or on purpose."""
+"""Seconds by which wall and monotonic clock may differ: NTP moves a clock by less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -523,6 +523,27 @@ def m017_rest(db: Database) -> None:
 
 
 @migrations()
+def m018_drafts(db: Database) -> None:
+    """What is typed and not answered yet."""
+    _run(
+        db,
+        """
+        CREATE TABLE drafts (
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            activity TEXT NOT NULL,
+            attempt TEXT NOT NULL,
+            question TEXT NOT NULL,
+            given TEXT NOT NULL DEFAULT '',     -- JSON as in an answer; '' without a draft
+            doubtful INTEGER NOT NULL DEFAULT 0,    -- 1: the learner wants to look at it again
+            at TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (learner, course, activity, attempt, question)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
 def m024_attempts(db: Database) -> None:
     """To which attempt an act belongs, and in which version of the course it was done."""
     _run(

@@ -43,7 +43,7 @@ _WRONG = (
 )
 _AT = re.compile(r"[0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}\.[0-9]{3}Z")
 _HERE = re.compile(r"(?:/activities/([^/]+))?")
-_PIECE = re.compile(r"/(?:sections|questions)/([^/]+)")
+_PIECE = re.compile(r"/(?:sections|questions)/([^/]+)(?:/hint/[0-9]+)?")
 
 
 class PassedOver(ValueError):
@@ -253,6 +253,9 @@ _VERBS: dict[str, Callable[[Said], AnyAct]] = {
         **said.about, type=said.type, attempt=said.words.attempt, number=said.own.number
     ),
     the.ANSWERED: _answered,
+    the.ASKED: lambda said: acts.Hinted(
+        **said.about, attempt=said.words.attempt, question=said.piece, number=said.own.number
+    ),
     the.PASSED: _finished,
     the.FAILED: _finished,
 }

@@ -160,6 +160,13 @@ def _(act: acts.Answered, here: str) -> Said:
     return Said(the.ANSWERED, question, result, attempt, own, parent=here)
 
 
+@said.register
+def _(act: acts.Hinted, here: str) -> Said:
+    number, attempt = {"number": act.number}, {the.ATTEMPT: act.attempt}
+    hint = f"{here}/questions/{part(act.question)}/hint/{act.number}"
+    return Said(the.ASKED, _object(hint, the.HINT, act), {}, attempt, number, parent=here)
+
+
 _OUTCOME = {True: the.PASSED, False: the.FAILED, None: the.COMPLETED}
 
 

@@ -14,6 +14,7 @@ _TINCAN = "http://id.tincanapi.com"
 # Verbs. Displays are what the profiles call them.
 ACCESSED = "https://w3id.org/xapi/netc/verbs/accessed"
 ANSWERED = f"{_ADL}/verbs/answered"
+ASKED = f"{_ADL}/verbs/asked"
 ATTEMPTED = f"{_ADL}/verbs/attempted"
 COMPLETED = f"{_ADL}/verbs/completed"
 DOWNLOADED = f"{_TINCAN}/verb/downloaded"
@@ -32,6 +33,7 @@ VIEWED = f"{_TINCAN}/verb/viewed"
 COURSE = f"{_ADL}/activities/course"
 MODULE = f"{_ADL}/activities/module"
 QUESTION = f"{_ADL}/activities/cmi.interaction"
+HINT = "https://w3id.org/xapi/acrossx/extensions/supplemental-info"  # as Open edX has it
 WEBPAGE = "https://w3id.org/xapi/acrossx/activities/webpage"
 RESOURCE = f"{_TINCAN}/activitytype/resource"
 TYPES = {

@@ -154,6 +154,7 @@ def said(act: AnyAct) -> str:
         "completed": translate("Work", "Completed"),
         "begun": translate("Work", "Began"),
         "answered": translate("Work", "Answered"),
+        "hinted": translate("Work", "Asked for a hint"),
         "finished": translate("Work", "Finished"),
     }[str(act.__struct_config__.tag)]
 

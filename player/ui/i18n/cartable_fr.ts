@@ -2107,6 +2107,10 @@
         <translation>Noté par {name} le {time}&#xa0;: {worth}</translation>
     </message>
     <message>
+        <source>Asked for a hint</source>
+        <translation>A demandé un indice</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Refusé</translation>
     </message>

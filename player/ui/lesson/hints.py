@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from player.ui.language import translate
@@ -14,29 +15,34 @@ from player.ui.style import GRID
 
 
 class Hints(QWidget):
-    """A button that shows the next hint, until there is none left."""
+    """The hints that were shown, and a button to ask for the next, until there is none left.
 
-    def __init__(self, hints: Sequence[RichText]) -> None:
+    Signals:
+        asked: the learner wants one more.
+    """
+
+    asked = Signal()
+
+    def __init__(self, hints: Sequence[RichText], shown: int) -> None:
         super().__init__()
-        self._hints = hints
-        self.more = button("", self._show_next, role="quiet", sign="info")
+        self._hints, self.shown = hints, 0
+        self.more = button("", self.asked.emit, role="quiet", sign="info")
         layout = column(self, gap=GRID)
         for one in hints:
-            one.hide()
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             layout.addWidget(one)
         layout.addLayout(row(self.more, 1))
-        self._name()
+        self.show_first(shown)
 
-    @property
-    def shown(self) -> int:
-        """How many are shown."""
-        return sum(not one.isHidden() for one in self._hints)
-
-    def _show_next(self) -> None:
-        self._hints[self.shown].show()
-        self._name()
-
-    def _name(self) -> None:
+    def show_first(self, count: int) -> None:
+        """Show as many; the latest describes the button, and the last takes its keyboard."""
+        self.shown, held = count, self.more.hasFocus()
+        for number, one in enumerate(self._hints):
+            one.setVisible(number < count)
+        if count:
+            self.more.setAccessibleDescription(self._hints[count - 1].toPlainText())
+        if held and count == len(self._hints):
+            self._hints[-1].setFocus(Qt.FocusReason.OtherFocusReason)
         words = translate("QuizView", "Hint {n} of {count}")
-        self.more.setText(words.format(n=self.shown + 1, count=len(self._hints)))
-        self.more.setVisible(self.shown < len(self._hints))
+        self.more.setText(words.format(n=count + 1, count=len(self._hints)))
+        self.more.setVisible(count < len(self._hints))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from player.course.interactions import Interaction
 from player.course.quiz import Question
-from player.lesson.answers import Answer
+from player.lesson.answers import Answer, is_blank
 from player.lesson.grading import Marked
 from player.ui.language import translate
 from player.ui.lesson.answer_fields import LineField
@@ -27,18 +27,22 @@ from player.ui.style import GRID
 
 
 class QuestionCard(QFrame):
-    """A question to answer, or to look at once it is answered.
+    """A question to answer, or to look at once it is answered; `hints` were shown before.
 
     Signals:
         edited: something was chosen or typed.
+        hint_asked: the learner wants one more hint.
         activity_asked, address_asked: a link was followed, as in `RichText`.
     """
 
     edited = Signal()
+    hint_asked = Signal()
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
-    def __init__(self, context: LessonContext, question: Question, mix: Mix) -> None:
+    def __init__(
+        self, context: LessonContext, question: Question, mix: Mix, hints: int = 0
+    ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.question, self._context = question, context
@@ -49,7 +53,8 @@ class QuestionCard(QFrame):
             self._body.addWidget(self._field(interaction, mix))
         self.hints: Hints | None = None
         if question.hints:
-            self.hints = Hints([self._text(one) for one in question.hints])
+            self.hints = Hints([self._text(one) for one in question.hints], hints)
+            self.hints.asked.connect(self.hint_asked)
             self._body.addWidget(self.hints)
         self.outcome: QWidget | None = None
         self.setLayoutDirection(context.direction)
@@ -63,9 +68,7 @@ class QuestionCard(QFrame):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is chosen and nothing typed."""
-        return not any(
-            answer.strip() if isinstance(answer, str) else answer for answer in self.given.values()
-        )
+        return is_blank(self.given)
 
     def show_given(self, given: Mapping[str, Answer]) -> None:
         """Choose and type what was given before."""
@@ -85,6 +88,11 @@ class QuestionCard(QFrame):
             self.outcome = self._make_outcome(marked)
             self._body.addWidget(self.outcome)
             self.outcome.show()
+
+    def show_hints(self, count: int) -> None:
+        """Show the first `count` hints."""
+        if self.hints is not None:
+            self.hints.show_first(count)
 
     def refuse(self, unread: Iterable[str]) -> None:
         """Say what cannot be read: fields by their ids, gaps as `field gap`."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from player.course.quiz import Question
 from player.errors import PlayerError
 from player.lesson.attempt import Attempt
 from player.lesson.grading import Marked
@@ -18,6 +19,7 @@ from player.ui.language import translate
 from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.dots import Dots
+from player.ui.lesson.drafting import Drafting
 from player.ui.lesson.pieces import Column, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.rich_text import COLUMN
@@ -43,6 +45,7 @@ class QuestionPage(QWidget):
         self._context, self._attempt, self._exam = context, attempt, exam
         self._retrying = self._kept = self._fresh = False
         self._opened = QElapsedTimer()
+        self._drafting = Drafting(context, attempt, self)
         self._at = 0
         self.card: QuestionCard
         body = column(self, gap=0)
@@ -61,10 +64,15 @@ class QuestionPage(QWidget):
         self._at, self._retrying, self._fresh = number, False, False
         clear(self._place.body)
         self.card = QuestionCard(
-            self._context, question, lambda one, items: attempt.mixed(question, one, items)
+            self._context,
+            question,
+            lambda one, items: attempt.mixed(question, one, items),
+            attempt.hints(question),
         )
-        self.card.show_given(attempt.given(question))
+        self._show_given(question)
         self.card.edited.connect(self._judge)
+        self.card.hint_asked.connect(self._hint)
+        self._drafting.watch(self.card)
         self.card.activity_asked.connect(self.activity_asked)
         self.card.address_asked.connect(self.address_asked)
         self._place.body.addWidget(self.card)
@@ -84,7 +92,8 @@ class QuestionPage(QWidget):
         return False
 
     def keep(self) -> bool:
-        """In an exam, write down what is given now. False where that could not be done."""
+        """Keep what is typed; in an exam it is the answer. False where that could not be done."""
+        self._drafting.keep()
         if not self._exam or not self.answerable:
             return True
         given, before = self.card.given, self._attempt.given(self.card.question)
@@ -148,9 +157,22 @@ class QuestionPage(QWidget):
         if mark is not None and mark.unread:
             self.card.refuse(mark.unread)
             return False
+        self._drafting.drop()
         self._kept = True
         self._context.changed()
         return True
+
+    def _show_given(self, question: Question) -> None:
+        """What was typed and not answered comes back, over an earlier answer too."""
+        given, draft = self._attempt.given(question), self._attempt.draft(question)
+        if draft is not None and self._attempt.tries_left(question) != 0:
+            self._retrying = bool(given) and not self._exam
+            given = draft
+        self.card.show_given(given)
+
+    def _hint(self) -> None:
+        with self._context.recording():
+            self.card.show_hints(self._attempt.hint(self.card.question))
 
     def _show_state(self) -> None:
         question = self.card.question

@@ -243,6 +243,13 @@ def told(result: Finished, quiz: Quiz, mark: Mark | None) -> Finished:
     return msgspec.structs.replace(result, score=score, points=points, out_of=out_of, passed=passed)
 
 
+def place_of(attempt: Attempt) -> int:
+    """The number, from 0, of the question to go on with: typed in last, or not answered."""
+    ids = [question.id for question in attempt.questions]
+    typed = [ids.index(id_) for id_ in attempt.drafted if id_ in ids]
+    return [*reversed(typed), *unanswered(attempt), max(len(ids) - 1, 0)][0]
+
+
 def outcome(result: Finished) -> Verdict:
     """Passed, not passed, or done."""
     if result.passed is None:

@@ -15,7 +15,7 @@ from player.lesson.attempt import Attempt
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.question_page import QuestionPage
-from player.ui.lesson.quiz_pages import HandIn, Intro, Result, unanswered
+from player.ui.lesson.quiz_pages import HandIn, Intro, Result, place_of, unanswered
 from player.ui.parts import column
 
 
@@ -43,7 +43,7 @@ class QuizView(QWidget):
         self._enter()
 
     def close_lesson(self) -> None:
-        """Write down what is given in an exam; everything else is recorded already."""
+        """Keep what is typed; in an exam it is the answer. Everything else is recorded already."""
         if isinstance(self.page, QuestionPage):
             self.page.keep()
 
@@ -60,8 +60,7 @@ class QuizView(QWidget):
             return
         self._attempt = found
         if found is not None:
-            waiting = unanswered(found)
-            self._ask(waiting[0] if waiting else max(0, len(found.questions) - 1))
+            self._ask(place_of(found))
             context.changed()
 
     def _enter(self) -> None:
