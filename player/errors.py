@@ -423,6 +423,15 @@ class Unsupported(LessonProblem):
     )
 
 
+class TimeIsUp(LessonProblem):
+    """An answer after the end of an exam."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The time is up. The exam was handed in with everything that you had answered until then.",
+    )
+
+
 class HandedIn(LessonProblem):
     """The attempt ended in another window."""
 

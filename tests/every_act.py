@@ -100,6 +100,19 @@ EVERY_ACT: dict[str, AnyAct] = {
         out_of=4.0,
         passed=False,
     ),
+    "ran out of time": acts.Finished(
+        **_HERE,
+        type="exam",
+        attempt=_ATTEMPT,
+        score=0.25,
+        points=1.0,
+        out_of=4.0,
+        passed=False,
+        seconds=2700.0,
+        ended="time",
+        record=(acts.Remark("clock", -3600.0, "2026-11-22T09:00:00.250Z"), acts.Remark("devices")),
+    ),
+    "ticked": acts.Ticked(**_HERE, attempt=_ATTEMPT),
     "finished without a mark": acts.Finished(
         **_HERE, type="quiz", attempt=_ATTEMPT, score=0.0, points=0.0, out_of=0.0
     ),

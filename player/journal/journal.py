@@ -64,10 +64,17 @@ def events(db: Database, condition: str = "1", values: tuple[object, ...] = ()) 
         yield _event(row)
 
 
-def broken_links(db: Database) -> list[int]:
-    """The `seq` of every row whose hash or whose link to the row before does not hold."""
-    found, previous = [], ""
-    for row in db.execute(f"SELECT {_COLUMNS} FROM events ORDER BY seq"):  # noqa: S608 - ours
+def broken_links(db: Database, first: int = 1, last: int | None = None) -> list[int]:
+    """The `seq` of every row whose hash or whose link to the row before does not hold.
+
+    Of all rows, or of those from `first` to `last`.
+    """
+    before = db.execute(
+        "SELECT hash FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1", [first]
+    ).fetchone()
+    found, previous = [], before[0] if before else ""
+    query = f"SELECT {_COLUMNS} FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"  # noqa: S608 - ours
+    for row in db.execute(query, (first, last or 2**62)):
         facts = row[1:11]
         if row[10] != previous or row[11] != hash_of(facts):
             found.append(row[0])

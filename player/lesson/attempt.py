@@ -30,9 +30,18 @@ from player.course.interactions import (
 )
 from player.course.manifest import Exam, Quiz, Survey, Work
 from player.course.quiz import Question
-from player.errors import HandedIn
+from player.errors import HandedIn, TimeIsUp
 from player.journal import mail
-from player.journal.events import Answered, AnyAct, Begun, Completed, Event, Finished, Hinted
+from player.journal.events import (
+    Answered,
+    AnyAct,
+    Begun,
+    Completed,
+    Event,
+    Finished,
+    Hinted,
+    Remark,
+)
 from player.journal.items import Mark
 from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
@@ -44,6 +53,7 @@ from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
 from player.lesson.policy import after_tries
 from player.lesson.saying import given_of, response
+from player.lesson.timed import GRACE, ExamTime
 from player.store.database import Database, translated
 
 T = TypeVar("T", Choice, Item, Area)
@@ -104,6 +114,8 @@ def begin_or_resume(
 ) -> Attempt | None:
     """Return the attempt that was not finished, or a new one; None when all are used up.
 
+    One whose time is up is handed in, and has a result.
+
     Raises:
         DiskFull, DatabaseBusy, NotWritable: see `player.journal.journal.record`.
     """
@@ -119,7 +131,10 @@ def begin_or_resume(
                 number=1 + len(list(_of(db, where, "kind = 'begun'"))),
             )
             record(db, where, begun, now)
-    return Attempt(db, where, activity, questions, begun, now)
+    found = Attempt(db, where, activity, questions, begun, now)
+    if found.time and found.time.is_up:
+        found.finish()  # it ran out while it was closed
+    return found
 
 
 def look_back(
@@ -138,6 +153,7 @@ class Attempt:
         number: counts from 1.
         questions: in the order in which they are asked, the same at each opening.
         result: how it ended; None before that.
+        time: that of an exam which is under way; None of anything else.
         mark: what the platform gave for the whole; None before it came, and where it gives none.
     """
 
@@ -153,12 +169,19 @@ class Attempt:
         self._db, self._where, self._activity, self._now = db, where, activity, now
         self.id, self.number = begun.attempt, begun.number
         self.questions = self._order(drawn(questions, self.id))
+        self._load()
+        self.time: ExamTime | None = None
+        if isinstance(activity, Exam) and self.result is None:
+            self.time = ExamTime(db, where, activity, self.id, now)
+
+    def _load(self) -> None:
+        """Read what the journal holds: another window may have added to it."""
         self.result: Finished | None = None
-        self._drafts = drafts.of(db, where, self.id)
+        self._drafts = drafts.of(self._db, self._where, self.id)
         self._answers: dict[str, list[Answered]] = {}
         self._hints: Counter[str] = Counter()
         about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
-        found = list(_of(db, where, about, self.id))
+        found = list(_of(self._db, self._where, about, self.id))
         for event in found:
             if isinstance(event.act, Answered):
                 self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
@@ -268,9 +291,13 @@ class Attempt:
             KeyError: no such question.
             ValueError: no try is left, or the attempt is over.
             HandedIn: it ended meanwhile, in another window.
+            TimeIsUp: the time was over; what had been typed before is handed in.
             DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
         """
         question = {one.id: one for one in self.questions}[question_id]
+        if self.time and self.result is None and self.time.left() < -GRACE:
+            self.finish()
+            raise TimeIsUp
         if self.tries_left(question) == 0:
             raise ValueError(f"{question_id!r} takes no more answers")
         mark = grade(question, given)
@@ -291,18 +318,24 @@ class Attempt:
     def finish(self) -> Finished:
         """End the attempt and return its result; it ends once, whoever asks again.
 
+        What was typed and not yet answered is handed in along, where marks come at the end.
+
         Raises:
             DiskFull, DatabaseBusy, NotWritable: nothing was recorded, it is not over.
         """
         if self.result is None:
             with translated(self._db.path), self._db.atomic():
-                result = self._look_for_the_end()
-                if result is None:
-                    result = self._finished()
-                    acts: list[AnyAct] = [result, *self._completion(result)]
+                self._load()
+                if self.result is None:
+                    shown = self.time.record() if self.time else ()
+                    typed = self._typed()
+                    result = self._finished(typed, shown)
+                    acts: list[AnyAct] = [*typed, result, *self._completion(result)]
                     record_all(self._db, self._where, acts, self._now)
                     drafts.forget(self._db, self._where, self.id)
-            self.result = result
+            self._load()
+        if self.result is None:
+            raise AssertionError("an attempt that was ended has no end")
         return self.result
 
     def _whole(self, act: Answered) -> Answered:
@@ -367,8 +400,20 @@ class Attempt:
             seconds=max(seconds, 0.0),
         )
 
-    def _finished(self) -> Finished:
+    def _typed(self) -> list[Answered]:
+        """What was typed and can be read, as answers, where all are marked at the end."""
+        typed = []
+        for question in self.questions if is_deferred(self._activity) else ():
+            given = self._drafts.get(question.id, {})
+            mark = grade(question, given)
+            if not is_blank(given) and not mark.unread:
+                mark = Marked(None, None) if self._activity.marking else mark
+                typed.append(self._answered(question, given, mark, 0.0))
+        return typed
+
+    def _finished(self, typed: Sequence[Answered], shown: tuple[Remark, ...]) -> Finished:
         scores = {question: answers[-1].score for question, answers in self._answers.items()}
+        scores |= {one.question: one.score for one in typed}
         here = () if self._activity.marking else self.questions
         points, out_of = points_of(here, scores)
         score = points / out_of if out_of else 0.0
@@ -381,8 +426,16 @@ class Attempt:
             points=round(points, 6),
             out_of=round(out_of, 6),
             passed=score + NEARLY >= asked if asked and out_of else None,
-            seconds=math.fsum(one.seconds for all_ in self._answers.values() for one in all_),
+            seconds=self._seconds(),
+            ended="time" if self.time and self.time.is_up else "",
+            record=shown,
         )
+
+    def _seconds(self) -> float:
+        """How long it took: by the clock of an exam, or the questions one after the other."""
+        if self.time and self.time.limit:
+            return round(min(self.time.passed(), self.time.limit), 3)
+        return math.fsum(one.seconds for all_ in self._answers.values() for one in all_)
 
     def _completion(self, result: Finished) -> list[Completed]:
         where = self._where

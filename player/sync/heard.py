@@ -223,6 +223,8 @@ def _finished(said: Said) -> AnyAct:
         out_of=result.score.max,
         passed=result.success,
         seconds=said.seconds,
+        ended=said.own.ended,
+        record=said.own.record,
     )
 
 

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from player.course.manifest import Count, Id
 from player.journal import events as acts
+from player.journal.events import Remark
 from player.sync import vocabulary as the
 
 MOST = 1e12
@@ -138,6 +139,8 @@ class Own(msgspec.Struct):
     size: Annotated[int, Meta(ge=0, le=2**53)] = 0
     number: Count = 0
     recipient: str = ""
+    ended: Annotated[str, Meta(max_length=20)] = ""
+    record: Annotated[tuple[Remark, ...], Meta(max_length=1000)] = ()
 
 
 class Said(msgspec.Struct):

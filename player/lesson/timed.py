@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The time of one attempt at an exam, kept in the journal. `exam_clock` is its arithmetic."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from player.clock import Now
+from player.course.manifest import Exam
+from player.journal import journal
+from player.journal.events import Answered, Begun, Event, Remark, Ticked
+from player.journal.journal import Where, events, record
+from player.lesson import exam_clock
+from player.lesson.exam_clock import Moment
+from player.lesson.naming import named
+from player.lesson.record import remarks
+from player.store.database import Database
+
+FLOOR = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock before it is right: there was no Cartable."""
+
+GRACE = 5.0
+"""Seconds after the end in which an answer is still taken: the last one is on its way then."""
+
+
+class ExamTime:
+    """What is left of it. `limit` in seconds, 0 without one: then it only keeps a record."""
+
+    def __init__(self, db: Database, where: Where, exam: Exam, attempt: str, now: Now) -> None:
+        self._db, self._where, self._exam, self._attempt = db, where, exam, attempt
+        self._now = now
+        self.limit = exam.limit
+        acts = self._acts()
+        moments = [Moment.of(event) for event in acts]
+        self._last = moments[-1] if moments else self._moment()
+        self._passed = exam_clock.elapsed(moments[:-1], self._last, FLOOR)
+
+    def passed(self) -> float:
+        """Seconds since it was begun."""
+        return self._passed + exam_clock.step(self._last, self._moment(), FLOOR).seconds
+
+    def left(self) -> float:
+        """Seconds that are left, below 0 when it is over; endless without a limit."""
+        return self.limit - self.passed() if self.limit else float("inf")
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it is over."""
+        return self.left() <= 0
+
+    def tick(self) -> None:
+        """Write down that it goes on.
+
+        Raises:
+            DiskFull, DatabaseBusy, NotWritable: its clock runs on all the same.
+        """
+        act = Ticked(**named(self._db, self._where, self._exam), attempt=self._attempt)
+        self._go_on(record(self._db, self._where, act, self._now))
+
+    def record(self) -> tuple[Remark, ...]:
+        """What the journal shows of it."""
+        acts = self._acts()
+        if not acts:
+            return ()
+        broken = journal.broken_links(self._db, acts[0].seq, acts[-1].seq)
+        query = (
+            "SELECT count(DISTINCT coalesce(o.device, '')) FROM events AS e"
+            " LEFT JOIN origins AS o ON o.event = e.id WHERE e.learner = ? AND e.activity = ?"
+            " AND e.payload ->> '$.attempt' = ?"
+        )
+        whose = (self._where.learner, self._where.activity, self._attempt)
+        devices = self._db.execute(query, whose).fetchone()[0]
+        return remarks(acts, FLOOR, limit=self.limit, broken=broken, devices=devices)
+
+    def _go_on(self, event: Event) -> None:
+        moment = Moment.of(event)
+        self._passed += exam_clock.step(self._last, moment, FLOOR).seconds
+        self._last = moment
+
+    def _acts(self) -> list[Event]:
+        """Its acts in which time stands, in the order of the journal."""
+        where, kinds = self._where, (Begun, Answered, Ticked)
+        here = "learner = ? AND course = ? AND activity = ? AND payload ->> '$.attempt' = ?"
+        values = (where.learner, where.course, where.activity, self._attempt)
+        return [one for one in events(self._db, here, values) if isinstance(one.act, kinds)]
+
+    def _moment(self) -> Moment:
+        return Moment(self._now(), journal.since_boot(), journal.boot_id())
