@@ -145,7 +145,7 @@ class Services:
             lambda: self.db,
             self._platform_to_tell,
             lambda: self.line.road("answers"),
-            self._tell_address,
+            self._prepare,
             self.announce,
             self.now,
             lambda road: self.signing_in.authorize(road),  # noqa: PLW0108 - loaded when used
@@ -712,7 +712,7 @@ class Services:
         platform = self._platform_to_tell()
         if platform.lrs is None:
             raise NoPlatform
-        self._tell_address()
+        self._prepare()
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
             pushed = push(
                 self.db,
@@ -726,8 +726,16 @@ class Services:
             self.homecoming.follow()
         return pushed
 
-    def _tell_address(self) -> None:
-        """Where the platform writes letters, have it told where they reach this PC."""
+    def hand_in_overdue(self) -> int:
+        """End the exams whose time is up. See `overdue.hand_in`."""
+        from player.app import overdue  # noqa: PLC0415 - most starts have none
+
+        return overdue.hand_in(self.db, self.home, self.now)
+
+    def _prepare(self) -> None:
+        """Have ready what is told beside what was done: exams that are over, and, where the
+        platform writes letters, where they reach this PC."""
+        self.hand_in_overdue()
         if (platform := self.platform) and platform.mail:
             self.mail.tell_address()
 

@@ -178,6 +178,7 @@ class Attempt:
         """Read what the journal holds: another window may have added to it."""
         self.result: Finished | None = None
         self._drafts = drafts.of(self._db, self._where, self.id)
+        self._doubtful = drafts.doubtful(self._db, self._where, self.id)
         self._answers: dict[str, list[Answered]] = {}
         self._hints: Counter[str] = Counter()
         about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
@@ -236,6 +237,16 @@ class Attempt:
             drafts.keep(self._db, self._where, self.id, id_, given, self._now)
             self._drafts.pop(id_, None)  # the latest last
             self._drafts[id_] = dict(given)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The ids of the questions that the learner wants to look at again."""
+        return frozenset(self._doubtful)
+
+    def doubt(self, question: Question, *, on: bool) -> None:
+        """Say whether the learner wants to look at `question` again. Raises: see `keep`."""
+        drafts.doubt(self._db, self._where, self.id, question.id, on)
+        (self._doubtful.add if on else self._doubtful.discard)(question.id)
 
     def hints(self, question: Question) -> int:
         """Return how many of its hints were shown in this attempt."""

@@ -28,6 +28,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+\Z")
 # Names that Windows keeps for devices, with or without an extension
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
+_SHORT_CODE = 8
 _ID_RULE = "Use lower-case letters, digits and hyphens, starting with a letter or digit."
 
 
@@ -48,6 +49,9 @@ class ActivityLine:
     marking: str = ""
     answer_by: str = ""
     connect_by: str = ""
+    limit: float = 0.0
+    warning: float = 300.0
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,7 @@ def _activity(table: Table) -> ActivityLine | None:
             marking=_marking(table, kind),
             answer_by=_moment(table, "answer_by"),
             connect_by=_moment(table, "connect_by"),
+            **_timed(table, kind),
         )
         _check_dates(line, table)
     table.known = [key for key in table.known if key not in KINDS or key == kind]
@@ -245,6 +250,19 @@ def _moment(table: Table, key: str) -> str:
     """A point in time in UTC, '' where there is none."""
     value = table.moment(key)
     return stamp(value) if value else ""
+
+
+def _timed(table: Table, kind: str) -> dict[str, Any]:
+    """What an exam alone has: its time, and the code that opens it."""
+    if kind != "exam":
+        return {}
+    limit, warning = table.minutes("limit", 0.0), table.minutes("warning", 300.0)
+    code = table.text("code")
+    if code and len(code) < _SHORT_CODE:
+        what = f"The code of this exam has {len(code)} characters."
+        do = f"One of {_SHORT_CODE} or more is not found by trying."
+        table.findings.warn(table.place("code"), what, do)
+    return {"limit": limit, "warning": warning, "code": code}
 
 
 def _check_dates(line: ActivityLine, table: Table) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from player.course.manifest import (
     Survey,
     Work,
 )
+from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
 from player.publish.faults import Fault, Findings, Place
 from player.publish.folder import Content, Folder, content
@@ -211,7 +213,11 @@ class _Reading:
                 passing=line.passing,
                 answer_by=line.answer_by,
             )
+        timed = {}
+        if line.kind == "exam":
+            timed = {"limit": line.limit, "warning": line.warning, "code": self._code(line, id_)}
         return _ASKING[line.kind](
+            **timed,
             id=id_,
             title=title,
             blob=blob.sha256,
@@ -226,6 +232,12 @@ class _Reading:
             shuffle=line.shuffle,
             counts=line.counts,
         )
+
+    def _code(self, line: ActivityLine, id_: str) -> str:
+        """The hash of what opens an exam: the same at each publication."""
+        place = f"{self.course}/{id_}".encode()
+        salt = hashlib.blake2b(place, key=self.secret, person=b"cartable-code", digest_size=16)
+        return hashed(line.code, salt.digest()) if line.code else ""
 
     def _document(self, line: ActivityLine, sequence: str) -> Document | None:
         pdf = self.folder.pdf(line.path, line.place)

@@ -11,6 +11,8 @@ from typing import Any
 from player.publish.faults import Findings, Place, meant
 from player.publish.positions import Path
 
+_MOST_MINUTES = 16_000  # eleven days; a manifest's seconds go up to 10^6
+
 
 @dataclass(slots=True)
 class Table:
@@ -58,6 +60,17 @@ class Table:
             self.findings.fault(self.place(key), what, do)
             return None
         return value if isinstance(value, datetime) else None
+
+    def minutes(self, key: str, default: float) -> float:
+        """Minutes, in seconds: a number from 0."""
+        value = self._value(key, (int, float), "a number of minutes, such as 45")
+        if value is None:
+            return default
+        if not 0 <= value <= _MOST_MINUTES:
+            do = f"Write minutes, up to {_MOST_MINUTES}."
+            self.findings.fault(self.place(key), f"`{key}` is {value}.", do)
+            return default
+        return float(value) * 60
 
     def share(self, key: str, default: float) -> float:
         """A number from 0 to 1."""

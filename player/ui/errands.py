@@ -100,6 +100,7 @@ class Errands(QObject):
             return
         self._again.start()
         self._let_rest()
+        self._tasks.run(self._services.hand_in_overdue, lambda _: None, self.failed.emit)
         if self._services.repositories():
             self.look(quietly=True)
         self.try_again()

@@ -66,6 +66,7 @@ SHAPES = {
     "library": '<path d="M4.5 4.5v15M8.5 4.5v15M4.5 4.5h4M4.5 19.5h4M12 4.8l3.8-1 4 14.7-3.8 1z"/>',
     "work": '<path d="M5 4h14v16H5z"/><path d="m8.5 12 2.3 2.3 4.7-4.8"/>',
     "mail": '<rect x="3.500" y="5.500" width="17" height="13" rx="2"/><path d="m4 7.500 8 6 8-6"/>',
+    "flag": '<path d="M6 21V4M6 5h11l-2.500 3.500L17 12H6"/>',
     "lock": '<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5.5l3.5 2"/>',

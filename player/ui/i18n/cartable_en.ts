@@ -31,6 +31,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n question(s) to look at again:</source>
+        <translation>
+            <numerusform>%n question to look at again:</numerusform>
+            <numerusform>%n questions to look at again:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n question(s) not answered:</source>
         <translation>
             <numerusform>%n question not answered:</numerusform>

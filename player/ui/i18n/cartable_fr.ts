@@ -414,6 +414,89 @@
     </message>
 </context>
 <context>
+    <name>Exam</name>
+    <message>
+        <source>At the end everything is handed in by itself.</source>
+        <translation>À la fin, tout est remis automatiquement.</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>Encore {time}</translation>
+    </message>
+    <message>
+        <source>You have {time} from the moment you begin.</source>
+        <translation>Vous avez {time} à partir du moment où vous commencez.</translation>
+    </message>
+    <message>
+        <source>The clock runs on when you close the program, and when the computer sleeps or is switched off. When the time is up, everything that you have typed is handed in by itself.</source>
+        <translation>Le temps continue de courir quand vous fermez le programme, et quand l’ordinateur est en veille ou éteint. Quand le temps est écoulé, tout ce que vous avez saisi est remis automatiquement.</translation>
+    </message>
+    <message>
+        <source>Cartable writes down when the exam was open and whether the computer&apos;s clock was moved. That goes along with your answers, and you see it at the end.</source>
+        <translation>Cartable note quand l’examen a été ouvert et si l’horloge de l’ordinateur a été déplacée. Cela accompagne vos réponses, et vous le voyez à la fin.</translation>
+    </message>
+    <message>
+        <source>The time was up. Everything that you had typed until then was handed in.</source>
+        <translation>Le temps était écoulé. Tout ce que vous aviez saisi jusque-là a été remis.</translation>
+    </message>
+    <message>
+        <source>Answer by {date}.</source>
+        <translation>Répondez avant le {date}.</translation>
+    </message>
+    <message>
+        <source>The time to answer ended on {date}. You may still answer, late.</source>
+        <translation>Le délai pour répondre a pris fin le {date}. Vous pouvez encore répondre, en retard.</translation>
+    </message>
+    <message>
+        <source>Have your answers sent by {date}: by network, or on a stick.</source>
+        <translation>Faites parvenir vos réponses avant le {date} : par le réseau, ou sur une clé.</translation>
+    </message>
+    <message>
+        <source>Answers were to be sent by {date}. Send them as soon as you can.</source>
+        <translation>Les réponses devaient être envoyées avant le {date}. Envoyez-les dès que possible.</translation>
+    </message>
+    <message>
+        <source>A supervisor opens this exam with a code.</source>
+        <translation>Un surveillant ouvre cet examen avec un code.</translation>
+    </message>
+    <message>
+        <source>{at}: nothing was recorded for {time}: the exam was closed, or the PC slept.</source>
+        <translation>{at} : rien n’a été noté pendant {time} : l’examen était fermé, ou l’ordinateur en veille.</translation>
+    </message>
+    <message>
+        <source>{at}: the computer was started anew, after {time} without a record.</source>
+        <translation>{at} : l’ordinateur a été redémarré, après {time} sans trace.</translation>
+    </message>
+    <message>
+        <source>{at}: an answer came {time} after the time was up.</source>
+        <translation>{at} : une réponse est arrivée {time} après la fin du temps.</translation>
+    </message>
+    <message>
+        <source>It was worked on at more than one computer.</source>
+        <translation>Il a été fait sur plus d’un ordinateur.</translation>
+    </message>
+    <message>
+        <source>The record was changed afterwards.</source>
+        <translation>Les traces ont été modifiées après coup.</translation>
+    </message>
+    <message>
+        <source>{at}: the computer&apos;s clock was set {time} forward.</source>
+        <translation>{at} : l’horloge de l’ordinateur a été avancée de {time}.</translation>
+    </message>
+    <message>
+        <source>{at}: the computer&apos;s clock was set {time} back.</source>
+        <translation>{at} : l’horloge de l’ordinateur a été reculée de {time}.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s code</source>
+        <translation>Le code du surveillant</translation>
+    </message>
+    <message>
+        <source>This is not the code. Ask whoever watches over the exam.</source>
+        <translation>Ce n’est pas le code. Demandez à la personne qui surveille l’examen.</translation>
+    </message>
+</context>
+<context>
     <name>Fault</name>
     <message>
         <source>Cartable cannot start</source>
@@ -868,6 +951,10 @@
         <translation>Image</translation>
     </message>
     <message>
+        <source>Look at it again</source>
+        <translation>À revoir</translation>
+    </message>
+    <message>
         <source>Previous</source>
         <translation>Précédente</translation>
     </message>
@@ -910,6 +997,13 @@
     <message>
         <source>Finish?</source>
         <translation>Terminer&#xa0;?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) to look at again:</source>
+        <translation>
+            <numerusform>%n question à revoir :</numerusform>
+            <numerusform>%n questions à revoir :</numerusform>
+        </translation>
     </message>
     <message>
         <source>Hand in</source>
@@ -1012,6 +1106,10 @@
     <message>
         <source>Answered; the mark comes later.</source>
         <translation>Répondu ; la note viendra plus tard.</translation>
+    </message>
+    <message>
+        <source>To look at again.</source>
+        <translation>À revoir.</translation>
     </message>
     <message>
         <source>A text to read.</source>
@@ -2470,6 +2568,10 @@
     <message>
         <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>
         <translation>{place} est abîmé et a été laissé tel quel. Gardez-en une copie&#xa0;: la personne qui vous aide pourra peut-être en sauver le contenu. Pour repartir de zéro, déplacez-le.</translation>
+    </message>
+    <message>
+        <source>The time is up. The exam was handed in with everything that you had answered until then.</source>
+        <translation>Le temps est écoulé. L’examen a été remis avec tout ce que vous aviez répondu jusque-là.</translation>
     </message>
     <message>
         <source>This attempt was handed in elsewhere, so nothing more is taken. Open the activity again to see the result.</source>

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -37,6 +39,8 @@ class Dots(QWidget):
         self._standings, self._current = standings, current
         said = translate("QuizView", "Question {n} of {count}")
         self.setAccessibleName(said.format(n=current + 1, count=len(standings)))
+        words = Counter(one.words for one in standings)
+        self.setAccessibleDescription("; ".join(f"{n} × {one}" for one, n in words.items()))
         self._take_height()
         self.update()
 

@@ -8,8 +8,8 @@ another question, and marks at the end. An attempt that is over is only looked a
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from player.course.quiz import Question
 from player.errors import PlayerError
@@ -26,6 +26,8 @@ from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import standing
 from player.ui.parts import button, clear, column, label, line, row
 from player.ui.style import GRID
+
+_DOUBT = QKeySequence("Ctrl+M")
 
 
 class QuestionPage(QWidget):
@@ -192,7 +194,12 @@ class QuestionPage(QWidget):
     def _show_dots(self) -> None:
         attempt = self._attempt
         standings = tuple(
-            standing(one, answered=bool(attempt.given(one)), marked=attempt.marked(one))
+            standing(
+                one,
+                answered=bool(attempt.given(one)),
+                marked=attempt.marked(one),
+                doubtful=one.id in attempt.doubtful,
+            )
             for one in attempt.questions
         )
         self.dots.show_standings(standings, self._at)
@@ -210,6 +217,8 @@ class QuestionPage(QWidget):
             words = translate("QuizView", "See the results")
         self.on.setText(words)
         self.previous.setVisible(self._at > 0)
+        self.doubt.setVisible(self._exam and not over and bool(self.card.fields))
+        self.doubt.setChecked(self.card.question.id in attempt.doubtful)
         self.hand_in.setVisible(self._exam and not over and not last)
         self.submit.setVisible(self.answerable and not self._exam)
         self.again.setVisible(marked is not None and not marked.success and tries != 0)
@@ -229,6 +238,10 @@ class QuestionPage(QWidget):
         head, inner = QWidget(), QWidget()
         inner.setMaximumWidth(COLUMN)
         self._number = label(role="strong", wrap=False)
+        self.doubt = QCheckBox(translate("QuizView", "Look at it again"))
+        self.doubt.setToolTip(_DOUBT.toString(QKeySequence.SequenceFormat.NativeText))
+        self.doubt.clicked.connect(self._doubt)
+        QShortcut(_DOUBT, self, self.doubt.click)
         self._saved = QWidget()
         words = translate("QuizView", "Saved on this computer")
         self._saved.setLayout(
@@ -238,7 +251,7 @@ class QuestionPage(QWidget):
         self.dots.picked.connect(self.go_to)
         top = column(inner, gap=GRID // 2)
         top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
-        top.addLayout(row(self._number, 1, self._saved))
+        top.addLayout(row(self._number, self.doubt, 1, self._saved, gap=2 * GRID))
         top.addWidget(self.dots)
         sides = row(gap=0)
         sides.addStretch(1)
@@ -260,6 +273,11 @@ class QuestionPage(QWidget):
         foot = row(*parts)
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         return foot
+
+    def _doubt(self) -> None:
+        with self._context.saying():
+            self._attempt.doubt(self.card.question, on=self.doubt.isChecked())
+        self._show_dots()
 
     def _hand_in(self) -> None:
         if self.keep():

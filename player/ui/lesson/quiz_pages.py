@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages around the questions: the rules before, what is missing, the result after."""
+"""The pages after the questions: what is missing, then the result."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from player.course.manifest import Exam, Quiz
+from player.course.manifest import Quiz
 from player.course.quiz import Question
 from player.journal.events import Finished
 from player.journal.items import Mark
@@ -17,6 +17,7 @@ from player.lesson.attempt import Attempt
 from player.lesson.parts import NEARLY
 from player.ui.language import percent, translate
 from player.ui.lesson.cleaning import plain
+from player.ui.lesson.exam_words import ended, later, said
 from player.ui.lesson.pieces import Column, Sign
 from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import Verdict, can_be_asked, standing
@@ -24,34 +25,6 @@ from player.ui.parts import button, card, label, line, row
 from player.ui.style import GRID
 
 _SHORT = 110  # letters of a question in a list
-
-
-class Intro(Column):
-    """The rules, before the first question.
-
-    Signals:
-        started: the learner wants to begin.
-    """
-
-    started = Signal()
-
-    def __init__(self, quiz: Quiz, attempts_left: int | None) -> None:
-        super().__init__(COLUMN)
-        frame, body = card()
-        body.setSpacing(2 * GRID)
-        exam = isinstance(quiz, Exam)
-        head = translate("QuizView", "Before you begin")
-        body.addWidget(label(head, "heading"))
-        for sign, sentence in rules(quiz, attempts_left):
-            rule = row(Sign(sign), gap=GRID + GRID // 2)
-            rule.addWidget(label(sentence), 1)
-            body.addLayout(rule)
-        words = translate("QuizView", "Begin the exam") if exam else translate("QuizView", "Begin")
-        self.start = button(words, self.started.emit, role="primary")
-        body.addLayout(row(self.start, 1))
-        self.body.addWidget(frame)
-        self.body.addStretch(1)
-        self.setFocusProxy(self.start)
 
 
 class HandIn(Column):
@@ -76,14 +49,20 @@ class HandIn(Column):
         missing = unanswered(attempt)
         body.addWidget(label(self._sentence(len(missing), exam=exam)))
         for number in missing:
-            body.addWidget(self._missing(number, attempt.questions[number]))
+            body.addWidget(self._listed(number, attempt.questions[number], "circle"))
+        doubted = [n for n in doubtful(attempt) if n not in missing]
+        if doubted:
+            again = translate("QuizView", "%n question(s) to look at again:", "", len(doubted))
+            body.addWidget(label(again))
+        for number in doubted:
+            body.addWidget(self._listed(number, attempt.questions[number], "flag"))
         last = translate("QuizView", "Hand in") if exam else translate("QuizView", "Finish")
         self.confirm = button(last, self.confirmed.emit, role="primary")
         self.back = button(translate("QuizView", "Go back"), self.went_back.emit)
         body.addLayout(row(self.back, 1, self.confirm))
         self.body.addWidget(frame)
         self.body.addStretch(1)
-        self.setFocusProxy(self.back if missing else self.confirm)
+        self.setFocusProxy(self.back if missing or doubted else self.confirm)
 
     def _sentence(self, missing: int, *, exam: bool) -> str:
         if missing:
@@ -95,13 +74,17 @@ class HandIn(Column):
             )
         return translate("QuizView", "Every question is answered.")
 
-    def _missing(self, number: int, question: Question) -> QWidget:
+    def _listed(self, number: int, question: Question, sign: str) -> QWidget:
         frame = QWidget()
         text = label(named(number, question))
-        go = button(translate("QuizView", "Answer it"), partial(self.picked.emit, number))
+        words = {
+            "circle": translate("QuizView", "Answer it"),
+            "flag": translate("QuizView", "Look at it"),
+        }[sign]
+        go = button(words, partial(self.picked.emit, number))
         go.setProperty("role", "quiet")
         go.setAccessibleDescription(text.text())
-        inner = row(Sign("circle"))
+        inner = row(Sign(sign))
         inner.addWidget(text, 1)
         inner.addWidget(go)
         frame.setLayout(inner)
@@ -150,6 +133,8 @@ class Result(Column):
         body.addLayout(head)
         self.points = label(later() if awaited else points(result))
         body.addWidget(self.points)
+        for sentence in filter(None, (ended(result), *map(said, result.record))):
+            body.addLayout(_remark(sentence))
         again = translate("QuizView", "Try it all again")
         self.again = button(again, self.begun_again.emit, sign="refresh")
         self.again.setVisible(attempts_left != 0)
@@ -177,32 +162,11 @@ class Result(Column):
         return frame
 
 
-def rules(quiz: Quiz, attempts_left: int | None) -> list[tuple[str, str]]:
-    """What a learner should know before beginning: signs and sentences."""
-    asked = translate("QuizView", "%n question(s), in any order you like.", "", quiz.questions)
-    found = [("list", asked)]
-    if quiz.passing:
-        share = percent(quiz.passing)
-        need = translate("QuizView", "You need {share} of the points to pass.")
-        found.append(("check-circle", need.format(share=share)))
-    if quiz.marking:
-        found.append(("exam", translate("QuizView", "Answers can be changed until you hand in.")))
-        found.append(("clock", later()))
-    elif isinstance(quiz, Exam):
-        late = translate(
-            "QuizView",
-            "Answers can be changed until you hand in; then all of them are marked together.",
-        )
-        found.append(("exam", late))
-    if attempts_left is not None:
-        left = translate("QuizView", "%n attempt(s) left.", "", attempts_left)
-        found.append(("refresh", left))
-    kept = translate(
-        "QuizView",
-        "What you answer is saved on this computer at once. You may close the program and go on "
-        "later.",
-    )
-    return [*found, ("saved", kept)]
+def _remark(sentence: str) -> QHBoxLayout:
+    """What is to be said of the time, with its sign."""
+    found = row(Sign("info"), gap=GRID + GRID // 2)
+    found.addWidget(label(sentence), 1)
+    return found
 
 
 def unanswered(attempt: Attempt) -> list[int]:
@@ -214,15 +178,6 @@ def unanswered(attempt: Attempt) -> list[int]:
         and attempt.tries_left(question) != 0
         and not attempt.given(question)
     ]
-
-
-def later() -> str:
-    """When the mark comes where the platform gives it."""
-    return translate(
-        "QuizView",
-        "The platform marks it: what is right is not on this computer. The mark comes back after"
-        " your answers were sent.",
-    )
 
 
 def handed_in() -> Verdict:
@@ -241,6 +196,11 @@ def told(result: Finished, quiz: Quiz, mark: Mark | None) -> Finished:
     if passed is None and quiz.passing:
         passed = score + NEARLY >= quiz.passing
     return msgspec.structs.replace(result, score=score, points=points, out_of=out_of, passed=passed)
+
+
+def doubtful(attempt: Attempt) -> list[int]:
+    """The numbers, from 0, of the questions that the learner wants to look at again."""
+    return [n for n, question in enumerate(attempt.questions) if question.id in attempt.doubtful]
 
 
 def place_of(attempt: Attempt) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from player.course.manifest import Quiz
+from player.course.manifest import Exam, Quiz
 from player.course.quiz import decode_quiz
 from player.errors import PlayerError
 from player.lesson import attempt as attempts
@@ -14,8 +14,10 @@ from player.lesson import reading
 from player.lesson.attempt import Attempt
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.exam_bar import ExamBar
+from player.ui.lesson.intro_page import Intro
 from player.ui.lesson.question_page import QuestionPage
-from player.ui.lesson.quiz_pages import HandIn, Intro, Result, place_of, unanswered
+from player.ui.lesson.quiz_pages import HandIn, Result, place_of, unanswered
 from player.ui.parts import column
 
 
@@ -37,6 +39,7 @@ class QuizView(QWidget):
         self._attempt: Attempt | None = None
         self._body = column(self)
         self.page: QWidget = QWidget()
+        self.bar: ExamBar | None = None
         self._body.addWidget(self.page)
         with context.recording():
             reading.opened(context.db, context.where, quiz, context.now)
@@ -56,12 +59,17 @@ class QuizView(QWidget):
             )
         except PlayerError as error:
             context.say(error)
-            self._show(Intro(self._quiz, self._attempts_left()))
+            self._show_intro()
             return
         self._attempt = found
-        if found is not None:
+        if found is None:
+            return
+        if found.result is not None:  # its time ran out meanwhile
+            self._show_result()
+        else:
+            self._show_time(found)
             self._ask(place_of(found))
-            context.changed()
+        context.changed()
 
     def _enter(self) -> None:
         db, where, quiz = self._context.db, self._context.where, self._quiz
@@ -76,8 +84,23 @@ class QuizView(QWidget):
         else:
             self.begin()
 
+    def _show_time(self, attempt: Attempt) -> None:
+        """The clock stays above everything until the exam is over."""
+        if attempt.time is None or not isinstance(self._quiz, Exam) or self.bar is not None:
+            return
+        self.bar = ExamBar(self._context, self._quiz, attempt.time)
+        self.bar.up.connect(self._time_is_up, Qt.ConnectionType.QueuedConnection)
+        self._body.insertWidget(0, self.bar)
+
+    def _time_is_up(self) -> None:
+        """Hand in what is typed, in whatever page the learner is."""
+        if isinstance(self.page, QuestionPage):
+            self.page.keep()
+        if self._attempt is not None and self._attempt.result is None:
+            self._finish()
+
     def _show_intro(self) -> None:
-        intro = Intro(self._quiz, self._attempts_left())
+        intro = Intro(self._quiz, self._attempts_left(), self._context.now())
         intro.started.connect(self.begin)
         self._show(intro)
 
@@ -119,6 +142,10 @@ class QuizView(QWidget):
         attempt = self._attempt
         if attempt is None or attempt.result is None:
             return
+        if self.bar is not None:
+            self.bar.stop()
+            self.bar.deleteLater()
+            self.bar = None
         page = Result(attempt, attempt.result, self._quiz, self._attempts_left())
         page.picked.connect(self._ask)
         page.begun_again.connect(self.begin)

@@ -34,10 +34,14 @@ def verdict(marked: Marked) -> Verdict:
     return Verdict("cross-circle", "bad", translate("QuizView", "Not right."))
 
 
-def standing(question: Question, *, answered: bool, marked: Marked | None) -> Verdict:
+def standing(
+    question: Question, *, answered: bool, marked: Marked | None, doubtful: bool = False
+) -> Verdict:
     """Where a question of an attempt stands."""
     if marked is not None:
         return verdict(marked)
+    if doubtful:
+        return Verdict("flag", "warn", translate("QuizView", "To look at again."))
     if not question.interactions:
         return Verdict("info", "muted", translate("QuizView", "A text to read."))
     if not can_be_asked(question):
