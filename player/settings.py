@@ -70,6 +70,10 @@ class Settings:
     """A new version of a course: `ask` first, for it costs; `auto` takes it, `never` none."""
     put_off: tuple[str, ...] = ()
     """New versions that the learner did not want when asked, each `course version`."""
+    revise: bool = True
+    """Have missed and shaky questions come again; nobody is reminded of it but by a number."""
+    revision_minutes: int = 5
+    """After how many minutes of revision a day it is enough, 1 to 60."""
 
 
 def default_home() -> Path:
@@ -104,6 +108,7 @@ _RANGES = {
     "budget_day_mb": (0, 1_000_000),
     "budget_month_mb": (0, 1_000_000),
     "ceiling_kbits": (0, 1_000_000),
+    "revision_minutes": (1, 60),
 }
 _WORDS = {
     "language": ("", "en", "fr"),

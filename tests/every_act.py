@@ -117,6 +117,10 @@ EVERY_ACT: dict[str, AnyAct] = {
         **_HERE, type="quiz", attempt=_ATTEMPT, score=0.0, points=0.0, out_of=0.0
     ),
     "addressed": ADDRESSED,
+    "reviewed": acts.Reviewed(**_HERE, question="role", rating=2, attempt=_ATTEMPT, seconds=17.25),
+    "put in": acts.PutIn(**_HERE, question="role"),
+    "set aside": acts.SetAside(**_HERE, question="role"),
+    "set aside a course": acts.SetAside(name="Diriger une équipe", language="fr"),
     "opened what has no name": acts.Opened(type="page"),
 }
 
@@ -133,7 +137,7 @@ def event(act: AnyAct, **changes: Any) -> Event:
         "course": "diriger-une-equipe",
         "version": 3,
         "activity": ""
-        if isinstance(act, acts.Enrolled | acts.Addressed | acts.Downloaded)
+        if isinstance(act, _OF_THE_COURSE) or act == acts.SetAside(name=act.name, language="fr")
         else "roles",
         "act": act,
         "at": "2026-11-22T10:00:00.250Z",

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
     from player.app.post import Desk
+    from player.app.revision import Revision
     from player.app.signing_in import SigningIn
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ class Services:
         self.metered = self.line.metered
         self._thread = threading.local()
 
-    # Four that most starts do without: their modules are loaded when they are used
+    # Some that most starts do without: their modules are loaded when they are used
 
     @cached_property
     def courier(self) -> Courier:
@@ -194,6 +195,15 @@ class Services:
             self.allowance,
             self.announce,
             self.now,
+        )
+
+    @cached_property
+    def revision(self) -> Revision:
+        """Missed and shaky questions, again. For the window's own thread."""
+        from player.app.revision import Revision  # noqa: PLC0415 - see above
+
+        return Revision(
+            self.home, lambda: self.db, lambda: self.learner, lambda: self.settings, self.now
         )
 
     @cached_property

@@ -173,6 +173,31 @@ class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished
     record: tuple[Remark, ...] = ()
 
 
+class Reviewed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="reviewed"):
+    """A question came again in a revision; no score of its quiz changes by it.
+
+    `rating` is 1 (missed) to 4 (easy); `attempt` a UUID, from which its numbers were drawn. A second
+    one of the same `attempt` takes the place of the first: the learner said that it was hard.
+    """
+
+    question: str
+    rating: int
+    attempt: str
+    seconds: float = 0.0
+
+
+class PutIn(Act, frozen=True, kw_only=True, omit_defaults=True, tag="put_in"):
+    """The learner wants a question to come again."""
+
+    question: str
+
+
+class SetAside(Act, frozen=True, kw_only=True, omit_defaults=True, tag="set_aside"):
+    """A question is not to come again; '' for all those of the course that did until now."""
+
+    question: str = ""
+
+
 AnyAct = (
     Enrolled
     | Addressed
@@ -190,6 +215,9 @@ AnyAct = (
     | Ticked
     | Hinted
     | Finished
+    | Reviewed
+    | PutIn
+    | SetAside
 )
 
 LOCAL = {"watching", "ticked"}  # kinds that the platform is not told

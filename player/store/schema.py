@@ -544,6 +544,20 @@ def m018_drafts(db: Database) -> None:
 
 
 @migrations()
+def m022_revision(db: Database) -> None:
+    """What was read of the journal for the revision: it may be thrown away at any time."""
+    _run(
+        db,
+        """
+        CREATE TABLE revision (
+            learner TEXT PRIMARY KEY,
+            book BLOB NOT NULL                  -- player.lesson.deeds, MessagePack
+        ) STRICT;
+        """,
+    )
+
+
+@migrations()
 def m024_attempts(db: Database) -> None:
     """To which attempt an act belongs, and in which version of the course it was done."""
     _run(

@@ -238,6 +238,16 @@ def _sought(said: Said) -> AnyAct:
     return acts.Sought(**{**said.watched, **times})
 
 
+def _reviewed(said: Said) -> AnyAct:
+    return acts.Reviewed(
+        language=said.about["language"],
+        question=said.piece,
+        rating=said.own.rating,
+        attempt=said.words.attempt,
+        seconds=said.seconds,
+    )
+
+
 _VERBS: dict[str, Callable[[Said], AnyAct]] = {
     the.REGISTERED: lambda said: acts.Enrolled(**said.about),
     the.PREFERRED: lambda said: acts.Addressed(**said.about, recipient=said.own.recipient),
@@ -260,4 +270,7 @@ _VERBS: dict[str, Callable[[Said], AnyAct]] = {
     ),
     the.PASSED: _finished,
     the.FAILED: _finished,
+    the.REVIEWED: _reviewed,
+    the.BOOKMARKED: lambda said: acts.PutIn(**said.about, question=said.piece),
+    the.SKIPPED: lambda said: acts.SetAside(**said.about, question=said.piece),
 }

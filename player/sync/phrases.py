@@ -187,6 +187,35 @@ def _(act: acts.Finished, here: str) -> Said:
     return Said(_OUTCOME[act.passed], quiz, result, {the.ATTEMPT: act.attempt}, own)
 
 
+@said.register
+def _(act: acts.Reviewed, here: str) -> Said:
+    """How well it was known, and not what was answered: no reader takes it for an answer."""
+    return Said(
+        the.REVIEWED,
+        _question(act.question, here),
+        {"duration": duration(act.seconds)},
+        {the.ATTEMPT: act.attempt},
+        {"rating": act.rating},
+        parent=here,
+    )
+
+
+@said.register
+def _(act: acts.PutIn, here: str) -> Said:
+    return Said(the.BOOKMARKED, _question(act.question, here), parent=here)
+
+
+@said.register
+def _(act: acts.SetAside, here: str) -> Said:
+    if not act.question:
+        return Said(the.SKIPPED, bare(here))
+    return Said(the.SKIPPED, _question(act.question, here), parent=here)
+
+
+def _question(name: str, here: str) -> Fields:
+    return bare(f"{here}/questions/{part(name)}")
+
+
 def _watched(
     verb: str, act: acts.Playing, here: str, seen: Fields, more: Fields | None = None
 ) -> Said:

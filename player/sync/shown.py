@@ -141,6 +141,7 @@ class Own(msgspec.Struct):
     recipient: str = ""
     ended: Annotated[str, Meta(max_length=20)] = ""
     record: Annotated[tuple[Remark, ...], Meta(max_length=1000)] = ()
+    rating: Annotated[int, Meta(ge=1, le=4)] = 1
 
 
 class Said(msgspec.Struct):

@@ -156,6 +156,9 @@ def said(act: AnyAct) -> str:
         "answered": translate("Work", "Answered"),
         "hinted": translate("Work", "Asked for a hint"),
         "finished": translate("Work", "Finished"),
+        "reviewed": translate("Work", "Revised"),
+        "put_in": translate("Work", "Put into the revision"),
+        "set_aside": translate("Work", "Taken out of the revision"),
     }[str(act.__struct_config__.tag)]
 
 

@@ -121,6 +121,16 @@ any_act = st.one_of(
         seconds=lengths,
         **named,
     ),
+    st.builds(
+        acts.Reviewed,
+        question=texts.filter(bool),
+        rating=st.integers(1, 4),
+        attempt=texts.filter(bool),
+        seconds=lengths,
+        **named,
+    ),
+    st.builds(acts.PutIn, question=texts.filter(bool), **named),
+    st.builds(acts.SetAside, question=texts, **named),
 )
 times = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 clocks = st.builds(
@@ -140,7 +150,8 @@ def stamp(at: datetime) -> str:
 def test_said_and_heard_and_said_again_it_is_the_same_bytes(
     act: AnyAct, course: str, activity: str, at: datetime, monotonic: float, clock: Clock
 ) -> None:
-    here = "" if isinstance(act, acts.Enrolled | acts.Downloaded) else activity
+    of_course = isinstance(act, acts.SetAside) and not act.question
+    here = "" if of_course or isinstance(act, acts.Enrolled | acts.Downloaded) else activity
     about = {"course": course, "activity": here, "at": stamp(at), "monotonic": monotonic}
     first = spoken(act, clock, **about)
     brought = heard(json.loads(first))
@@ -161,6 +172,9 @@ def test_what_a_statement_carries_comes_back(act: AnyAct) -> None:
         acts.Played: {"segments", "progress"},
         acts.Sought: {"segments", "progress"},
         acts.Finished: {"type"},
+        acts.Reviewed: {"name"},
+        acts.PutIn: {"name"},
+        acts.SetAside: {"name"},
     }
     back = as_event(heard(json.loads(spoken(act)))).act
     assert type(back) is type(act)

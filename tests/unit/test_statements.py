@@ -77,7 +77,7 @@ def test_no_statement_has_an_empty_member_or_the_key_to_a_question(act: AnyAct) 
 
     it = said(act)
     look(it)
-    assert "correctResponsesPattern" not in it["object"]["definition"]
+    assert "correctResponsesPattern" not in it["object"].get("definition", {})
 
 
 @pytest.mark.parametrize("act", TOLD.values(), ids=TOLD.keys())
@@ -108,6 +108,9 @@ VERBS = {
     "passed": "http://adlnet.gov/expapi/verbs/passed",
     "failed": "http://adlnet.gov/expapi/verbs/failed",
     "finished without a mark": "http://adlnet.gov/expapi/verbs/completed",
+    "reviewed": "http://id.tincanapi.com/verb/reviewed",
+    "put in": "http://id.tincanapi.com/verb/bookmarked",
+    "set aside": "http://id.tincanapi.com/verb/skipped",
 }
 
 
