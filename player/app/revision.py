@@ -162,23 +162,25 @@ class Revision:
         ]
         return next((found for _, key in sorted(due) if (found := self._asked(key))), None)
 
-    def answer(self, asked: Asked, given: Given, seconds: float) -> Marked:
+    def answer(self, asked: Asked, given: Given, seconds: float, *, helped: bool = False) -> Marked:
         """Record how well it was known, and return the mark. Where it has `unread`, nothing was.
+
+        `helped`: a hint was looked at.
 
         Raises:
             DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
         """
         mark = grade(asked.question, given)
         if not mark.unread:
-            self._rate(asked, self._rating(mark, seconds), seconds)
+            self._rate(asked, self._rating(mark, seconds, helped=helped), seconds)
         return mark
 
     def say_hard(self, asked: Asked, seconds: float) -> None:
         """The learner says of a right answer that it was hard. Raises as `answer`."""
         self._rate(asked, IN_PART, seconds)
 
-    def _rating(self, mark: Marked, seconds: float) -> int:
-        found = rated(mark.score, success=mark.success)
+    def _rating(self, mark: Marked, seconds: float, *, helped: bool) -> int:
+        found = rated(mark.score, success=mark.success, first=not helped)
         learner = self.learner()
         if found < KNOWN or learner is None:
             return found
@@ -203,10 +205,10 @@ class Revision:
         act = PutIn(**named(self.db(), where, activity), question=question)
         record(self.db(), where, act, self.now)
 
-    def take_out(self, asked: Asked) -> None:
+    def take_out(self, where: Where, activity: AnyActivity, question: str) -> None:
         """Have a question come no more. Raises as `answer`."""
-        names = named(self.db(), asked.where, asked.activity)
-        record(self.db(), asked.where, SetAside(**names, question=asked.question.id), self.now)
+        act = SetAside(**named(self.db(), where, activity), question=question)
+        record(self.db(), where, act, self.now)
 
     def take_all_out(self, course: str) -> None:
         """Have no question of a course come again that does until now. Raises as `answer`."""

@@ -176,7 +176,7 @@ class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished
 class Reviewed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="reviewed"):
     """A question came again in a revision; no score of its quiz changes by it.
 
-    `rating` is 1 (missed) to 4 (easy); `attempt` a UUID, from which its numbers were drawn. A second
+    `rating` is 1 (missed) to 4 (easy); `attempt` a UUID, from which its numbers were drawn. A later
     one of the same `attempt` takes the place of the first: the learner said that it was hard.
     """
 

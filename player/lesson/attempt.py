@@ -47,7 +47,7 @@ from player.journal.journal import Where, events, new_id, record, record_all
 from player.journal.progress import is_completed
 from player.lesson import drafts
 from player.lesson.answers import is_blank
-from player.lesson.drawing import drawn, lot
+from player.lesson.drawing import drawn, lot, mixed
 from player.lesson.grading import Given, Marked, grade, points_of
 from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
@@ -203,8 +203,7 @@ class Attempt:
         """
         if not interaction.shuffle:
             return tuple(items)
-        place = f"{question.id}/{interaction.id}"
-        return tuple(sorted(items, key=lambda one: lot(self.id, f"{place}/{one.id}")))
+        return mixed(self.id, f"{question.id}/{interaction.id}", items)
 
     def given(self, question: Question) -> Given:
         """Return the last answer to `question`, by interaction; empty without one."""

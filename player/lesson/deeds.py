@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the journal tells of a learner's revision, read as a `Book`.
 
-Reading 50,000 answers anew takes seconds on an old PC. So the book is put by in the database now and
-then, and read on from there; it is nothing but a reading, thrown away wherever the journal says
+Reading 50,000 answers anew takes seconds on an old PC. So the book is put by in the database now
+and then, and read on from there; it is nothing but a reading, thrown away wherever the journal says
 otherwise: an act of another PC that was done before, or a statement that tells another day.
 """
 
@@ -168,9 +168,10 @@ def _kept(db: Database, learner: str) -> _Kept | None:
     if found is None or found.format != FORMAT:
         return None
     told = (
-        "SELECT d.seq, CAST(d.statement AS TEXT) ->> '$.timestamp' FROM deliveries AS d"
-        " JOIN events AS e ON e.seq = d.seq WHERE d.seq BETWEEN ? AND ? AND d.statement IS NOT NULL"
-        f" AND e.learner = ? AND e.kind IN {_KINDS}"  # noqa: S608 - ours
+        "SELECT d.seq, CAST(statement AS TEXT) ->> '$.timestamp'"  # noqa: S608 - ours
+        " FROM deliveries AS d JOIN events AS e ON e.seq = d.seq"
+        " WHERE d.seq BETWEEN ? AND ? AND statement IS NOT NULL"
+        f" AND e.learner = ? AND e.kind IN {_KINDS}"
     )
     if found.untold:
         about = (min(found.untold), max(found.untold), learner)

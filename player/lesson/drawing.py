@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +21,14 @@ _BLANK = re.compile(r"(?<!\{)\{(=?)([^{}]{1,200})\}(?!\})")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
 def lot(seed: str, name: str) -> float:
     """Return a number from 0 to 1, 1 excluded, drawn for `name`."""
     return int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:6]) / 2**48
@@ -29,6 +37,11 @@ def lot(seed: str, name: str) -> float:
 def drawn(questions: Sequence[Question], seed: str) -> tuple[Question, ...]:
     """Return what is asked, in the same order: pools drawn from, variables filled in."""
     return tuple(filled(one, seed) for one in _from_pools(questions, seed))
+
+
+def mixed(seed: str, place: str, items: Iterable[T]) -> tuple[T, ...]:
+    """Return items, which have ids, in another order for each `seed`; `place` names where."""
+    return tuple(sorted(items, key=lambda one: lot(seed, f"{place}/{one.id}")))
 
 
 def filled(question: Question, seed: str) -> Question:

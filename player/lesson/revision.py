@@ -120,11 +120,9 @@ class Book(msgspec.Struct):
                 if key[0] == course and card.is_in:
                     card.is_in, card.is_aside = False, True
             return
-        card = self.cards.get(deed.key)
-        if card is None:
-            if deed.rating >= KNOWN:
-                return  # most answers: it is known, and nobody asked for more
-            card = self.cards[deed.key] = Card()
+        if deed.key not in self.cards and deed.rating >= KNOWN:
+            return  # most answers: it is known, and nobody asked for more
+        card = self.cards.setdefault(deed.key, Card())
         if deed.rating < 0:
             card.is_in, card.is_aside = False, True
         elif deed.rating == 0:

@@ -60,6 +60,7 @@ SHAPES = {
     "warning": '<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.3h.01"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.7h.01"/>',
     "refresh": '<path d="M20 5v5h-5M4 19v-5h5"/><path d="M19.5 10A8 8 0 0 0 5.6 7.5M4.5 14a8 8 0 0 0 13.9 2.5"/>',
+    "again": '<path d="M6 4h9l3 3v6M6 4v16h5M9.5 9h5M9.5 12.5h3"/><path d="M14 18.5a4 4 0 1 0 1.2-2.8M14.500 13v3h3"/>',
     "settings": '<circle cx="12" cy="12" r="3"/><path d="M12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.6 5.6l1.8 1.8M16.6 16.6l1.8 1.8M18.4 5.6l-1.8 1.8M7.4 16.6l-1.8 1.8"/>',
     "download": '<path d="M12 4v11m-5-4.5 5 5 5-5M4.5 20h15"/>',
     "folder": '<path d="M3.5 6h6l2 2.5h9V19h-17z"/>',

@@ -170,6 +170,7 @@ class LessonPage(QWidget):
             open_url=self.open_url,
             changed=self._changed,
             remember=self._services.keep_playing,
+            revision=self._services.revision if self._services.settings.revise else None,
         )
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:

@@ -38,6 +38,7 @@ from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
 from player.ui.parts import Page, column, row
+from player.ui.revision_page import RevisionPage
 from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
 from player.ui.space_page import SpacePage
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.downloads = DownloadsPage(self._services, self._latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.mail = MessagesPage(self._services)
+        self.revision = RevisionPage(self._services)
         self.space = SpacePage(self._services, self._upkeep)
         self.settings = SettingsPage(self._services, self._neighbourhood)
         self.first_start = FirstStart(self._services, self._errands.carrier)
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
             "downloads": self.downloads,
             "work": self.work,
             "mail": self.mail,
+            "revision": self.revision,
             "space": self.space,
             "settings": self.settings,
             "first_start": self.first_start,
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
             (self.mail, "mail", translate("Messages", "Messages")),
             (self.space, "disk", translate("Window", "Disk space")),
             (self.settings, "settings", translate("Window", "Settings")),
+            (self.revision, "again", translate("Revision", "Revision")),
         )
         self.side = Sidebar(self._services, ways)
         self.messages = MessageBar()
@@ -188,6 +192,10 @@ class MainWindow(QMainWindow):
         self.mail.activity_wanted.connect(self._open_of_message)
         self.mail.address_wanted.connect(self.lesson.open_url)
         self.mail.read.connect(self._show_side)
+        self.revision.problem.connect(self.say)
+        self.revision.recorded.connect(self._progressed)
+        self.revision.activity_wanted.connect(self._open_of_message)
+        self.revision.address_wanted.connect(self.lesson.open_url)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
             page.problem.connect(self.say)
@@ -585,6 +593,8 @@ class MainWindow(QMainWindow):
             self.side.show_now()
             count = self._services.mail.unread()
             self.side.count(self.mail, count, translate("Messages", "%n unread", "", count))
+            due = self._services.revision.due().today
+            self.side.count(self.revision, due, translate("Revision", "%n due", "", due))
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -45,6 +45,7 @@ class SettingsPage(Page):
         self._switches: dict[str, QCheckBox] = {}
         self.body.addWidget(label(translate("Settings", "Settings"), "title"))
         self._make_reading()
+        self._make_revision()
         self._make_platform()
         self.budget = BudgetCard(services)
         self.body.addWidget(self.budget.frame)
@@ -94,6 +95,18 @@ class SettingsPage(Page):
         self._text.setSuffix(translate("Units", "{n}%").format(n=""))
         self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
         ask(form, translate("Settings", "Size of the text in pages"), self._text)
+
+    def _make_revision(self) -> None:
+        form = self._form(translate("Revision", "Revision"))
+        text = translate("Settings", "Have questions that I missed come again")
+        form.addRow(self._switch("revise", text))
+        self._minutes = spin(QSpinBox(minimum=1, maximum=60))
+        self._minutes.setSuffix(translate("Units", "{n} min").format(n=""))
+        self._minutes.setKeyboardTracking(False)
+        self._minutes.valueChanged.connect(
+            lambda value: self._services.change(revision_minutes=value)
+        )
+        ask(form, translate("Settings", "Minutes a day"), self._minutes)
 
     def _choice(self, name: str, values: dict[str, str]) -> QComboBox:
         box = choices(values)
@@ -149,6 +162,8 @@ class SettingsPage(Page):
                 switch.setChecked(getattr(now, name))
         with QSignalBlocker(self._text):
             self._text.setValue(now.text_size)
+        with QSignalBlocker(self._minutes):
+            self._minutes.setValue(now.revision_minutes)
         self.budget.show_now()
         self.sharing.show_now()
         none = translate("Settings", "None yet: your work stays on this computer.")

@@ -27,7 +27,7 @@ from player.ui.main import application
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
-PAGES = ("first_start", "library", "course", "downloads", "work", "space", "settings")
+PAGES = ("first_start", "library", "course", "downloads", "work", "space", "settings", "revision")
 LONG = "Organiser une équipe de bénévoles dans trois villages à la saison des pluies, "
 
 

@@ -122,8 +122,9 @@ def test_each_page_is_a_key_away(shell: Shell, qtbot: QtBot) -> None:
         "Ctrl+4",
         "Ctrl+5",
         "Ctrl+6",
+        "Ctrl+7",
     ]
-    pages = ("library", "downloads", "work", "mail", "space", "settings")
+    pages = ("library", "downloads", "work", "mail", "space", "settings", "revision")
     for button, name in zip(buttons, pages, strict=True):
         button.click()
         assert shell.window.page == name

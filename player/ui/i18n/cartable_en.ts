@@ -74,6 +74,58 @@
     </message>
 </context>
 <context>
+    <name>Revision</name>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>%n due</numerusform>
+            <numerusform>%n due</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) come again</source>
+        <translation>
+            <numerusform>%n question comes again</numerusform>
+            <numerusform>%n questions come again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) today</source>
+        <translation>
+            <numerusform>%n question today</numerusform>
+            <numerusform>%n questions today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) wait for a course that is not on this computer.</source>
+        <translation>
+            <numerusform>%n question waits for a course that is not on this computer.</numerusform>
+            <numerusform>%n questions wait for a course that is not on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{questions}, of which %n today.</source>
+        <translation>
+            <numerusform>{questions}, of which %n today.</numerusform>
+            <numerusform>{questions}, of which %n today.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more question(s) can wait.</source>
+        <translation>
+            <numerusform>%n more question can wait.</numerusform>
+            <numerusform>%n more questions can wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Space</name>
     <message numerus="yes">
         <source>%n file(s) are damaged or gone, of {all}.</source>

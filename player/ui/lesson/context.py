@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt
 
@@ -16,6 +17,9 @@ from player.errors import PlayerError
 from player.journal.journal import Where
 from player.settings import Settings
 from player.store.database import Database
+
+if TYPE_CHECKING:
+    from player.app.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class LessonContext:
     """Called after something was recorded that may change progress."""
     remember: Callable[[Settings], None] = lambda _settings: None
     """Keeps how loud and how fast the learner plays videos."""
+    revision: Revision | None = None
+    """Where questions come again; None where nobody wants that."""
 
     @property
     def direction(self) -> Qt.LayoutDirection:

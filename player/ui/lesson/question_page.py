@@ -16,6 +16,7 @@ from player.errors import PlayerError
 from player.lesson.attempt import Attempt
 from player.lesson.grading import Marked
 from player.ui.language import translate
+from player.ui.lesson.again_later import AgainLater
 from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.dots import Dots
@@ -50,6 +51,7 @@ class QuestionPage(QWidget):
         self._drafting = Drafting(context, attempt, self)
         self._at = 0
         self.card: QuestionCard
+        self.again_later: AgainLater
         body = column(self, gap=0)
         body.addWidget(self._make_head())
         self._place = Column(COLUMN)
@@ -78,6 +80,8 @@ class QuestionPage(QWidget):
         self.card.activity_asked.connect(self.activity_asked)
         self.card.address_asked.connect(self.address_asked)
         self._place.body.addWidget(self.card)
+        self.again_later = AgainLater(self._context, question)
+        self._place.body.addWidget(self.again_later)
         self._place.body.addStretch(1)
         self.card.show()  # at once: what is hidden takes no keyboard
         self._place.verticalScrollBar().setValue(0)
@@ -181,6 +185,7 @@ class QuestionPage(QWidget):
         marked = None if self._retrying else self._attempt.marked(question)
         self.card.show_marked(marked)
         self.card.lock(locked=not self.answerable)
+        self.again_later.show_state(answered=marked is not None)
         saved = bool(self._attempt.given(question)) and not self._retrying
         self._saved.setVisible(saved or self._kept)
         self._kept = False
