@@ -48,9 +48,9 @@ class CourseDue:
 class Due:
     """What there is to revise. `today` of `due` questions fit into what is left of the day's time.
 
-    `minutes` is how long these take. `is_enough`: the day's time is over. `following` is when the
-    next question is due that is not today, None where there is none; `waiting` are those of courses
-    that are not on this PC.
+    `minutes` is how long these take. `is_enough`: the day's time is over, or all was answered.
+    `following` is when the next question is due that is not today, None where there is none;
+    `waiting` are those of courses that are not on this PC.
     """
 
     total: int = 0
@@ -121,7 +121,7 @@ class Revision:
             due=due,
             today=fit,
             minutes=math.ceil(fit * pace / 60),
-            is_enough=left <= 0,
+            is_enough=left <= 0 or (not due and read.spent_on(now) > 0),
             following=date_of(min(later), today, now) if later else None,
             waiting=gone,
             courses=tuple(self._by_course(here, today, now)),

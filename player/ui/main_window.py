@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self.mail.read.connect(self._show_side)
         self.revision.problem.connect(self.say)
         self.revision.recorded.connect(self._progressed)
+        self.revision.recorded.connect(self._show_side)
         self.revision.activity_wanted.connect(self._open_of_message)
         self.revision.address_wanted.connect(self.lesson.open_url)
         self.settings.sources_changed.connect(self.refresh)
@@ -588,6 +589,7 @@ class MainWindow(QMainWindow):
             page.show_now()
         self._show_side()
 
+    @Slot()
     def _show_side(self) -> None:
         if self._is_painted and self.isVisible():  # counting 100,000 acts takes a moment: not first
             self.side.show_now()

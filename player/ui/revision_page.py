@@ -171,7 +171,7 @@ class RevisionPage(Page):
 
 def lead(due: Due) -> str:
     """What there is today, in one sentence."""
-    if due.is_enough and due.due:
+    if due.is_enough:
         return translate("Revision", "Done for today.")
     if due.today:
         asked = translate("Revision", "%n question(s) today", "", due.today)

@@ -57,6 +57,10 @@ def missed(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Shell
     return shell
 
 
+def scores(shell: Shell) -> dict[str, float | None]:
+    return {name: one.score for name, one in shell.shown.services.done(COURSE).items()}
+
+
 def show(shell: Shell) -> None:
     shell.window._show(shell.window.revision)
     shell.idle()
@@ -90,19 +94,20 @@ def test_what_was_missed_yesterday_is_due_and_answered_from_the_keyboard(
     assert missed.button("Revision (2)", missed.window.side)
     assert missed.window.focusWidget() is page.start
     qtbot.keyClick(page.start, Qt.Key.Key_Return)
-    scores = missed.shown.services.done(COURSE)
+    before = scores(missed)
     for right in (True, False):
         give(missed, qtbot, right=right)
         assert page.session.card.outcome is not None
         qtbot.keyClick(missed.window.focusWidget(), Qt.Key.Key_Return)
     assert not page.is_asking
-    assert page.words.text() == "Nothing is due today."
+    assert page.words.text() == "Done for today."
+    assert missed.button("Revision", missed.window.side)
     assert "The next one comes on" in page.more.text()
     first, second = acts(missed, "reviewed")
     assert isinstance(first, Reviewed)
     assert isinstance(second, Reviewed)
     assert (first.rating >= 3, second.rating) == (True, 1)
-    assert missed.shown.services.done(COURSE) == scores, "no score changes by it"
+    assert scores(missed) == before, "no score changes by it"
 
 
 def test_it_can_be_stopped_at_any_question(missed: Shell, qtbot: QtBot) -> None:

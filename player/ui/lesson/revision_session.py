@@ -60,7 +60,9 @@ class RevisionSession(QWidget):
         body.addLayout(head)
         body.addWidget(self._place, 1)
         body.addWidget(line())
-        body.addLayout(self._make_foot())
+        foot = column(margin=GRID)
+        foot.addLayout(self._make_foot())
+        body.addLayout(foot)
 
     def _make_foot(self) -> Flow:
         self.stop = button(translate("Revision", "Stop"), self.ended.emit, sign="stop")
@@ -70,9 +72,7 @@ class RevisionSession(QWidget):
         following = translate("QuizView", "Next question")
         self.next = button(following, self.go_on, role="primary", sign="arrow-right")
         gap = QWidget()
-        foot = Flow(self.stop, self.out, gap, self.hard, self.submit, self.next, wide=gap)
-        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        return foot
+        return Flow(self.stop, self.out, gap, self.hard, self.submit, self.next, wide=gap)
 
     def begin(self, *, on: bool = False) -> None:
         """Ask the first question; `on` though the day's time is over."""
