@@ -27,7 +27,8 @@ FORMAT = 1
 """Of what is put by; another one, or another FSRS, is read from the journal again."""
 OFTEN = 200  # deeds after which the book is put by again
 _DAY = 86_400
-_KINDS = "('answered', 'reviewed', 'put_in', 'set_aside')"
+_KINDS = "('answered', 'reviewed', 'put_in', 'set_aside', 'opened')"
+"""What is opened tells how time went by on this PC, and nothing else."""
 _FACTS = """
     SELECT e.seq, e.id, e.course, e.activity, e.kind, e.at, e.monotonic, e.boot, o.done_at,
            CAST(d.statement AS TEXT) ->> '$.timestamp',
@@ -82,15 +83,15 @@ class _Kept(msgspec.Struct, array_like=True):
         return True
 
     def _deed(self, row: _Row) -> Deed | None:
+        rating = _rating(row)
         if row.done_at:
             when = _seconds(row.done_at)
         else:
             moment = _moment(row)
             when = straight(self.last, moment)
             self.last = moment, when
-            if row.told is None:
+            if row.told is None and rating is not None:
                 self.untold[row.seq] = int(when // _DAY)
-        rating = _rating(row)
         if rating is None:
             return None
         key = (row.course, row.activity, row.question)
@@ -118,25 +119,12 @@ def book(db: Database, learner: str, now: Now) -> tuple[Book, float]:
         if count >= OFTEN:
             _put_by(db, learner, kept)
         moment = Moment(now().timestamp(), round(journal.since_boot(), 3), journal.boot_id())
-        return kept.book, straight(_latest(db, learner, kept), moment)
+        return kept.book, straight(kept.last, moment)
 
 
 def _rows(db: Database, learner: str, after: int) -> Iterator[_Row]:
     condition = f" WHERE e.learner = ? AND e.kind IN {_KINDS} AND e.seq > ? ORDER BY e.seq"
     return (_Row(*row) for row in db.execute(_FACTS + condition, (learner, after)))
-
-
-def _latest(db: Database, learner: str, kept: _Kept) -> tuple[Moment, float] | None:
-    """The last act of this PC, if only that something was opened: the clock may be set since."""
-    condition = (
-        " WHERE e.learner = ? AND e.kind = 'opened' AND e.seq > ? AND o.event IS NULL"
-        " ORDER BY e.seq DESC LIMIT 1"
-    )
-    found = db.execute(_FACTS + condition, (learner, kept.upto)).fetchone()
-    if found is None:
-        return kept.last
-    moment = _moment(_Row(*found))
-    return moment, straight(kept.last, moment)
 
 
 def _rating(row: _Row) -> int | None:
@@ -146,7 +134,7 @@ def _rating(row: _Row) -> int | None:
         if row.success is None:
             return None
         return rated(row.score, success=bool(row.success), first=row.number == 1)
-    return 0 if row.kind == "put_in" else -1
+    return {"put_in": 0, "set_aside": -1}.get(row.kind)
 
 
 def _moment(row: _Row) -> Moment:
@@ -183,8 +171,8 @@ def _kept(db: Database, learner: str) -> _Kept | None:
 
 
 def _put_by(db: Database, learner: str, kept: _Kept) -> None:
-    data = msgspec.msgpack.encode(kept)
     try:
+        data = msgspec.msgpack.encode(kept)
         with translated(db.path), db.atomic():
             db.execute("INSERT OR REPLACE INTO revision VALUES (?, ?)", (learner, data))
     except StorageProblem as error:

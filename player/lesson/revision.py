@@ -22,6 +22,7 @@ import msgspec
 BREAK = 30  # days
 MISSED, IN_PART, KNOWN = 1, 2, 3
 _DAY = 86_400.0
+_AFTER = 0.001  # seconds by which an act is later than the one before, at the least
 
 Key = tuple[str, str, str]
 """Course, activity and question."""
@@ -167,8 +168,8 @@ def straight(before: tuple[Moment, float] | None, moment: Moment) -> float:
     """Return when `moment` was, of a PC whose clock may have been set since `before`.
 
     While a PC runs, the seconds since its start tell how long it was. Over a start the clock is
-    believed, but not that time ran backwards: then it stood still. Args: `before` is the act before
-    on this PC, and when that was.
+    believed, but not that time ran backwards: then it stood still. `before` is the act before on
+    this PC, and when that was.
     """
     if moment.told is not None:
         return moment.told
@@ -177,8 +178,8 @@ def straight(before: tuple[Moment, float] | None, moment: Moment) -> float:
     last, when = before
     ran = moment.monotonic - last.monotonic
     if moment.boot and moment.boot == last.boot and ran >= 0:
-        return when + ran
-    return max(moment.at + when - last.at, when)
+        return when + max(ran, _AFTER)
+    return max(moment.at + when - last.at, when + _AFTER)
 
 
 def rated(score: float | None, *, success: bool | None, first: bool = True) -> int:
