@@ -12,7 +12,7 @@ from pathlib import Path
 from player.clock import Now
 from player.course.manifest import AnyActivity, Exam, Manifest, Quiz
 from player.course.quiz import Question, decode_quiz
-from player.errors import PlayerError
+from player.errors import ContentProblem, PlayerError
 from player.journal.events import PutIn, Reviewed, SetAside
 from player.journal.journal import Where, new_id, record
 from player.journal.learners import Learner
@@ -273,7 +273,10 @@ class Revision:
 
     def _course(self, course: str) -> Manifest | None:
         if course not in self._courses:
-            self._courses[course] = courses.course(self.db(), course)
+            try:
+                self._courses[course] = courses.course(self.db(), course)
+            except ContentProblem:  # of a newer Cartable, say: it is as good as not here
+                self._courses[course] = None
         return self._courses[course]
 
     def _look(self) -> tuple[object, ...]:
