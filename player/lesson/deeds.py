@@ -27,7 +27,7 @@ FORMAT = 1
 """Of what is put by; another one, or another FSRS, is read from the journal again."""
 OFTEN = 200  # deeds after which the book is put by again
 _DAY = 86_400
-_KINDS = "('answered', 'reviewed', 'put_in', 'set_aside', 'opened')"
+_KINDS = "('answered', 'hinted', 'reviewed', 'put_in', 'set_aside', 'opened')"
 """What is opened tells how time went by on this PC, and nothing else."""
 _FACTS = """
     SELECT e.seq, e.id, e.course, e.activity, e.kind, e.at, e.monotonic, e.boot, o.done_at,
@@ -64,13 +64,15 @@ class _Row(NamedTuple):
 class _Kept(msgspec.Struct, array_like=True):
     """A book, up to and with the act `upto`; `last` is this PC's own last one, and when it was.
 
-    `untold` are the acts whose statements were not rendered yet, by seq, and the days they were on.
+    `untold` are the acts whose statements were not rendered yet, by seq, and the days they were on;
+    `hinted` the attempts and questions with a hint and no answer yet.
     """
 
     format: int = FORMAT
     upto: int = 0
     last: tuple[Moment, float] | None = None
     untold: dict[int, int] = {}
+    hinted: set[tuple[str, str]] = set()
     book: Book = msgspec.field(default_factory=Book)
 
     def take(self, rows: Sequence[_Row]) -> bool:
@@ -83,7 +85,7 @@ class _Kept(msgspec.Struct, array_like=True):
         return True
 
     def _deed(self, row: _Row) -> Deed | None:
-        rating = _rating(row)
+        rating = self._rating(row)
         if row.done_at:
             when = _seconds(row.done_at)
         else:
@@ -97,6 +99,18 @@ class _Kept(msgspec.Struct, array_like=True):
         key = (row.course, row.activity, row.question)
         revised = row.kind == "reviewed"
         return Deed(when, row.id, key, rating, row.attempt, revised, row.seconds)
+
+    def _rating(self, row: _Row) -> int | None:
+        place = (row.attempt, row.question)
+        if row.kind == "hinted":
+            self.hinted.add(place)
+        if row.kind == "reviewed":
+            return min(max(row.rating, 1), 4)
+        if row.kind == "answered" and row.success is not None:
+            first = row.number == 1 and place not in self.hinted
+            self.hinted.discard(place)
+            return rated(row.score, success=bool(row.success), first=first)
+        return {"put_in": 0, "set_aside": -1}.get(row.kind)
 
 
 def book(db: Database, learner: str, now: Now) -> tuple[Book, float]:
@@ -125,16 +139,6 @@ def book(db: Database, learner: str, now: Now) -> tuple[Book, float]:
 def _rows(db: Database, learner: str, after: int) -> Iterator[_Row]:
     condition = f" WHERE e.learner = ? AND e.kind IN {_KINDS} AND e.seq > ? ORDER BY e.seq"
     return (_Row(*row) for row in db.execute(_FACTS + condition, (learner, after)))
-
-
-def _rating(row: _Row) -> int | None:
-    if row.kind == "reviewed":
-        return min(max(row.rating, 1), 4)
-    if row.kind == "answered":
-        if row.success is None:
-            return None
-        return rated(row.score, success=bool(row.success), first=row.number == 1)
-    return {"put_in": 0, "set_aside": -1}.get(row.kind)
 
 
 def _moment(row: _Row) -> Moment:

@@ -19,7 +19,7 @@ from small_course import GIFT
 from player import app
 from player.course.manifest import Exam
 from player.errors import StorageProblem
-from player.journal.events import Answered, Opened, PutIn, Reviewed, SetAside
+from player.journal.events import Answered, Hinted, Opened, PutIn, Reviewed, SetAside
 from player.journal.journal import Where, events, record
 from player.lesson import deeds
 from player.lesson.deeds import book
@@ -101,6 +101,16 @@ def test_a_hint_makes_it_shaky(pupil: Pupil, clock: Clock) -> None:
 
 def _events(pupil: Pupil, kind: str) -> list[object]:
     return list(events(pupil.services.db, "kind = ?", (kind,)))
+
+
+def test_right_after_a_hint_comes_again(db: Database, learner: str, clock: Clock) -> None:
+    where = Where(learner, "c", 1, "quiz")
+    for attempt, question in (("a", "hinted"), ("a", "known"), ("b", "hinted before")):
+        if question == "hinted":
+            record(db, where, Hinted(attempt=attempt, question=question, number=1), clock)
+        record(db, where, missed(question, attempt, 1), clock)
+    read, _ = book(db, learner, clock)
+    assert [key[2] for key in read.cards] == ["hinted"]
 
 
 # How long

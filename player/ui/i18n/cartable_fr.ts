@@ -1150,6 +1150,134 @@
     </message>
 </context>
 <context>
+    <name>Revision</name>
+    <message>
+        <source>Take it out</source>
+        <translation>La retirer</translation>
+    </message>
+    <message>
+        <source>This comes again in the revision.</source>
+        <translation>Elle revient dans la révision.</translation>
+    </message>
+    <message>
+        <source>Ask me this again later</source>
+        <translation>Me la reposer plus tard</translation>
+    </message>
+    <message>
+        <source>{course}: {activity}</source>
+        <translation>{course} : {activity}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>That was hard</source>
+        <translation>C’était difficile</translation>
+    </message>
+    <message>
+        <source>Question {n}</source>
+        <translation>Question {n}</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Révision</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>%n aujourd’hui</numerusform>
+            <numerusform>%n aujourd’hui</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is due today.</source>
+        <translation>Rien à réviser aujourd’hui.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) come again</source>
+        <translation>
+            <numerusform>%n question revient</numerusform>
+            <numerusform>%n questions reviennent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{questions}, the next one on {date}.</source>
+        <translation>{questions}, la prochaine le {date}.</translation>
+    </message>
+    <message>
+        <source>Nothing to revise yet. Questions of a quiz that you miss or find hard come again here, after growing pauses, a few minutes a day. You can also put any question there yourself.</source>
+        <translation>Rien à réviser pour l’instant. Les questions d’un quiz que vous manquez ou trouvez difficiles reviennent ici, à intervalles de plus en plus longs, quelques minutes par jour. Vous pouvez aussi en ajouter vous-même.</translation>
+    </message>
+    <message>
+        <source>Take all out</source>
+        <translation>Tout retirer</translation>
+    </message>
+    <message>
+        <source>Done for today.</source>
+        <translation>C’est fini pour aujourd’hui.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) today</source>
+        <translation>
+            <numerusform>%n question aujourd’hui</numerusform>
+            <numerusform>%n questions aujourd’hui</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>environ %n minute</numerusform>
+            <numerusform>environ %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The next one comes on {date}.</source>
+        <translation>La prochaine vient le {date}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) wait for a course that is not on this computer.</source>
+        <translation>
+            <numerusform>%n question attend un cours qui n’est pas sur cet ordinateur.</numerusform>
+            <numerusform>%n questions attendent un cours qui n’est pas sur cet ordinateur.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{questions}, of which %n today.</source>
+        <translation>
+            <numerusform>{questions}, dont %n aujourd’hui.</numerusform>
+            <numerusform>{questions}, dont %n aujourd’hui.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The revision is switched off.</source>
+        <translation>La révision est désactivée.</translation>
+    </message>
+    <message>
+        <source>Switch it on</source>
+        <translation>L’activer</translation>
+    </message>
+    <message>
+        <source>Go on all the same</source>
+        <translation>Continuer quand même</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Commencer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more question(s) can wait.</source>
+        <translation>
+            <numerusform>%n autre question peut attendre.</numerusform>
+            <numerusform>%n autres questions peuvent attendre.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{questions}, {time}.</source>
+        <translation>{questions}, {time}.</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>The file your platform gave you</source>
@@ -1372,6 +1500,10 @@
         <translation>Vous avez dit que ce réseau ne se paie pas au mégaoctet.</translation>
     </message>
     <message>
+        <source>Have questions that I missed come again</source>
+        <translation>Reposer les questions que j’ai manquées</translation>
+    </message>
+    <message>
         <source>Whenever there is a connection, without asking.</source>
         <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
     </message>
@@ -1382,6 +1514,10 @@
     <message>
         <source>Dark</source>
         <translation>Sombres</translation>
+    </message>
+    <message>
+        <source>Minutes a day</source>
+        <translation>Minutes par jour</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2207,6 +2343,18 @@
     <message>
         <source>Asked for a hint</source>
         <translation>A demandé un indice</translation>
+    </message>
+    <message>
+        <source>Revised</source>
+        <translation>Révisé</translation>
+    </message>
+    <message>
+        <source>Put into the revision</source>
+        <translation>Ajouté à la révision</translation>
+    </message>
+    <message>
+        <source>Taken out of the revision</source>
+        <translation>Retiré de la révision</translation>
     </message>
     <message>
         <source>Refused</source>

@@ -146,6 +146,7 @@ class RevisionSession(QWidget):
             ),
         )
         self.card.edited.connect(self._judge)
+        self.card.hint_asked.connect(self._hint)
         self.card.activity_asked.connect(lambda to: self._open(asked, to))
         self.card.address_asked.connect(self.address_wanted)
         self._place.body.addWidget(self.card)
@@ -192,6 +193,10 @@ class RevisionSession(QWidget):
     def _take_keyboard(self, widget: QWidget) -> None:
         self.setFocusProxy(widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hint(self) -> None:
+        if self.card.hints is not None:
+            self.card.show_hints(self.card.hints.shown + 1)
 
     def _say_hard(self) -> None:
         """It was right, and comes sooner all the same."""
