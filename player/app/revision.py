@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from player.clock import Now
@@ -21,16 +21,15 @@ from player.lesson.deeds import book
 from player.lesson.drawing import filled
 from player.lesson.grading import Given, Marked, counts, grade
 from player.lesson.naming import named
-from player.lesson.revision import IN_PART, KNOWN, Book, Key, date_of, rated
+from player.lesson.revision import IN_PART, KNOWN, Book, Key, rated
 from player.settings import Settings
 from player.store import blobs, courses
 from player.store.database import Database
 
 EASY = 4
+AWAY = 120.0  # seconds: whoever takes longer was away from the question
 PACE = 30.0  # seconds that an answer takes, until the learner's own are known
-QUICK = (
-    10.0  # seconds: a right answer that took no longer is easy, if that is quick for the learner
-)
+QUICK = 10.0  # seconds: a right answer that took no longer is easy, if that is quick for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +121,12 @@ class Revision:
             today=fit,
             minutes=math.ceil(fit * pace / 60),
             is_enough=left <= 0 or (not due and read.spent_on(now) > 0),
-            following=date_of(min(later), today, now) if later else None,
+            following=self._date(later, today),
             waiting=gone,
-            courses=tuple(self._by_course(here, today, now)),
+            courses=tuple(self._by_course(here, today)),
         )
 
-    def _by_course(self, here: dict[Key, int], today: int, now: float) -> Iterator[CourseDue]:
+    def _by_course(self, here: dict[Key, int], today: int) -> Iterator[CourseDue]:
         for name in dict.fromkeys(course for course, _, _ in here):
             days = [day for key, day in here.items() if key[0] == name]
             later = [day for day in days if day > today]
@@ -137,8 +136,12 @@ class Revision:
                 manifest.title if manifest else name,
                 len(days),
                 len(days) - len(later),
-                date_of(min(later), today, now) if later else None,
+                self._date(later, today),
             )
+
+    def _date(self, days: list[int], today: int) -> datetime | None:
+        """The date of the first of some days of the schedule, as the clock on the wall has it."""
+        return self.now() + timedelta(days=min(days) - today) if days else None
 
     # One question after another
 
@@ -194,7 +197,7 @@ class Revision:
             question=asked.question.id,
             rating=rating,
             attempt=asked.attempt,
-            seconds=max(seconds, 0.0),
+            seconds=min(max(seconds, 0.0), AWAY),
         )
         record(self.db(), asked.where, act, self.now)
 

@@ -13,7 +13,6 @@ ahead, there is a pile of a month at the most.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -187,8 +186,3 @@ def rated(score: float | None, *, success: bool | None, first: bool = True) -> i
     if success:
         return KNOWN if first else IN_PART
     return IN_PART if first and score else MISSED
-
-
-def date_of(due: int, today: int, now: float) -> datetime:
-    """The date of a day of the schedule, where `now` is on `today`."""
-    return datetime.fromtimestamp(now, UTC) + timedelta(days=due - today)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from player.app import Services
-from player.app.revision import CourseDue, Due
 from player.errors import PlayerError
 from player.ui.flow import Flow
 from player.ui.language import translate
@@ -19,6 +18,7 @@ from player.ui.parts import Page, button, card, clear, column, empty_card, label
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from player.app.revision import CourseDue, Due
     from player.ui.lesson.revision_session import RevisionSession
 
 
