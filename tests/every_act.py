@@ -117,11 +117,13 @@ EVERY_ACT: dict[str, AnyAct] = {
         **_HERE, type="quiz", attempt=_ATTEMPT, score=0.0, points=0.0, out_of=0.0
     ),
     "addressed": ADDRESSED,
+    "confided": acts.Confided(**_HERE, answers={"role": {"r": "a"}}, slip=_ATTEMPT),
+    "chose a path": acts.PathChosen(**_HERE, path="debutant", by="rule"),
     "opened what has no name": acts.Opened(type="page"),
 }
 
 
-_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded
+_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded | acts.PathChosen
 
 
 def event(act: AnyAct, **changes: Any) -> Event:
@@ -132,9 +134,7 @@ def event(act: AnyAct, **changes: Any) -> Event:
         "learner": "b9a4d5c2-4f3e-4c1b-8a7d-6e5f4d3c2b1a",
         "course": "diriger-une-equipe",
         "version": 3,
-        "activity": ""
-        if isinstance(act, acts.Enrolled | acts.Addressed | acts.Downloaded)
-        else "roles",
+        "activity": "" if isinstance(act, _OF_THE_COURSE) else "roles",
         "act": act,
         "at": "2026-11-22T10:00:00.250Z",
         "monotonic": 1234.5,

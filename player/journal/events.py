@@ -173,6 +173,24 @@ class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished
     record: tuple[Remark, ...] = ()
 
 
+class Confided(Act, frozen=True, kw_only=True, omit_defaults=True, tag="confided"):
+    """An anonymous questionnaire was sent, once: known to the learner's own PC alone.
+
+    `answers` are what was given, by question and interaction. `slip` names what the platform is
+    told instead (`player.journal.slips`), '' where nothing was answered.
+    """
+
+    answers: dict[str, dict[str, str | list[str]]] = {}
+    slip: str = ""
+
+
+class PathChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="path_chosen"):
+    """The learner follows `path`, as a `by` "rule" suggested or as the "learner" wished."""
+
+    path: str
+    by: str = "learner"
+
+
 AnyAct = (
     Enrolled
     | Addressed
@@ -190,9 +208,11 @@ AnyAct = (
     | Ticked
     | Hinted
     | Finished
+    | Confided
+    | PathChosen
 )
 
-LOCAL = {"watching", "ticked"}  # kinds that the platform is not told
+LOCAL = {"watching", "ticked", "confided"}  # kinds that the platform is not told
 
 
 def kind_of(act: AnyAct) -> str:

@@ -26,6 +26,7 @@ PREFERRED = f"{_ADL}/verbs/preferred"
 REGISTERED = f"{_ADL}/verbs/registered"
 SCORED = f"{_ADL}/verbs/scored"
 SEEKED = f"{_VIDEO}/verbs/seeked"
+SELECTED = f"{_TINCAN}/verb/selected"
 TERMINATED = f"{_ADL}/verbs/terminated"
 VIEWED = f"{_TINCAN}/verb/viewed"
 
