@@ -121,11 +121,13 @@ EVERY_ACT: dict[str, AnyAct] = {
     "put in": acts.PutIn(**_HERE, question="role"),
     "set aside": acts.SetAside(**_HERE, question="role"),
     "set aside a course": acts.SetAside(name="Diriger une équipe", language="fr"),
+    "confided": acts.Confided(**_HERE, answers={"role": {"r": "a"}}, slip=_ATTEMPT),
+    "chose a path": acts.PathChosen(**_HERE, path="debutant", by="rule"),
     "opened what has no name": acts.Opened(type="page"),
 }
 
 
-_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded
+_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded | acts.PathChosen
 
 
 def event(act: AnyAct, **changes: Any) -> Event:

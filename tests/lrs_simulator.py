@@ -172,12 +172,16 @@ class LrsSimulator:
             if id_ in self.poison:
                 return self._spoilt(self.poison[id_], index)
         known = [id_ for id_ in batch if id_ in self.stored]
-        differing = [id_ for id_ in known if json.loads(batch[id_]) != self.stored[id_]]
+        differing = [
+            id_
+            for id_ in known
+            if {**self.stored[id_], **json.loads(batch[id_])} != self.stored[id_]
+        ]
         if differing or (self.strict and known):
             return Answer(409, b'{"detail":"Differing statements already exist"}')
         new = [id_ for id_ in batch if id_ not in self.stored]
-        self.stored |= {id_: json.loads(batch[id_]) for id_ in new}
         at = self.now().astimezone(UTC).isoformat(timespec="milliseconds")
+        self.stored |= {id_: {"timestamp": at, **json.loads(batch[id_])} for id_ in new}
         self._stored |= {id_: (at, str(headers["Authorization"])) for id_ in new}
         return Answer(200, json.dumps(new).encode()) if new else Answer(204)
 

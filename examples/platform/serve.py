@@ -167,6 +167,7 @@ def _tell(
         "repositories": [repository],
         "keys": choices.key,
         "lrs": credential("device"),
+        "anonymous": credential("device"),
         "recipients": choices.recipient,
         "offices": choices.office,
         "mail": choices.mail,

@@ -12,9 +12,12 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from player.app import polls
 from player.app.keyed import PLAIN, Marker, Marking, Sheet, by_course
+from player.app.polls import Counted
 from player.course.answer_key import AnswerKey
 from player.course.platform import Lrs, Platform
+from player.course.polls import LEAST
 from player.course.signing import PublicKey, public_key, readable
 from player.errors import (
     BadKey,
@@ -217,6 +220,27 @@ class Desk:
                 now=self.now,
                 receipts_only=receipts_only,
             )
+
+    def polls(
+        self, repository: Path, course: str = "", *, least: int = LEAST, whole: bool = False
+    ) -> Counted:
+        """Count what was answered to polls: of one course of a repository, or of all it has.
+
+        What is new is told by the next letters. See `player.app.polls.count`.
+
+        Raises:
+            NotAFolder: it is no repository with that course.
+            Malformed, NewerFormat, Damaged: a course cannot be read there.
+            ConnectionProblem, SyncProblem: the store cannot be asked; nothing was counted.
+        """
+        courses = _courses(repository, course)
+        with self._store() as store, disk_faults(repository):
+            self._gather(store, whole=whole)
+            counted = (
+                polls.count(self.db(), repository, one, least=least, now=self.now())
+                for one in courses
+            )
+            return sum(counted, Counted())
 
     @contextmanager
     def _store(self) -> Iterator[Endpoint]:

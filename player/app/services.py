@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
+from player.app.asked import Paths, within
 from player.app.neighbours import Neighbours
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
@@ -47,6 +48,7 @@ from player.errors import (
     PlayerError,
 )
 from player.journal import journal, learners, outbox, progress
+from player.journal import slips as lying
 from player.journal.events import Enrolled
 from player.journal.journal import Where
 from player.settings import Settings
@@ -54,7 +56,7 @@ from player.store import courses, database, drives, lock, moving, space
 from player.store.blobs import Report, silent
 from player.store.courses import Shelf
 from player.store.database import Database
-from player.sync import rest
+from player.sync import rest, slips
 from player.sync.push import Pushed, push
 from player.transport import Transport
 from player.transport.detour import Detour
@@ -212,6 +214,11 @@ class Services:
         from player.app.signing_in import SigningIn  # noqa: PLC0415 - see above
 
         return SigningIn(self.home, lambda: self.platform, lambda: self.line.road("answers"))
+
+    @property
+    def paths(self) -> Paths:
+        """Which paths the learner follows."""
+        return Paths(lambda: self.db, lambda: self.learner.id if self.learner else "", self.now)
 
     @property
     def db(self) -> Database:
@@ -691,8 +698,11 @@ class Services:
         return progress.activities_done(self.db, learner.id, course, rules)
 
     def next_activity(self, manifest: Manifest) -> str:
-        """Where to go on: the last one opened while it is not done, else the next not done."""
-        order = [activity.id for activity in manifest.activities()]
+        """Where to go on: the last one opened while it is not done, else the next not done.
+
+        Of what is on the learner's path.
+        """
+        order = [one.id for one in within(manifest, self.paths.of(manifest.id))]
         done = self.done(manifest.id)
         open_ = [one for one in order if not (one in done and done[one].completed_at)]
         learner = self.learner
@@ -732,9 +742,21 @@ class Services:
                 announce=self.announce,
                 authorize=self.signing_in.authorize(transport),
             )
+            if pushed.problem is None:
+                slips.send(self.db, transport, platform, now=self.now, alone=not pushed.sent)
         if pushed.problem is None:
             self.homecoming.follow()
         return pushed
+
+    @property
+    def has_to_send(self) -> bool:
+        """Whether something waits to be sent, and its moment has come."""
+        if self.counts().waiting:
+            return True
+        try:
+            return slips.may_leave(self.platform) and bool(lying.due(self.db, self.now()))
+        except Malformed:
+            return False  # sending says so
 
     def hand_in_overdue(self) -> int:
         """End the exams whose time is up. See `overdue.hand_in`."""
@@ -766,6 +788,7 @@ class Services:
         """Put what the platform refused back among what is to be sent, the same bytes."""
         for entry in self.ledger(states=["refused"], limit=10_000):
             outbox.retry(self.db, entry.event.id)
+        lying.retry(self.db)
 
     def counts(self) -> outbox.Counts:
         """How many acts are saved, sent, received, refused."""

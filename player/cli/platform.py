@@ -12,6 +12,7 @@ from player.app import courier as office
 from player.app.post import Graded, Posted
 from player.cli.answers import Call, speaks, whisper
 from player.cli.courier import KEY
+from player.course.polls import LEAST
 from player.publish.keys import public_text
 from player.sync.courier import write
 
@@ -92,6 +93,28 @@ def mailbox(
     """Write marks, receipts and word for the learners into the mailbox of REPOSITORY."""
     desk = call.services().desk
     _answer(call, desk.mailbox(repository, course, announcements, digests, whole=whole))
+
+
+@platform.command()
+@click.argument("repository", type=_FOLDER)
+@click.option("--course", default="", metavar="ID", help="Of this course alone.")
+@click.option(
+    "--least",
+    default=LEAST,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Of fewer answers nothing is told, nor before so many more have come.",
+)
+@click.option("--all", "whole", is_flag=True, help=_ALL)
+@speaks
+def polls(call: Call, repository: Path, course: str, least: int, *, whole: bool) -> None:
+    """Count the polls of REPOSITORY; the next `mailbox` tells the class what is new."""
+    found = call.services().desk.polls(repository, course, least=least, whole=whole)
+    text = (
+        f"{found.told} results for the next letters, {found.same} as they were told,"
+        f" {found.few} with too few answers."
+    )
+    call.answer({"told": found.told, "same": found.same, "few": found.few}, text)
 
 
 @platform.command()

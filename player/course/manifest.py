@@ -193,15 +193,29 @@ class Work(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="work"):
     marking: str = "platform"
 
 
+class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Answers for which `when` holds suggest `path`; `reason` is the sentence that says why.
+
+    `when` is data, understood by `player.course.choosing` alone.
+    """
+
+    path: str
+    when: dict[str, Any]
+    reason: str = ""
+
+
 class Survey(Quiz, frozen=True, kw_only=True, omit_defaults=True, tag="survey"):
     """A questionnaire: nothing is right or wrong.
 
-    `when` is "entry", "exit" or "". Where it is `anonymous`, the platform is not told who answered.
+    `when` is "entry", "exit" or "". Where it is `anonymous`, the platform is not told who answered,
+    and there are no `rules`: the path that they suggest would tell. Otherwise the first that holds
+    suggests a path.
     """
 
     tries: Count = 1
     when: str = ""
     anonymous: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 class Unknown(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="unknown"):
@@ -233,6 +247,15 @@ class Section(msgspec.Struct, frozen=True):
         """Every activity, in order."""
         for sequence in self.sequences:
             yield from sequence.activities
+
+
+class CoursePath(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A way through a course: `sections` are its own. A section that no path names is on all."""
+
+    id: Id
+    title: str
+    sections: tuple[str, ...] = ()
+    summary: str = ""
 
 
 class Author(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -268,6 +291,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sections: tuple[Section, ...]
     blobs: dict[Sha256, Blob]
     packs: dict[Sha256, Pack] = {}
+    paths: tuple[CoursePath, ...] = ()
 
     def activities(self) -> Iterator[AnyActivity]:
         """Every activity, in order."""
@@ -277,6 +301,18 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def find(self, activity: str) -> AnyActivity | None:
         """The activity of that id."""
         return next((one for one in self.activities() if one.id == activity), None)
+
+    def path(self, id_: str) -> CoursePath | None:
+        """The path of that id."""
+        return next((one for one in self.paths if one.id == id_), None)
+
+    def aside(self, path: str) -> frozenset[str]:
+        """The sections that are on other paths alone; none where `path` is none of the course's."""
+        mine = self.path(path)
+        if mine is None:
+            return frozenset()
+        named = {section for one in self.paths for section in one.sections}
+        return frozenset(named.difference(mine.sections))
 
 
 def decode_manifest(data: bytes) -> Manifest:

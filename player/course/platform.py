@@ -43,7 +43,8 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `repositories` are URLs (http, https or file); `keys` are minisign public keys of the
     publishers it vouches for. Work that is carried is sealed for `recipients`, age public keys of
     the platform and its offices; receipts for it count that one of `offices` signed (minisign), and
-    letters that one of `mail` did.
+    letters that one of `mail` did. Anonymous answers go to `anonymous`, with a key that is the same
+    on every PC; without it, by hand alone: a store notes whose key it was.
     """
 
     format: str
@@ -56,6 +57,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     recipients: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     mail: tuple[str, ...] = ()
+    anonymous: Lrs | None = None
 
 
 def decode_platform(data: bytes) -> Platform:
@@ -70,6 +72,8 @@ def decode_platform(data: bytes) -> Platform:
     urls = {"home": platform.home}
     if platform.lrs:
         urls["lrs.endpoint"] = platform.lrs.endpoint
+    if platform.anonymous:
+        urls["anonymous.endpoint"] = platform.anonymous.endpoint
     if platform.lrs and platform.lrs.auth:
         urls["lrs.auth.issuer"] = platform.lrs.auth.issuer
     for field, url in urls.items():

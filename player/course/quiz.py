@@ -56,6 +56,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `weight` is its points; `penalty` the share that each wrong try takes off the next. `{a}` in
     its texts is the value of the variable `a`. No interaction makes it a text between questions.
+    `required` matters in a questionnaire, where any other question may be skipped.
     """
 
     id: Id
@@ -69,6 +70,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     penalty: Share = 0.0
     variables: tuple[Drawn, ...] = ()
     pool: Pool | None = None
+    required: bool = False
 
 
 class Questions(msgspec.Struct, frozen=True, omit_defaults=True):

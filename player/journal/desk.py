@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from player.journal.items import AnyItem, Mark, item, written
+from player.journal.items import AnyItem, Mark, Poll, item, written
 from player.store.database import Database, translated
 
 MOST_RECIPIENTS = 20
@@ -98,6 +98,22 @@ def hear(db: Database, told: Told) -> None:
                 " (SELECT count(*) FROM post_boxes WHERE course = ?1 AND learner = ?2) < ?4",
                 (course, learner, recipient, MOST_RECIPIENTS),
             )
+
+
+def answers_to(db: Database, course: str, activity: str) -> Iterator[DoneAct]:
+    """What the store told of an activity, in the order in which it was done."""
+    query = f"{_ACTS} WHERE course = ? AND activity = ? ORDER BY done_at, id"
+    with translated(db.path):
+        for row in db.execute(query, (course, activity)):
+            yield DoneAct(*row)
+
+
+def polls(db: Database, course: str) -> dict[tuple[str, str], Poll]:
+    """The polls of a course as they were last told, by activity and question."""
+    query = "SELECT item FROM post_items WHERE course = ? AND learner = '' ORDER BY seq"
+    with translated(db.path):
+        found = [_item(row[0]) for row in db.execute(query, (course,))]
+    return {(one.activity, one.question): one for one in found if isinstance(one, Poll)}
 
 
 def add(db: Database, course: str, learner: str, piece: AnyItem) -> None:

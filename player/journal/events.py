@@ -198,6 +198,24 @@ class SetAside(Act, frozen=True, kw_only=True, omit_defaults=True, tag="set_asid
     question: str = ""
 
 
+class Confided(Act, frozen=True, kw_only=True, omit_defaults=True, tag="confided"):
+    """An anonymous questionnaire was sent, once: known to the learner's own PC alone.
+
+    `answers` are what was given, by question and interaction. `slip` names what the platform is
+    told instead (`player.journal.slips`), '' where nothing was answered.
+    """
+
+    answers: dict[str, dict[str, str | list[str]]] = {}
+    slip: str = ""
+
+
+class PathChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="path_chosen"):
+    """The learner follows `path`, as a `by` "rule" suggested or as the "learner" wished."""
+
+    path: str
+    by: str = "learner"
+
+
 AnyAct = (
     Enrolled
     | Addressed
@@ -218,9 +236,11 @@ AnyAct = (
     | Reviewed
     | PutIn
     | SetAside
+    | Confided
+    | PathChosen
 )
 
-LOCAL = {"watching", "ticked"}  # kinds that the platform is not told
+LOCAL = {"watching", "ticked", "confided"}  # kinds that the platform is not told
 
 
 def kind_of(act: AnyAct) -> str:

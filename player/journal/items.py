@@ -113,13 +113,29 @@ class Received(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="receip
     bundle: str = ""
 
 
+Heads = Annotated[int, Meta(ge=0, le=10**9)]
+
+
+class Poll(Piece, frozen=True, kw_only=True, omit_defaults=True, tag="poll"):
+    """What a class answered to a `question` of an `activity`, as far as the platform has heard.
+
+    `counts` by the choice's id; `answers` is how many answered, who may have chosen several. A
+    later one takes its place.
+    """
+
+    activity: str
+    question: str
+    counts: Annotated[dict[Annotated[str, Meta(max_length=80)], Heads], Meta(max_length=500)]
+    answers: Heads
+
+
 class Other(Piece, frozen=True, kw_only=True, omit_defaults=True, tag=""):
     """An item of a later version, or one that this version cannot make sense of."""
 
 
-AnyItem = Announcement | Digest | Mark | Attestation | Received | Other
+AnyItem = Announcement | Digest | Mark | Attestation | Received | Poll | Other
 
-_Known = Announcement | Digest | Mark | Attestation | Received
+_Known = Announcement | Digest | Mark | Attestation | Received | Poll
 
 
 class _Least(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from player.journal import outbox
-from player.journal.items import AnyItem, Box, Mark, Received, item
+from player.journal.items import AnyItem, Box, Mark, Poll, Received, item
 from player.store.database import Database, translated
 
 _HIDDEN = "('receipt')"  # says how far an act is, and is shown there
@@ -92,6 +92,20 @@ def came(db: Database, learner: str, course: str = "") -> list[Came]:
             Came(item(msgspec.json.decode(text)), kind, where, whose, bool(is_read))
             for text, kind, where, whose, is_read in rows
         ]
+
+
+def poll(db: Database, learner: str, course: str, activity: str, question: str) -> Poll | None:
+    """What the class answered to a question, by the latest word of the platform."""
+    query = (
+        f"SELECT i.item {_FOR} AND i.type = 'poll' AND i.learner = ''"
+        " AND i.item ->> '$.activity' = :activity AND i.item ->> '$.question' = :question"
+        " ORDER BY i.at DESC, i.seq DESC"
+    )
+    values = _whose(learner, course) | {"activity": activity, "question": question}
+    with translated(db.path):
+        rows = db.execute(query, values).fetchall()
+    found = (item(msgspec.json.decode(row[0])) for row in rows)
+    return next((one for one in found if isinstance(one, Poll)), None)
 
 
 def unread(db: Database, learner: str, course: str = "") -> int:

@@ -60,8 +60,8 @@ def activities_done(
 def is_completed(db: Database, learner: str, course: str, activity: str) -> bool:
     """Whether the activity counts as done."""
     query = (
-        "SELECT 1 FROM events WHERE learner = ? AND course = ? AND kind = 'completed'"
-        " AND activity = ?"
+        "SELECT 1 FROM events WHERE learner = ? AND course = ? AND activity = ?"
+        " AND kind IN ('completed', 'confided')"
     )
     return db.execute(query, (learner, course, activity)).fetchone() is not None
 
@@ -77,6 +77,13 @@ def last_activity(db: Database, learner: str, course: str) -> str | None:
         return row[0] if row else None
     found = _at_the_end(db, learner, course, "activity <> ''", "activity", each="")
     return found[-1][0] if found else None
+
+
+def path(db: Database, learner: str, course: str) -> str:
+    """Return the path that the learner chose last, '' before that."""
+    chosen = "kind = 'path_chosen'"
+    found = _at_the_end(db, learner, course, chosen, "payload ->> '$.path'", each="")
+    return str(found[-1][1]) if found else ""
 
 
 def positions(db: Database, learner: str, course: str, activity: str = "") -> dict[str, float]:

@@ -15,6 +15,7 @@ from typing import Any
 from player.clock import stamp
 from player.course.manifest import Author, Licence
 from player.publish.faults import Findings, Place
+from player.publish.paths import PathLine, SurveyLines, read_paths, read_survey
 from player.publish.positions import positions
 from player.publish.table import Table
 
@@ -49,6 +50,7 @@ class ActivityLine:
     marking: str = ""
     answer_by: str = ""
     connect_by: str = ""
+    survey: SurveyLines | None = None
     limit: float = 0.0
     warning: float = 300.0
     code: str = ""
@@ -90,6 +92,7 @@ class Outline:
     image: str
     image_place: Place
     sections: tuple[SectionLines, ...]
+    paths: tuple[PathLine, ...] = ()
 
 
 def read_outline(text: str, findings: Findings) -> Outline | None:
@@ -133,6 +136,7 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         image=table.text("image"),
         image_place=table.place("image"),
         sections=tuple(_sections(root)),
+        paths=tuple(read_paths(root, _id)) if "path" in raw else (),
     )
     table.close()
     return course
@@ -229,6 +233,7 @@ def _activity(table: Table) -> ActivityLine | None:
             marking=_marking(table, kind),
             answer_by=_moment(table, "answer_by"),
             connect_by=_moment(table, "connect_by"),
+            survey=read_survey(table) if kind == "survey" else None,
             **_timed(table, kind),
         )
         _check_dates(line, table)

@@ -30,9 +30,14 @@ _LISTS |= {"gaps", "rubric"}
 
 Plain = dict[str, Any]
 
+_POLL: Plain = {"scoring": "none", "shuffle": False}
 
-def read_question_file(texts: Texts) -> tuple[Question, ...]:
-    """Return the questions of a TOML file; what cannot be read is a fault in the findings."""
+
+def read_question_file(texts: Texts, *, survey: bool = False) -> tuple[Question, ...]:
+    """Return the questions of a TOML file; what cannot be read is a fault in the findings.
+
+    In a `survey` a choice is right or wrong, or mixed, only where its author says so.
+    """
     findings = texts.folder.findings
     try:
         source = tomllib.loads(texts.source)
@@ -45,7 +50,7 @@ def read_question_file(texts: Texts) -> tuple[Question, ...]:
     listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
     ids: set[str] = set()
     made = (
-        _question(_filled(one, number), texts, place, ids)
+        _question(_filled(one, number, _POLL if survey else {}), texts, place, ids)
         for number, (one, place) in enumerate(zip(listed, _places(texts), strict=False), 1)
     )
     return tuple(one for one in made if one is not None)
@@ -81,7 +86,7 @@ def _question(plain: Plain, texts: Texts, place: Place, ids: set[str]) -> Questi
     return question
 
 
-def _filled(plain: Plain, number: int) -> Plain:
+def _filled(plain: Plain, number: int, choice: Plain) -> Plain:
     """A question with what was left to say filled in."""
     title = plain.get("title", "")
     asked = plain.get("interaction", [])
@@ -89,6 +94,7 @@ def _filled(plain: Plain, number: int) -> Plain:
         _interaction(one, f"r{n}" if n > 1 else "r")
         for n, one in enumerate(asked if isinstance(asked, list) else [asked], 1)
     ]
+    made = [{**choice, **one} if one.get("type") == "choice" else one for one in made]
     given = {name: one for name, one in plain.items() if name != "interaction"}
     id_ = slug(str(title), f"q{number}")
     return {"id": id_, "title": "", "body": "", **given, "interactions": made}

@@ -46,23 +46,32 @@ _TRUE_FALSE = {
 }
 
 
-def read_questions(texts: Texts, language: str) -> tuple[Question, ...]:
+def read_questions(texts: Texts, language: str, *, survey: bool = False) -> tuple[Question, ...]:
     """Return the questions of a GIFT file, or of a TOML file.
 
     Args:
         texts: the file's text; takes its pictures, and the findings.
         language: the course's, for the words "true" and "false".
+        survey: no choice is right, and all keep their order.
     """
     if texts.file.lower().endswith(".toml"):
-        return read_question_file(texts)
+        return read_question_file(texts, survey=survey)
     reading = _Reading(texts, language)
     items = parse_gift(texts.source, texts.file, texts.folder.findings)
     asked = [item for item in items if item.kind != "category"]
-    return tuple(
-        question
-        for number, item in enumerate(asked, 1)
-        if (question := reading.question(item, number)) is not None
+    found = (reading.question(item, number) for number, item in enumerate(asked, 1))
+    questions = tuple(one for one in found if one is not None)
+    return tuple(map(_unmarked, questions)) if survey else questions
+
+
+def _unmarked(question: Question) -> Question:
+    asked = tuple(
+        msgspec.structs.replace(one, scoring="none", shuffle=False)
+        if isinstance(one, ChoiceInteraction)
+        else one
+        for one in question.interactions
     )
+    return msgspec.structs.replace(question, interactions=asked)
 
 
 def encode_questions(questions: tuple[Question, ...]) -> bytes:

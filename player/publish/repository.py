@@ -223,6 +223,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         sections=course.sections,
         blobs=packed.blobs,
         packs=packed.listed(),
+        paths=course.paths,
     )
 
 

@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from player.course.answer_key import KeyedQuiz
 from player.course.manifest import (
     AnyActivity,
+    CoursePath,
     Document,
     Exam,
     Links,
@@ -31,6 +33,7 @@ from player.publish.links import parse_links
 from player.publish.naming import Names, Part, given_names
 from player.publish.outline import FILE, ActivityLine, Outline, SequenceLines, read_outline
 from player.publish.pages import Texts, first_heading, from_markdown, is_markdown
+from player.publish.paths import RuleLine, check_nameless, check_paths, check_rules
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
 from player.publish.video import read_video
@@ -50,6 +53,7 @@ class Source:
     image: str | None
     warnings: tuple[Fault, ...]
     keys: Mapping[str, KeyedQuiz]
+    paths: tuple[CoursePath, ...] = ()
 
 
 def read_source(folder: Path, secret: bytes = b"") -> Source:
@@ -96,6 +100,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         contents.append(tuple(reading.contents))
         reading.contents.clear()
     _check_references(reading, sections)
+    paths = check_paths(outline.paths, reading.rules, sections, findings)
     if cover and contents:
         contents[0] = (cover, *contents[0])
     return Source(
@@ -105,6 +110,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         cover.sha256 if cover else None,
         tuple(sorted(findings.warnings, key=_order)),
         reading.keys,
+        paths,
     )
 
 
@@ -128,6 +134,7 @@ class _Reading:
     keys: dict[str, KeyedQuiz] = field(default_factory=dict)
     contents: list[Content] = field(default_factory=list)
     references: list[tuple[str, Place]] = field(default_factory=list)
+    rules: list[RuleLine] = field(default_factory=list)
 
     def sequence(self, lines: SequenceLines, section: str) -> Sequence:
         id_ = self.names.name(Part(lines.id, lines.title, lines.place), "sequence", section)
@@ -194,7 +201,7 @@ class _Reading:
         return Links(id=id_, title=title, links=links, note=note, resources=self._carry(texts))
 
     def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
-        questions = read_questions(texts, self.language)
+        questions = read_questions(texts, self.language, survey=line.survey is not None)
         asking = sum(1 for question in questions if question.interactions)
         if not asking:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
@@ -213,11 +220,16 @@ class _Reading:
                 passing=line.passing,
                 answer_by=line.answer_by,
             )
-        timed = {}
+        more: dict[str, Any] = {}
         if line.kind == "exam":
-            timed = {"limit": line.limit, "warning": line.warning, "code": self._code(line, id_)}
+            more = {"limit": line.limit, "warning": line.warning, "code": self._code(line, id_)}
+        if line.survey:
+            self.rules.extend(line.survey.rules)
+            if line.survey.anonymous:
+                check_nameless(line.place, questions, self.folder.findings)
+            rules = check_rules(line.survey.rules, questions, self.folder.findings)
+            more = {"when": line.survey.when, "anonymous": line.survey.anonymous, "rules": rules}
         return _ASKING[line.kind](
-            **timed,
             id=id_,
             title=title,
             blob=blob.sha256,
@@ -231,6 +243,7 @@ class _Reading:
             tries=line.tries,
             shuffle=line.shuffle,
             counts=line.counts,
+            **more,
         )
 
     def _code(self, line: ActivityLine, id_: str) -> str:

@@ -544,6 +544,29 @@ def m018_drafts(db: Database) -> None:
 
 
 @migrations()
+def m021_slips(db: Database) -> None:
+    """Anonymous answers: apart from the journal, so that nothing told of them names anybody."""
+    _run(
+        db,
+        """
+        CREATE TABLE slips (
+            id TEXT PRIMARY KEY,                -- chance; only the learner's own journal has it too
+            slip TEXT NOT NULL,                 -- player.journal.slips.Slip, JSON: all that is told
+            after TEXT NOT NULL,                -- not sent before: RFC 3339, UTC
+            state TEXT NOT NULL DEFAULT 'ready'
+                CHECK (state IN ('ready', 'packed', 'received', 'refused')),
+            reason TEXT NOT NULL DEFAULT '',
+            bundle TEXT NOT NULL DEFAULT ''     -- the id of the last file that it went into
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER slips_are_final BEFORE UPDATE OF id, slip ON slips
+            BEGIN SELECT RAISE(ABORT, 'a slip is never changed'); END;
+        CREATE TRIGGER slips_stay BEFORE DELETE ON slips
+            BEGIN SELECT RAISE(ABORT, 'a slip is never deleted'); END;
+        """,
+    )
+
+
+@migrations()
 def m022_revision(db: Database) -> None:
     """What was read of the journal for the revision: it may be thrown away at any time."""
     _run(
@@ -601,7 +624,7 @@ VIEWS = {
     """,
     "progress": """
         SELECT learner, course, activity,
-               min(CASE WHEN kind = 'completed' THEN at END) AS completed_at,
+               min(CASE WHEN kind IN ('completed', 'confided') THEN at END) AS completed_at,
                max(CASE WHEN kind = 'finished' THEN
                    (SELECT score FROM finishes AS f WHERE f.seq = events.seq) END) AS best_score,
                max(at) AS last_at
@@ -618,7 +641,7 @@ VIEWS = {
     """,
     "course_progress": """
         SELECT learner, course, count(DISTINCT activity) AS completed
-        FROM events WHERE kind = 'completed' GROUP BY learner, course
+        FROM events WHERE kind IN ('completed', 'confided') GROUP BY learner, course
     """,
     "marks": """
         SELECT e.id AS event, e.seq, e.learner, i.seq AS place, i.at, i.item

@@ -32,12 +32,13 @@ from player.errors import (
     NotWritable,
     OtherLearner,
 )
-from player.journal import learners, outbox, union
+from player.journal import learners, outbox, slips, union
 from player.journal.learners import Learner
 from player.journal.outbox import Heard
 from player.store import place
 from player.store.database import Database
 from player.sync import bundle, receipt, rendering, seal, unpack
+from player.sync import slips as nameless
 from player.sync.bundle import Head
 
 
@@ -45,13 +46,15 @@ from player.sync.bundle import Head
 class Parcel:
     """A file that is ready to be written: `data` as it will lie on the stick.
 
-    `acts` are the ids of what is in it; empty where it is for another PC of the learner's.
+    `acts` are the ids of what is in it; empty where it is for another PC of the learner's, and
+    where it is a `slip`, which is in a file of its own and names nobody.
     """
 
     id: str
     data: bytes
     count: int
     acts: tuple[str, ...] = ()
+    slip: str = ""
 
     @property
     def name(self) -> str:
@@ -70,7 +73,8 @@ def pack(
 ) -> list[Parcel]:
     """Make the files that bring the platform what these learners did and it has not received.
 
-    What went into an earlier file is in these too, while nobody has said that it arrived.
+    What went into an earlier file is in these too, while nobody has said that it arrived. What was
+    answered anonymously on this PC comes along, whoever did it.
 
     Args:
         db: this thread's connection.
@@ -94,7 +98,8 @@ def pack(
         return Parcel(head.id, seal.sealed_for(data, recipients), len(acts), ids)
 
     maker = _Maker("bundle", platform.home, bundle.device_of(secret), now, recipient)
-    return [made(maker.head(whose, len(acts)), acts) for acts in _undelivered(db, whose)]
+    named = [made(maker.head(whose, len(acts)), acts) for acts in _undelivered(db, whose)]
+    return named + [Parcel(*one) for one in nameless.files(db, platform)]
 
 
 def pack_journal(
@@ -128,7 +133,10 @@ def carry(db: Database, parcels: Iterable[Parcel], folder: Path, *, now: Now) ->
     for parcel in parcels:
         path = folder / parcel.name
         write(path, parcel.data)
-        outbox.mark_packed(db, parcel.acts, _time(now), parcel.id)
+        if parcel.slip:
+            slips.pack(db, parcel.slip, parcel.id)
+        else:
+            outbox.mark_packed(db, parcel.acts, _time(now), parcel.id)
         written.append(path)
     return written
 
@@ -180,9 +188,12 @@ def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returne
             continue
         read += 1
         refused = {one.id: one.reason for one in found.refused}
-        heard.append(outbox.hear(db, found.bundle, found.received, refused, found.at))
-    news = Heard(sum(one.received for one in heard), sum(one.refused for one in heard))
-    return Returned(read, news.received, news.refused, tuple(problems))
+        if news := slips.hear(db, found.bundle, found.received, "".join([*refused.values()][:1])):
+            heard.append(Heard(int(news == "received"), int(news == "refused")))
+        else:
+            heard.append(outbox.hear(db, found.bundle, found.received, refused, found.at))
+    new = Heard(sum(one.received for one in heard), sum(one.refused for one in heard))
+    return Returned(read, new.received, new.refused, tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)

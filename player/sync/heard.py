@@ -43,7 +43,7 @@ _WRONG = (
 )
 _AT = re.compile(r"[0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}\.[0-9]{3}Z")
 _HERE = re.compile(r"(?:/activities/([^/]+))?")
-_PIECE = re.compile(r"/(?:sections|questions)/([^/]+)(?:/hint/[0-9]+)?")
+_PIECE = re.compile(r"/(?:sections|questions|paths)/([^/]+)(?:/hint/[0-9]+)?")
 
 
 class PassedOver(ValueError):
@@ -137,7 +137,7 @@ def _again(event: Event, platform: Platform, clock: Clock, said: Mapping[str, An
 
 
 def _place(found: Statement, course: str) -> tuple[str, str]:
-    """The activity, '' for the course; and the section or question below it, '' for none."""
+    """The activity, '' for the course; and the section, question or path below it, '' for none."""
     parents = found.context.context_activities.parent
     here = parents[0].id if parents else found.object.id
     match = _HERE.fullmatch(here.removeprefix(course)) if here.startswith(course) else None
@@ -255,6 +255,7 @@ _VERBS: dict[str, Callable[[Said], AnyAct]] = {
         **said.about, section=said.piece, rendition=said.words.rendition, size=said.own.size
     ),
     the.VIEWED: lambda said: acts.Opened(**said.about, type=said.type),
+    the.SELECTED: lambda said: acts.PathChosen(**said.about, path=said.piece, by=said.own.by),
     the.ACCESSED: _accessed,
     the.PLAYED: _played,
     the.PAUSED: lambda said: acts.Paused(**said.watched),

@@ -70,6 +70,16 @@ def _(act: acts.Downloaded, here: str) -> Said:
 
 
 @said.register
+def _(act: acts.PathChosen, here: str) -> Said:
+    path = {
+        "objectType": "Activity",
+        "id": f"{here}/paths/{part(act.path)}",
+        "definition": {"type": the.MODULE, "name": _said_in(act, act.name)},
+    }
+    return Said(the.SELECTED, path, own={"by": act.by}, parent=here)
+
+
+@said.register
 def _(act: acts.Opened, here: str) -> Said:
     shown = _object(here, _type(act.type), act)
     if act.type == "document":

@@ -139,13 +139,14 @@ class Own(msgspec.Struct):
     size: Annotated[int, Meta(ge=0, le=2**53)] = 0
     number: Count = 0
     recipient: str = ""
+    by: str = ""
     ended: Annotated[str, Meta(max_length=20)] = ""
     record: Annotated[tuple[Remark, ...], Meta(max_length=1000)] = ()
     rating: Annotated[int, Meta(ge=1, le=4)] = 1
 
 
 class Said(msgspec.Struct):
-    """A statement in its parts; `piece` names the section or the question."""
+    """A statement in its parts; `piece` names the section, question or path."""
 
     it: Statement
     words: Words

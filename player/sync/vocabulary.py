@@ -29,6 +29,7 @@ REVIEWED = f"{_TINCAN}/verb/reviewed"
 SCORED = f"{_ADL}/verbs/scored"
 SEEKED = f"{_VIDEO}/verbs/seeked"
 SKIPPED = f"{_TINCAN}/verb/skipped"
+SELECTED = f"{_TINCAN}/verb/selected"
 TERMINATED = f"{_ADL}/verbs/terminated"
 VIEWED = f"{_TINCAN}/verb/viewed"
 

@@ -8,10 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeView, QWidget
 
 from player.app import Services
+from player.app.asked import within
 from player.course.manifest import Manifest
 from player.store import blobs
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
+from player.ui.course_path import CourseAsks
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
 from player.ui.course_words import Place, about, is_here, place
@@ -29,12 +31,14 @@ class CoursePage(Page):
     """The weeks of a course.
 
     Signals:
+        problem: a PlayerError to say.
         closed: back to the library.
         activity_wanted: (course id, activity id).
         sections_wanted: (course id, section ids, rendition or '' without video, an activity or '',
             caption languages).
     """
 
+    problem = Signal(object)
     closed = Signal()
     activity_wanted = Signal(str, str)
     sections_wanted = Signal(str, list, str, str, tuple)
@@ -50,6 +54,11 @@ class CoursePage(Page):
         self.body.addWidget(self.renewal)
         self.news = CourseNews(services)
         self.body.addWidget(self.news)
+        self.asks = CourseAsks(services)
+        self.asks.wanted.connect(lambda survey: self.activity_wanted.emit(self.course, survey))
+        self.asks.changed.connect(self.mark_now)
+        self.asks.problem.connect(self.problem)
+        self.body.addWidget(self.asks)
         self._make_offer()
         self._tree = self._make_tree()
         for part in (self.offer, self.renewal):
@@ -169,8 +178,10 @@ class CoursePage(Page):
         done = self._services.done(manifest.id)
         present = blobs.present(self._services.db)
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
-        self._model.mark(done, here, self._places(manifest))
-        ids = {activity.id for activity in manifest.activities()}
+        path = self._services.paths.of(manifest.id)
+        self._model.mark(done, here, self._places(manifest), manifest.aside(path))
+        self.asks.show_course(manifest)
+        ids = {activity.id for activity in within(manifest, path)}
         finished = sum(1 for one, how in done.items() if how.completed_at and one in ids)
         self._bar.setMaximum(max(1, len(ids)))
         self._bar.setValue(finished)

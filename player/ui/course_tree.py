@@ -97,6 +97,7 @@ class CourseTree(QAbstractItemModel):
         self._done: Mapping[str, Done] = {}
         self._here: frozenset[str] = frozenset()
         self._places: Mapping[str, Place] = {}
+        self._aside: frozenset[str] = frozenset()
         self.narrow = False
 
     def show(self, manifest: Manifest) -> None:
@@ -113,10 +114,17 @@ class CourseTree(QAbstractItemModel):
         self.endResetModel()
 
     def mark(
-        self, done: Mapping[str, Done], here: frozenset[str], places: Mapping[str, Place]
+        self,
+        done: Mapping[str, Done],
+        here: frozenset[str],
+        places: Mapping[str, Place],
+        aside: frozenset[str] = frozenset(),
     ) -> None:
-        """Say where each part stands, keeping what is unfolded and selected."""
-        self._done, self._here, self._places = done, here, places
+        """Say where each part stands, keeping what is unfolded and selected.
+
+        The sections `aside` are not on the learner's path.
+        """
+        self._done, self._here, self._places, self._aside = done, here, places, aside
         for root in self._roots:
             for node in (root, *root.children):
                 first = self.createIndex(node.row, 0, node)
@@ -188,7 +196,9 @@ class CourseTree(QAbstractItemModel):
         if column == Column.PLACE:
             if isinstance(part, Section):
                 place = self._place(node)
-                return place.short if self.narrow else place.said
+                said = place.short if self.narrow else place.said
+                other = translate("Course", "Not on your path")
+                return " · ".join(filter(None, (other if part.id in self._aside else "", said)))
             # Said once for a section of which nothing is here; its activities are greyed out
             below = _section(node).activities()
             some = any(a.id in self._here and any(a.blobs()) for a in below)
@@ -251,6 +261,7 @@ class CourseTree(QAbstractItemModel):
             return self._place(node).said if isinstance(node.part, Section) else None
         if role == Qt.ItemDataRole.ForegroundRole:
             muted = column in (Column.LENGTH, Column.PLACE) or bool(self._absence(node))
+            muted = muted or _section(node).id in self._aside
             return QColor(style.colours().muted) if muted else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column == Column.LENGTH:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -298,8 +298,7 @@ class Errands(QObject):
         """Send if there is something to send and the learner lets it leave by itself."""
         if self._rest.isActive():
             return
-        counts = self._services.counts()
-        if self._services.settings.send_by_itself and counts.waiting:
+        if self._services.settings.send_by_itself and self._services.has_to_send:
             self.send(quietly=True)
 
     def send_soon(self) -> None:

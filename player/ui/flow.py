@@ -7,7 +7,7 @@ After Qt's own "Flow Layout" example; Qt has none built in.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget, QWidgetItem
 
 from player.ui.style import GRID
 
@@ -89,11 +89,17 @@ class Flow(QLayout):
             left -= size.width() + self.spacing()
         return lines
 
+    @property
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+
     def _place(self, line: list[tuple[QLayoutItem, QSize]], box: QRect) -> None:
         used = sum(size.width() for _, size in line) + self.spacing() * (len(line) - 1)
         x = box.left()
         for item, size in line:
             extra = max(0, box.width() - used) if item.widget() is self._wide else 0
             place = QPoint(x, box.top() + (box.height() - size.height()) // 2)
-            item.setGeometry(QRect(place, QSize(size.width() + extra, size.height())))
+            found = QRect(place, QSize(size.width() + extra, size.height()))
+            item.setGeometry(QStyle.visualRect(self._direction, box, found))
             x += size.width() + extra + self.spacing()

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self.work.changed.connect(self._show_again)
         self.work.sign_in.wanted.connect(self.sign_in)
         self.course.news.wanted.connect(self.open_message)
+        self.course.problem.connect(self.say)
         self.mail.look_wanted.connect(self._errands.arrivals.look)
         self.mail.activity_wanted.connect(self._open_of_message)
         self.mail.address_wanted.connect(self.lesson.open_url)

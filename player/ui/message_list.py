@@ -23,6 +23,7 @@ SIGNS = {
     "digest": "list",
     "mark": "check-circle",
     "attestation": "exam",
+    "poll": "list",
 }
 EDGE = 12  # pixels around a row's words
 SIDE = 20  # of its sign
@@ -105,6 +106,7 @@ def kind(type_: str) -> str:
         "digest": translate("Messages", "Week in the forum"),
         "mark": translate("Messages", "Mark"),
         "attestation": translate("Messages", "Attestation"),
+        "poll": translate("Messages", "What the class answered"),
     }
     return known.get(type_, translate("Messages", "Message"))
 

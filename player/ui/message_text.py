@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from player.app import Services
-from player.journal.items import Announcement, AnyItem, Attestation, Digest, Mark
+from player.journal.items import Announcement, AnyItem, Attestation, Digest, Mark, Poll
 from player.journal.mail import Came
 from player.ui.flow import Flow
 from player.ui.language import translate
@@ -86,7 +86,7 @@ class MessageText(QFrame):
             self.activity_wanted.emit(self._came.course, activity)
 
     def _open_marked(self) -> None:
-        if self._came and isinstance(self._came.item, Mark):
+        if self._came and isinstance(self._came.item, Mark | Poll):
             self._go(self._came.item.activity)
 
 
@@ -100,6 +100,10 @@ def html(item: AnyItem) -> str:
     if isinstance(item, Attestation):
         kept = translate("Messages", "It is kept on this computer.")
         return _paragraphs("\n".join(filter(None, (item.text, kept))))
+    if isinstance(item, Poll):
+        count = translate("Survey", "%n answer(s)", "", item.answers)
+        there = translate("Messages", "The result stands beneath the question.")
+        return _paragraphs(f"{count}\n{there}")
     newer = translate(
         "Messages", "This version of Cartable cannot show it. It is kept, and a newer one will."
     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QListView, QWidget
 from player.app import Services
 from player.course.manifest import Manifest
 from player.errors import PlayerError
-from player.journal.items import Mark
+from player.journal.items import Mark, Poll
 from player.journal.mail import Came
 from player.ui.flow import Flow
 from player.ui.language import translate
@@ -137,7 +137,9 @@ class MessagesPage(Page):
         if came is None:
             return
         manifest = self._manifests.get(came.course)
-        known = isinstance(came.item, Mark) and manifest and manifest.find(came.item.activity)
+        known = (
+            isinstance(came.item, Mark | Poll) and manifest and manifest.find(came.item.activity)
+        )
         head, foot = self._model.head(came), self._model.foot(came)
         self.text.show_message(came, head, foot, opens=bool(known))
         if not came.is_read and self.isVisible():

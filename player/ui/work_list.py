@@ -159,6 +159,8 @@ def said(act: AnyAct) -> str:
         "reviewed": translate("Work", "Revised"),
         "put_in": translate("Work", "Put into the revision"),
         "set_aside": translate("Work", "Taken out of the revision"),
+        "path_chosen": translate("Work", "Chose a path"),
+        "confided": translate("Work", "Answered without a name"),
     }[str(act.__struct_config__.tag)]
 
 
@@ -167,7 +169,7 @@ def result(act: AnyAct) -> str:
     if isinstance(act, Answered) and act.score is not None:
         return translate("Work", "Right") if act.success else percent(act.score)
     if isinstance(act, Finished):
-        return percent(act.score)
+        return percent(act.score) if act.out_of else ""
     if isinstance(act, Playing):
         return duration(act.time)
     return ""

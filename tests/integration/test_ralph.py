@@ -35,9 +35,10 @@ from player.errors import (
     SignInNeeded,
     WrongEndpoint,
 )
-from player.journal import learners, outbox
+from player.journal import learners, outbox, slips
 from player.journal.events import LOCAL, kind_of
 from player.journal.journal import Where, record
+from player.journal.slips import Said, Slip
 from player.store import database
 from player.store.database import Database
 from player.sync.admission import Admission
@@ -50,6 +51,7 @@ from player.sync.packing import Packing
 from player.sync.push import Pushed, push
 from player.sync.reading import pages
 from player.sync.sameness import same
+from player.sync.slips import send as send_slips
 from player.sync.statements import Clock, statement
 from player.transport import Reply, Roads
 
@@ -145,6 +147,31 @@ def send(db: Database, road: Any, platform: Platform, batch: int = 100) -> Pushe
 
     pace = Pace(batch=batch, sleep=lambda _: None)
     return push(db, road, platform, now=now, announce=lambda _: None, pace=pace)
+
+
+def test_anonymous_answers_arrive_once_under_an_account_of_their_own(
+    campus: Campus, roads: Roads, db: Database, learner: str
+) -> None:
+    said = Said(slips.chance(), "rythme", "Rythme", "choice", "oui", {"oui": "Oui"})
+    slip = Slip(slips.chance(), "course", 1, "avis", "Votre avis", "fr", (said,))
+    with db.atomic():
+        slips.put(db, slip, datetime.now(UTC) - 9 * slips.WAIT)
+    road = LosesAnswers(roads)
+    for _ in range(2):  # the first time the answer is lost
+        send_slips(
+            db,
+            road,
+            campus.platform,
+            now=lambda: datetime.now(UTC),
+            alone=True,
+            pace=Pace(sleep=lambda _: None),
+        )
+        road.losing = False
+    assert not slips.waiting(db)
+    (found,) = [one for one in campus.records() if one["id"] == said.id]
+    assert found["actor"]["account"]["name"] == slip.account
+    assert found["timestamp"] == found["stored"]  # it says no time itself
+    assert learner not in json.dumps(found)
 
 
 def stored(campus: Campus, ids: list[str]) -> Counter[str]:

@@ -22,7 +22,7 @@ from lrs_simulator import PLATFORM, LrsSimulator
 from repository_builder import Draft
 
 from player.journal import learners, progress, union
-from player.journal.events import Begun, Finished, Opened, Paused
+from player.journal.events import Begun, Finished, Opened, PathChosen, Paused
 from player.journal.journal import Where, record
 from player.journal.union import TOLD
 from player.lesson.attempt import history, unfinished
@@ -253,3 +253,18 @@ def test_what_came_from_another_pc_before_is_dated_by_its_statement(tmp_path: Pa
         }
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             old.execute("UPDATE origins SET done_at = ''")
+
+
+def test_the_path_chosen_last_is_followed_on_every_pc(tmp_path: Path, clock: Clock) -> None:
+    first, second = Pc(tmp_path / "first", clock), Pc(tmp_path / "second", clock, 1)
+    first.do(PathChosen(path="calm", by="rule"))
+    clock.forward(hours=1)
+    second.do(PathChosen(path="fast"))
+    for number, (one, other) in enumerate([(first, second), (second, first)]):
+        for parcel in one.pack_journal():
+            path = tmp_path / f"{number} {parcel.name}"
+            path.write_bytes(parcel.data)
+            other.bring(path)
+    for pc in (first, second):
+        with pc.db() as db:
+            assert progress.path(db, ADA.id, "course") == "fast"

@@ -255,7 +255,7 @@ def test_a_long_text_and_the_learners_own_mark(qtbot: QtBot, desk: Desk) -> None
 
 def test_a_survey_brings_no_points(qtbot: QtBot, desk: Desk) -> None:
     view = asking(qtbot, desk, MOOD)
-    press(qtbot, view, DOWN, DOWN, TAB, DOWN, ENTER)
+    press(qtbot, view, DOWN, TAB, Qt.Key.Key_Space, ENTER)
     act = last(desk)
     assert act.given == {"i": ["a l2", "b l1"]}
     assert (act.response, act.score, act.success) == ("a[.]l2[,]b[.]l1", None, None)

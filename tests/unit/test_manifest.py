@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.catalogue import decode_catalogue
-from player.course.manifest import Exam, Page, Quiz, Unknown, Video, decode_manifest
+from player.course.choosing import Facts, suggested
+from player.course.manifest import Exam, Page, Quiz, Survey, Unknown, Video, decode_manifest
 from player.course.needs import size
 from player.course.peer import decode_peer, repository_path
 from player.course.platform import decode_platform
@@ -306,3 +307,25 @@ def test_the_examples_of_the_format_page_are_documents() -> None:
     assert msgspec.json.decode(documents["receipt"], type=Receipt).refused
     (lent,) = decode_peer(documents["peer"]).repositories
     assert lent.path == repository_path(lent.url)
+
+
+def test_rules_of_any_shape_and_depth_refuse_no_more_than_their_course() -> None:
+    deep: dict[str, Any] = {"question": "q", "chosen": "a"}
+    for _ in range(300):
+        deep = {"not": deep}
+    rules = [{"path": "gone", "when": deep}, {"path": "x", "when": {"moon": 10**300}}]
+    survey = {"type": "survey", "id": "s1", "title": "S", "blob": A, "questions": 1}
+    data = changed("sections.0.sequences.0.activities.0", {**survey, "rules": rules})
+    (one,) = [part for part in decode_manifest(data).activities() if isinstance(part, Survey)]
+    assert suggested(one.rules, {"q": Facts(chosen=frozenset({"a"}))}) is None
+
+
+def test_a_path_leaves_aside_what_is_on_others_alone() -> None:
+    paths = [
+        {"id": "a", "title": "A", "sections": ["s", "gone"]},
+        {"id": "b", "title": "B", "sections": ["t", "s"]},
+    ]
+    found = decode_manifest(changed("paths", paths))
+    assert found.aside("a") == {"t"}
+    assert found.aside("b") == {"gone"}
+    assert found.aside("") == found.aside("c") == frozenset()

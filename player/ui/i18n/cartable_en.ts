@@ -192,6 +192,23 @@
     </message>
 </context>
 <context>
+    <name>Survey</name>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) still need an answer.</source>
+        <translation>
+            <numerusform>%n question still needs an answer.</numerusform>
+            <numerusform>%n questions still need an answer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message numerus="yes">
         <source>%n course(s) on offer.</source>

@@ -100,12 +100,44 @@
         <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
+        <source>You have come to the end. What did you think? {title}</source>
+        <translation>Vous êtes au bout. Qu’en avez-vous pensé ? {title}</translation>
+    </message>
+    <message>
+        <source>Before you begin, if you like: {title}</source>
+        <translation>Avant de commencer, si vous voulez : {title}</translation>
+    </message>
+    <message>
+        <source>This course has several paths. You see all of them.</source>
+        <translation>Ce cours a plusieurs parcours. Vous les voyez tous.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Changer…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Your path: {title}</source>
+        <translation>Votre parcours : {title}</translation>
+    </message>
+    <message>
         <source>Work to hand in</source>
         <translation>Travail à rendre</translation>
     </message>
     <message>
         <source>Questionnaire</source>
         <translation>Questionnaire</translation>
+    </message>
+    <message>
+        <source>Not on your path</source>
+        <translation>Hors de votre parcours</translation>
     </message>
     <message>
         <source>Version {number} is coming: {part} are here. You go on with version {ours} until it is whole.</source>
@@ -772,6 +804,10 @@
         <translation>Attestation</translation>
     </message>
     <message>
+        <source>What the class answered</source>
+        <translation>Ce que la classe a répondu</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>Message</translation>
     </message>
@@ -790,6 +826,10 @@
     <message>
         <source>It is kept on this computer.</source>
         <translation>Elle est conservée sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>The result stands beneath the question.</source>
+        <translation>Le résultat se trouve sous la question.</translation>
     </message>
     <message>
         <source>Open the activity</source>
@@ -1937,6 +1977,131 @@
     </message>
 </context>
 <context>
+    <name>Survey</name>
+    <message>
+        <source>Choose as you like. You can change later on the course&apos;s page.</source>
+        <translation>Choisissez librement. Vous pourrez changer plus tard, sur la page du cours.</translation>
+    </message>
+    <message>
+        <source>By your answers, “{path}” would suit you.</source>
+        <translation>D’après vos réponses, « {path} » vous conviendrait.</translation>
+    </message>
+    <message>
+        <source>Follow this path</source>
+        <translation>Suivre ce parcours</translation>
+    </message>
+    <message>
+        <source>Your path</source>
+        <translation>Votre parcours</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n réponse</numerusform>
+            <numerusform>%n réponses</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The result comes back with the news of a later connection or stick, once enough people have answered.</source>
+        <translation>Le résultat arrivera avec les nouvelles d’une prochaine connexion ou d’une clé, dès qu’assez de personnes auront répondu.</translation>
+    </message>
+    <message>
+        <source>What the class answered</source>
+        <translation>Ce que la classe a répondu</translation>
+    </message>
+    <message>
+        <source>{choice}: {count} ({share})</source>
+        <translation>{choice} : {count} ({share})</translation>
+    </message>
+    <message>
+        <source>{choice} · your answer</source>
+        <translation>{choice} · votre réponse</translation>
+    </message>
+    <message>
+        <source>The Delete key takes the answer back.</source>
+        <translation>La touche Suppr retire la réponse.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>The platform will know that these answers are yours.</source>
+        <translation>La plateforme saura que ces réponses sont les vôtres.</translation>
+    </message>
+    <message>
+        <source>Anonymous: your answers leave without your name, apart from your other work. Only where very few people answer, or where somebody watches this computer&apos;s connection, could it be guessed that they are yours.</source>
+        <translation>Anonyme : vos réponses partent sans votre nom, à part du reste de votre travail. On ne pourrait deviner qu’elles sont les vôtres que si très peu de personnes répondent, ou si quelqu’un surveille la connexion de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>One answer cannot be read.</source>
+        <translation>Une réponse est illisible.</translation>
+    </message>
+    <message>
+        <source>Nothing here is right or wrong. Skip what you like, except where an answer is asked for. What you fill in is kept on this computer until you send it.</source>
+        <translation>Ici, rien n’est juste ni faux. Passez ce que vous voulez, sauf là où une réponse est demandée. Ce que vous remplissez est gardé sur cet ordinateur jusqu’à l’envoi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) still need an answer.</source>
+        <translation>
+            <numerusform>%n question attend encore une réponse.</numerusform>
+            <numerusform>%n questions attendent encore une réponse.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Page suivante</translation>
+    </message>
+    <message>
+        <source>It is sent once; then answers cannot be changed.</source>
+        <translation>L’envoi se fait une seule fois ; ensuite, les réponses ne changent plus.</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Question {n}</source>
+        <translation>Question {n}</translation>
+    </message>
+    <message>
+        <source>{done} of {all} answered</source>
+        <translation>{done} réponses sur {all}</translation>
+    </message>
+    <message>
+        <source>an answer is asked for</source>
+        <translation>une réponse est demandée</translation>
+    </message>
+    <message>
+        <source>They leave later, by the network or on a stick, apart from your other work and without your name. Only this computer shows that they are yours.</source>
+        <translation>Elles partiront plus tard, par le réseau ou sur une clé, à part du reste de votre travail et sans votre nom. Seul cet ordinateur montre qu’elles sont les vôtres.</translation>
+    </message>
+    <message>
+        <source>Thank you. Your answers are on their way.</source>
+        <translation>Merci. Vos réponses sont en route.</translation>
+    </message>
+    <message>
+        <source>How far they are stands under “My work”.</source>
+        <translation>« Mon travail » montre où elles en sont.</translation>
+    </message>
+    <message>
+        <source>The platform has received them, without your name.</source>
+        <translation>La plateforme les a reçues, sans votre nom.</translation>
+    </message>
+    <message>
+        <source>You have sent this.</source>
+        <translation>Vous l’avez déjà envoyé.</translation>
+    </message>
+    <message>
+        <source>You follow “{path}”.</source>
+        <translation>Vous suivez « {path} ».</translation>
+    </message>
+</context>
+<context>
     <name>Units</name>
     <message>
         <source>{n} B</source>
@@ -2355,6 +2520,14 @@
     <message>
         <source>Taken out of the revision</source>
         <translation>Retiré de la révision</translation>
+    </message>
+    <message>
+        <source>Chose a path</source>
+        <translation>A choisi un parcours</translation>
+    </message>
+    <message>
+        <source>Answered without a name</source>
+        <translation>A répondu sans son nom</translation>
     </message>
     <message>
         <source>Refused</source>

@@ -24,11 +24,21 @@ from player.ui.lesson.answer_fields import ChoiceField, LineField
 from player.ui.lesson.cloze_field import ClozeField
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.essay_field import EssayField
-from player.ui.lesson.menu_rows import MenuField, placing_field, survey_field
+from player.ui.lesson.menu_rows import MenuField, placing_field
 from player.ui.lesson.order_field import OrderField
 from player.ui.lesson.picture_field import AreaField, LabelField, PointField
+from player.ui.lesson.scale_field import ScaleField
 
-Field = ChoiceField | LineField | MenuField | OrderField | ClozeField | EssayField | PointField
+Field = (
+    ChoiceField
+    | LineField
+    | MenuField
+    | OrderField
+    | ClozeField
+    | EssayField
+    | PointField
+    | ScaleField
+)
 
 Mix = Callable[[Any, Sequence[Any]], Sequence[Any]]
 """Puts what an interaction shows into the order of the attempt: interaction, items -> items."""
@@ -74,7 +84,7 @@ def _essay(context: LessonContext, asked: FreeTextInteraction, _mix: Mix) -> Fie
 
 
 def _survey(context: LessonContext, asked: SurveyInteraction, _mix: Mix) -> Field:
-    return survey_field(context, asked)
+    return ScaleField(context, asked)
 
 
 _FORMS: Mapping[type, Callable[[LessonContext, Any, Mix], Field]] = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of a text and a menu: what is matched, put on a picture, or said of each of several things.
+"""Rows of a text and a menu: what is matched, or put on a picture.
 
 A menu is the form of drag and drop that a keyboard and a screen reader can use, and it fits where
 the window is small and the letters are large.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
-from player.course.interactions import Item, Placing, SurveyInteraction
+from player.course.interactions import Item, Placing
 from player.lesson.answers import Answer, listed
 from player.lesson.parts import Part
 from player.ui.language import translate
@@ -184,8 +184,3 @@ def placing_field(
     entries = named(targets)
     most = interaction.per_source or len(entries)
     return MenuField(context, interaction.id, sources, entries, most)
-
-
-def survey_field(context: LessonContext, interaction: SurveyInteraction) -> MenuField:
-    """A row for each item, the scale in its menu."""
-    return MenuField(context, interaction.id, interaction.items, named(interaction.scale))

@@ -20,6 +20,7 @@ from player.ui.lesson.context import LessonContext
 from player.ui.lesson.fields import Field, Mix, field_of
 from player.ui.lesson.hints import Hints
 from player.ui.lesson.pieces import Notice, Sign
+from player.ui.lesson.poll_result import poll_result
 from player.ui.lesson.rich_text import RichText
 from player.ui.lesson.verdict import verdict
 from player.ui.parts import card, column, label, row
@@ -57,6 +58,7 @@ class QuestionCard(QFrame):
             self.hints.asked.connect(self.hint_asked)
             self._body.addWidget(self.hints)
         self.outcome: QWidget | None = None
+        self._poll: QWidget | None = None
         self.setLayoutDirection(context.direction)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -88,6 +90,17 @@ class QuestionCard(QFrame):
             self.outcome = self._make_outcome(marked)
             self._body.addWidget(self.outcome)
             self.outcome.show()
+        self._show_poll(marked)
+
+    def _show_poll(self, marked: Marked | None) -> None:
+        """Beneath a poll that was answered, what the class answered."""
+        if self._poll is not None:
+            self._poll.hide()
+            self._poll.deleteLater()
+        self._poll = poll_result(self._context, self.question, self.given) if marked else None
+        if self._poll is not None:
+            self._body.addWidget(self._poll)
+            self._poll.show()
 
     def show_hints(self, count: int) -> None:
         """Show the first `count` hints."""

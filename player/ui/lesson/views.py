@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from player.course.manifest import Document, Links, Page, Quiz, Unknown, Video
+from player.course.manifest import Document, Links, Page, Quiz, Survey, Unknown, Video
 from player.errors import Unsupported
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.document_view import DocumentView
@@ -11,12 +11,13 @@ from player.ui.lesson.links_view import LinksView
 from player.ui.lesson.page_view import PageView
 from player.ui.lesson.quiz_view import QuizView
 from player.ui.lesson.sentence_view import SentenceView
+from player.ui.lesson.survey_view import SurveyView
 from player.ui.lesson.video_view import VideoView
 
-LessonView = PageView | VideoView | DocumentView | LinksView | QuizView | SentenceView
+LessonView = PageView | VideoView | DocumentView | LinksView | QuizView | SurveyView | SentenceView
 
 
-def view_for(context: LessonContext) -> LessonView:
+def view_for(context: LessonContext) -> LessonView:  # noqa: PLR0911 - one a kind
     """Return the view of the context's activity; its `close_lesson` is to be called before it goes.
 
     Raises:
@@ -31,6 +32,8 @@ def view_for(context: LessonContext) -> LessonView:
             return DocumentView(context, document)
         case Links() as links:
             return LinksView(context, links)
+        case Survey() as survey:
+            return SurveyView(context, survey)
         case Quiz() as quiz:
             return QuizView(context, quiz)
         case Unknown() as unknown:

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""On a course's page: which path the learner follows, and a questionnaire to be mentioned."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from player.app import Services
+from player.app.asked import offered
+from player.course.manifest import Manifest, Survey
+from player.errors import PlayerError
+from player.ui import style
+from player.ui.icons import pixmap
+from player.ui.language import translate
+from player.ui.lesson.path_choice import PathChoice
+from player.ui.parts import button, column, label, row
+from player.ui.style import GRID
+
+
+class Line(QFrame):
+    """A sign, a sentence, and what can be done about it."""
+
+    def __init__(self, sign: str, words: str) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        inner = row(gap=12)
+        inner.setContentsMargins(14, 8, 8, 8)
+        self.setLayout(inner)
+        self._sign, self._name = label(wrap=False), sign
+        self.words = label()
+        self.act = button(words, lambda: None)
+        inner.addWidget(self._sign)
+        inner.addWidget(self.words, 1)
+        inner.addWidget(self.act)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show it with this sentence; with none it hides."""
+        self._sign.setPixmap(pixmap(self._name, style.colours().accent, 20))
+        self.words.setText(sentence)
+        self.act.setAccessibleDescription(sentence)
+        self.setVisible(bool(sentence))
+
+
+class CourseAsks(QWidget):
+    """Both lines, and the choice of a path where the learner wants to change it.
+
+    Signals:
+        wanted: the id of a questionnaire.
+        changed: another path is followed.
+        problem: a PlayerError to say.
+    """
+
+    wanted = Signal(str)
+    changed = Signal()
+    problem = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._manifest: Manifest | None = None
+        self._survey: Survey | None = None
+        self.choice: PathChoice | None = None
+        self.survey = Line("list", translate("Course", "Answer"))
+        self.survey.act.clicked.connect(self._answer)
+        self.path = Line("arrow-right", "")
+        self.path.act.clicked.connect(self._open)
+        self._body = column(self, gap=GRID)
+        self._body.addWidget(self.survey)
+        self._body.addWidget(self.path)
+
+    def show_course(self, manifest: Manifest) -> None:
+        """Show what there is to say of a course now."""
+        if self._manifest is None or self._manifest.id != manifest.id:
+            self._close()
+        self._manifest = manifest
+        path = self._services.paths.of(manifest.id)
+        self._survey = offered(manifest, path, self._services.done(manifest.id))
+        self.survey.say(_mentioned(self._survey))
+        self.path.say(_followed(manifest, path))
+        known = manifest.path(path) is not None
+        words = translate("Course", "Change…") if known else translate("Course", "Choose…")
+        self.path.act.setText(words)
+        self.setVisible(bool(self._survey or manifest.paths))
+
+    def _answer(self) -> None:
+        if self._survey is not None:
+            self.wanted.emit(self._survey.id)
+
+    def _open(self) -> None:
+        manifest = self._manifest
+        if self.choice is not None or manifest is None:
+            self._close()
+            return
+        self.choice = PathChoice(manifest, self._services.paths.of(manifest.id))
+        self.choice.chosen.connect(self._follow)
+        self._body.addWidget(self.choice)
+        self.choice.show()
+        self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        choice, self.choice = self.choice, None
+        if choice is not None:
+            self._body.removeWidget(choice)
+            choice.hide()
+            choice.deleteLater()
+
+    def _follow(self, path: str, _by: str) -> None:
+        manifest = self._manifest
+        if manifest is None:
+            return
+        try:
+            if path != self._services.paths.of(manifest.id):
+                self._services.paths.follow(manifest, path)
+        except PlayerError as error:
+            self.problem.emit(error)
+            return
+        self._close()
+        self.changed.emit()
+        self.path.act.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _mentioned(survey: Survey | None) -> str:
+    if survey is None:
+        return ""
+    if survey.when == "exit":
+        words = translate("Course", "You have come to the end. What did you think? {title}")
+    else:
+        words = translate("Course", "Before you begin, if you like: {title}")
+    return words.format(title=survey.title)
+
+
+def _followed(manifest: Manifest, path: str) -> str:
+    if not manifest.paths:
+        return ""
+    found = manifest.path(path)
+    if found is None:
+        return translate("Course", "This course has several paths. You see all of them.")
+    return translate("Course", "Your path: {title}").format(title=found.title)

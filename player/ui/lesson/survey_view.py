@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A questionnaire: all its questions on one page, sent once, then thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from player.course.manifest import Survey
+from player.course.quiz import decode_quiz
+from player.errors import PlayerError
+from player.lesson import drafts, reading
+from player.lesson import survey as surveys
+from player.lesson.grading import Given
+from player.store import blobs
+from player.ui.lesson.context import LessonContext
+from player.ui.lesson.survey_pages import Asking
+from player.ui.lesson.survey_thanks import Thanks
+from player.ui.parts import column
+
+SAVE_AFTER = 500  # ms without a change
+
+
+class SurveyView(QWidget):
+    """Asks what was not sent yet, as far as it was filled in; then shows what was sent.
+
+    Raises (when made):
+        NotHere, Damaged, Malformed, NewerFormat, StorageProblem: it cannot be asked.
+    """
+
+    def __init__(self, context: LessonContext, survey: Survey) -> None:
+        super().__init__()
+        self._context, self._survey = context, survey
+        self._questions = decode_quiz(blobs.read(context.home, survey.blob, survey.title))
+        db, where = context.db, context.where
+        self._attempt = surveys.opened(db, where, survey, self._questions, context.now)
+        if not survey.anonymous:  # or it would be told when somebody looked at it
+            with context.recording():
+                reading.opened(db, where, survey, context.now)
+        self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER)
+        self._saving.timeout.connect(self._save)
+        self._saved: Mapping[str, Given] = {}
+        self._body = column(self)
+        self.page: QWidget = QWidget()
+        self._body.addWidget(self.page)
+        sent = surveys.sent(db, where, self._attempt)
+        if sent is None:
+            self._ask()
+        else:
+            self._thank(sent, fresh=False)
+
+    def close_lesson(self) -> None:
+        """Keep what is filled in."""
+        self._save()
+
+    def _ask(self) -> None:
+        self._saved = drafts.of(self._context.db, self._context.where, self._attempt.id)
+        page = Asking(self._context, self._survey, self._attempt, self._saved)
+        page.edited.connect(self._saving.start)
+        page.sent.connect(self.send)
+        page.activity_asked.connect(self._context.open_activity)
+        page.address_asked.connect(self._open_address)
+        self._show(page)
+
+    def send(self) -> None:
+        """Send what is filled in, if everything is there that has to be."""
+        page, context = self.page, self._context
+        if not isinstance(page, Asking) or not page.is_fit():
+            return
+        answers = page.answers
+        try:
+            surveys.send(
+                context.db, context.where, self._survey, self._questions, answers, context.now
+            )
+        except PlayerError as error:
+            context.say(error)
+            return
+        self._saving.stop()
+        with context.saying():
+            drafts.forget(context.db, context.where, self._attempt.id)
+        self._attempt = surveys.opened(
+            context.db, context.where, self._survey, self._questions, context.now
+        )
+        self._thank(answers, fresh=True)
+        context.changed()
+
+    def _thank(self, sent: Mapping[str, Given], *, fresh: bool) -> None:
+        page = Thanks(self._context, self._survey, self._attempt, sent, fresh=fresh)
+        page.activity_asked.connect(self._context.open_activity)
+        page.address_asked.connect(self._open_address)
+        self._show(page)
+
+    def _save(self) -> None:
+        """Keep what changed since the last time."""
+        self._saving.stop()
+        if not isinstance(self.page, Asking):
+            return
+        context, given = self._context, self.page.answers
+        place = context.db, context.where, self._attempt.id
+        with context.saying():
+            for id_ in self._saved.keys() - given.keys():
+                drafts.forget(*place, id_)
+            for id_, answer in given.items():
+                if answer != self._saved.get(id_):
+                    drafts.keep(*place, id_, answer)
+            self._saved = given
+
+    def _open_address(self, address: str) -> None:
+        context = self._context
+        if not self._survey.anonymous:
+            with context.recording():
+                reading.followed(context.db, context.where, address, self._survey, context.now)
+        context.open_url(address)
+
+    def _show(self, page: QWidget) -> None:
+        old, self.page = self.page, page
+        self._body.replaceWidget(old, page)
+        old.hide()
+        old.deleteLater()
+        page.show()  # at once: what is hidden takes no keyboard
+        self.setFocusProxy(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
