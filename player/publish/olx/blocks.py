@@ -38,7 +38,8 @@ def asked_of(block: Block, desk: Desk, spot: Spot) -> tuple[Question, ...]:
     def render(markup: object) -> str:
         return clean(str(markup), desk, spot).html
 
-    title = block.title or spot.title or block.settings.get("block_name") or block.name
+    named = block.settings.get("block_name") or block.element.findtext("title")
+    title = block.title or named or spot.where.rpartition(" / ")[2] or block.kind
     thanks = plain(block.settings.get("feedback"))
     try:
         made = list(READERS[block.kind](block, render, desk))
@@ -47,8 +48,8 @@ def asked_of(block: Block, desk: Desk, spot: Spot) -> tuple[Question, ...]:
     return tuple(
         Question(
             fields["type"],
-            title or block.kind,
-            body or f"<p>{escaped(title or block.kind)}</p>",
+            title,
+            body or f"<p>{escaped(title)}</p>",
             feedback=render(thanks) if thanks else "",
             asked=(fields,),
         )
