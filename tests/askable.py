@@ -30,6 +30,7 @@ from player.course.interactions import (
     SurveyInteraction,
     TextAnswer,
     TextInteraction,
+    UploadInteraction,
 )
 from player.course.quiz import Question
 from player.lesson.answers import Answer
@@ -164,6 +165,13 @@ def surveys(draw: Any) -> Asked:
     asked = items("q", draw(st.integers(1, 4)))
     survey = SurveyInteraction("i", asked, items("l", 5), "completion")
     return survey, [f"{one.id} l{draw(st.integers(0, 4))}" for one in asked]
+
+
+@st.composite
+def uploads(draw: Any) -> Asked:
+    names = draw(st.lists(_WORDS, min_size=1, max_size=3))
+    asked = UploadInteraction("i", most_files=3, scoring="completion")
+    return asked, [f"{n:064x} 12 {name}.pdf" for n, name in enumerate(names)]
 
 
 def every_kind() -> st.SearchStrategy[Asked]:
