@@ -182,6 +182,11 @@ def every_kind() -> st.SearchStrategy[Asked]:
     )
 
 
+def with_uploads() -> st.SearchStrategy[Asked]:
+    """Any of the twelve kinds. Nothing here can tell whether the right file was handed in."""
+    return every_kind() | uploads()
+
+
 def any_answer() -> st.SearchStrategy[Answer]:
     """Answers that a form could give, and those that none would."""
     ids = st.sampled_from(

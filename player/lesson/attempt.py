@@ -279,10 +279,9 @@ class Attempt:
             return Marked(mark.score, success, words=mark.feedback)
         if self._activity.marking:
             return Marked(None, None, awaited=True)
-        mark = grade(question, last.given)
-        return replace(
-            mark, score=last.score, success=last.success, wrong=self._wrong(answers[:-1])
-        )
+        wrong = self._wrong(answers[:-1])
+        own = grade(question, last.given)
+        return replace(own, score=last.score, success=last.success, wrong=wrong)
 
     def tries_left(self, question: Question) -> int | None:
         """Return how often `question` may still be answered; None without a limit.
