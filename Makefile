@@ -65,6 +65,7 @@ media: .venv/.installed ## draw, speak and encode the media of the example cours
 benchmarks: $(HERE) ## measure: each benchmark says what it found
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/smooth.py
+	$(BIN)/python benchmarks/answers.py
 
 # Over an hour. `make benchmark-transfer TRANSFER="--runs 1 --profiles drop"` takes three minutes
 TRANSFER = --runs 3 --at-once 4

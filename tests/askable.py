@@ -30,7 +30,9 @@ from player.course.interactions import (
     SurveyInteraction,
     TextAnswer,
     TextInteraction,
+    UploadInteraction,
 )
+from player.course.quiz import Question
 from player.lesson.answers import Answer
 
 Asked = tuple[Interaction, Answer]
@@ -165,12 +167,24 @@ def surveys(draw: Any) -> Asked:
     return survey, [f"{one.id} l{draw(st.integers(0, 4))}" for one in asked]
 
 
+@st.composite
+def uploads(draw: Any) -> Asked:
+    names = draw(st.lists(_WORDS, min_size=1, max_size=3))
+    asked = UploadInteraction("i", most_files=3, scoring="completion")
+    return asked, [f"{n:064x} 12 {name}.pdf" for n, name in enumerate(names)]
+
+
 def every_kind() -> st.SearchStrategy[Asked]:
     """Any kind that can be marked here, with its right answer."""
     return st.one_of(
         *(choices(), texts(), numbers(), formulas(), clozes(), matches()),
         *(orders(), hotspots(), drags(), essays(), surveys()),
     )
+
+
+def with_uploads() -> st.SearchStrategy[Asked]:
+    """Any of the twelve kinds. Nothing here can tell whether the right file was handed in."""
+    return every_kind() | uploads()
 
 
 def any_answer() -> st.SearchStrategy[Answer]:
@@ -180,3 +194,46 @@ def any_answer() -> st.SearchStrategy[Answer]:
     )
     odd = st.text(max_size=20) | st.sampled_from(["1 2", "4 4", "14 4", "-1 nan", " ", "x", "1/0"])
     return st.text(max_size=20) | st.lists(ids | odd, max_size=6)
+
+
+def right_answer(question: Question) -> dict[str, Answer]:
+    """What is fully right by the question's own key; '' where it has none."""
+    return {one.id: _right(one) for one in question.interactions}
+
+
+def _right(asked: Interaction) -> Answer:  # noqa: C901, PLR0911 - one for each kind
+    match asked:
+        case ChoiceInteraction():
+            most = max(one.fraction for one in asked.choices)
+            good = [one.id for one in asked.choices if one.fraction > 0]
+            return (
+                good
+                if asked.multiple
+                else [one.id for one in asked.choices if one.fraction == most][:1]
+            )
+        case TextInteraction():
+            return max(asked.answers, key=lambda one: one.fraction).text.replace(r"\*", "*")
+        case NumberInteraction():
+            best_range = max(asked.answers, key=lambda one: one.fraction)
+            return repr((best_range.low + best_range.high) / 2)
+        case FormulaInteraction():
+            return max(asked.answers, key=lambda one: one.fraction).value
+        case ClozeInteraction():
+            return [f"{gap.id} {one}" for gap in asked.gaps for one in _listed(_right(gap))]
+        case HotspotInteraction():
+            return [one.id for one in asked.areas if one.points > 0][: asked.most]
+        case MatchInteraction() | ImageDragInteraction():
+            firsts = {pair.source: pair.target for pair in reversed(asked.pairs) if pair.points > 0}
+            return [f"{source} {target}" for source, target in firsts.items()]
+        case OrderInteraction():
+            return list(asked.order)
+        case FreeTextInteraction():
+            best = [
+                (one.id, max(one.levels, key=lambda level: level.points)) for one in asked.rubric
+            ]
+            return ["word " * (asked.least_words or 1), *(f"{id_} {one.id}" for id_, one in best)]
+    return ""
+
+
+def _listed(answer: Answer) -> list[str]:
+    return answer if isinstance(answer, list) else [answer]

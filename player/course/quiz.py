@@ -8,6 +8,7 @@ questions around it still work. Marking is in `player.lesson.grading`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -96,6 +97,18 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
     if len(ids) != len(set(ids)):
         raise Malformed(document=document, reason="a question's id stands twice - at `$.questions`")
     return questions
+
+
+def asked_of(questions: Iterable[Question]) -> int:
+    """How many questions an attempt asks: of a pool only as many as it takes."""
+    pools: dict[str, list[Question]] = {}
+    for question in questions:
+        if question.interactions:
+            pools.setdefault(question.pool.id if question.pool else "", []).append(question)
+    alone = len(pools.pop("", ()))
+    return alone + sum(
+        min(len(pool), pool[0].pool.take) for pool in pools.values() if pool[0].pool is not None
+    )
 
 
 def parts_of(question: Question) -> int:

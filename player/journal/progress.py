@@ -41,17 +41,16 @@ def activities_done(
 ) -> dict[str, Done]:
     """Return what was done, by activity; one that was never opened is left out.
 
-    `counts` says of which attempt the score is, by activity, as the manifest does; otherwise it is
-    of the best one.
+    `counts` says which score stands for all attempts, by activity, as the manifest does: the
+    `first`, the `last`, their `average`, otherwise the best.
     """
     query = (
         "SELECT activity, completed_at, best_score, last_at FROM progress"
         " WHERE learner = ? AND course = ?"
     )
     done = {row[0]: Done(*row[1:]) for row in db.execute(query, (learner, course))}
-    for rule in _ENDS.keys() & set((counts or {}).values()):
-        finished = _at_the_end(db, learner, course, "kind = 'finished'", _SCORE, end=_ENDS[rule])
-        for activity, score in finished:
+    for rule in {"first", "last", "average"} & set((counts or {}).values()):
+        for activity, score in _scores(db, learner, course, rule):
             if (counts or {}).get(activity) == rule:
                 done[activity] = replace(done[activity], score=score)
     return done
@@ -97,6 +96,18 @@ def positions(db: Database, learner: str, course: str, activity: str = "") -> di
 
 _SCORE = "(SELECT score FROM finishes AS f WHERE f.seq = ends.seq)"
 _ENDS = {"first": "min", "last": "max"}
+
+
+def _scores(db: Database, learner: str, course: str, rule: str) -> list[tuple[str, Any]]:
+    """The score of each activity by `rule`; of several PCs the one that counts stands last."""
+    finished = "kind = 'finished'"
+    if rule != "average":
+        return _at_the_end(db, learner, course, finished, _SCORE, end=_ENDS[rule])
+    query = (
+        "SELECT e.activity, avg(f.score) FROM events AS e JOIN finishes AS f ON f.seq = e.seq"
+        " WHERE e.learner = ? AND e.course = ? GROUP BY e.activity"
+    )
+    return db.execute(query, (learner, course)).fetchall()
 
 
 def _at_the_end(  # noqa: PLR0913 - which acts, and what of them

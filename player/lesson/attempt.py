@@ -278,7 +278,9 @@ class Attempt:
             return Marked(mark.score, success, words=mark.feedback)
         if self._activity.marking:
             return Marked(None, None, awaited=True)
-        return replace(grade(question, last.given), score=last.score, success=last.success)
+        wrong = self._wrong(answers[:-1])
+        own = grade(question, last.given)
+        return replace(own, score=last.score, success=last.success, wrong=wrong)
 
     def tries_left(self, question: Question) -> int | None:
         """Return how often `question` may still be answered; None without a limit.
@@ -387,11 +389,17 @@ class Attempt:
         return tuple(next(drawn) if question.interactions else question for question in questions)
 
     def _after_tries(self, question: Question, mark: Marked) -> Marked:
-        """Take off what wrong tries cost; until a deferred end an answer is only changed."""
-        if mark.score is None or is_deferred(self._activity):
+        """Take off what wrong tries cost."""
+        if mark.score is None:
             return mark
-        wrong = sum(not one.success for one in self._answers.get(question.id, ()))
+        wrong = self._wrong(self._answers.get(question.id, ()))
         return replace(mark, score=after_tries(mark.score, wrong, question.penalty))
+
+    def _wrong(self, before: Sequence[Answered]) -> int:
+        """How many tries were wrong; until a deferred end an answer is only changed."""
+        if is_deferred(self._activity):
+            return 0
+        return sum(not one.success for one in before)
 
     def _answered(self, question: Question, given: Given, mark: Marked, seconds: float) -> Answered:
         kind, said, choices = response(question, given)

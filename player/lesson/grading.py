@@ -58,7 +58,7 @@ class Marked:
     `unread` are what asks for a number or a formula and got something else: the ids of the
     interactions, or `interaction gap`. Where there are any, nothing was marked: the learner is
     told so and types again. `awaited` says that the platform marks it and has not yet; `words` are
-    what it wrote, plain text.
+    what it wrote, plain text. `wrong` tries came before this one and took off what they cost.
     """
 
     score: float | None
@@ -67,6 +67,7 @@ class Marked:
     unread: tuple[str, ...] = ()
     awaited: bool = False
     words: str = ""
+    wrong: int = 0
 
 
 def counts(question: Question) -> bool:

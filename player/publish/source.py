@@ -25,6 +25,7 @@ from player.course.manifest import (
     Survey,
     Work,
 )
+from player.course.quiz import asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
 from player.publish.faults import Fault, Findings, Place
@@ -202,7 +203,7 @@ class _Reading:
 
     def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
         questions = read_questions(texts, self.language, survey=line.survey is not None)
-        asking = sum(1 for question in questions if question.interactions)
+        asking = asked_of(questions)
         if not asking:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
             self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)

@@ -491,3 +491,23 @@ def test_an_exam_without_attempts_left_offers_none(qtbot: QtBot, desk: Desk) -> 
     assert isinstance(view.page, Result)
     assert not view.page.again.isVisible()
     assert "0 attempt(s) left" in said(view)
+
+
+def test_a_right_answer_says_what_wrong_tries_took_off(qtbot: QtBot, desk: Desk) -> None:
+    city = Question("city", "", "", CITY.interactions, penalty=1 / 3)
+    view = opened(qtbot, desk, quiz(desk, city))
+    shown = view.page
+    assert isinstance(shown, QuestionPage)
+    said = []
+    for text in ("Thiès", "Louga", "Dakar"):
+        shown.card.show_given({"t": text})
+        shown.answer()
+        assert shown.card.outcome is not None
+        said.append(shown.card.outcome.findChildren(QLabel))
+        if text != "Dakar":
+            shown.retry()
+    words = [label.text() for label in said[-1]]
+    assert "Right after 2 wrong try(s): 33% of the points." in words
+    shown.go_to(1)
+    assert isinstance(view.page, Result)
+    assert any("after 2 wrong" in label.text() for label in view.page.findChildren(QLabel))

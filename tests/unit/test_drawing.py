@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from player.course.interactions import (
     TextAnswer,
     TextInteraction,
 )
-from player.course.quiz import Drawn, Pool, Question
+from player.course.quiz import Drawn, Pool, Question, asked_of
 from player.lesson.drawing import drawn, filled, lot, values_of
 from player.lesson.grading import grade
 
@@ -101,3 +102,17 @@ def test_a_pool_gives_as_many_as_it_says_in_their_order(seed: str, take: int) ->
 def test_learners_get_different_ones() -> None:
     many = [Question(f"q{n}", "", "", pool=Pool("p", 1)) for n in range(6)]
     assert len({drawn(many, str(seed))[0].id for seed in range(60)}) == 6
+
+
+@pytest.mark.parametrize("seed", ["one", "two", "three"])
+def test_as_many_are_asked_as_the_manifest_says(seed: str) -> None:
+    asks = (ChoiceInteraction("c", (Choice("a", "A", 1.0),)),)
+    pools = [("p", 2, 3), ("q", 5, 2)]
+    questions = [
+        Question(f"{id_}{n}", "", "", asks, pool=Pool(id_, take))
+        for id_, take, count in pools
+        for n in range(count)
+    ]
+    questions += [Question("text", "", ""), Question("alone", "", "", asks)]
+    found = [one for one in drawn(questions, seed) if one.interactions]
+    assert asked_of(questions) == len(found) == 2 + 2 + 1

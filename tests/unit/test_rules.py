@@ -16,7 +16,7 @@ from player.lesson.grading import counts, grade
 from player.lesson.saying import given_of, response
 from player.publish.quizzes import encode_questions
 from player.sync.vocabulary import INTERACTIONS
-from tests.askable import Asked, any_answer, every_kind
+from tests.askable import Asked, any_answer, every_kind, with_uploads
 
 
 def question(*asked: Asked) -> tuple[Question, dict[str, Answer]]:
@@ -42,7 +42,7 @@ def test_nothing_answered_scores_nothing(asked: Asked) -> None:
     assert not any(response(item, {"i0": type(right["i0"])()})[1:2])
 
 
-@given(every_kind(), any_answer())
+@given(with_uploads(), any_answer())
 def test_no_score_leaves_its_bounds_and_marking_never_fails(asked: Asked, answer: Answer) -> None:
     item, _ = question(asked)
     marked = grade(item, {"i0": answer})
@@ -83,7 +83,7 @@ def test_the_order_of_answering_never_matters(asked: Asked, chance: random.Rando
     assert grade(item, {"i0": mixed}).score == 1
 
 
-@given(every_kind(), any_answer())
+@given(with_uploads(), any_answer())
 def test_marking_is_the_same_each_time_and_after_saving_and_loading(
     asked: Asked, answer: Answer
 ) -> None:

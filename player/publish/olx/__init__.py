@@ -23,6 +23,7 @@ from player.publish.olx.desk import Desk
 from player.publish.olx.gift import gift
 from player.publish.olx.markup import in_lines, settle
 from player.publish.olx.model import ImportResult, LeftOut
+from player.publish.olx.native import toml
 from player.publish.olx.tree import Reader, rebased
 from player.publish.olx.videos import films_in
 from player.publish.olx.write import course_toml, import_notes
@@ -142,10 +143,12 @@ def _write(activity: Activity, desk: Desk) -> None:
     if activity.text is not None:
         desk.write(activity.path, in_lines(settled(activity.text)))
     elif activity.questions:
-        desk.write(activity.path, gift(activity.questions, settled))
+        said = gift if activity.path.endswith(".gift") else toml
+        desk.write(activity.path, said(activity.questions, settled))
 
 
 def _counts(activities: list[Activity]) -> dict[str, int]:
-    kinds = {"pages": "page", "videos": "video", "documents": "document", "quizzes": "quiz"}
+    kinds = {"pages": "page", "videos": "video", "documents": "document"}
     counts = {name: sum(one.kind == kind for one in activities) for name, kind in kinds.items()}
+    counts["quizzes"] = sum(bool(one.questions) for one in activities)
     return {**counts, "questions": sum(len(one.questions) for one in activities)}

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from player.publish.olx.blocks import READERS, asked_of
 from player.publish.olx.desk import Spot
 from player.publish.olx.gift import titled
-from player.publish.olx.model import Activity, Section, Sequence
+from player.publish.olx.model import Activity, Section, Sequence, slug
 from player.publish.olx.pages import clean
-from player.publish.olx.problems import questions_of
+from player.publish.olx.problems import Asked, questions_of
+from player.publish.olx.responses import Unfit
 from player.publish.olx.videos import is_video, video
 from player.publish.olx.xml import inner
 
@@ -23,20 +26,24 @@ if TYPE_CHECKING:
 
 _REASONS = {
     "discussion": "A discussion needs the platform.",
-    "poll": "A poll needs the platform.",
-    "survey": "A survey needs the platform.",
-    "word_cloud": "A word cloud needs the platform.",
     "lti": "An LTI tool needs a connection to its server.",
     "lti_consumer": "An LTI tool needs a connection to its server.",
-    "openassessment": "Open assessment needs the platform.",
-    "edx_sga": "Work handed in as a file needs the platform.",
     "staffgradedxblock": "It is marked by the staff on the platform.",
-    "drag-and-drop-v2": "The player cannot ask drag-and-drop yet.",
     "annotatable": "The player cannot show annotations yet.",
     "done": "A “mark as done” button: the player keeps progress by itself.",
     "scorm": "A SCORM package cannot be played.",
 }
-_GROUPS = {"html": "page", "static_content": "page", "problem": "quiz"}
+_GROUPS = {
+    "html": "page",
+    "static_content": "page",
+    "problem": "quiz",
+    "drag-and-drop-v2": "quiz",
+    "poll": "survey",
+    "survey": "survey",
+    "word_cloud": "survey",
+    "openassessment": "work",
+    "edx_sga": "work",
+}
 _FIRST_ONLY = {"split_test", "randomize"}
 _WRAPPERS = {"vertical", "library_content", "itembank", "conditional", "wrapper", "sequential"}
 _SEQUENCES = {"sequential", "videosequence", "problemset"}
@@ -77,10 +84,10 @@ def _unit(unit: Block, where: str, desk: Desk) -> Iterator[Activity]:
         together = list(group)
         if kind == "page":
             made = list(_page(together, unit, where, desk))
-        elif kind == "quiz":
-            made = list(_quiz(together, unit, where, desk))
-        else:
+        elif kind == "video":
             made = [video(block, desk, _spot(block, where)) for block in together]
+        else:
+            made = list(_asking(kind, together, unit, where, desk))
         for activity in made:
             for name in (*activity.names, unit.name):
                 desk.pages_of.setdefault(name, activity.id)
@@ -95,15 +102,30 @@ def _leaves(block: Block, where: str, desk: Desk) -> Iterator[Block]:
         yield from _leaves(block.children[0], where, desk)
     elif block.kind in _WRAPPERS:
         if block.kind in {"library_content", "itembank"} and block.children:
-            drawn, all_of_them = block.settings.get("max_count", "1"), len(block.children)
-            reason = f"Open edX draws {drawn} of {all_of_them} by lot; all of them are here."
-            desk.leave(_spot(block, where), reason)
-        elif block.kind == "conditional":
+            yield from _pool(block, where, desk)
+            return
+        if block.kind == "conditional":
             desk.leave(_spot(block, where), "Shown on a condition there; here it always is.")
         for child in block.children:
             yield from _leaves(child, where, desk)
     else:
         yield block
+
+
+def _pool(block: Block, where: str, desk: Desk) -> Iterator[Block]:
+    """Of these blocks Open edX draws some by lot; of problems an attempt does the same here."""
+    drawn = block.settings.get("max_count", "1")
+    problems = all(child.kind == "problem" for child in block.children)
+    if problems and re.fullmatch(r"[1-9][0-9]{0,2}", drawn):
+        marks = {"pool": slug(block.name or block.title), "take": drawn}
+        for child in block.children:
+            yield replace(child, settings={**child.settings, **marks})
+        return
+    if drawn != "-1":
+        reason = f"Open edX draws {drawn} of {len(block.children)} by lot; all of them are here."
+        desk.leave(_spot(block, where), reason)
+    for child in block.children:
+        yield from _leaves(child, where, desk)
 
 
 def _carried(block: Block, where: str, desk: Desk) -> bool:
@@ -137,8 +159,10 @@ def _html(block: Block, where: str, desk: Desk) -> str:
     return markup
 
 
-def _quiz(blocks: list[Block], unit: Block, where: str, desk: Desk) -> Iterator[Activity]:
-    asked = [(block, questions_of(block, desk, _spot(block, where))) for block in blocks]
+def _asking(
+    kind: str, blocks: list[Block], unit: Block, where: str, desk: Desk
+) -> Iterator[Activity]:
+    asked = [(block, _asked(block, desk, _spot(block, where))) for block in blocks]
     kept = [block for block, read in asked if read.questions]
     if kept:
         name = desk.new_id(kept[0].name or unit.name or unit.title)
@@ -147,15 +171,31 @@ def _quiz(blocks: list[Block], unit: Block, where: str, desk: Desk) -> Iterator[
         questions = titled(question for _, read in asked for question in read.questions)
         yield Activity(
             name,
-            "quiz",
-            f"quizzes/{name}.gift",
+            kind,
+            f"quizzes/{name}.{'gift' if all(one.is_gift for one in questions) else 'toml'}",
             title,
             names,
             questions=tuple(questions),
-            options=_tries(kept),
+            options=_tries(kept) if kind == "quiz" else {},
         )
     for _, read in asked:
         yield from read.documents
+
+
+def _asked(block: Block, desk: Desk, spot: Spot) -> Asked:
+    """The questions of one block; each of a pool says so."""
+    if block.kind not in READERS:
+        read = questions_of(block, desk, spot)
+        pool, take = block.settings.get("pool"), block.settings.get("take", "1")
+        if pool is None:
+            return read
+        in_pool = tuple(replace(one, pool=(pool, int(take))) for one in read.questions)
+        return replace(read, questions=in_pool)
+    try:
+        return Asked(asked_of(block, desk, spot))
+    except Unfit as reason:
+        desk.leave(spot, str(reason))
+        return Asked(())
 
 
 def _tries(problems: list[Block]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,13 +110,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as GIFT can ask it. `kind` is choice, choices, text or number."""
+    """A question. `kind` is choice, choices, text or number, which GIFT can ask, or another.
+
+    `asked` are its interactions as a TOML file has them, where GIFT has no words for them; `pool`
+    is an id, and how many of its questions are drawn.
+    """
 
     kind: str
     title: str
     text: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = ()
     feedback: str = ""
+    hints: tuple[str, ...] = ()
+    asked: tuple[Mapping[str, Any], ...] = ()
+    pool: tuple[str, int] | None = None
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether GIFT has words for it."""
+        return not (self.hints or self.asked or self.pool)
 
 
 def slug(text: str) -> str:

@@ -72,6 +72,13 @@
             <numerusform>%n attempts left.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Right after %n wrong try(s): {share} of the points.</source>
+        <translation>
+            <numerusform>Right after %n wrong try: {share} of the points.</numerusform>
+            <numerusform>Right after %n wrong tries: {share} of the points.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Revision</name>

@@ -1139,6 +1139,13 @@
         <source>Not right.</source>
         <translation>Réponse inexacte.</translation>
     </message>
+    <message numerus="yes">
+        <source>Right after %n wrong try(s): {share} of the points.</source>
+        <translation>
+            <numerusform>Juste après %n essai faux&#xa0;: {share} des points.</numerusform>
+            <numerusform>Juste après %n essais faux&#xa0;: {share} des points.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Answers can be changed until you hand in.</source>
         <translation>Les réponses peuvent être modifiées jusqu’à la remise.</translation>

@@ -17,7 +17,7 @@ from player.lesson import reading
 from player.store import blobs
 from player.ui.language import percent, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.pieces import Notice, SignButton
+from player.ui.lesson.pieces import Leading, Notice, SignButton
 from player.ui.parts import column, label
 from player.ui.style import GRID, colours
 
@@ -161,7 +161,7 @@ class PdfPane(QWidget):
             self.end_reached.emit()
 
 
-class DocumentView(QWidget):
+class DocumentView(Leading, QWidget):
     """One document. Seen to its end, it counts as read.
 
     Raises (when made):
@@ -177,7 +177,7 @@ class DocumentView(QWidget):
         self.pane = PdfPane(path, document.title)
         column(self).addWidget(self.pane)
         if self.pane.readable:
-            self.setFocusProxy(self.pane.pages)
+            self.lead_to(self.pane.pages)
             self.pane.end_reached.connect(self._seen_to_the_end)
         with context.recording():
             reading.opened(context.db, context.where, document, context.now)

@@ -51,7 +51,7 @@ class Intro(Column):
         body.addLayout(row(self.start, 1))
         self.body.addWidget(frame)
         self.body.addStretch(1)
-        self.setFocusProxy(self.code if self._code else self.start)
+        self.lead_to(self.code if self._code else self.start)
 
     def _ask_code(self, body: QVBoxLayout) -> None:
         name = translate("Exam", "The supervisor's code")

@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from player.course.interactions import Area
 from player.errors import PlayerError
@@ -37,10 +38,11 @@ _STEPS = {
 _FINE, _STRIDE = 1, 16  # pixels of the picture, and how many steps cross it
 
 
-class Picture(QWidget):
+class Picture(QLabel):
     """A picture of the course, as wide as there is room for and never larger than it is.
 
-    All places are in the picture's own pixels.
+    All places are in the picture's own pixels. It paints itself; as a label with a pixmap it is a
+    picture to a screen reader.
 
     Signals:
         pointed: a place was clicked, or Space pressed where the cross stands.
@@ -56,6 +58,7 @@ class Picture(QWidget):
         self.points: list[Point] = []
         self.cross: Point | None = None
         self._locked = False
+        self.setPixmap(QPixmap(1, 1))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(size.width())
         self.setMinimumWidth(64)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from player.ui.icons import icon, pixmap
@@ -17,7 +17,25 @@ _KINDS = {"info": "card", "warning": "warn", "cross-circle": "bad", "check-circl
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-class Column(QScrollArea):
+class Leading:
+    """A widget that gives the keyboard on to the one inside that it leads to.
+
+    Not by a focus proxy: that makes the outer widget a stop of Tab, from which it begins anew
+    inside, and what lies behind is never reached (Qt 6).
+    """
+
+    _entry: QWidget | None = None
+
+    def lead_to(self, entry: QWidget) -> None:
+        """Give the keyboard to `entry` from now on."""
+        self._entry = entry
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._entry is not None:
+            self._entry.setFocus(event.reason())
+
+
+class Column(Leading, QScrollArea):
     """Scrolls upwards and downwards only; what lies in `body` is centred and never too wide."""
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:

@@ -21,7 +21,7 @@ from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.dots import Dots
 from player.ui.lesson.drafting import Drafting
-from player.ui.lesson.pieces import Column, Sign
+from player.ui.lesson.pieces import Column, Leading, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import standing
@@ -31,7 +31,7 @@ from player.ui.style import GRID
 _DOUBT = QKeySequence("Ctrl+M")
 
 
-class QuestionPage(QWidget):
+class QuestionPage(Leading, QWidget):
     """One question, what leads to the others, and what became of the answer.
 
     Signals:
@@ -150,7 +150,7 @@ class QuestionPage(QWidget):
             self._place.ensureWidgetVisible(self.card.outcome)
 
     def _take_keyboard(self, widget: QWidget) -> None:
-        self.setFocusProxy(widget)
+        self.lead_to(widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _record(self) -> bool:

@@ -62,7 +62,7 @@ class HandIn(Column):
         body.addLayout(row(self.back, 1, self.confirm))
         self.body.addWidget(frame)
         self.body.addStretch(1)
-        self.setFocusProxy(self.back if missing or doubted else self.confirm)
+        self.lead_to(self.back if missing or doubted else self.confirm)
 
     def _sentence(self, missing: int, *, exam: bool) -> str:
         if missing:
@@ -120,7 +120,7 @@ class Result(Column):
                 body.addWidget(self._question(number, question, found))
         self.body.addWidget(frame)
         self.body.addStretch(1)
-        self.setFocusProxy(self.on)
+        self.lead_to(self.on)
 
     def _score(self, result: Finished, quiz: Quiz, attempts_left: int | None) -> QFrame:
         awaited = bool(quiz.marking) and not result.out_of

@@ -16,12 +16,13 @@ from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.exam_bar import ExamBar
 from player.ui.lesson.intro_page import Intro
+from player.ui.lesson.pieces import Leading
 from player.ui.lesson.question_page import QuestionPage
 from player.ui.lesson.quiz_pages import HandIn, Result, place_of, unanswered
 from player.ui.parts import column
 
 
-class QuizView(QWidget):
+class QuizView(Leading, QWidget):
     """Goes on where the learner was: in the attempt that was begun, or at the last result.
 
     Practice without a limit begins at once; where attempts are counted, or in an exam, only when
@@ -175,5 +176,5 @@ class QuizView(QWidget):
         old.hide()
         old.deleteLater()
         page.show()  # at once: what is hidden takes no keyboard
-        self.setFocusProxy(page)
+        self.lead_to(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)

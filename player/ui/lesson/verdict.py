@@ -27,11 +27,19 @@ def verdict(marked: Marked) -> Verdict:
     if marked.score is None:
         return Verdict("saved", "muted", translate("QuizView", "Answered; it brings no points."))
     if marked.success:
-        return Verdict("check-circle", "good", translate("QuizView", "Right."))
+        return Verdict("check-circle", "good", _right(marked.score, marked.wrong))
     if marked.score > 0:
         partly = translate("QuizView", "Partly right: {share} of the points.")
         return Verdict("half", "warn", partly.format(share=percent(marked.score)))
     return Verdict("cross-circle", "bad", translate("QuizView", "Not right."))
+
+
+def _right(score: float, wrong: int) -> str:
+    """A right answer, and what it brought where wrong tries before it took something off."""
+    if score >= 1:
+        return translate("QuizView", "Right.")
+    less = translate("QuizView", "Right after %n wrong try(s): {share} of the points.", "", wrong)
+    return less.format(share=percent(score))
 
 
 def standing(

@@ -19,6 +19,7 @@ from player.ui.language import say, translate
 from player.ui.lesson import video_files
 from player.ui.lesson.captions import caption_at
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
 from player.ui.lesson.video_controls import SPEEDS, language_name
 from player.ui.lesson.video_keys import wish_of
@@ -30,7 +31,7 @@ _CHIP = 10.0  # seconds of playing after which nobody asks any more where it wen
 _WIDE = 920  # pixels from which the panel stands beside the picture
 
 
-class VideoView(QWidget):
+class VideoView(Leading, QWidget):
     """One opening of one video.
 
     Signals:
@@ -176,7 +177,7 @@ class VideoView(QWidget):
         self._show_time(resume)
         if resume > 0:
             self.stage.say_resumed(resume)
-        self.setFocusProxy(self.stage.controls.play)
+        self.lead_to(self.stage.controls.play)
 
     def _load(self, rendition: Rendition, start: float) -> None:
         self.playback.load(rendition, start)
