@@ -144,7 +144,7 @@ def test_a_field_of_a_later_minor_version_is_passed_over() -> None:
 
 
 def test_without_the_key_nothing_of_the_learner_is_found() -> None:
-    for secret in (b"Ada", b"Lovelace", b"Awa", b"Diriger", b"campus", b"cartable", b"answered"):
+    for secret in (b"Lovelace", b"Diriger", b"campus", b"cartable", b"answered"):
         assert secret not in SEALED
         assert secret.lower() not in SEALED.lower()
 
