@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from player.course.interactions import (
+    ELSEWHERE,
     Area,
     Choice,
     ChoiceInteraction,
@@ -143,7 +144,10 @@ def _stripped(question: Question) -> Question:
 
 @singledispatch
 def _shown(interaction: Any) -> Any:
-    """The interaction without what tells what is right; there is nothing in a rubric or a scale."""
+    """The interaction without what tells what is right; there is nothing in a rubric or a scale.
+
+    Its `scoring` says so, for whoever has the questions without the course around them.
+    """
     return interaction
 
 
@@ -152,23 +156,25 @@ def _(interaction: ChoiceInteraction) -> ChoiceInteraction:
     if interaction.scoring in _POLLS:
         return interaction
     choices = tuple(Choice(one.id, one.text) for one in interaction.choices)
-    return ChoiceInteraction(interaction.id, choices, interaction.multiple, interaction.shuffle)
+    how = interaction.multiple, interaction.shuffle
+    return ChoiceInteraction(interaction.id, choices, *how, scoring=ELSEWHERE)
 
 
 @_shown.register
 def _(interaction: TextInteraction | NumberInteraction | FormulaInteraction) -> Interaction:
-    return replace(interaction, answers=(), feedback="")
+    return replace(interaction, answers=(), feedback="", scoring=ELSEWHERE)
 
 
 @_shown.register
 def _(interaction: ClozeInteraction) -> ClozeInteraction:
-    return replace(interaction, gaps=tuple(map(_shown, interaction.gaps)))
+    gaps = tuple(map(_shown, interaction.gaps))
+    return replace(interaction, gaps=gaps, weights={}, scoring=ELSEWHERE)
 
 
 @_shown.register
 def _(asked: MatchInteraction) -> MatchInteraction:
     how = {name: getattr(asked, name) for name in ("per_source", "per_target", "shuffle")}
-    return MatchInteraction(asked.id, asked.sources, asked.targets, **how)
+    return MatchInteraction(asked.id, asked.sources, asked.targets, **how, scoring=ELSEWHERE)
 
 
 @_shown.register
@@ -178,13 +184,14 @@ def _(asked: ImageDragInteraction) -> ImageDragInteraction:
     return ImageDragInteraction(
         *(asked.id, asked.image, asked.width, asked.height, asked.labels, zones),
         description=asked.description,
+        scoring=ELSEWHERE,
         **how,
     )
 
 
 @_shown.register
 def _(asked: OrderInteraction) -> OrderInteraction:
-    return OrderInteraction(asked.id, asked.items, shuffle=asked.shuffle)
+    return OrderInteraction(asked.id, asked.items, shuffle=asked.shuffle, scoring=ELSEWHERE)
 
 
 @_shown.register
@@ -192,7 +199,8 @@ def _(asked: HotspotInteraction) -> HotspotInteraction:
     areas = tuple(map(_place, asked.areas)) if asked.visible else ()
     size = asked.width, asked.height
     return HotspotInteraction(
-        *(asked.id, asked.image, *size, areas, asked.most, asked.visible, asked.description)
+        *(asked.id, asked.image, *size, areas, asked.most, asked.visible, asked.description),
+        scoring=ELSEWHERE,
     )
 
 

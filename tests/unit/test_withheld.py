@@ -27,11 +27,12 @@ from player.course.interactions import (
     TextAnswer,
     TextInteraction,
 )
-from player.course.quiz import Outcome, Question
+from player.course.quiz import Outcome, Question, decode_quiz
 from player.errors import Malformed, NewerFormat
 from player.lesson.answers import Answer
-from player.lesson.grading import grade
+from player.lesson.grading import counts, grade, points_of
 from player.lesson.saying import given_of, response
+from player.publish.quizzes import encode_questions
 from player.publish.withheld import withheld
 
 SECRET = bytes(range(64))
@@ -215,3 +216,17 @@ def test_a_key_with_a_question_of_a_later_version_is_refused() -> None:
     plain["activities"]["examen"]["questions"][0]["interactions"] = [later]
     with pytest.raises(Malformed, match="later version"):
         decode_key(msgspec.json.encode(plain))
+
+
+@given(every_kind())
+def test_without_its_key_nothing_is_right_or_wrong(one: Asked) -> None:
+    """Whoever meets the questions alone, such as a revision, can tell: never "0 %"."""
+    interaction, right = one
+    assume(getattr(interaction, "scoring", "") not in ("completion", "self", "none"))
+    shown, keyed = both(asked(labelled(interaction)))
+    (bare,) = decode_quiz(encode_questions((shown,)))
+    marked = grade(bare, {"i": renamed(right, keyed)})
+    assert (marked.score, marked.success, marked.unread) == (None, None, ())
+    assert all(part.fraction is None and not part.right + part.wrong for part in marked.parts)
+    assert not counts(bare)
+    assert points_of((bare,), {"q": 0.0}) == (0.0, 0.0)
