@@ -4,12 +4,14 @@
 What is right is not only in what is called so. Authors write the right choice first, the items in
 their order, each pair on one line; and ids count along. So what is chosen, sorted or matched gets
 new ids, and stands in their order, which follows from a secret and from nothing else. The secret is
-the publisher's: another version of the course has the same ids for what is the same.
+the publisher's: another version of the course has the same ids for what is the same. Gaps, which
+an author may have named after what belongs there, are counted.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import singledispatch
 from typing import Any, TypeVar
@@ -39,6 +41,7 @@ from player.course.quiz import Question
 Namer = Callable[[str], str]
 T = TypeVar("T", Choice, Item, Area)
 
+_PLACE = re.compile(r"\{\{([^{}]+)\}\}")
 _POLLS = ("none", "completion")
 
 
@@ -90,8 +93,14 @@ def _(interaction: ClozeInteraction, name: Namer) -> ClozeInteraction:
     def namer(gap: Gap) -> Namer:
         return lambda id_: name(f"{gap.id}/{id_}")
 
-    gaps = tuple(_with_ids(gap, namer(gap)) for gap in interaction.gaps)
-    return replace(interaction, gaps=gaps)
+    ids = {gap.id: f"g{number}" for number, gap in enumerate(interaction.gaps, 1)}
+    gaps = (replace(_with_ids(gap, namer(gap)), id=ids[gap.id]) for gap in interaction.gaps)
+    return replace(
+        interaction,
+        gaps=tuple(gaps),
+        text=_PLACE.sub(lambda place: f"{{{{{ids.get(place[1], place[1])}}}}}", interaction.text),
+        weights={ids[id_]: one for id_, one in interaction.weights.items() if id_ in ids},
+    )
 
 
 @_with_ids.register

@@ -85,7 +85,8 @@ def renamed(answer: Answer, keyed: Question) -> Answer:
     def said(text: str) -> str:
         if isinstance(interaction, ClozeInteraction):
             gap, _, rest = text.partition(" ")
-            return f"{gap} {ids.get(text, rest)}"
+            number = 1 + int(gap.removeprefix("g"))  # in `askable` they count from 0
+            return f"g{number} {ids.get(f'g{number} {rest}', rest)}"
         return " ".join(ids.get(word, word) for word in text.split(" "))
 
     return said(answer) if isinstance(answer, str) else [said(one) for one in answer]
@@ -173,6 +174,16 @@ def test_what_keeps_its_order_keeps_it() -> None:
     shown = both(asked(scale))[0].interactions[0]
     assert isinstance(shown, ChoiceInteraction)
     assert [one.text for one in shown.choices] == ["0", "1", "2", "3", "4"]
+
+
+def test_gaps_are_not_called_by_what_belongs_there() -> None:
+    gaps = (TextInteraction("dakar", (TextAnswer("Dakar"),)), NumberInteraction("b"))
+    text = "{{b}} km to {{dakar}}, {{nowhere}}"
+    shown, keyed = both(asked(ClozeInteraction("c", text, gaps, {"dakar": 2, "none": 1})))
+    assert "dakar" not in msgspec.json.encode(shown).decode().lower()
+    (cloze,) = keyed.interactions
+    assert isinstance(cloze, ClozeInteraction)
+    assert (cloze.text, cloze.weights) == ("{{g2}} km to {{g1}}, {{nowhere}}", {"g1": 2})
 
 
 def test_a_poll_stays_as_it_is() -> None:
