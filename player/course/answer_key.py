@@ -18,6 +18,8 @@ from player.course.quiz import Question, set_unknown_kinds_aside
 from player.errors import Malformed
 
 DOCUMENT = "The key file"
+SHOWN = 16
+"""Digits of a blob's hash that an act carries: enough to tell versions of a quiz apart."""
 
 
 class KeyedQuiz(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

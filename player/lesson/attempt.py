@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 from player.clock import Now
+from player.course.answer_key import SHOWN
 from player.course.interactions import (
     Area,
     Choice,
@@ -129,6 +130,7 @@ def begin_or_resume(
                 type=type_of(activity),
                 attempt=new_id(),
                 number=1 + len(list(_of(db, where, "kind = 'begun'"))),
+                questions=_shown(activity),
             )
             record(db, where, begun, now)
     found = Attempt(db, where, activity, questions, begun, now)
@@ -408,6 +410,7 @@ class Attempt:
             success=mark.success,
             number=1 + len(self._answers.get(question.id, ())),
             seconds=max(seconds, 0.0),
+            questions=_shown(self._activity),
         )
 
     def _typed(self) -> list[Answered]:
@@ -439,6 +442,7 @@ class Attempt:
             seconds=self._seconds(),
             ended="time" if self.time and self.time.is_up else "",
             record=shown,
+            questions=_shown(self._activity),
         )
 
     def _seconds(self) -> float:
@@ -454,6 +458,11 @@ class Attempt:
             return []
         names = named(self._db, where, self._activity)
         return [Completed(**names, type=result.type, seconds=result.seconds)]
+
+
+def _shown(activity: Quiz) -> str:
+    """What names its questions to whoever has their key; '' where they are marked here."""
+    return activity.blob[:SHOWN] if activity.marking else ""
 
 
 def _of(db: Database, where: Where, condition: str, *values: object) -> Iterator[Event]:
