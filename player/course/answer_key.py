@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from player.course.decode import decode
-from player.course.manifest import Id, Language, Sha256, Share
+from player.course.manifest import Count, Id, Language, Sha256, Share
 from player.course.quiz import Question, set_unknown_kinds_aside
 from player.errors import Malformed
 
@@ -25,13 +25,14 @@ SHOWN = 16
 class KeyedQuiz(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One activity. `blob` is the quiz blob that learners have, `questions` those with their key.
 
-    `passing` and `answer_by` are as in the manifest.
+    `passing`, `attempts` and `answer_by` are as in the manifest.
     """
 
     blob: Sha256
     questions: tuple[Question, ...]
     title: str = ""
     passing: Share = 0.0
+    attempts: Count = 0
     answer_by: str = ""
 
 

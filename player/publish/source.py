@@ -218,6 +218,7 @@ class _Reading:
                 questions=questions,
                 title=title,
                 passing=line.passing,
+                attempts=line.attempts,
                 answer_by=line.answer_by,
             )
         more: dict[str, Any] = {}

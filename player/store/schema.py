@@ -595,6 +595,18 @@ def m024_attempts(db: Database) -> None:
     )
 
 
+@migrations()
+def m025_shown(db: Database) -> None:
+    """Which questions were shown when an act was done, and what its time stands on."""
+    _run(
+        db,
+        """
+        ALTER TABLE post_acts ADD COLUMN questions TEXT NOT NULL DEFAULT '';    -- '': not told
+        ALTER TABLE post_acts ADD COLUMN contact TEXT NOT NULL DEFAULT '';      -- as in statements
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 
