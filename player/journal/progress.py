@@ -50,10 +50,13 @@ def activities_done(
     )
     done = {row[0]: Done(*row[1:]) for row in db.execute(query, (learner, course))}
     for rule in _ENDS.keys() & set((counts or {}).values()):
-        finished = _at_the_end(db, learner, course, "kind = 'finished'", _SCORE, end=_ENDS[rule])
+        finished = _at_the_end(db, learner, course, _COUNTING, _SCORE, end=_ENDS[rule])
         for activity, score in finished:
             if (counts or {}).get(activity) == rule:
                 done[activity] = replace(done[activity], score=score)
+    for activity, score in _averages(db, learner, course):
+        if (counts or {}).get(activity) == "average":
+            done[activity] = replace(done[activity], score=score)
     return done
 
 
@@ -96,7 +99,17 @@ def positions(db: Database, learner: str, course: str, activity: str = "") -> di
 
 
 _SCORE = "(SELECT score FROM finishes AS f WHERE f.seq = ends.seq)"
+_COUNTING = "kind = 'finished' AND e.seq NOT IN (SELECT seq FROM finishes WHERE is_void)"
 _ENDS = {"first": "min", "last": "max"}
+
+
+def _averages(db: Database, learner: str, course: str) -> list[tuple[str, float | None]]:
+    """Activity and mean score of all attempts that have one."""
+    query = (
+        "SELECT activity, avg(score) FROM events AS e JOIN finishes AS f ON f.seq = e.seq"
+        " WHERE learner = ? AND course = ? AND kind = 'finished' GROUP BY activity"
+    )
+    return db.execute(query, (learner, course)).fetchall()
 
 
 def _at_the_end(  # noqa: PLR0913 - which acts, and what of them
