@@ -123,9 +123,7 @@ class Result(Column):
         self.body.addStretch(1)
         self.setFocusProxy(self.on)
 
-    def _score(
-        self, result: Finished, quiz: Quiz, attempts_left: int | None, words: str
-    ) -> QFrame:
+    def _score(self, result: Finished, quiz: Quiz, attempts_left: int | None, words: str) -> QFrame:
         awaited = bool(quiz.marking) and not result.out_of
         found = handed_in() if awaited else outcome(result)
         frame, body = card(found.tint)
