@@ -31,6 +31,7 @@ from player.lesson.parts import NEARLY
 from player.lesson.saying import given_of
 from player.sync.marking import Verdict
 
+LARGEST = 64 * 1024 * 1024  # bytes of a key file that is read at all
 _SURPLUS = {
     "en": "Attempts that count: {}. This one came after them.",
     "fr": "Tentatives qui comptent : {}. Celle-ci est venue après.",
@@ -211,6 +212,8 @@ def read_keys(files: Iterable[Path]) -> list[AnswerKey]:
     found = []
     for file in files:
         try:
+            if file.stat().st_size > LARGEST:
+                raise BadKey(place=file, reason="it is far too large")
             found.append(decode_key(file.read_bytes()))
         except OSError as error:
             raise BadKey(place=file, reason=error.strerror or "it cannot be read") from error

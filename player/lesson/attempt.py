@@ -49,7 +49,7 @@ from player.journal.progress import is_completed
 from player.lesson import drafts
 from player.lesson.answers import is_blank
 from player.lesson.drawing import drawn, lot, mixed
-from player.lesson.grading import Given, Marked, grade, points_of
+from player.lesson.grading import Given, Marked, grade, is_marked, points_of
 from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
 from player.lesson.policy import after_tries
@@ -279,7 +279,7 @@ class Attempt:
             success = None if mark.score is None else mark.score == 1
             return Marked(mark.score, success, words=mark.feedback)
         if self._activity.marking:
-            return Marked(None, None, awaited=True)
+            return Marked(None, None, awaited=is_marked(question))
         return replace(grade(question, last.given), score=last.score, success=last.success)
 
     def tries_left(self, question: Question) -> int | None:

@@ -83,6 +83,11 @@ def counts(question: Question) -> bool:
     )
 
 
+def is_marked(question: Question) -> bool:
+    """Whether anybody ever marks it, here or elsewhere: no poll, no text to read."""
+    return any(_scoring(one) != "none" for one in question.interactions)
+
+
 def grade(question: Question, given: Given) -> Marked:
     """Mark `given`. A blank is worth nothing; it is no fault."""
     unread = tuple(_unread(question, given))

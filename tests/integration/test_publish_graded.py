@@ -381,3 +381,12 @@ def test_the_command_says_it_and_keeps_the_key_in_the_home(tmp_path: Path, folde
     assert "learners can fetch them" in refused.err
     small = small_course(tmp_path / "small")
     assert cartable(home, "publish", small, repository, "--json").facts["key_file"] is None
+
+
+def test_nobody_marks_a_questionnaire(folder: Path, repository: Path) -> None:
+    source(folder)
+    text = (folder / "course.toml").read_text().replace("{ quiz =", "{ survey =")
+    (folder / "course.toml").write_text(text)
+    with pytest.raises(SourceFaults) as refused:
+        put_up(folder, repository)
+    assert "right or wrong" in " ".join(map(str, refused.value.faults))

@@ -23,8 +23,9 @@ from player.publish.withheld import withheld
 from player.store.database import Database
 from player.ui.course_tree import Column, CourseTree
 from player.ui.lesson.answer_fields import ChoiceField, LineField
+from player.ui.lesson.intro_page import Intro
 from player.ui.lesson.question_page import QuestionPage
-from player.ui.lesson.quiz_pages import HandIn, Intro, Result
+from player.ui.lesson.quiz_pages import HandIn, Result
 from player.ui.lesson.quiz_view import QuizView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none

@@ -111,3 +111,12 @@ def test_a_number_is_still_said_as_short_as_it_is() -> None:
         return response(Question("q", "", "", (NumberInteraction("i"),)), {"i": text})[1]
 
     assert [said("12 345,60"), said("0.1"), said("1e3")] == ["12345.6", "0.1", "1000"]
+
+
+@given(every_kind(), st.text() | st.sampled_from(["[" * 9999, '["' * 999, "(" * 9999, "9" * 9999]))
+def test_whatever_a_statement_says_it_is_marked(one: Asked, said: str) -> None:
+    """Anybody with a key for writing could have sent it."""
+    for interactions in ((one[0],), (one[0], msgspec.structs.replace(one[0], id="j"))):
+        question = Question("q", "", "", interactions)
+        score = grade(question, given_of(question, said)).score
+        assert score is None or 0 <= score <= 1

@@ -30,7 +30,7 @@ from player.course.interactions import (
 from player.course.quiz import Outcome, Question, decode_quiz
 from player.errors import Malformed, NewerFormat
 from player.lesson.answers import Answer
-from player.lesson.grading import counts, grade, points_of
+from player.lesson.grading import counts, grade, is_marked, points_of
 from player.lesson.saying import given_of, response
 from player.publish.quizzes import encode_questions
 from player.publish.withheld import withheld
@@ -188,7 +188,10 @@ def test_gaps_are_not_called_by_what_belongs_there() -> None:
 
 def test_a_poll_stays_as_it_is() -> None:
     poll = ChoiceInteraction("c", (Choice("a", "a"), Choice("b", "b")), scoring="none")
-    assert both(asked(poll))[0].interactions == (poll,)
+    shown, _ = both(asked(poll))
+    assert shown.interactions == (poll,)
+    assert not is_marked(shown)  # so nobody waits for a mark of it
+    assert is_marked(both(asked(FreeTextInteraction("e")))[0])
 
 
 KEY = AnswerKey(

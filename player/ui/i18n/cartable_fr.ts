@@ -1008,7 +1008,7 @@
     </message>
     <message>
         <source>The platform marks it: what is right is not on this computer. The mark comes back after your answers were sent.</source>
-        <translation>C’est la plateforme qui note&#xa0;: ce qui est juste n’est pas sur cet ordinateur. La note revient après l’envoi de vos réponses.</translation>
+        <translation>C’est la plateforme qui note : ce qui est juste n’est pas sur cet ordinateur. La note revient après l’envoi de vos réponses.</translation>
     </message>
     <message>
         <source>Before you begin</source>
@@ -1145,7 +1145,7 @@
     </message>
     <message>
         <source>Answered; the mark comes later.</source>
-        <translation>Répondu&#xa0;; la note viendra plus tard.</translation>
+        <translation>Répondu ; la note viendra plus tard.</translation>
     </message>
     <message>
         <source>To look at again.</source>
