@@ -231,12 +231,12 @@ def by_course(keys: Iterable[AnswerKey]) -> list[list[AnswerKey]]:
 
 
 def placed(attempts: Iterable[list[DoneAct]]) -> Iterator[tuple[int, list[DoneAct]]]:
-    """Each learner's attempts at an activity with their places, from 1, as they were begun."""
+    """Each learner's attempts at an activity with their places, from 1, by their first answers."""
     for _, own in groupby(attempts, key=lambda acts: acts[0].learner):
-        yield from enumerate(sorted(own, key=_begun), 1)
+        yield from enumerate(sorted(own, key=_first), 1)
 
 
-def _begun(acts: list[DoneAct]) -> tuple[float, str]:
+def _first(acts: list[DoneAct]) -> tuple[float, str]:
     """By the clocks that a server has set right; two PCs have no other order."""
     times = [when.timestamp() for act in acts if (when := _when(act.done_at))]
     return min(times, default=math.inf), acts[0].attempt
