@@ -10,6 +10,7 @@ from player.journal.events import AnyAct, Event
 
 _VISIT = "7d9d2a4e-1c62-4d52-9d8e-0a6b3f5a9c11"
 _ATTEMPT = "0f0e8a52-6d13-4a0e-8b39-f1a5f1c1a1d4"
+_QUESTIONS = "9f86d081884c7d65"
 _HERE: dict[str, Any] = {"name": "Qui fait quoi ?", "language": "fr"}
 _WATCHED: dict[str, Any] = {
     **_HERE,
@@ -115,6 +116,21 @@ EVERY_ACT: dict[str, AnyAct] = {
     "ticked": acts.Ticked(**_HERE, attempt=_ATTEMPT),
     "finished without a mark": acts.Finished(
         **_HERE, type="quiz", attempt=_ATTEMPT, score=0.0, points=0.0, out_of=0.0
+    ),
+    "begun for the platform": acts.Begun(
+        **_HERE, type="quiz", attempt=_ATTEMPT, number=2, questions=_QUESTIONS
+    ),
+    "answered for the platform": acts.Answered(
+        **_ANSWER, interaction="numeric", response="12.5", questions=_QUESTIONS
+    ),
+    "handed in to the platform": acts.Finished(
+        **_HERE,
+        type="quiz",
+        attempt=_ATTEMPT,
+        score=0.0,
+        points=0.0,
+        out_of=0.0,
+        questions=_QUESTIONS,
     ),
     "addressed": ADDRESSED,
     "reviewed": acts.Reviewed(**_HERE, question="role", rating=2, attempt=_ATTEMPT, seconds=17.25),

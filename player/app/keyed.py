@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The platform's marks by its key files: what each attempt is worth.
 
-An answer is marked by the questions that its learner saw: those of the version in which it was
-given, drawn by its attempt, as on the learner's PC.
+An answer is marked by the questions that its learner saw, named by their hash and drawn by its
+attempt, as on the learner's PC. Where the key of just these is not here, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ import html
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 import nh3
 
-from player.course.answer_key import AnswerKey, KeyedQuiz, decode_key
+from player.course.answer_key import SHOWN, AnswerKey, KeyedQuiz, decode_key
 from player.course.quiz import Question
 from player.errors import BadKey, Malformed, NoKeyFor
 from player.journal.desk import DoneAct
@@ -29,6 +31,11 @@ from player.lesson.parts import NEARLY
 from player.lesson.saying import given_of
 from player.sync.marking import Verdict
 
+LARGEST = 64 * 1024 * 1024  # bytes of a key file that is read at all
+_SURPLUS = {
+    "en": "Attempts that count: {}. This one came after them.",
+    "fr": "Tentatives qui comptent : {}. Celle-ci est venue après.",
+}
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
 
 
@@ -54,12 +61,14 @@ PLAIN = Marking()
 class Sheet:
     """One attempt that was handed in, marked. `verdicts` are its acts with what each is worth.
 
-    `waiting` says that somebody has to mark a text of it before the whole has a mark.
+    `waiting` says that somebody has to mark a text of it, or that a key lacks, before the whole has
+    a mark; `surplus`, that it came after as many as the activity allows, and does not count.
     """
 
     end: DoneAct
     verdicts: tuple[tuple[DoneAct, Verdict], ...]
     waiting: bool
+    surplus: bool = False
 
     @property
     def whole(self) -> Verdict | None:
@@ -70,27 +79,32 @@ class Sheet:
 
 @dataclass(slots=True)
 class Marker:
-    """Marks attempts by keys. `missed` counts those in versions without one, by title and version.
+    """Marks attempts by keys. `missed` counts those without one, by title and version.
 
     Args:
-        keys: those of each version of one course.
+        keys: those of one course.
         mark_of: the latest mark of an act, that somebody may have given by hand.
     """
 
-    keys: Mapping[int, AnswerKey]
+    keys: Sequence[AnswerKey]
     mark_of: Callable[[str], Mark | None]
     how: Marking = PLAIN
     missed: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def sheet(self, acts: Sequence[DoneAct]) -> Sheet | None:
-        """Mark one attempt; None where it was not handed in, or its key is not here."""
+    def sheet(self, acts: Sequence[DoneAct], place: int = 1) -> Sheet | None:
+        """Mark one attempt; None where it was not handed in, or its key is not here.
+
+        `place` counts the learner's attempts at the activity, from 1.
+        """
         end = acts[-1] if acts else None
-        if end is None or end.question_id:
+        if end is None or end.question_id or not end.questions:  # the key was in the package
             return None
         quiz = self._quiz(end)
         if quiz is None:
             self.missed[end.question, end.version] += 1
             return None
+        if 0 < quiz.attempts < place:
+            return self._surplus(end, quiz)
         answers = self._answers(acts[:-1], quiz)
         verdicts, worth, waiting = [], [], False
         for question in drawn(quiz.questions, end.attempt):
@@ -99,7 +113,7 @@ class Marker:
             act = answers.get(question.id)
             verdict = Verdict(0.0) if act is None else self._answer(act, question, quiz)
             if verdict is None:
-                waiting = True
+                waiting = True  # for a person, or for a key
             elif act and verdict.auto:
                 verdicts.append((act, verdict))
             worth.append((question.weight, (verdict.score if verdict else None) or 0.0))
@@ -113,8 +127,16 @@ class Marker:
             yield NoKeyFor(what=title, version=version, count=count)
 
     def _quiz(self, act: DoneAct) -> KeyedQuiz | None:
-        key = self.keys.get(act.version)
-        return key.activities.get(act.activity) if key else None
+        """The questions that were shown, with their key, whichever version has them."""
+        shown = (key.activities.get(act.activity) for key in reversed(self.keys))
+        return next((one for one in shown if one and one.blob[:SHOWN] == act.questions), None)
+
+    def _surplus(self, end: DoneAct, quiz: KeyedQuiz) -> Sheet:
+        if self._by_hand(end):
+            return Sheet(end, (), waiting=False, surplus=True)
+        words = _SURPLUS.get(self.keys[0].language[:2], _SURPLUS["en"])
+        verdict = Verdict(feedback=words.format(quiz.attempts), by=self.how.by, auto=True)
+        return Sheet(end, ((end, verdict),), waiting=False, surplus=True)
 
     def _answers(self, acts: Iterable[DoneAct], quiz: KeyedQuiz) -> dict[str, DoneAct]:
         """The answer to each question that counts: the last one, or the last in time."""
@@ -130,8 +152,12 @@ class Marker:
         somebody has yet to say."""
         if by_hand := self._by_hand(act):
             return Verdict(by_hand.score)
-        own = self._quiz(act) if act.version else quiz
-        asked = question if own is quiz or own is None else _of(own, question.id, act.attempt)
+        asked: Question | None = question
+        if act.questions != quiz.blob[:SHOWN]:
+            own = self._quiz(act)
+            asked = _of(own, question.id, act.attempt) if own else None
+            if own is None:
+                self.missed[act.question, act.version] += 1
         if asked is None:
             return None
         marked = grade(asked, given_of(asked, act.response))
@@ -186,6 +212,8 @@ def read_keys(files: Iterable[Path]) -> list[AnswerKey]:
     found = []
     for file in files:
         try:
+            if file.stat().st_size > LARGEST:
+                raise BadKey(place=file, reason="it is far too large")
             found.append(decode_key(file.read_bytes()))
         except OSError as error:
             raise BadKey(place=file, reason=error.strerror or "it cannot be read") from error
@@ -194,12 +222,24 @@ def read_keys(files: Iterable[Path]) -> list[AnswerKey]:
     return found
 
 
-def by_course(keys: Iterable[AnswerKey]) -> list[dict[int, AnswerKey]]:
-    """The keys of each course, by version."""
-    found: dict[str, dict[int, AnswerKey]] = {}
-    for key in keys:
-        found.setdefault(key.course, {})[key.version] = key
+def by_course(keys: Iterable[AnswerKey]) -> list[list[AnswerKey]]:
+    """The keys of each course, the earliest version first."""
+    found: dict[str, list[AnswerKey]] = {}
+    for key in sorted(keys, key=lambda one: one.version):
+        found.setdefault(key.course, []).append(key)
     return list(found.values())
+
+
+def placed(attempts: Iterable[list[DoneAct]]) -> Iterator[tuple[int, list[DoneAct]]]:
+    """Each learner's attempts at an activity with their places, from 1, by their first answers."""
+    for _, own in groupby(attempts, key=lambda acts: acts[0].learner):
+        yield from enumerate(sorted(own, key=_first), 1)
+
+
+def _first(acts: list[DoneAct]) -> tuple[float, str]:
+    """By the clocks that a server has set right; two PCs have no other order."""
+    times = [when.timestamp() for act in acts if (when := _when(act.done_at))]
+    return min(times, default=math.inf), acts[0].attempt
 
 
 def _of(quiz: KeyedQuiz, question: str, attempt: str) -> Question | None:
@@ -213,10 +253,16 @@ def _brings_points(question: Question) -> bool:
 
 def _is_late(act: DoneAct, quiz: KeyedQuiz) -> bool:
     """Whether it was done after it was due, by a clock that a server had set right."""
-    try:
-        return datetime.fromisoformat(act.done_at) > datetime.fromisoformat(quiz.answer_by)
-    except (TypeError, ValueError):  # no date to compare, or one without a zone
-        return False
+    done, due = _when(act.done_at), _when(quiz.answer_by)
+    return done is not None and due is not None and done > due
+
+
+def _when(text: str) -> datetime | None:
+    """A time with its zone; None where it is none."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else None
+    return None
 
 
 def _said(question: Question, marked: Marked) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.app import polls
-from player.app.keyed import PLAIN, Marker, Marking, Sheet, by_course
+from player.app.keyed import PLAIN, Marker, Marking, Sheet, by_course, placed
 from player.app.polls import Counted
 from player.course.answer_key import AnswerKey
 from player.course.platform import Lrs, Platform
@@ -149,11 +149,11 @@ class Desk:
         return replace(told, problems=(*missed, *refused, *told.problems)), sheets
 
     def _sheets(self, marker: Marker) -> Iterator[Sheet]:
-        course = next(iter(marker.keys.values())).course
-        activities = {id_ for key in marker.keys.values() for id_ in key.activities}
+        activities = {id_ for key in marker.keys for id_ in key.activities}
         for activity in sorted(activities):
-            for acts in list(desk.attempts(self.db(), course, activity)):
-                sheet = marker.sheet(acts)
+            attempts = list(desk.attempts(self.db(), marker.keys[0].course, activity))
+            for place, acts in placed(attempts):
+                sheet = marker.sheet(acts, place)
                 if sheet is not None:
                     yield sheet
 

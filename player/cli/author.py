@@ -67,12 +67,16 @@ def publish(  # noqa: PLR0913 - one for each option
         published = replace(published, catalogue_number=number)
     for warning in published.warnings:
         whisper(str(warning))
+    for note in published.notes:
+        whisper(note)
     text = (
         f"{published.course} version {published.version} is published: "
         f"{megabytes(published.new_bytes)} new of {megabytes(published.total_bytes)}."
         if published.changed
         else f"{published.course} is already published as version {published.version}."
     )
+    if published.key_file:
+        text += f"\nKey file, to be guarded: {published.key_file}"
     call.answer(published, f"{text}\nPublic key: {keys.public_text(secret)}")
 
 

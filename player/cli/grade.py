@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 LATE = ("flag", "accept", "refuse")
 COLUMNS = (
     *("course", "activity", "learner", "attempt", "version", "handed_in"),
-    *("score", "points", "out_of", "passed", "late", "waits_for_a_person"),
+    *("clock", "score", "points", "out_of", "passed", "late", "waits", "surplus"),
 )
+_CLOCKS = {"": "server", "earlier": "earlier contact", "none": "never checked"}
+"""What the time of handing in stands on."""
 
 
 @click.command()
@@ -92,11 +94,19 @@ def _table(sheets: Iterable[Sheet]) -> bytes:
     table.writerow(COLUMNS)
     for sheet in sheets:
         end, whole = sheet.end, sheet.whole
-        row = (end.course, end.activity, end.learner, end.attempt, end.version, end.done_at)
+        row: tuple[object, ...] = (
+            end.course,
+            end.activity,
+            end.learner,
+            end.attempt,
+            end.version,
+            end.done_at,
+        )
+        row += (_CLOCKS.get(end.contact, end.contact),)
         marks: tuple[object, ...] = ("",) * 5
         if whole is not None:
             marks = (whole.score, whole.points, whole.out_of, whole.success, whole.late)
-        table.writerow(map(_cell, (*row, *marks, sheet.waiting)))
+        table.writerow(map(_cell, (*row, *marks, sheet.waiting, sheet.surplus)))
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -13,23 +13,26 @@ import msgspec
 from msgspec import Meta
 
 from player.course.decode import decode
-from player.course.manifest import Id, Language, Sha256, Share
+from player.course.manifest import Count, Id, Language, Sha256, Share
 from player.course.quiz import Question, set_unknown_kinds_aside
 from player.errors import Malformed
 
 DOCUMENT = "The key file"
+SHOWN = 16
+"""Digits of a blob's hash that an act carries: enough to tell versions of a quiz apart."""
 
 
 class KeyedQuiz(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One activity. `blob` is the quiz blob that learners have, `questions` those with their key.
 
-    `passing` and `answer_by` are as in the manifest.
+    `passing`, `attempts` and `answer_by` are as in the manifest.
     """
 
     blob: Sha256
     questions: tuple[Question, ...]
     title: str = ""
     passing: Share = 0.0
+    attempts: Count = 0
     answer_by: str = ""
 
 

@@ -23,6 +23,8 @@ Name = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,30}\Z")]
 
 GAPS = {"choice", "text", "number", "formula"}
 KINDS = GAPS | {"cloze", "match", "order", "hotspot", "image-drag", "freetext", "upload", "survey"}
+ELSEWHERE = "platform"
+"""The `scoring` of what lost its key when it was published: the platform has it, and marks."""
 SHAPES = {"rect", "circle", "ellipse", "poly"}
 
 
@@ -143,8 +145,9 @@ class TextInteraction(
     """A short text: the first answer that fits counts."""
 
     id: Id
-    answers: tuple[TextAnswer, ...]
+    answers: tuple[TextAnswer, ...] = ()
     feedback: str = ""
+    scoring: str = ""
 
 
 class NumberInteraction(
@@ -153,10 +156,11 @@ class NumberInteraction(
     """A number: the best answer whose range holds it counts. `fractions` allows `3/4`."""
 
     id: Id
-    answers: tuple[NumberAnswer, ...]
+    answers: tuple[NumberAnswer, ...] = ()
     feedback: str = ""
     unit: str = ""
     fractions: bool = False
+    scoring: str = ""
 
 
 class FormulaInteraction(
@@ -168,11 +172,12 @@ class FormulaInteraction(
     """
 
     id: Id
-    answers: tuple[FormulaAnswer, ...]
+    answers: tuple[FormulaAnswer, ...] = ()
     free: tuple[Free, ...] = ()
     samples: Annotated[int, Meta(ge=1, le=100)] = 10
     feedback: str = ""
     unit: str = ""
+    scoring: str = ""
 
 
 Gap = ChoiceInteraction | TextInteraction | NumberInteraction | FormulaInteraction
@@ -190,6 +195,7 @@ class ClozeInteraction(
     text: str
     gaps: Annotated[tuple[Gap, ...], Meta(min_length=1)]
     weights: dict[str, Annotated[float, Meta(ge=0, le=1000)]] = {}
+    scoring: str = ""
 
 
 class MatchInteraction(
@@ -251,6 +257,7 @@ class HotspotInteraction(
     default: Points = 0.0
     out_of: Annotated[float, Meta(ge=0)] = 0.0
     lower: Fraction = 0.0
+    scoring: str = ""
 
 
 class ImageDragInteraction(
@@ -342,13 +349,22 @@ Interaction = (
     | Unsupported
 )
 
+_BY_ITS_KEY = frozenset({"", ELSEWHERE})
+
 SCORINGS: dict[type[msgspec.Struct], frozenset[str]] = {
-    ChoiceInteraction: frozenset({"map", "exact", "edc", "halves", "completion", "none"}),
-    MatchInteraction: frozenset({"map", "exact"}),
-    ImageDragInteraction: frozenset({"map", "exact"}),
-    OrderInteraction: frozenset({"exact", "positions", "pairs"}),
-    FreeTextInteraction: frozenset({"manual", "self", "completion"}),
-    UploadInteraction: frozenset({"manual", "completion"}),
-    SurveyInteraction: frozenset({"none", "completion"}),
+    ChoiceInteraction: frozenset(
+        {"map", "exact", "edc", "halves", "completion", "none", ELSEWHERE}
+    ),
+    TextInteraction: _BY_ITS_KEY,
+    NumberInteraction: _BY_ITS_KEY,
+    FormulaInteraction: _BY_ITS_KEY,
+    ClozeInteraction: _BY_ITS_KEY,
+    MatchInteraction: frozenset({"map", "exact", ELSEWHERE}),
+    ImageDragInteraction: frozenset({"map", "exact", ELSEWHERE}),
+    OrderInteraction: frozenset({"exact", "positions", "pairs", ELSEWHERE}),
+    HotspotInteraction: _BY_ITS_KEY,
+    FreeTextInteraction: frozenset({"manual", "self", "completion", ELSEWHERE}),
+    UploadInteraction: frozenset({"manual", "completion", ELSEWHERE}),
+    SurveyInteraction: frozenset({"none", "completion", ELSEWHERE}),
 }
-"""The rules of each interaction that has a choice of them."""
+"""The rules of each interaction; "" where it has one alone."""

@@ -23,7 +23,7 @@ MOST_RECIPIENTS = 20
 
 _ACTS = (
     "SELECT id, learner, course, activity, object, question, response, done_at, scored,"
-    " attempt, version, number FROM post_acts AS a"
+    " attempt, version, number, questions, contact FROM post_acts AS a"
 )
 _KEY = "repository = ? AND course = ? AND learner = ? AND recipient = ?"
 
@@ -34,7 +34,9 @@ class DoneAct:
 
     `object` is the IRI that was answered, `question` its words, '' for a whole quiz; `done_at` is
     RFC 3339; `scored` is 1 where it came with a mark. `attempt` is a UUID, `version` the course's,
-    `number` that of the try, from 1; '' and 0 where nobody said.
+    `number` that of the try, from 1; '' and 0 where nobody said. `questions` are the first digits
+    of the hash of those that were shown, '' where their key was shown too. `contact` says what its
+    time stands on: see `player.sync.statements.Clock`.
     """
 
     id: str
@@ -49,6 +51,8 @@ class DoneAct:
     attempt: str = ""
     version: int = 0
     number: int = 1
+    questions: str = ""
+    contact: str = ""
 
     @property
     def question_id(self) -> str:
@@ -81,8 +85,9 @@ def hear(db: Database, told: Told) -> None:
     acts = [astuple(one) for one in told.acts]
     with translated(db.path), db.atomic():
         db.conn.executemany(
-            "INSERT INTO post_acts VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
-            " attempt = excluded.attempt, version = excluded.version, number = excluded.number"
+            "INSERT INTO post_acts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE"
+            " SET attempt = excluded.attempt, version = excluded.version, number = excluded.number,"
+            " questions = excluded.questions, contact = excluded.contact"
             " WHERE attempt = ''",  # read by a version that did not keep them
             acts,
         )

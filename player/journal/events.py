@@ -101,11 +101,16 @@ class Completed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="complet
 
 
 class Begun(Act, frozen=True, kw_only=True, omit_defaults=True, tag="begun"):
-    """A quiz or exam was begun. `attempt` is a UUID; `number` counts from 1."""
+    """A quiz or exam was begun. `attempt` is a UUID; `number` counts from 1.
+
+    `questions` here and below names those that were shown, where the platform marks: the first
+    digits of their blob's hash. A course may have others by the time the act is told.
+    """
 
     type: str
     attempt: str
     number: int
+    questions: str = ""
 
 
 class Answered(Act, frozen=True, kw_only=True, omit_defaults=True, tag="answered"):
@@ -128,6 +133,7 @@ class Answered(Act, frozen=True, kw_only=True, omit_defaults=True, tag="answered
     success: bool | None = None
     number: int = 1
     seconds: float = 0.0
+    questions: str = ""
 
 
 class Ticked(Act, frozen=True, kw_only=True, omit_defaults=True, tag="ticked"):
@@ -171,6 +177,7 @@ class Finished(Act, frozen=True, kw_only=True, omit_defaults=True, tag="finished
     seconds: float = 0.0
     ended: str = ""
     record: tuple[Remark, ...] = ()
+    questions: str = ""
 
 
 class Reviewed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="reviewed"):

@@ -95,14 +95,14 @@ def positions(db: Database, learner: str, course: str, activity: str = "") -> di
 
 
 _SCORE = "(SELECT score FROM finishes AS f WHERE f.seq = ends.seq)"
+_COUNTING = "kind = 'finished' AND e.seq NOT IN (SELECT seq FROM finishes WHERE is_void)"
 _ENDS = {"first": "min", "last": "max"}
 
 
 def _scores(db: Database, learner: str, course: str, rule: str) -> list[tuple[str, Any]]:
     """The score of each activity by `rule`; of several PCs the one that counts stands last."""
-    finished = "kind = 'finished'"
     if rule != "average":
-        return _at_the_end(db, learner, course, finished, _SCORE, end=_ENDS[rule])
+        return _at_the_end(db, learner, course, _COUNTING, _SCORE, end=_ENDS[rule])
     query = (
         "SELECT e.activity, avg(f.score) FROM events AS e JOIN finishes AS f ON f.seq = e.seq"
         " WHERE e.learner = ? AND e.course = ? GROUP BY e.activity"

@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 from player.clock import Now
+from player.course.answer_key import SHOWN
 from player.course.interactions import (
     Area,
     Choice,
@@ -48,7 +49,7 @@ from player.journal.progress import is_completed
 from player.lesson import drafts
 from player.lesson.answers import is_blank
 from player.lesson.drawing import drawn, lot, mixed
-from player.lesson.grading import Given, Marked, grade, points_of
+from player.lesson.grading import Given, Marked, grade, is_marked, points_of
 from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
 from player.lesson.policy import after_tries
@@ -129,6 +130,7 @@ def begin_or_resume(
                 type=type_of(activity),
                 attempt=new_id(),
                 number=1 + len(list(_of(db, where, "kind = 'begun'"))),
+                questions=_shown(activity),
             )
             record(db, where, begun, now)
     found = Attempt(db, where, activity, questions, begun, now)
@@ -277,7 +279,7 @@ class Attempt:
             success = None if mark.score is None else mark.score == 1
             return Marked(mark.score, success, words=mark.feedback)
         if self._activity.marking:
-            return Marked(None, None, awaited=True)
+            return Marked(None, None, awaited=is_marked(question))
         wrong = self._wrong(answers[:-1])
         own = grade(question, last.given)
         return replace(own, score=last.score, success=last.success, wrong=wrong)
@@ -416,6 +418,7 @@ class Attempt:
             success=mark.success,
             number=1 + len(self._answers.get(question.id, ())),
             seconds=max(seconds, 0.0),
+            questions=_shown(self._activity),
         )
 
     def _typed(self) -> list[Answered]:
@@ -447,6 +450,7 @@ class Attempt:
             seconds=self._seconds(),
             ended="time" if self.time and self.time.is_up else "",
             record=shown,
+            questions=_shown(self._activity),
         )
 
     def _seconds(self) -> float:
@@ -462,6 +466,11 @@ class Attempt:
             return []
         names = named(self._db, where, self._activity)
         return [Completed(**names, type=result.type, seconds=result.seconds)]
+
+
+def _shown(activity: Quiz) -> str:
+    """What names its questions to whoever has their key; '' where they are marked here."""
+    return activity.blob[:SHOWN] if activity.marking else ""
 
 
 def _of(db: Database, where: Where, condition: str, *values: object) -> Iterator[Event]:

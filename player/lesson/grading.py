@@ -14,6 +14,7 @@ from statistics import fmean
 from typing import Any
 
 from player.course.interactions import (
+    ELSEWHERE,
     SCORINGS,
     ChoiceInteraction,
     ClozeInteraction,
@@ -35,6 +36,9 @@ from player.lesson.parts import Part, cut
 from player.lesson.typed import formula_of
 
 Given = Mapping[str, Answer]
+
+_LATER = {"manual", ELSEWHERE}
+"""Rules that wait: for somebody who marks, or for the platform's key."""
 
 _RULES: Mapping[type, Callable[[Any, Answer], Part]] = {
     ChoiceInteraction: rules.choice,
@@ -75,9 +79,14 @@ def counts(question: Question) -> bool:
     scorings = [_scoring(one) for one in question.interactions]
     return (
         all(map(_is_known, question.interactions))
-        and "manual" not in scorings
+        and _LATER.isdisjoint(scorings)
         and any(scoring != "none" for scoring in scorings)
     )
+
+
+def is_marked(question: Question) -> bool:
+    """Whether anybody ever marks it, here or elsewhere: no poll, no text to read."""
+    return any(_scoring(one) != "none" for one in question.interactions)
 
 
 def grade(question: Question, given: Given) -> Marked:
@@ -86,11 +95,12 @@ def grade(question: Question, given: Given) -> Marked:
     if unread:
         return Marked(None, None, unread=unread)
     known = [one for one in question.interactions if _is_known(one)]
-    parts = tuple(_RULES[type(one)](one, given.get(one.id, "")) for one in known)
+    parts = tuple(_part(one, given.get(one.id, "")) for one in known)
     telling = [part for one, part in zip(known, parts, strict=True) if _scoring(one) != "none"]
     fractions = [part.fraction for part in telling if part.fraction is not None]
     if not counts(question) or len(fractions) < len(telling):
-        return Marked(None, None, parts)
+        awaited = ELSEWHERE in map(_scoring, question.interactions)
+        return Marked(None, None, parts, awaited=awaited)
     score = cut(fmean(fractions))
     return Marked(score, score == 1.0, parts)
 
@@ -103,6 +113,12 @@ def points_of(
     points = math.fsum(one.weight * (scores.get(one.id) or 0.0) for one in counting)
     out_of = math.fsum(one.weight for one in counting)
     return min(points, out_of), out_of
+
+
+def _part(interaction: Interaction, answer: Answer) -> Part:
+    if _scoring(interaction) == ELSEWHERE:
+        return Part(interaction.id, None)  # without its key nothing of it is right or wrong
+    return _RULES[type(interaction)](interaction, answer)
 
 
 def _is_known(interaction: Interaction) -> bool:

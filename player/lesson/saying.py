@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import singledispatch
 
 import msgspec
@@ -46,6 +47,8 @@ from player.lesson.answers import (
 from player.lesson.grading import Given
 
 Said = tuple[str, str, dict[str, str]]
+
+_JSON = '["'
 
 
 def response(question: Question, given: Given) -> Said:
@@ -89,6 +92,9 @@ def _given(interaction: Interaction, said: str) -> Answer:
             given = [one.replace("[.]", " ") for one in parts]
         case HotspotInteraction():
             given = [one.strip("()").replace(",", " ") for one in parts]
+        case ClozeInteraction() if said.startswith(_JSON):
+            with suppress(msgspec.MsgspecError):
+                given = msgspec.json.decode(said, type=list[str])
         case ClozeInteraction(gaps=gaps):
             filled = zip(gaps, parts, strict=False)
             given = [f"{gap.id} {one}" for gap, text in filled for one in _entries(gap, text)]
@@ -122,13 +128,18 @@ def _(_: TextInteraction | FormulaInteraction, answer: Answer) -> Said:
 def _(interaction: NumberInteraction, answer: Answer) -> Said:
     text, fractions = typed_of(answer), interaction.fractions
     number = number_of(text, interaction.unit, fractions=fractions)
-    return "numeric", text if number is None else f"{number:.15g}", {}
+    return "numeric", text if number is None else _exact(number), {}
 
 
 @_said.register
 def _(interaction: ClozeInteraction, answer: Answer) -> Said:
-    gaps = gaps_of(interaction, answer).values()
-    return "fill-in", _listed(map(typed_of, gaps)) if any(gaps) else "", {}
+    gaps = gaps_of(interaction, answer)
+    texts = [typed_of(gap) for gap in gaps.values()]
+    said = _listed(texts)
+    if said.startswith(_JSON) or any("[,]" in text for text in texts):  # it would come apart
+        named = [f"{id_} {one}" for id_, entries in gaps.items() for one in entries]
+        said = msgspec.json.encode(named).decode()
+    return "fill-in", said if any(texts) else "", {}
 
 
 @_said.register
@@ -169,7 +180,13 @@ def _listed(parts: Iterable[str]) -> str:
 
 
 def _place(place: str | tuple[float, float]) -> str:
-    return place if isinstance(place, str) else f"({place[0]:g},{place[1]:g})"
+    return place if isinstance(place, str) else f"({_exact(place[0])},{_exact(place[1])})"
+
+
+def _exact(number: float) -> str:
+    """As short as it can be for the same number to come back: whoever marks it reads this."""
+    short = f"{number:.15g}"
+    return short if float(short) == number else repr(number)
 
 
 def _texts(items: Iterable[Choice | Item | Area]) -> dict[str, str]:

@@ -16,6 +16,8 @@ Read top to bottom, the modules are the way of the data:
                 no crash can break (`writing`)
     single      one course of a repository in one file, to be handed over
     keys        the publisher's secret key
+    withheld    questions without what is right in them, which `keyfile` keeps for the platform;
+                `marked` says to the author what that means
 
 `olx` writes such folders from Open edX exports.
 """

@@ -248,6 +248,9 @@ def _marking(table: Table, kind: str) -> str:
     if value not in ("here", "platform"):
         what, do = f"`marking` is “{value}”.", "Write `here` or `platform`."
         table.findings.fault(table.place("marking"), what, do)
+    if kind == "survey" and value == "platform":
+        what = "Nothing in a questionnaire is right or wrong, so nobody marks it."
+        table.findings.fault(table.place("marking"), what, "Leave out `marking`.")
     return "platform" if value == "platform" else ""
 
 

@@ -9,6 +9,7 @@ from functools import singledispatch
 
 from player.course.expressions import CONSTANTS, is_expression
 from player.course.interactions import (
+    ELSEWHERE,
     Area,
     ChoiceInteraction,
     ClozeInteraction,
@@ -20,6 +21,7 @@ from player.course.interactions import (
     NumberInteraction,
     OrderInteraction,
     Pair,
+    TextInteraction,
 )
 from player.course.quiz import MOST_PARTS, Question, parts_of
 
@@ -30,6 +32,8 @@ def mistakes(question: Question) -> Iterator[str]:
     """Yield a sentence for each mistake in `question`."""
     if parts_of(question) > MOST_PARTS:
         yield f"This question has more than {MOST_PARTS} choices, items and gaps."
+    if any(getattr(one, "scoring", "") == ELSEWHERE for one in question.interactions):
+        yield "“platform” is no rule to write: say `marking` in course.toml."
     names = {one.name: 1.0 for one in question.variables}
     for interaction in question.interactions:
         yield from _mistakes(interaction)
@@ -55,7 +59,15 @@ def _(interaction: ChoiceInteraction) -> Iterator[str]:
 
 
 @_mistakes.register
+def _(interaction: TextInteraction | FormulaInteraction) -> Iterator[str]:
+    if not interaction.answers:
+        yield "This question has no accepted answer."
+
+
+@_mistakes.register
 def _(interaction: NumberInteraction) -> Iterator[str]:
+    if not interaction.answers:
+        yield "This question has no accepted answer."
     if any(one.low > one.high for one in interaction.answers):
         yield "A range ends before it begins."
 

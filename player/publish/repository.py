@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,22 +18,27 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.clock import Now, stamp, utc_now
-from player.course.answer_key import AnswerKey
 from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
-from player.errors import ContentProblem, KeysInTheOpen, NotARepository, NotOffered
+from player.errors import ContentProblem, NotARepository, NotOffered
 from player.publish.cut import MOST
 from player.publish.faults import Fault
+from player.publish.keyfile import folder_for_keys, keep_keys, salt
+from player.publish.marked import notes
 from player.publish.pack import Packed, cost, pack
 from player.publish.shelf import FORMAT, Shelf, open_shelf, write_signed
 from player.publish.source import Source, read_source
-from player.publish.writing import copy_once, disk_faults, is_there, locked, put, put_once
+from player.publish.writing import copy_once, is_there, locked, put_once
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publication did. `new_bytes` are what a learner with the last version fetches."""
+    """What a publication did. `new_bytes` are what a learner with the last version fetches.
+
+    `notes` say what it means that activities are marked here or by the platform; `key_file` has to
+    be guarded, None where the package holds everything.
+    """
 
     course: str
     version: int
@@ -42,6 +48,8 @@ class Published:
     new_bytes: int
     total_bytes: int
     warnings: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
+    key_file: Path | None = None
 
 
 def silent(_line: str) -> None:
@@ -80,8 +88,8 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         DiskFull, NotWritable: the disk.
     """
     report(f"Reading {source}")
-    course = read_source(source, _salt(secret))
-    folder = _folder_for_keys(course, keys, repository)
+    course = read_source(source, salt(secret))
+    folder = folder_for_keys(course, keys, repository)
     with locked(repository):
         shelf = open_shelf(repository, secret, take_over=take_over)
         packed = pack(course.contents, _heights(course))
@@ -89,11 +97,13 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
             report("Large files get no piece lists: they need `pip install cartable[publish]`")
         before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
+        told = tuple(notes(manifest, _earlier(repository, manifest)))
         if before and _same(before, manifest) and _is_whole(repository, before):
             report("Nothing has changed since the last publication")
-            _keep_keys(course, before, folder, report)
-            return _published(before, shelf.number, course, before)
-        _keep_keys(course, manifest, folder, report)
+            key_file = keep_keys(course, before, folder) if folder else None
+            done = _published(before, shelf.number, course, before)
+            return replace(done, notes=told, key_file=key_file)
+        key_file = keep_keys(course, manifest, folder) if folder else None
         _write_contents(packed, repository, report)
         data = msgspec.json.encode(manifest)
         report(f"Signing version {manifest.version}")
@@ -102,38 +112,8 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         write_signed(path, data, secret, comment)
         write_key(repository, secret)
         number = shelf.replace(shelf.with_offer(_offer(manifest, data)), manifest.issued)
-        return _published(manifest, number, course, before)
-
-
-def _salt(secret: Ed25519PrivateKey) -> bytes:
-    return hashlib.blake2b(secret.private_bytes_raw(), person=b"cartable-ids").digest()
-
-
-def _folder_for_keys(course: Source, keys: Path | None, repository: Path) -> Path | None:
-    """Where the keys go; None where there are none."""
-    if not course.keys:
-        return None
-    if keys is None or keys.resolve().is_relative_to(repository.resolve()):
-        raise KeysInTheOpen(place=keys or repository)
-    return keys
-
-
-def _keep_keys(
-    course: Source, manifest: Manifest, folder: Path | None, report: Callable[[str], None]
-) -> None:
-    if folder is None:
-        return
-    key = AnswerKey(
-        format=FORMAT,
-        kind="key",
-        course=manifest.id,
-        version=manifest.version,
-        language=manifest.language,
-        activities=dict(course.keys),
-    )
-    with disk_faults(folder):
-        put(folder / key.file_name, msgspec.json.encode(key), mode=0o600)
-    report(f"Wrote {key.file_name}: it stays with the platform")
+        done = _published(manifest, number, course, before)
+        return replace(done, notes=told, key_file=key_file)
 
 
 def remove(
@@ -243,6 +223,16 @@ def _last_manifest(shelf: Shelf, course: str) -> Manifest | None:
         return decode_manifest(data)
     except (FileNotFoundError, ContentProblem):
         return None
+
+
+def _earlier(repository: Path, manifest: Manifest) -> list[Manifest]:
+    """The versions before it that can be read, the latest last."""
+    found = []
+    for version in range(1, manifest.version):
+        with suppress(FileNotFoundError, ContentProblem):
+            data = _manifest_path(repository, manifest.id, version).read_bytes()
+            found.append(decode_manifest(data))
+    return found
 
 
 def _next_version(shelf: Shelf, course: Source) -> int:

@@ -25,7 +25,7 @@ from player.course.manifest import (
     Survey,
     Work,
 )
-from player.course.quiz import asked_of
+from player.course.quiz import Question, asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
 from player.publish.faults import Fault, Findings, Place
@@ -134,6 +134,7 @@ class _Reading:
     secret: bytes
     keys: dict[str, KeyedQuiz] = field(default_factory=dict)
     contents: list[Content] = field(default_factory=list)
+    asked: dict[str, dict[bool, str]] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     rules: list[RuleLine] = field(default_factory=list)
 
@@ -209,7 +210,9 @@ class _Reading:
             self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)
         id_, title = self._named(line, sequence)
         shown = questions
+        self._check_secrecy(line, texts, title)
         if line.marking:
+            self._check_rules(questions, texts)
             shown, questions = withheld(questions, self.secret, f"{self.course}/{id_}")
             texts.forget_but_for(shown)
         blob = content(encode_questions(shown), TYPE)
@@ -219,6 +222,7 @@ class _Reading:
                 questions=questions,
                 title=title,
                 passing=line.passing,
+                attempts=line.attempts,
                 answer_by=line.answer_by,
             )
         more: dict[str, Any] = {}
@@ -252,6 +256,23 @@ class _Reading:
         place = f"{self.course}/{id_}".encode()
         salt = hashlib.blake2b(place, key=self.secret, person=b"cartable-code", digest_size=16)
         return hashed(line.code, salt.digest()) if line.code else ""
+
+    def _check_rules(self, questions: tuple[Question, ...], texts: Texts) -> None:
+        """A learner's own marks of a text stay on their PC, where the platform cannot see them."""
+        for question in questions:
+            if any(getattr(one, "scoring", "") == "self" for one in question.interactions):
+                what = f"The learner marks “{question.title}”, and the platform the whole."
+                do = 'Write `scoring = "manual"`, and somebody marks it.'
+                self.folder.findings.fault(Place(texts.file), what, do)
+
+    def _check_secrecy(self, line: ActivityLine, texts: Texts, title: str) -> None:
+        """One file asked in practice and graded: the package has the key after all."""
+        titles = self.asked.setdefault(texts.file, {})
+        titles[bool(line.marking)] = title
+        if len(titles) == 2:
+            what = f"“{titles[True]}” asks what “{titles[False]}” asks, whose key is published."
+            do = "Ask something else in one of them."
+            self.folder.findings.warn(line.place, what, do)
 
     def _document(self, line: ActivityLine, sequence: str) -> Document | None:
         pdf = self.folder.pdf(line.path, line.place)

@@ -4,12 +4,14 @@
 What is right is not only in what is called so. Authors write the right choice first, the items in
 their order, each pair on one line; and ids count along. So what is chosen, sorted or matched gets
 new ids, and stands in their order, which follows from a secret and from nothing else. The secret is
-the publisher's: another version of the course has the same ids for what is the same.
+the publisher's: another version of the course has the same ids for what is the same. Gaps, which
+an author may have named after what belongs there, are counted.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import singledispatch
 from typing import Any, TypeVar
@@ -17,6 +19,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from player.course.interactions import (
+    ELSEWHERE,
     Area,
     Choice,
     ChoiceInteraction,
@@ -38,6 +41,7 @@ from player.course.quiz import Question
 Namer = Callable[[str], str]
 T = TypeVar("T", Choice, Item, Area)
 
+_PLACE = re.compile(r"\{\{([^{}]+)\}\}")
 _POLLS = ("none", "completion")
 
 
@@ -89,8 +93,14 @@ def _(interaction: ClozeInteraction, name: Namer) -> ClozeInteraction:
     def namer(gap: Gap) -> Namer:
         return lambda id_: name(f"{gap.id}/{id_}")
 
-    gaps = tuple(_with_ids(gap, namer(gap)) for gap in interaction.gaps)
-    return replace(interaction, gaps=gaps)
+    ids = {gap.id: f"g{number}" for number, gap in enumerate(interaction.gaps, 1)}
+    gaps = (replace(_with_ids(gap, namer(gap)), id=ids[gap.id]) for gap in interaction.gaps)
+    return replace(
+        interaction,
+        gaps=tuple(gaps),
+        text=_PLACE.sub(lambda place: f"{{{{{ids.get(place[1], place[1])}}}}}", interaction.text),
+        weights={ids[id_]: one for id_, one in interaction.weights.items() if id_ in ids},
+    )
 
 
 @_with_ids.register
@@ -143,7 +153,10 @@ def _stripped(question: Question) -> Question:
 
 @singledispatch
 def _shown(interaction: Any) -> Any:
-    """The interaction without what tells what is right; there is nothing in a rubric or a scale."""
+    """The interaction without what tells what is right; there is nothing in a rubric or a scale.
+
+    Its `scoring` says so, for whoever has the questions without the course around them.
+    """
     return interaction
 
 
@@ -152,23 +165,25 @@ def _(interaction: ChoiceInteraction) -> ChoiceInteraction:
     if interaction.scoring in _POLLS:
         return interaction
     choices = tuple(Choice(one.id, one.text) for one in interaction.choices)
-    return ChoiceInteraction(interaction.id, choices, interaction.multiple, interaction.shuffle)
+    how = interaction.multiple, interaction.shuffle
+    return ChoiceInteraction(interaction.id, choices, *how, scoring=ELSEWHERE)
 
 
 @_shown.register
 def _(interaction: TextInteraction | NumberInteraction | FormulaInteraction) -> Interaction:
-    return replace(interaction, answers=(), feedback="")
+    return replace(interaction, answers=(), feedback="", scoring=ELSEWHERE)
 
 
 @_shown.register
 def _(interaction: ClozeInteraction) -> ClozeInteraction:
-    return replace(interaction, gaps=tuple(map(_shown, interaction.gaps)))
+    gaps = tuple(map(_shown, interaction.gaps))
+    return replace(interaction, gaps=gaps, weights={}, scoring=ELSEWHERE)
 
 
 @_shown.register
 def _(asked: MatchInteraction) -> MatchInteraction:
     how = {name: getattr(asked, name) for name in ("per_source", "per_target", "shuffle")}
-    return MatchInteraction(asked.id, asked.sources, asked.targets, **how)
+    return MatchInteraction(asked.id, asked.sources, asked.targets, **how, scoring=ELSEWHERE)
 
 
 @_shown.register
@@ -178,13 +193,14 @@ def _(asked: ImageDragInteraction) -> ImageDragInteraction:
     return ImageDragInteraction(
         *(asked.id, asked.image, asked.width, asked.height, asked.labels, zones),
         description=asked.description,
+        scoring=ELSEWHERE,
         **how,
     )
 
 
 @_shown.register
 def _(asked: OrderInteraction) -> OrderInteraction:
-    return OrderInteraction(asked.id, asked.items, shuffle=asked.shuffle)
+    return OrderInteraction(asked.id, asked.items, shuffle=asked.shuffle, scoring=ELSEWHERE)
 
 
 @_shown.register
@@ -192,7 +208,8 @@ def _(asked: HotspotInteraction) -> HotspotInteraction:
     areas = tuple(map(_place, asked.areas)) if asked.visible else ()
     size = asked.width, asked.height
     return HotspotInteraction(
-        *(asked.id, asked.image, *size, areas, asked.most, asked.visible, asked.description)
+        *(asked.id, asked.image, *size, areas, asked.most, asked.visible, asked.description),
+        scoring=ELSEWHERE,
     )
 
 

@@ -595,6 +595,18 @@ def m024_attempts(db: Database) -> None:
     )
 
 
+@migrations()
+def m025_shown(db: Database) -> None:
+    """Which questions were shown when an act was done, and what its time stands on."""
+    _run(
+        db,
+        """
+        ALTER TABLE post_acts ADD COLUMN questions TEXT NOT NULL DEFAULT '';    -- '': not told
+        ALTER TABLE post_acts ADD COLUMN contact TEXT NOT NULL DEFAULT '';      -- as in statements
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 
@@ -631,13 +643,16 @@ VIEWS = {
         FROM events WHERE activity <> '' GROUP BY learner, course, activity
     """,
     "finishes": """
-        SELECT e.seq, coalesce(                 -- the platform's mark before our own
-            (SELECT i.item ->> '$.score' FROM items AS i
-             WHERE i.act = e.id AND i.learner = e.learner AND i.course = e.course
-             ORDER BY i.at DESC, i.seq DESC LIMIT 1),
-            CASE WHEN payload ->> '$.out_of' > 0 THEN payload ->> '$.score' END
-        ) AS score
-        FROM events AS e WHERE kind = 'finished'
+        SELECT seq, coalesce(mark ->> '$.score', own) AS score,
+               mark IS NOT NULL AND coalesce(mark ->> '$.score', own) IS NULL AS is_void
+        FROM (                                  -- the platform's mark before our own
+            SELECT e.seq,
+                   CASE WHEN payload ->> '$.out_of' > 0 THEN payload ->> '$.score' END AS own,
+                   (SELECT i.item FROM items AS i
+                    WHERE i.act = e.id AND i.learner = e.learner AND i.course = e.course
+                    ORDER BY i.at DESC, i.seq DESC LIMIT 1) AS mark
+            FROM events AS e WHERE kind = 'finished'
+        )
     """,
     "course_progress": """
         SELECT learner, course, count(DISTINCT activity) AS completed

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Meta
 
 from player.clock import Now, stamp
+from player.course.answer_key import SHOWN
 from player.course.manifest import Id
 from player.course.platform import Platform
 from player.course.signing import PublicKey
@@ -40,7 +41,8 @@ from player.sync.spelling import part
 
 log = logging.getLogger(__name__)
 
-_LONGEST = 32_000  # characters of an answer that are kept for marking: a spreadsheet's cell
+_LONGEST = 32_000  # characters of a title: a spreadsheet's cell
+_ROOM = 1_000_000  # characters of an answer: one that was cut could not be marked
 _WRONG = (
     msgspec.MsgspecError,
     ArithmeticError,
@@ -69,9 +71,10 @@ class _Own(msgspec.Struct):
     recipient: str = ""
     number: Annotated[int, Meta(ge=0, le=2**31)] = 1
     anonymous: bool = False
+    questions: Annotated[str, Meta(pattern=r"^[0-9a-f]{0,64}\Z")] = ""
 
 
-_WORDS = ("course", "clock", "recipient", "number", "anonymous")
+_WORDS = ("course", "clock", "recipient", "number", "anonymous", "questions")
 
 
 def gather(
@@ -156,12 +159,14 @@ def _act(found: Statement, id_: str, learner: str, own: _Own, iri: str) -> DoneA
         activity=msgspec.convert(name, Id),
         object=found.object.id,
         question=title[:_LONGEST],
-        response=found.result.response[:_LONGEST],
+        response=found.result.response[:_ROOM],
         done_at=found.timestamp[:40],
         scored=int(found.result.score.scaled is not None),
         attempt=str(found.context.extensions.get(the.ATTEMPT, ""))[:100],
         version=own.course.version,
         number=own.number if is_answer else 1,
+        questions=own.questions[:SHOWN],
+        contact=own.clock.contact[:20],
     )
 
 

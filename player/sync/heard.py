@@ -209,6 +209,7 @@ def _answered(said: Said) -> AnyAct:
         success=result.success,
         number=said.own.number,
         seconds=said.seconds,
+        questions=said.own.questions,
     )
 
 
@@ -225,6 +226,7 @@ def _finished(said: Said) -> AnyAct:
         seconds=said.seconds,
         ended=said.own.ended,
         record=said.own.record,
+        questions=said.own.questions,
     )
 
 
@@ -263,7 +265,11 @@ _VERBS: dict[str, Callable[[Said], AnyAct]] = {
     the.TERMINATED: lambda said: acts.Left(**said.watched),
     the.COMPLETED: _completed,
     the.ATTEMPTED: lambda said: acts.Begun(
-        **said.about, type=said.type, attempt=said.words.attempt, number=said.own.number
+        **said.about,
+        type=said.type,
+        attempt=said.words.attempt,
+        number=said.own.number,
+        questions=said.own.questions,
     ),
     the.ANSWERED: _answered,
     the.ASKED: lambda said: acts.Hinted(

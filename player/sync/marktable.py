@@ -31,6 +31,7 @@ COLUMNS = (
 )
 LARGEST = 64 * 1024 * 1024  # bytes of a file that is read at all
 _LONGEST = 20_000  # characters of feedback
+_CELL = 32_000  # characters that a spreadsheet takes in a cell
 _NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
 _SHARE = re.compile(rf"{_NUMBER}\s*(%?)")
 _POINTS = re.compile(rf"{_NUMBER}\s*/\s*{_NUMBER}")
@@ -57,7 +58,7 @@ def as_table(acts: Iterable[DoneAct]) -> bytes:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for one in acts:
-        row = (one.id, one.learner, one.course, one.activity, one.question, one.response)
+        row = (one.id, one.learner, one.course, one.activity, one.question, one.response[:_CELL])
         table.writerow([plain(cell) for cell in (*row, one.done_at, "", "")])
     return text.getvalue().encode("utf-8-sig")
 

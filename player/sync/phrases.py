@@ -141,7 +141,7 @@ def _(act: acts.Begun, here: str) -> Said:
         the.ATTEMPTED,
         _object(here, _type(act.type), act),
         extensions={the.ATTEMPT: act.attempt},
-        own={"number": act.number},
+        own={"number": act.number, "questions": act.questions},
     )
 
 
@@ -166,7 +166,8 @@ def _(act: acts.Answered, here: str) -> Said:
         "score": {"scaled": act.score},
         "duration": duration(act.seconds),
     }
-    attempt, own = {the.ATTEMPT: act.attempt}, {"number": act.number}
+    attempt = {the.ATTEMPT: act.attempt}
+    own = {"number": act.number, "questions": act.questions}
     return Said(the.ANSWERED, question, result, attempt, own, parent=here)
 
 
@@ -193,6 +194,7 @@ def _(act: acts.Finished, here: str) -> Said:
     own = {
         "ended": act.ended,
         "record": [msgspec.to_builtins(one) for one in act.record],
+        "questions": act.questions,
     }
     return Said(_OUTCOME[act.passed], quiz, result, {the.ATTEMPT: act.attempt}, own)
 

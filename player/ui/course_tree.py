@@ -10,7 +10,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from player.course.manifest import AnyActivity, Manifest, Section, Sequence, Video
+from player.course.manifest import AnyActivity, Manifest, Quiz, Section, Sequence, Video
 from player.journal.progress import Done
 from player.ui import style
 from player.ui.course_words import Place
@@ -228,7 +228,30 @@ class CourseTree(QAbstractItemModel):
         found = self._done.get(node.part.id)
         if found and found.score is not None:
             return percent(found.score)
+        if isinstance(node.part, Quiz) and node.part.marking and self._is_done(node.part.id):
+            return translate("Course", "Handed in")
         return translate("Course", "Done") if self._is_done(node.part.id) else ""
+
+    def _tip(self, node: Node, column: int) -> str | None:
+        if column == Column.PLACE and isinstance(node.part, Section):
+            return self._place(node).said
+        if column == Column.DONE:
+            return self._counted(node)
+        return node.part.title if column == Column.TITLE else None
+
+    def _counted(self, node: Node) -> str | None:
+        """Where the mark of an activity comes from."""
+        found, part = self._done.get(node.part.id), node.part
+        if not isinstance(part, Quiz) or found is None:
+            return None
+        if found.score is None:
+            later = translate("Course", "The mark comes after your answers were sent.")
+            return later if part.marking and found.completed_at else None
+        return {
+            "first": translate("Course", "The first attempt counts."),
+            "last": translate("Course", "The last attempt counts."),
+            "average": translate("Course", "The average of all attempts counts."),
+        }.get(part.counts, translate("Course", "The best attempt counts."))
 
     def _is_done(self, activity: str) -> bool:
         found = self._done.get(activity)
@@ -255,10 +278,8 @@ class CourseTree(QAbstractItemModel):
             bold = QFont()
             bold.setWeight(QFont.Weight.DemiBold)
             return bold
-        if role == Qt.ItemDataRole.ToolTipRole and column == Column.TITLE:
-            return node.part.title
-        if role == Qt.ItemDataRole.ToolTipRole and column == Column.PLACE:
-            return self._place(node).said if isinstance(node.part, Section) else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(node, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             muted = column in (Column.LENGTH, Column.PLACE) or bool(self._absence(node))
             muted = muted or _section(node).id in self._aside

@@ -95,8 +95,9 @@ def html(item: AnyItem) -> str:
     if isinstance(item, Announcement | Digest):
         return item.text
     if isinstance(item, Mark):
+        late = translate("Messages", "This was answered after it was due.") if item.late else ""
         none = translate("Messages", "Nothing was written about it.")
-        return _paragraphs(item.feedback or none)
+        return _paragraphs("\n".join(filter(None, (item.feedback, late))) or none)
     if isinstance(item, Attestation):
         kept = translate("Messages", "It is kept on this computer.")
         return _paragraphs("\n".join(filter(None, (item.text, kept))))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -33,6 +34,7 @@ from player.errors import BadKey, NoKeyFor
 from player.journal.events import Begun
 from player.journal.journal import Where
 from player.lesson.attempt import Attempt, begin_or_resume
+from player.publish.quizzes import encode_questions
 from player.publish.withheld import withheld
 
 __all__ = ["power"]  # a fixture, asked for by name
@@ -68,12 +70,27 @@ def world(tmp_path: Path, clock: Clock) -> Iterator[World]:
 class Graded:
     """An exam of some questions, its key, and who sits it."""
 
-    def __init__(self, world: World, *questions: Question, due: str = "", version: int = 1) -> None:
+    def __init__(
+        self,
+        world: World,
+        *questions: Question,
+        due: str = "",
+        version: int = 1,
+        attempts: int = 0,
+    ) -> None:
         shown, keyed = withheld(questions, b"secret", "course/quiz")
-        quiz = KeyedQuiz(blob="0" * 64, questions=keyed, title="Examen", passing=0.5, answer_by=due)
+        blob = hashlib.sha256(encode_questions(shown)).hexdigest()
+        quiz = KeyedQuiz(
+            blob=blob,
+            questions=keyed,
+            title="Examen",
+            passing=0.5,
+            attempts=attempts,
+            answer_by=due,
+        )
         self.world, self.shown = world, shown
         self.exam = Exam(
-            id="quiz", title="Examen", blob="0" * 64, questions=len(shown), marking="platform"
+            id="quiz", title="Examen", blob=blob, questions=len(shown), marking="platform"
         )
         self.key = AnswerKey(
             format="cartable/1",
@@ -226,7 +243,8 @@ def test_an_attempt_in_a_version_without_a_key_is_said_and_not_guessed(world: Wo
     attempt.answer("role", {"c": paper.choice("Tous")})
     attempt.finish()
     pc.services.send()
-    other = msgspec.structs.replace(paper.key, version=8)
+    quiz = msgspec.structs.replace(paper.key.activities["quiz"], blob="0" * 64)
+    other = msgspec.structs.replace(paper.key, version=8, activities={"quiz": quiz})
     done, sheets = world.desk.grade_by_keys([other])
     [problem] = done.problems
     assert isinstance(problem, NoKeyFor)
@@ -276,3 +294,106 @@ def test_a_file_that_is_no_key_is_said(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(BadKey, match="cannot be used"):
         read_keys([path])
+
+
+def sit(paper: Graded, pc: Pc, **answers: str) -> Attempt:
+    """Answer, hand in and send. A choice is called by its text."""
+    attempt = paper.begin(pc)
+    for question, said in answers.items():
+        field = {"role": "c", "town": "t", "sum": "n"}[question]
+        attempt.answer(question, {field: paper.choice(said) if question == "role" else said})
+    attempt.finish()
+    pc.services.send()
+    return attempt
+
+
+def test_the_same_questions_are_marked_by_the_key_of_any_version(world: World) -> None:
+    paper = Graded(world, ROLE, TOWN, version=3)
+    sit(paper, world.pc("awa"), role="Tous", town="Dakar")
+    later = msgspec.structs.replace(paper.key, version=9)
+    _, [sheet] = world.desk.grade_by_keys([later])
+    assert sheet.whole is not None
+    assert sheet.whole.score == 1
+
+
+def test_a_version_published_twice_is_told_apart_by_its_questions(world: World) -> None:
+    """Two repositories may have counted alike."""
+    seen, other = Graded(world, ROLE, version=3), Graded(world, TOWN, version=3)
+    sit(seen, world.pc("awa"), role="Tous")
+    done, sheets = world.desk.grade_by_keys([other.key])
+    assert ([type(one) for one in done.problems], sheets) == ([NoKeyFor], [])
+    assert len(world.desk.grade_by_keys([other.key, seen.key])[1]) == 1
+
+
+def test_an_answer_given_before_the_questions_changed_is_marked_as_it_was_asked(
+    world: World,
+) -> None:
+    """Begun in one version, handed in in the next: where a key lacks, the whole has to wait."""
+    moved = msgspec.structs.replace(
+        TOWN, interactions=(TextInteraction("t", (TextAnswer("Bamako"),)),), body="<p>Mali ?</p>"
+    )
+    pc, old, new = world.pc("awa"), Graded(world, ROLE, TOWN), Graded(world, ROLE, moved, version=2)
+    old.begin(pc).answer("town", {"t": "Dakar"})
+    attempt = new.begin(pc)
+    attempt.answer("role", {"c": new.choice("Tous")})
+    attempt.finish()
+    pc.services.send()
+    done, [sheet] = world.desk.grade_by_keys([new.key])
+    assert (sheet.waiting, sheet.whole) == (True, None)
+    assert [one.details["version"] for one in done.problems] == [1]
+    _, [sheet] = world.desk.grade_by_keys([old.key, new.key])
+    assert sheet.whole is not None
+    assert sheet.whole.score == 1
+
+
+def test_only_as_many_attempts_count_as_there_may_be_on_whichever_pc(
+    world: World, clock: Clock
+) -> None:
+    once = Graded(world, ROLE, attempts=1)
+    school = world.pc("school")
+    away = world.pc("away", school.learner)
+    sat: dict[str, Attempt] = {}
+    for name, pc, said in (("first", away, "Personne"), ("second", school, "Tous")):
+        sat[name] = once.begin(pc)
+        sat[name].answer("role", {"c": once.choice(said)})
+        sat[name].finish()
+        clock.forward(hours=1)
+    school.services.send()  # the later one is told first, and stands until the other is known
+    _, [sheet] = world.desk.grade_by_keys([once.key])
+    assert not sheet.surplus
+    away.services.send()
+    _, sheets = world.desk.grade_by_keys([once.key])
+    surplus = {sheet.end.attempt: sheet.surplus for sheet in sheets}
+    assert surplus == {sat["first"].id: False, sat["second"].id: True}
+    assert world.desk.grade_by_keys([once.key])[0].marked == 0
+    home(world, school)
+    assert "Tentatives qui comptent" in " ".join(one.feedback for one in school.marks())
+    assert school.services.done(COURSE)["quiz"].score is None
+
+
+def test_practice_that_was_not_graded_yet_is_nobodys_to_mark(world: World) -> None:
+    pc, paper = world.pc("awa"), Graded(world, ROLE)
+    paper.exam = msgspec.structs.replace(paper.exam, marking="")
+    sit(paper, pc, role="Tous")
+    done, sheets = world.desk.grade_by_keys([paper.key])
+    assert (done.problems, sheets) == ((), [])
+
+
+def test_a_long_text_is_not_cut_before_it_is_marked(world: World) -> None:
+    both = Question(
+        "both",
+        "Les deux",
+        "",
+        (
+            FreeTextInteraction("e", scoring="completion"),
+            NumberInteraction("n", (NumberAnswer(1, 1),)),
+        ),
+    )
+    pc, paper = world.pc("awa"), Graded(world, both)
+    attempt = paper.begin(pc)
+    attempt.answer("both", {"e": "mot " * 20_000, "n": "1"})
+    attempt.finish()
+    pc.services.send()
+    _, [sheet] = world.desk.grade_by_keys([paper.key])
+    assert sheet.whole is not None
+    assert sheet.whole.score == 1

@@ -157,6 +157,7 @@ def test_a_small_course_is_published_as_it_was_written(
         new_bytes=sum(blob.cost for blob in manifest.blobs.values()),
         total_bytes=sum(blob.cost for blob in manifest.blobs.values()),
         warnings=published.warnings,
+        notes=published.notes,
     )
 
 

@@ -3,30 +3,28 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import stat
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from demo_platform import Campus, python, read_back, start
 from every_act import EVERY_ACT, event
 from lrs_simulator import PLATFORM
 from openid_server import signing_in
 
 from player.app.signing_in import Asks, SigningIn
-from player.course.platform import Lrs, Platform, decode_platform
+from player.course.platform import Lrs, Platform
 from player.errors import (
     MayNotRead,
     NotAdmitted,
@@ -56,63 +54,9 @@ from player.sync.statements import Clock, statement
 from player.transport import Reply, Roads
 
 ROOT = Path(__file__).parents[2]
-PLATFORM_FOLDER = ROOT / "examples" / "platform"
+__all__ = ["Campus", "python", "start"]  # fixtures, and what other files need
+
 TOLD = {name: act for name, act in EVERY_ACT.items() if kind_of(act) not in LOCAL}
-
-
-@pytest.fixture(scope="module")
-def python() -> str:
-    """The interpreter of the platform's own environment."""
-    path = os.environ.get("CARTABLE_PLATFORM_PYTHON", "")
-    if not Path(path).is_file():
-        pytest.skip("no environment for the demo platform: see requirements/platform.in")
-    return path
-
-
-@dataclass(frozen=True)
-class Campus:
-    """A platform that runs. `data` is its folder, `process` what to stop."""
-
-    data: Path
-    process: subprocess.Popen[str]
-
-    @property
-    def platform(self) -> Platform:
-        return decode_platform((self.data / "platform.json").read_bytes())
-
-    def records(self) -> list[dict[str, Any]]:
-        """Every statement of its store, as its reader sees it."""
-        reader = json.loads((self.data / "reader.json").read_text())
-        found: list[dict[str, Any]] = _read_back()(**reader)
-        return found
-
-    def stop(self) -> int:
-        """Do as if whoever started it were gone; return how it ended."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        return self.process.wait(timeout=30)
-
-
-def _read_back() -> Callable[..., list[dict[str, Any]]]:
-    spec = importlib.util.spec_from_file_location("read_back", PLATFORM_FOLDER / "read_back.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.read_back  # type: ignore[no-any-return]
-
-
-def start(python: str, folder: Path, *more: str) -> Campus:
-    command = [python, str(PLATFORM_FOLDER / "serve.py"), "--with-parent", *more]
-    command += ["--repository", str(folder / "repository"), "--data", str(folder / "data")]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder, text=True
-    )
-    assert process.stdout is not None
-    with process.stdout:
-        said = process.stdout.readline()
-    assert said.endswith("Ready.\n"), said
-    return Campus(folder / "data", process)
 
 
 @pytest.fixture(scope="module")
@@ -286,7 +230,7 @@ def test_this_computers_key_may_not_read_what_others_did(
     assert lrs is not None
     assert get_statement(roads, lrs, ids[0]) is None
     with pytest.raises(urllib.error.HTTPError) as refusal:
-        _read_back()(lrs.endpoint, lrs.username, lrs.password)
+        read_back()(lrs.endpoint, lrs.username, lrs.password)
     with refusal.value:
         assert refusal.value.code == 401
 

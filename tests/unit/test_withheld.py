@@ -27,11 +27,12 @@ from player.course.interactions import (
     TextAnswer,
     TextInteraction,
 )
-from player.course.quiz import Outcome, Question
+from player.course.quiz import Outcome, Question, decode_quiz
 from player.errors import Malformed, NewerFormat
 from player.lesson.answers import Answer
-from player.lesson.grading import grade
+from player.lesson.grading import counts, grade, is_marked, points_of
 from player.lesson.saying import given_of, response
+from player.publish.quizzes import encode_questions
 from player.publish.withheld import withheld
 
 SECRET = bytes(range(64))
@@ -84,7 +85,8 @@ def renamed(answer: Answer, keyed: Question) -> Answer:
     def said(text: str) -> str:
         if isinstance(interaction, ClozeInteraction):
             gap, _, rest = text.partition(" ")
-            return f"{gap} {ids.get(text, rest)}"
+            number = 1 + int(gap.removeprefix("g"))  # in `askable` they count from 0
+            return f"g{number} {ids.get(f'g{number} {rest}', rest)}"
         return " ".join(ids.get(word, word) for word in text.split(" "))
 
     return said(answer) if isinstance(answer, str) else [said(one) for one in answer]
@@ -174,9 +176,22 @@ def test_what_keeps_its_order_keeps_it() -> None:
     assert [one.text for one in shown.choices] == ["0", "1", "2", "3", "4"]
 
 
+def test_gaps_are_not_called_by_what_belongs_there() -> None:
+    gaps = (TextInteraction("dakar", (TextAnswer("Dakar"),)), NumberInteraction("b"))
+    text = "{{b}} km to {{dakar}}, {{nowhere}}"
+    shown, keyed = both(asked(ClozeInteraction("c", text, gaps, {"dakar": 2, "none": 1})))
+    assert "dakar" not in msgspec.json.encode(shown).decode().lower()
+    (cloze,) = keyed.interactions
+    assert isinstance(cloze, ClozeInteraction)
+    assert (cloze.text, cloze.weights) == ("{{g2}} km to {{g1}}, {{nowhere}}", {"g1": 2})
+
+
 def test_a_poll_stays_as_it_is() -> None:
     poll = ChoiceInteraction("c", (Choice("a", "a"), Choice("b", "b")), scoring="none")
-    assert both(asked(poll))[0].interactions == (poll,)
+    shown, _ = both(asked(poll))
+    assert shown.interactions == (poll,)
+    assert not is_marked(shown)  # so nobody waits for a mark of it
+    assert is_marked(both(asked(FreeTextInteraction("e")))[0])
 
 
 KEY = AnswerKey(
@@ -215,3 +230,17 @@ def test_a_key_with_a_question_of_a_later_version_is_refused() -> None:
     plain["activities"]["examen"]["questions"][0]["interactions"] = [later]
     with pytest.raises(Malformed, match="later version"):
         decode_key(msgspec.json.encode(plain))
+
+
+@given(every_kind())
+def test_without_its_key_nothing_is_right_or_wrong(one: Asked) -> None:
+    """Whoever meets the questions alone, such as a revision, can tell: never "0 %"."""
+    interaction, right = one
+    assume(getattr(interaction, "scoring", "") not in ("completion", "self", "none"))
+    shown, keyed = both(asked(labelled(interaction)))
+    (bare,) = decode_quiz(encode_questions((shown,)))
+    marked = grade(bare, {"i": renamed(right, keyed)})
+    assert (marked.score, marked.success, marked.unread) == (None, None, ())
+    assert all(part.fraction is None and not part.right + part.wrong for part in marked.parts)
+    assert not counts(bare)
+    assert points_of((bare,), {"q": 0.0}) == (0.0, 0.0)

@@ -128,6 +128,18 @@
         <translation>Votre parcours : {title}</translation>
     </message>
     <message>
+        <source>Handed in</source>
+        <translation>Remis</translation>
+    </message>
+    <message>
+        <source>The mark comes after your answers were sent.</source>
+        <translation>La note viendra après l’envoi de vos réponses.</translation>
+    </message>
+    <message>
+        <source>The best attempt counts.</source>
+        <translation>La meilleure tentative compte.</translation>
+    </message>
+    <message>
         <source>Work to hand in</source>
         <translation>Travail à rendre</translation>
     </message>
@@ -138,6 +150,18 @@
     <message>
         <source>Not on your path</source>
         <translation>Hors de votre parcours</translation>
+    </message>
+    <message>
+        <source>The first attempt counts.</source>
+        <translation>La première tentative compte.</translation>
+    </message>
+    <message>
+        <source>The last attempt counts.</source>
+        <translation>La dernière tentative compte.</translation>
+    </message>
+    <message>
+        <source>The average of all attempts counts.</source>
+        <translation>La moyenne de toutes les tentatives compte.</translation>
     </message>
     <message>
         <source>Version {number} is coming: {part} are here. You go on with version {ours} until it is whole.</source>
@@ -836,6 +860,10 @@
         <translation>Ouvrir l’activité</translation>
     </message>
     <message>
+        <source>This was answered after it was due.</source>
+        <translation>La réponse est venue après la date limite.</translation>
+    </message>
+    <message>
         <source>From {name}</source>
         <translation>De {name}</translation>
     </message>
@@ -1008,7 +1036,7 @@
     </message>
     <message>
         <source>The platform marks it: what is right is not on this computer. The mark comes back after your answers were sent.</source>
-        <translation>C’est la plateforme qui note : ce qui est juste n’est pas sur cet ordinateur. La note revient après l’envoi de vos réponses.</translation>
+        <translation>C’est la plateforme qui note&#xa0;: ce qui est juste n’est pas sur cet ordinateur. La note revient après l’envoi de vos réponses.</translation>
     </message>
     <message>
         <source>Before you begin</source>
@@ -1029,6 +1057,10 @@
     <message>
         <source>Begin</source>
         <translation>Commencer</translation>
+    </message>
+    <message>
+        <source>This was answered after it was due.</source>
+        <translation>La réponse est venue après la date limite.</translation>
     </message>
     <message>
         <source>Hand in?</source>
@@ -1152,7 +1184,7 @@
     </message>
     <message>
         <source>Answered; the mark comes later.</source>
-        <translation>Répondu ; la note viendra plus tard.</translation>
+        <translation>Répondu&#xa0;; la note viendra plus tard.</translation>
     </message>
     <message>
         <source>To look at again.</source>

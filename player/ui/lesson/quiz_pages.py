@@ -108,8 +108,9 @@ class Result(Column):
         self, attempt: Attempt, result: Finished, quiz: Quiz, attempts_left: int | None
     ) -> None:
         super().__init__(COLUMN)
+        words = words_with(attempt.mark)
         result = told(result, quiz, attempt.mark)
-        self.body.addWidget(self._score(result, quiz, attempts_left))
+        self.body.addWidget(self._score(result, quiz, attempts_left, words))
         frame, body = card()
         for number, question in enumerate(attempt.questions):
             if question.interactions:
@@ -122,7 +123,7 @@ class Result(Column):
         self.body.addStretch(1)
         self.lead_to(self.on)
 
-    def _score(self, result: Finished, quiz: Quiz, attempts_left: int | None) -> QFrame:
+    def _score(self, result: Finished, quiz: Quiz, attempts_left: int | None, words: str) -> QFrame:
         awaited = bool(quiz.marking) and not result.out_of
         found = handed_in() if awaited else outcome(result)
         frame, body = card(found.tint)
@@ -131,10 +132,12 @@ class Result(Column):
         self.verdict = label(found.words, "title")
         head.addWidget(self.verdict, 1)
         body.addLayout(head)
-        self.points = label(later() if awaited else points(result))
+        self.points = label((words or later()) if awaited else points(result))
         body.addWidget(self.points)
         for sentence in filter(None, (ended(result), *map(said, result.record))):
             body.addLayout(_remark(sentence))
+        if words and not awaited:
+            body.addWidget(label(words))
         again = translate("QuizView", "Try it all again")
         self.again = button(again, self.begun_again.emit, sign="refresh")
         self.again.setVisible(attempts_left != 0)
@@ -187,7 +190,7 @@ def handed_in() -> Verdict:
 
 def told(result: Finished, quiz: Quiz, mark: Mark | None) -> Finished:
     """A result with the mark that the platform gave for it, if it did."""
-    if mark is None:
+    if mark is None or (mark.score is None and mark.points is None):
         return result
     points = mark.points if mark.points is not None else mark.score or 0.0
     out_of = mark.out_of if mark.out_of is not None else 1.0
@@ -208,6 +211,14 @@ def place_of(attempt: Attempt) -> int:
     ids = [question.id for question in attempt.questions]
     typed = [ids.index(id_) for id_ in attempt.drafted if id_ in ids]
     return [*reversed(typed), *unanswered(attempt), max(len(ids) - 1, 0)][0]
+
+
+def words_with(mark: Mark | None) -> str:
+    """What was said with the mark for the whole, plain text; '' for nothing."""
+    if mark is None:
+        return ""
+    late = translate("QuizView", "This was answered after it was due.") if mark.late else ""
+    return "\n".join(filter(None, (mark.feedback, late)))
 
 
 def outcome(result: Finished) -> Verdict:
