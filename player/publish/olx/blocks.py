@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _RESULTS = "The results of a poll or survey are not shown here as soon as one has voted."
 _PEERS = "Work that learners assessed among themselves is marked by the teacher here."
+_SELF = "Work that learners assessed themselves is marked by the teacher here."
 
 
 def asked_of(block: Block, desk: Desk, spot: Spot) -> tuple[Question, ...]:
@@ -89,11 +90,12 @@ def _essay(block: Block, render: Render, desk: Desk) -> Iterator[tuple[str, Fiel
     kinds = {one.get("name") for one in here.iter("assessment")}
     if "peer-assessment" in kinds:
         desk.change(_PEERS)
+    elif "self-assessment" in kinds:
+        desk.change(_SELF)
     rubric = [_criterion(one, render) for one in here.iter("criterion")]
-    by_whom = {"scoring": "self"} if kinds == {"self-assessment"} else {}
     for prompt in prompts:
         body = _paragraphs(prompt.findtext("description") or prompt.text or "", render)
-        yield body, {"type": "freetext", "rubric": rubric, **by_whom}
+        yield body, {"type": "freetext", "rubric": rubric}
     if plain(block.settings.get("file_upload_type")):
         yield "", {"type": "upload"}
 
