@@ -143,6 +143,7 @@ class Own(msgspec.Struct):
     ended: Annotated[str, Meta(max_length=20)] = ""
     record: Annotated[tuple[Remark, ...], Meta(max_length=1000)] = ()
     rating: Annotated[int, Meta(ge=1, le=4)] = 1
+    attestation: str = ""
 
 
 class Said(msgspec.Struct):
