@@ -23,6 +23,7 @@ from pathlib import Path
 
 from player import app
 from player.app.courier import public_parts
+from player.course.did import did_of
 from player.publish.keys import own_key, public_text
 from player.publish.olx import import_olx
 from player.publish.repository import Published, publish
@@ -80,7 +81,7 @@ def platform(place: Path, key: str) -> Iterator[Path]:
     """Run the demo platform over `place`, and give the path of its platform.json.
 
     It has a field office, whose home is `place/office`: `cartable courier deliver` works there; and
-    a desk in `place/desk`, for `cartable platform grade` and `cartable platform mailbox`.
+    a desk in `place/desk`, for `cartable platform grade`, `attest` and `mailbox`.
 
     Raises:
         RuntimeError: it did not start; what it printed is said.
@@ -90,11 +91,13 @@ def platform(place: Path, key: str) -> Iterator[Path]:
     description = data / "platform.json"
     description.unlink(missing_ok=True)
     office = public_parts(app.build(place / "office").courier.secrets(make=True))
-    mail = public_text(app.build(place / "desk").desk.key(make=True))
+    desk = app.build(place / "desk").desk
+    mail, issuer = public_text(desk.key(make=True)), did_of(desk.issuer_key(make=True).public_key())
     command = [
         str(python), str(HERE / "platform" / "serve.py"), "--with-parent",
         "--repository", str(place / "repository"), "--data", str(data), "--key", key,
         "--recipient", office["recipients"][0], "--office", office["offices"][0], "--mail", mail,
+        "--attests", issuer,
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         try:

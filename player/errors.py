@@ -29,7 +29,9 @@
     │   ├── NotAPeer, PortTaken
     ├── NoDisplay                  the window has nowhere to open
     ├── DeskProblem                what whoever runs a platform gave: that alone was not taken
-    │   ├── BadMark, BadMarkTable, BadNotice
+    │   ├── BadMark, BadMarkTable, BadNotice, BadNames
+    ├── AttestationProblem         the learner's own attestation, or one that somebody shows
+    │   ├── NotYetMet, NoCredential, TooLarge
     └── PublishProblem             a course source, a repository or an export that an author gave
         ├── SourceFaults, NotAFolder, BadKey, BadExport
 
@@ -732,6 +734,44 @@ class BadNotice(DeskProblem):
     """An announcement or a digest that is none. Details: `place`, `reason`."""
 
     sentence = QT_TRANSLATE_NOOP("errors", "{place} is not sent: {reason}. No letter was written.")
+
+
+class BadNames(DeskProblem):
+    """A table of names that is none. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place} cannot be used as names: {reason}. No attestation was issued."
+    )
+
+
+class AttestationProblem(PlayerError):
+    """An attestation that is not there, or cannot be looked at."""
+
+
+class NotYetMet(AttestationProblem):
+    """The course asks for more. Details: `course`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "{course} asks for more before its attestation: its page shows what is still missing.",
+    )
+
+
+class NoCredential(AttestationProblem):
+    """Nothing came from the platform for it. Details: `course`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The platform has not confirmed anything for {course} yet: there is no credential.",
+    )
+
+
+class TooLarge(AttestationProblem):
+    """Far more than a credential can be. Details: `place`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place} is far too large to be a credential, so it was not looked at."
+    )
 
 
 class PublishProblem(PlayerError):

@@ -48,6 +48,8 @@ class Settings:
     """Send answers whenever there is a connection, not only on request."""
     engine: str = "auto"
     """What plays video: `auto` (libVLC where it is found), `vlc` or `qt`."""
+    printed_name: str = ""
+    """The name on attestations, where it is not the learner's; it is told to nobody."""
     text_size: int = 100
     """Size of the text in pages and quizzes, in per cent."""
     budget_day_mb: int = 0

@@ -139,11 +139,14 @@ EVERY_ACT: dict[str, AnyAct] = {
     "set aside a course": acts.SetAside(name="Diriger une équipe", language="fr"),
     "confided": acts.Confided(**_HERE, answers={"role": {"r": "a"}}, slip=_ATTEMPT),
     "chose a path": acts.PathChosen(**_HERE, path="debutant", by="rule"),
+    "claimed": acts.Claimed(
+        name="Diriger une équipe", language="fr", title="Attestation de suivi avec succès"
+    ),
     "opened what has no name": acts.Opened(type="page"),
 }
 
 
-_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded | acts.PathChosen
+_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded | acts.PathChosen | acts.Claimed
 
 
 def event(act: AnyAct, **changes: Any) -> Event:

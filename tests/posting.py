@@ -18,6 +18,7 @@ from player import app
 from player.app.courier import public_parts
 from player.app.post import Desk
 from player.app.services import Services
+from player.course.did import did_of
 from player.journal.events import AnyAct
 from player.journal.items import Mark
 from player.journal.journal import Where, record
@@ -63,9 +64,11 @@ class World:
         key = public_text(self.services("desk").desk.key(make=True))
         self.services("office").courier.secrets(make=True)
         office = public_parts(self.services("office").courier.secrets())
+        issuer = self.services("desk").desk.issuer_key(make=True).public_key()
         lrs = {"endpoint": ENDPOINT, "username": "device", "password": "sesame"}
         fields = {"format": "cartable/1", "kind": "platform", "name": "Campus", "lrs": lrs}
         fields |= {"home": PLATFORM.home, "mail": [key], **office}
+        fields |= {"issuers": [did_of(issuer)]}
         fields |= {"repositories": [self.repository.as_uri()]}
         self.description = json.dumps(fields).encode()
         for home in ("desk", "office"):

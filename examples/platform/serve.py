@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--recipient", action="append", default=[], help="an age public key")
     parser.add_argument("--office", action="append", default=[], help="a key that signs receipts")
     parser.add_argument("--mail", action="append", default=[], help="a key that signs letters")
+    parser.add_argument("--attests", action="append", default=[], help="a key that attests")
     parser.add_argument("--name", default="Demo campus", help="what the platform is called")
     parser.add_argument("--home", default="https://campus.example", help="its URL in statements")
     parser.add_argument("--issuer", default="", help="where people sign in, by OpenID Connect")
@@ -171,6 +172,7 @@ def _tell(
         "recipients": choices.recipient,
         "offices": choices.office,
         "mail": choices.mail,
+        "issuers": choices.attests,
     }
     if choices.issuer:
         signing_in = {"issuer": choices.issuer, "client": "cartable"}

@@ -13,9 +13,11 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.app import polls
+from player.app.issuing import Issuer, Row, issue, read_names
 from player.app.keyed import PLAIN, Marker, Marking, Sheet, by_course, placed
 from player.app.polls import Counted
 from player.course.answer_key import AnswerKey
+from player.course.did import did_of
 from player.course.platform import Lrs, Platform
 from player.course.polls import LEAST
 from player.course.signing import PublicKey, public_key, readable
@@ -49,6 +51,7 @@ from player.transport import Transport
 __all__ = ["Desk", "Graded", "Posted"]
 
 MAIL = "mail.key"
+ISSUER = "issuer.key"
 STORE = "lrs.json"
 
 
@@ -241,6 +244,44 @@ class Desk:
                 for one in courses
             )
             return sum(counted, Counted())
+
+    def issuer_key(self, *, make: bool = False) -> Ed25519PrivateKey:
+        """What signs attestations; with `make`, made where it lacks. Raises BadKey."""
+        path = self.home / ISSUER
+        return keys.own_key(path) if make else keys.load_key(path)
+
+    @property
+    def is_issuer(self) -> bool:
+        """Whether the platform file names our key: if not, no PC calls its attestations genuine."""
+        return did_of(self.issuer_key().public_key()) in self.platform().issuers
+
+    def attest(
+        self,
+        repository: Path,
+        course: str = "",
+        names: Path | None = None,
+        *,
+        dry: bool = False,
+        whole: bool = False,
+    ) -> list[Row]:
+        """Issue the attestations of a repository's courses, of one or of all; who has which.
+
+        They go out with the next letters. With `dry`, nothing is issued.
+
+        Raises:
+            NotAFolder: it is no repository with that course.
+            BadNames: the table of names; nothing was issued.
+            ConnectionProblem, SyncProblem: the store cannot be asked; nothing was issued.
+        """
+        issuer = Issuer(self.platform(), self.issuer_key(), self.now)
+        called = read_names(names) if names else {}
+        with self._store() as store:
+            self._gather(store, whole=whole)
+            return [
+                row
+                for one in _courses(repository, course)
+                for row in issue(self.db(), repository, one, issuer, called, dry=dry)
+            ]
 
     @contextmanager
     def _store(self) -> Iterator[Endpoint]:

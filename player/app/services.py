@@ -62,6 +62,7 @@ from player.transport import Transport
 from player.transport.detour import Detour
 
 if TYPE_CHECKING:
+    from player.app.attesting import Attesting
     from player.app.courier import Courier
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
@@ -137,6 +138,13 @@ class Services:
         self._thread = threading.local()
 
     # Some that most starts do without: their modules are loaded when they are used
+
+    @cached_property
+    def attesting(self) -> Attesting:
+        """The learner's attestations, and whatever credential somebody shows."""
+        from player.app.attesting import Attesting  # noqa: PLC0415 - see above
+
+        return Attesting(self.home, lambda: self.db, lambda: self.platform, self.now)
 
     @cached_property
     def courier(self) -> Courier:

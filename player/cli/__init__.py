@@ -19,6 +19,7 @@ from player import __version__, settings
 from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
+from player.cli.attestation import attestation, verify
 from player.cli.author import import_, pack, publish, revoke, rotate
 from player.cli.courier import courier
 from player.cli.grade import grade
@@ -312,6 +313,8 @@ main.add_command(courier)
 main.add_command(mail)
 main.add_command(platform)
 main.add_command(grade)
+main.add_command(attestation)
+main.add_command(verify)
 main.add_command(bring_home)
 main.add_command(sign_in)
 main.add_command(sign_out)

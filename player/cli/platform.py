@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 import msgspec
 
 from player.app import courier as office
+from player.app.issuing import Row
 from player.app.post import Graded, Posted
 from player.cli.answers import Call, speaks, whisper
 from player.cli.courier import KEY
+from player.course.did import did_of
 from player.course.polls import LEAST
 from player.publish.keys import public_text
 from player.sync.courier import write
@@ -34,11 +37,12 @@ def platform() -> None:
 def key(call: Call, identity: Path | None, key: Path | None) -> None:
     """Show the public keys of an office, for platform.json; they are made where they lack.
 
-    `mail` is for the home alone that marks and writes letters.
+    `mail` is for the home alone that marks and writes letters, `issuers` for the one that attests.
     """
     services = call.services()
     found = office.public_parts(services.courier.secrets(identity, key, make=True))
     found |= {"mail": [public_text(services.desk.key(make=True))]}
+    found |= {"issuers": [did_of(services.desk.issuer_key(make=True).public_key())]}
     call.answer(
         found, f"Into platform.json:\n{msgspec.json.format(msgspec.json.encode(found)).decode()}"
     )
@@ -126,6 +130,53 @@ def receipts(call: Call, repository: Path, course: str, *, whole: bool) -> None:
     """Write into the mailbox of REPOSITORY which carried work has arrived, and nothing else."""
     desk = call.services().desk
     _answer(call, desk.mailbox(repository, course, receipts_only=True, whole=whole))
+
+
+@platform.command()
+@click.argument("repository", type=_FOLDER)
+@click.option("--course", default="", metavar="ID", help="Of this course alone.")
+@click.option(
+    "--names", type=_FILE, metavar="FILE.csv", help="Whom to name: columns learner and name."
+)
+@click.option("--dry-run", is_flag=True, help="Only show who would get one, and what lacks.")
+@click.option("--all", "whole", is_flag=True, help=_ALL)
+@speaks
+def attest(
+    call: Call, repository: Path, course: str, names: Path | None, *, dry_run: bool, whole: bool
+) -> None:
+    """Issue the attestations that are due by the rules of the courses in REPOSITORY.
+
+    They go out as letters, with the next `platform mailbox`.
+    """
+    desk = call.services().desk
+    rows = desk.attest(repository, course, names, dry=dry_run, whole=whole)
+    if not desk.is_issuer:
+        whisper("The platform file does not name this home's issuer key: no PC believes it.")
+    count = Counter(row.state for row in rows)
+    facts = {"learners": [_facts(row) for row in rows], "counts": count}
+    ends = [f"{number} {state}" for state, number in sorted(count.items())]
+    call.answer(facts, "\n".join([*map(_line, rows), ", ".join(ends) or "Nobody yet."]))
+
+
+def _facts(row: Row) -> dict[str, object]:
+    lines = [
+        {"kind": line.kind, "activity": line.activity, "need": line.need, "have": line.have}
+        | {"met": line.met, "waiting": line.waiting}
+        for line in row.standing.lines
+    ]
+    facts = {"course": row.course, "learner": row.learner, "name": row.name, "state": row.state}
+    return facts | {"claimed": row.claimed, "conditions": lines}
+
+
+def _line(row: Row) -> str:
+    lacks = [
+        f"{line.activity or line.kind} {line.have:.0%} of {line.need:.0%}"
+        + (" (waits for a mark)" if line.waiting else "")
+        for line in row.standing.lines
+        if not line.met
+    ]
+    said = [row.course, row.learner, f"{row.state:<8}", row.name]
+    return "  ".join(filter(None, [*said, "claimed" if row.claimed else "", ", ".join(lacks)]))
 
 
 def _answer(call: Call, done: Posted) -> None:

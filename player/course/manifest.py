@@ -272,6 +272,23 @@ class Licence(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str = ""
 
 
+class AttestationRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the course asks for its attestation (`player.course.attestation` says how it is read).
+
+    `text` is plain and says what it attests. All others are shares from 0 to 1, 0 where nothing is
+    asked: `watched` of the videos, `answered` of the quizzes, exams, works and questionnaires,
+    `mean` of the marks of the activities `of` (of all where it is empty), `marks` by activity.
+    """
+
+    title: str
+    text: str = ""
+    watched: Share = 0.0
+    answered: Share = 0.0
+    mean: Share = 0.0
+    of: tuple[Id, ...] = ()
+    marks: dict[Id, Share] = {}
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256."""
 
@@ -288,6 +305,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cite: str = ""
     effort: str = ""
     image: Sha256 | None = None
+    attestation: AttestationRule | None = None
     sections: tuple[Section, ...]
     blobs: dict[Sha256, Blob]
     packs: dict[Sha256, Pack] = {}

@@ -45,6 +45,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     the platform and its offices; receipts for it count that one of `offices` signed (minisign), and
     letters that one of `mail` did. Anonymous answers go to `anonymous`, with a key that is the same
     on every PC; without it, by hand alone: a store notes whose key it was.
+    Credentials are the platform's that one of `issuers` signed, a `did:key` (`player.course.did`).
     """
 
     format: str
@@ -58,6 +59,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     offices: tuple[str, ...] = ()
     mail: tuple[str, ...] = ()
     anonymous: Lrs | None = None
+    issuers: tuple[str, ...] = ()
 
 
 def decode_platform(data: bytes) -> Platform:

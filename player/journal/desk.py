@@ -69,15 +69,34 @@ class Given:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a statement tells of an activity of a learner: `kind` is 'watched', 'finished' or, of
+    the course, 'claimed'. `act` is its id, '' where only the most that was told counts.
+    """
+
+    learner: str
+    course: str
+    activity: str
+    act: str
+    kind: str
+    version: int
+    watched: float
+    length: float
+    score: float | None
+    at: str
+
+
 @dataclass(slots=True)
 class Told:
     """What some statements told: acts, marks, carried acts (learner, course, id), PCs (learner,
-    course, recipient)."""
+    course, recipient), and what it is for an attestation."""
 
     acts: list[DoneAct] = field(default_factory=list)
     marks: list[Given] = field(default_factory=list)
     carried: list[tuple[str, str, str]] = field(default_factory=list)
     recipients: list[tuple[str, str, str]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
 
 def hear(db: Database, told: Told) -> None:
@@ -94,6 +113,12 @@ def hear(db: Database, told: Told) -> None:
         db.conn.executemany(
             "INSERT OR IGNORE INTO post_receipts (learner, course, act) VALUES (?, ?, ?)",
             told.carried,
+        )
+        db.conn.executemany(
+            "INSERT INTO post_facts VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
+            " watched = max(watched, excluded.watched), length = max(length, excluded.length),"
+            " version = max(version, excluded.version)",
+            [astuple(one) for one in told.seen],
         )
         for one in told.marks:
             _add(db, one.course, one.learner, one.mark)
@@ -214,6 +239,32 @@ def end_marks(db: Database, ids: Iterable[str], given: Iterable[Given] = ()) -> 
         for one in given:
             _add(db, one.course, one.learner, one.mark)
         db.conn.executemany("DELETE FROM post_marks WHERE id = ?", [(id_,) for id_ in ids])
+
+
+# Attestations
+
+
+def seen(db: Database, course: str) -> Iterator[list[Seen]]:
+    """What was told of each learner of a course, oldest first; one list a learner."""
+    query = (
+        "SELECT learner, course, activity, act, kind, version, watched, length, coalesce("
+        " (SELECT i.item ->> '$.score' FROM post_items AS i WHERE i.act = f.act AND i.act <> ''"
+        "  AND i.learner = f.learner AND i.course = f.course ORDER BY i.at DESC, i.seq DESC"
+        "  LIMIT 1), score), at"
+        " FROM post_facts AS f WHERE course = ? ORDER BY learner, at, act"
+    )
+    with translated(db.path):
+        rows = (Seen(*row) for row in db.execute(query, (course,)))
+        for _, group in groupby(rows, key=lambda one: one.learner):
+            yield list(group)
+
+
+def item_of(db: Database, course: str, learner: str, id_: str) -> AnyItem | None:
+    """An item that is, or will be, in a learner's letters."""
+    query = "SELECT item FROM post_items WHERE course = ? AND learner = ? AND id = ?"
+    with translated(db.path):
+        row = db.execute(query, (course, learner, id_)).fetchone()
+    return _item(row[0]) if row else None
 
 
 # Letters

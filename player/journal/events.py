@@ -223,6 +223,15 @@ class PathChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="path_c
     by: str = "learner"
 
 
+class Claimed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="claimed"):
+    """The course's rule for its attestation, called `title`, was met here, and the learner says so.
+
+    From then on it stays met, whatever a later version of the course asks.
+    """
+
+    title: str = ""
+
+
 AnyAct = (
     Enrolled
     | Addressed
@@ -245,6 +254,7 @@ AnyAct = (
     | SetAside
     | Confided
     | PathChosen
+    | Claimed
 )
 
 LOCAL = {"watching", "ticked", "confided"}  # kinds that the platform is not told

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from player.clock import stamp
-from player.course.manifest import Author, Licence
+from player.course.manifest import AttestationRule, Author, Licence
 from player.publish.faults import Findings, Place
 from player.publish.paths import PathLine, SurveyLines, read_paths, read_survey
 from player.publish.positions import positions
+from player.publish.rule import read_rule
 from player.publish.table import Table
 
 FILE = "course.toml"
@@ -78,7 +79,10 @@ class SectionLines:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A course before its files are read. An `id` is empty where its title shall make one."""
+    """A course before its files are read. An `id` is empty where its title shall make one.
+
+    `rule_places` is where the attestation's rule names each activity.
+    """
 
     place: Place
     id: str
@@ -91,6 +95,8 @@ class Outline:
     effort: str
     image: str
     image_place: Place
+    attestation: AttestationRule | None
+    rule_places: dict[str, Place]
     sections: tuple[SectionLines, ...]
     paths: tuple[PathLine, ...] = ()
 
@@ -123,6 +129,7 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         root.findings.fault(Place(FILE, 1), "There is no table `[course]`.", do)
         return None
     table = Table(raw["course"], ("course",), root.lines, FILE, root.findings)
+    rule, places = read_rule(root)
     course = Outline(
         place=table.place(),
         id=_course_id(table),
@@ -135,6 +142,8 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         effort=table.text("effort"),
         image=table.text("image"),
         image_place=table.place("image"),
+        attestation=rule,
+        rule_places=places,
         sections=tuple(_sections(root)),
         paths=tuple(read_paths(root, _id)) if "path" in raw else (),
     )

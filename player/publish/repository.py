@@ -200,6 +200,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         cite=outline.cite,
         effort=outline.effort,
         image=course.image,
+        attestation=outline.attestation,
         sections=course.sections,
         blobs=packed.blobs,
         packs=packed.listed(),

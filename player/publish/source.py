@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player.course.answer_key import KeyedQuiz
+from player.course.attestation import is_marked
 from player.course.manifest import (
     AnyActivity,
     CoursePath,
@@ -28,7 +29,7 @@ from player.course.manifest import (
 from player.course.quiz import Question, asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
-from player.publish.faults import Fault, Findings, Place
+from player.publish.faults import Fault, Findings, Place, meant
 from player.publish.folder import Content, Folder, content
 from player.publish.links import parse_links
 from player.publish.naming import Names, Part, given_names
@@ -102,6 +103,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         reading.contents.clear()
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
+    _check_rule(outline, sections, findings)
     if cover and contents:
         contents[0] = (cover, *contents[0])
     return Source(
@@ -121,6 +123,17 @@ def _check_references(reading: _Reading, sections: list[Section]) -> None:
         if id_ not in known:
             what = f"The link #activity:{id_} leads to no activity of this course."
             reading.folder.findings.fault(place, what, "Write the id of one in course.toml.")
+
+
+def _check_rule(outline: Outline, sections: list[Section], findings: Findings) -> None:
+    found = {one.id: one for section in sections for one in section.activities()}
+    for id_, place in outline.rule_places.items():
+        if id_ not in found:
+            what = f"The attestation asks for “{id_}”, and no activity has that id."
+            findings.fault(place, what, meant(id_, found) or "Write the id of one in this file.")
+        elif not is_marked(found[id_]):
+            what = f"The attestation asks for a mark of “{id_}”, which never has one."
+            findings.fault(place, what, "Name a quiz, an exam or a piece of work.")
 
 
 @dataclass(slots=True)

@@ -83,6 +83,21 @@ class Table:
             return default
         return float(value)
 
+    def inner(self, key: str) -> Table | None:
+        """The table of a key; None where there is none."""
+        value = self._value(key, dict, f"a table: `[{'.'.join(map(str, (*self.path, key)))}]`")
+        if value is None:
+            return None
+        return Table(value, (*self.path, key), self.lines, self.file, self.findings)
+
+    def texts(self, key: str) -> list[str]:
+        """A list of texts; empty where absent."""
+        value = self._value(key, list, "a list of texts in quotes")
+        if any(not isinstance(one, str) for one in value or []):
+            self.findings.fault(self.place(key), f"`{key}` has to be a list of texts in quotes.")
+            return []
+        return [str(one).strip() for one in value or []]
+
     def tables(self, key: str, missing: str) -> Iterator[Table]:
         """The tables of a list; `missing` says what to do where there is none."""
         value = self._value(key, list, "a list of tables", missing)

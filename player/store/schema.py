@@ -581,6 +581,30 @@ def m022_revision(db: Database) -> None:
 
 
 @migrations()
+def m023_credentials(db: Database) -> None:
+    """The platform's own desk: what its store tells of each activity, for attestations."""
+    _run(
+        db,
+        """
+        CREATE TABLE post_facts (
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            activity TEXT NOT NULL,             -- '' for a claim
+            act TEXT NOT NULL,                  -- the statement's id; '' for a video
+            kind TEXT NOT NULL,                 -- 'watched', 'finished', 'claimed'
+            version INTEGER NOT NULL,           -- of the course
+            watched REAL NOT NULL DEFAULT 0,    -- share of the video, the most that was told
+            length REAL NOT NULL DEFAULT 0,     -- seconds
+            score REAL,                         -- 0 to 1, NULL without a mark
+            at TEXT NOT NULL,                   -- RFC 3339
+            PRIMARY KEY (course, learner, activity, act)
+        ) STRICT, WITHOUT ROWID;
+        DELETE FROM looks WHERE learner = '';   -- the desk reads its whole store once more
+        """,
+    )
+
+
+@migrations()
 def m024_attempts(db: Database) -> None:
     """To which attempt an act belongs, and in which version of the course it was done."""
     _run(

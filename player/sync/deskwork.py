@@ -30,7 +30,7 @@ from player.journal.desk import DoneAct, Given, Told
 from player.journal.looks import Look
 from player.journal.outbox import Delivery
 from player.store.database import Database
-from player.sync import marking, seal
+from player.sync import marking, seal, witness
 from player.sync import vocabulary as the
 from player.sync.endpoint import Endpoint
 from player.sync.homecoming import window
@@ -137,6 +137,8 @@ def hear(
         act = _act(found, id_, learner, own, f"{home}/courses/{part(course)}")
         # Nobody is there to hear of a mark for an anonymous one
         told.acts.append(replace(act, scored=1) if own.anonymous else act)
+    if not own.anonymous:
+        told.seen += witness.seen(found, learner, course, own.course.version, home)
 
 
 def _is_finished(found: Statement) -> bool:

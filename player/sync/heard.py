@@ -280,4 +280,5 @@ _VERBS: dict[str, Callable[[Said], AnyAct]] = {
     the.REVIEWED: _reviewed,
     the.BOOKMARKED: lambda said: acts.PutIn(**said.about, question=said.piece),
     the.SKIPPED: lambda said: acts.SetAside(**said.about, question=said.piece),
+    the.SATISFIED: lambda said: acts.Claimed(**said.about, title=said.own.attestation),
 }

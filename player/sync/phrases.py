@@ -228,6 +228,11 @@ def _question(name: str, here: str) -> Fields:
     return bare(f"{here}/questions/{part(name)}")
 
 
+@said.register
+def _(act: acts.Claimed, here: str) -> Said:
+    return Said(the.SATISFIED, _object(here, the.COURSE, act), own={"attestation": act.title})
+
+
 def _watched(
     verb: str, act: acts.Playing, here: str, seen: Fields, more: Fields | None = None
 ) -> Said:

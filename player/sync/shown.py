@@ -144,6 +144,7 @@ class Own(msgspec.Struct):
     record: Annotated[tuple[Remark, ...], Meta(max_length=1000)] = ()
     rating: Annotated[int, Meta(ge=1, le=4)] = 1
     questions: Annotated[str, Meta(pattern=r"^[0-9a-f]{0,64}\Z")] = ""
+    attestation: str = ""
 
 
 class Said(msgspec.Struct):

@@ -11,6 +11,7 @@ from player.app import Services
 from player.app.asked import within
 from player.course.manifest import Manifest
 from player.store import blobs
+from player.ui.attestation_line import AttestationLine
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
 from player.ui.course_path import CourseAsks
@@ -59,6 +60,9 @@ class CoursePage(Page):
         self.asks.changed.connect(self.mark_now)
         self.asks.problem.connect(self.problem)
         self.body.addWidget(self.asks)
+        self.attestation = AttestationLine(services)
+        self.attestation.activity_wanted.connect(self._open)
+        self.body.addWidget(self.attestation)
         self._make_offer()
         self._tree = self._make_tree()
         for part in (self.offer, self.renewal):
@@ -191,6 +195,7 @@ class CoursePage(Page):
         text = translate("Course", "Continue") if begun else translate("Library", "Begin")
         self._continue.setText(text)
         self._continue.setEnabled(bool(ids))
+        self.attestation.show_course(manifest, done)
         self._price()
 
     def set_running(self, running: bool) -> None:
@@ -220,6 +225,9 @@ class CoursePage(Page):
         target = self._services.next_activity(manifest)
         if target:
             self.activity_wanted.emit(manifest.id, target)
+
+    def _open(self, activity: str) -> None:
+        self.activity_wanted.emit(self.course, activity)
 
     def _price(self) -> None:
         index = self._tree.currentIndex()

@@ -125,10 +125,20 @@ def _patterns() -> list[tuple[type[PlayerError], re.Pattern[str]]]:
 
 def said_in(error: PlayerError, code: str) -> str:
     """The error's sentence in a language of ours, in English otherwise; no window is needed."""
+    return in_language(code, "errors", error.sentence).format(**error.details)
+
+
+def in_language(code: str, context: str, text: str) -> str:
+    """A text of ours in a language of ours, in English otherwise."""
     translator = QTranslator()
     translator.load(f"cartable_{code}", str(_FOLDER))
-    template = translator.translate("errors", error.sentence) or error.sentence
-    return template.format(**error.details)
+    return translator.translate(context, text) or text
+
+
+def day(stamp: str) -> str:
+    """The day of a stored time (RFC 3339, UTC), written out."""
+    moment = QDateTime.fromString(stamp, Qt.DateFormat.ISODate).toLocalTime()
+    return QLocale().toString(moment.date(), "d MMMM yyyy")
 
 
 def size(count: int) -> str:

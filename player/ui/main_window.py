@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
@@ -48,6 +48,7 @@ from player.ui.work_page import WorkPage
 
 if TYPE_CHECKING:
     from player.app.homecoming import Home
+    from player.ui.attestation_page import AttestationPage
 
 LOOK_EVERY = 400  # ms between readings of a page while a download runs
 
@@ -132,6 +133,24 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
 
+    @cached_property
+    def attestation(self) -> AttestationPage:
+        """The page of attestations."""
+        from player.ui.attestation_page import (  # noqa: PLC0415 - most starts do without
+            AttestationPage,
+        )
+
+        made = AttestationPage(self._services)
+        self._pages["attestation"] = made
+        self._stack.addWidget(made)
+        made.closed.connect(self._leave_attestation)
+        made.activity_wanted.connect(self.open_activity)
+        made.address_wanted.connect(self.lesson.open_url)
+        made.told.connect(self.messages.show_text)
+        made.problem.connect(self.say)
+        made.claimed.connect(self._errands.send_soon)
+        return made
+
     def _make_frame(self) -> None:
         whole = QWidget()
         whole.setProperty("role", "page")
@@ -189,6 +208,9 @@ class MainWindow(QMainWindow):
         self.work.sign_in.wanted.connect(self.sign_in)
         self.course.news.wanted.connect(self.open_message)
         self.course.problem.connect(self.say)
+        self.course.attestation.wanted.connect(lambda: self.open_attestation(self.course.course))
+        self.mail.attestation_wanted.connect(self.open_attestation)
+        self.settings.check_wanted.connect(self.open_attestation)
         self.mail.look_wanted.connect(self._errands.arrivals.look)
         self.mail.activity_wanted.connect(self._open_of_message)
         self.mail.address_wanted.connect(self.lesson.open_url)
@@ -287,6 +309,21 @@ class MainWindow(QMainWindow):
         """Open one message."""
         self._show(self.mail)
         self.mail.choose(item)
+
+    def open_attestation(self, course: str = "") -> None:
+        """Show the attestation of a course; without one, only the look at anybody's."""
+        try:
+            manifest = self._services.course(course) if course else None
+        except PlayerError as error:
+            self.say(error)
+            return
+        if manifest:
+            self.course.show_course(manifest)
+        self.attestation.show_course(manifest)
+        self._show(self.attestation)
+
+    def _leave_attestation(self) -> None:
+        self._show(self.course if self.attestation.course else self.settings)
 
     def _open_of_message(self, course: str, activity: str) -> None:
         """Open what a message speaks of; the way back from it is the course."""
@@ -568,6 +605,8 @@ class MainWindow(QMainWindow):
             return
         if place.activity:
             self.open_activity(place.course, place.activity)
+        elif place.page == "attestation":
+            self.open_attestation(place.course)
         elif place.page in self._pages and place.page != "lesson":
             self._show(self._pages[place.page])
 
@@ -577,7 +616,10 @@ class MainWindow(QMainWindow):
         arrives = self._stack.currentWidget() is not page
         self._stack.setCurrentWidget(page)
         self.side.setVisible(page not in (self.lesson, self.first_start))
-        self.side.mark(self.library if page is self.course else page)
+        if page is self._pages.get("attestation"):
+            self.side.mark(self.library if self.attestation.course else self.settings)
+        else:
+            self.side.mark(self.library if page is self.course else page)
         self._show_again()
         if arrives and isinstance(page, Page):
             page.take_focus()

@@ -43,10 +43,12 @@ class MessageText(QFrame):
     Signals:
         activity_wanted: (course id, activity id).
         address_wanted: a link to the web was followed.
+        attestation_wanted: the id of the course whose attestation it is.
     """
 
     activity_wanted = Signal(str, str)
     address_wanted = Signal(str)
+    attestation_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +64,16 @@ class MessageText(QFrame):
         self._open = button(
             translate("Messages", "Open the activity"), self._open_marked, sign="arrow-right"
         )
+        self._show = button(
+            translate("Messages", "Show the attestation"),
+            self._show_attestation,
+            sign="arrow-right",
+        )
         for part in (self._title, self._about, self._by):
             inner.addWidget(part)
         inner.addSpacing(4)
         inner.addWidget(self.text, 1)
-        inner.addLayout(Flow(self._open))
+        inner.addLayout(Flow(self._open, self._show))
 
     def show_message(self, came: Came, head: str, foot: str, *, opens: bool) -> None:
         """Show it under its `head`; `opens` says whether what it marks can be opened."""
@@ -76,6 +83,7 @@ class MessageText(QFrame):
         self._by.setText(translate("Messages", "From {name}").format(name=by))
         self._by.setVisible(bool(by))
         self._open.setVisible(opens)
+        self._show.setVisible(isinstance(came.item, Attestation) and bool(came.learner))
         if self._came is None or self._came.item != came.item:  # else the reader stays where it is
             self.text.set_html(html(came.item))
             self.text.dress(self._services.settings, _direction(came.item))
@@ -84,6 +92,10 @@ class MessageText(QFrame):
     def _go(self, activity: str) -> None:
         if self._came:
             self.activity_wanted.emit(self._came.course, activity)
+
+    def _show_attestation(self) -> None:
+        if self._came:
+            self.attestation_wanted.emit(self._came.course)
 
     def _open_marked(self) -> None:
         if self._came and isinstance(self._came.item, Mark | Poll):

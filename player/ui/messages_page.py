@@ -35,12 +35,14 @@ class MessagesPage(Page):
         look_wanted: look for letters now.
         activity_wanted: (course id, activity id).
         address_wanted: a link to the web was followed.
+        attestation_wanted: the id of the course whose attestation came.
         read: something was read.
     """
 
     look_wanted = Signal()
     activity_wanted = Signal(str, str)
     address_wanted = Signal(str)
+    attestation_wanted = Signal(str)
     read = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -79,6 +81,7 @@ class MessagesPage(Page):
         made = MessageText(self._services)
         made.activity_wanted.connect(self.activity_wanted)
         made.address_wanted.connect(self.address_wanted)
+        made.attestation_wanted.connect(self.attestation_wanted)
         self._halves.addWidget(made, 3)
         return made
 

@@ -29,12 +29,14 @@ class SettingsPage(Page):
         sources_changed: a platform, a repository or whom to believe changed.
         problem: a PlayerError to say.
         file_chosen: a `.course` file to take courses from.
+        check_wanted: somebody has an attestation to look at.
     """
 
     language_changed = Signal()
     sources_changed = Signal()
     problem = Signal(object)
     file_chosen = Signal(str)
+    check_wanted = Signal()
 
     def __init__(
         self, services: Services, neighbourhood: Neighbourhood, parent: QWidget | None = None
@@ -125,7 +127,8 @@ class SettingsPage(Page):
         self._platform = label()
         choose = button(translate("Settings", "Choose a platform file…"), self._choose_platform)
         form.addRow(self._platform)
-        form.addRow(Flow(choose))
+        check = button(translate("Credential", "Check an attestation…"), self.check_wanted.emit)
+        form.addRow(Flow(choose, check))
         form.addRow(self._switch("send_by_itself", translate("Settings", "Send my work by itself")))
         why = translate("Settings", "Whenever there is a connection, without asking.")
         form.addRow(label(why, "caption"))

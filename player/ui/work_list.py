@@ -161,6 +161,7 @@ def said(act: AnyAct) -> str:
         "set_aside": translate("Work", "Taken out of the revision"),
         "path_chosen": translate("Work", "Chose a path"),
         "confided": translate("Work", "Answered without a name"),
+        "claimed": translate("Work", "Asked for the attestation"),
     }[str(act.__struct_config__.tag)]
 
 

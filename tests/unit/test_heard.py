@@ -151,7 +151,8 @@ def test_said_and_heard_and_said_again_it_is_the_same_bytes(
     act: AnyAct, course: str, activity: str, at: datetime, monotonic: float, clock: Clock
 ) -> None:
     of_course = isinstance(act, acts.SetAside) and not act.question
-    here = "" if of_course or isinstance(act, acts.Enrolled | acts.Downloaded) else activity
+    of_course |= isinstance(act, acts.Enrolled | acts.Downloaded | acts.Claimed)
+    here = "" if of_course else activity
     about = {"course": course, "activity": here, "at": stamp(at), "monotonic": monotonic}
     first = spoken(act, clock, **about)
     brought = heard(json.loads(first))

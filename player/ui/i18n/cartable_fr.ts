@@ -2,6 +2,157 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>Attestation</name>
+    <message>
+        <source>How you get it</source>
+        <translation>Comment l’obtenir</translation>
+    </message>
+    <message>
+        <source>When all of this is done, you get a provisional attestation here at once, and the platform&apos;s own, signed, with a later connection.</source>
+        <translation>Quand tout cela est fait, vous obtenez ici aussitôt une attestation provisoire, et celle de la plateforme, signée, avec une prochaine connexion.</translation>
+    </message>
+    <message>
+        <source>Save for a portfolio…</source>
+        <translation>Enregistrer pour un portfolio…</translation>
+    </message>
+    <message>
+        <source>Your provisional attestation</source>
+        <translation>Votre attestation provisoire</translation>
+    </message>
+    <message>
+        <source>All that the course asks for is done here. Saving or printing it tells the platform, which confirms it with a letter; until then the sheet says that it is provisional.</source>
+        <translation>Tout ce que le cours demande est fait ici. L’enregistrer ou l’imprimer le dit à la plateforme, qui le confirme par un courrier ; d’ici là, la feuille indique qu’elle est provisoire.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to do here. The platform has to give a mark; it comes with a later connection.</source>
+        <translation>Il ne reste rien à faire ici. La plateforme doit donner une note ; elle viendra avec une prochaine connexion.</translation>
+    </message>
+    <message>
+        <source>Name to print</source>
+        <translation>Nom à imprimer</translation>
+    </message>
+    <message>
+        <source>It stays on this computer, and on what you save or print.</source>
+        <translation>Il reste sur cet ordinateur, et sur ce que vous enregistrez ou imprimez.</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>Enregistrer en PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Imprimer…</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Copier le texte</translation>
+    </message>
+    <message>
+        <source>Add to LinkedIn</source>
+        <translation>Ajouter à LinkedIn</translation>
+    </message>
+    <message>
+        <source>Copied: paste it where it is asked for.</source>
+        <translation>Copié : collez-le là où on vous le demande.</translation>
+    </message>
+    <message>
+        <source>Your attestation</source>
+        <translation>Votre attestation</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>Attestation</source>
+        <translation>Attestation</translation>
+    </message>
+    <message>
+        <source>Some of it this version of Cartable cannot show; it holds nobody up here, and the platform looks at it.</source>
+        <translation>Cette version de Cartable ne peut pas tout montrer ; cela ne retient personne ici, et la plateforme en tient compte.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>PROVISIONAL: {platform} has not confirmed it yet. It attests nothing until then.</source>
+        <translation>PROVISOIRE : {platform} ne l’a pas encore confirmée. D’ici là, elle n’atteste rien.</translation>
+    </message>
+    <message>
+        <source>By what was recorded on this computer, all that the course “{course}” asks for is done.</source>
+        <translation>D’après ce qui est enregistré sur cet ordinateur, tout ce que demande le cours « {course} » est fait.</translation>
+    </message>
+    <message>
+        <source>Made on {day}, by the clock of this computer</source>
+        <translation>Faite le {day}, d’après l’horloge de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>{platform} attests this for the course “{course}”.</source>
+        <translation>{platform} l’atteste pour le cours « {course} ».</translation>
+    </message>
+    <message>
+        <source>Issued on {day}</source>
+        <translation>Délivrée le {day}</translation>
+    </message>
+    <message>
+        <source>The code holds this claim, signed with the key of the learner&apos;s computer. Anybody can check by it that nothing was changed; it proves no more than that.</source>
+        <translation>Le code contient cette déclaration, signée avec la clé de l’ordinateur de l’apprenant. Chacun peut y vérifier que rien n’a été changé ; il ne prouve rien de plus.</translation>
+    </message>
+    <message>
+        <source>The code is the credential itself (Open Badges 3.0), signed by {platform}. It can be checked without a network: with Cartable, or with any program that knows the key below.</source>
+        <translation>Le code est l’attestation elle-même (Open Badges 3.0), signée par {platform}. Elle se vérifie sans réseau : avec Cartable, ou tout programme qui connaît la clé ci-dessous.</translation>
+    </message>
+    <message>
+        <source>The name was written by whoever printed this page: the code names nobody, only the account of a learner.</source>
+        <translation>Le nom a été écrit par la personne qui a imprimé cette page : le code ne nomme personne, seulement le compte d’un apprenant.</translation>
+    </message>
+    <message>
+        <source>{title}: {done} of {all} done. Next: {what}</source>
+        <translation>{title} : {done} sur {all}. Ensuite : {what}</translation>
+    </message>
+    <message>
+        <source>Watch {need} of the videos: {have} so far</source>
+        <translation>Regarder {need} des vidéos : {have} pour l’instant</translation>
+    </message>
+    <message>
+        <source>{title}: confirmed by {platform}.</source>
+        <translation>{title} : confirmée par {platform}.</translation>
+    </message>
+    <message>
+        <source>{title}: asked for. The platform has yet to confirm it.</source>
+        <translation>{title} : demandée. La plateforme doit encore la confirmer.</translation>
+    </message>
+    <message>
+        <source>Hand in {need} of what there is to answer: {have} so far</source>
+        <translation>Rendre {need} de ce qui est à faire : {have} pour l’instant</translation>
+    </message>
+    <message>
+        <source>{title}: all that it asks for is done.</source>
+        <translation>{title} : tout ce qu’elle demande est fait.</translation>
+    </message>
+    <message>
+        <source>Have {need} in the mean: {have} so far</source>
+        <translation>Avoir {need} de moyenne : {have} pour l’instant</translation>
+    </message>
+    <message>
+        <source>Have {need} in “{title}”: {have} so far</source>
+        <translation>Avoir {need} à « {title} » : {have} pour l’instant</translation>
+    </message>
+    <message>
+        <source>waiting for the mark</source>
+        <translation>en attente de la note</translation>
+    </message>
+    <message>
+        <source>{title}: it came, and wants a look.</source>
+        <translation>{title} : elle est arrivée, à regarder de près.</translation>
+    </message>
+    <message>
+        <source>{title}: all is done here, waiting for the mark.</source>
+        <translation>{title} : tout est fait ici, en attente de la note.</translation>
+    </message>
+</context>
+<context>
     <name>Course</name>
     <message>
         <source>Back</source>
@@ -333,6 +484,93 @@
     <message>
         <source>Done</source>
         <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>Credential</name>
+    <message>
+        <source>Genuine: signed by {issuer}, and nothing in it was changed.</source>
+        <translation>Authentique : signée par {issuer}, et rien n’y a été changé.</translation>
+    </message>
+    <message>
+        <source>Unknown issuer: nothing in it was changed since it was signed, but whoever signed it is not known on this computer. It calls itself “{issuer}”, which anybody could do.</source>
+        <translation>Émetteur inconnu : rien n’y a été changé depuis la signature, mais cet ordinateur ne connaît pas celui qui l’a signée. Il dit s’appeler « {issuer} », ce que n’importe qui pourrait faire.</translation>
+    </message>
+    <message>
+        <source>Not genuine: its signature does not fit. It was changed, or forged.</source>
+        <translation>Fausse : la signature ne correspond pas. Elle a été modifiée ou contrefaite.</translation>
+    </message>
+    <message>
+        <source>Expired: signed by {issuer} and unchanged, but it held until {until}. The clock of this computer says {now}.</source>
+        <translation>Expirée : signée par {issuer} et inchangée, mais elle valait jusqu’au {until}. L’horloge de cet ordinateur indique {now}.</translation>
+    </message>
+    <message>
+        <source>Not valid yet: signed by {issuer} and unchanged, but it holds from {since}. The clock of this computer says {now}: if that is wrong, it is genuine.</source>
+        <translation>Pas encore valable : signée par {issuer} et inchangée, mais elle vaut à partir du {since}. L’horloge de cet ordinateur indique {now} : si elle se trompe, l’attestation est authentique.</translation>
+    </message>
+    <message>
+        <source>Not confirmed: a learner&apos;s computer says so by itself, and no platform has confirmed it. It proves nothing yet.</source>
+        <translation>Non confirmée : l’ordinateur d’un apprenant le dit de lui-même, et aucune plateforme ne l’a confirmé. Elle ne prouve encore rien.</translation>
+    </message>
+    <message>
+        <source>Cannot be checked here: the key of its issuer is neither in it nor on this computer.</source>
+        <translation>Impossible à vérifier ici : la clé de son émetteur n’est ni dedans ni sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Refused: it is signed in a way that is not believed here, or not known ({algorithm}).</source>
+        <translation>Refusée : elle est signée d’une façon à laquelle on ne se fie pas ici, ou inconnue ({algorithm}).</translation>
+    </message>
+    <message>
+        <source>This is no credential.</source>
+        <translation>Ceci n’est pas une attestation.</translation>
+    </message>
+    <message>
+        <source>a proof of another kind</source>
+        <translation>une preuve d’un autre genre</translation>
+    </message>
+    <message>
+        <source>Check an attestation…</source>
+        <translation>Vérifier une attestation…</translation>
+    </message>
+    <message>
+        <source>Anybody&apos;s: let a file go here (PDF, JWT or JSON), choose one, or paste what its code says. No network is needed.</source>
+        <translation>Celle de n’importe qui : déposez ici un fichier (PDF, JWT ou JSON), choisissez-en un, ou collez ce que dit son code. Aucun réseau n’est nécessaire.</translation>
+    </message>
+    <message>
+        <source>The attestation to check</source>
+        <translation>L’attestation à vérifier</translation>
+    </message>
+    <message>
+        <source>nobody, only an account</source>
+        <translation>personne, seulement un compte</translation>
+    </message>
+    <message>
+        <source>It is of {name}, who learns on this computer.</source>
+        <translation>C’est celle de {name}, qui apprend sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>What the code says</source>
+        <translation>Ce que dit le code</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Check an attestation</source>
+        <translation>Vérifier une attestation</translation>
+    </message>
+    <message>
+        <source>It names: {name}</source>
+        <translation>Elle nomme : {name}</translation>
+    </message>
+    <message>
+        <source>Course: {course}</source>
+        <translation>Cours : {course}</translation>
+    </message>
+    <message>
+        <source>From: {day}</source>
+        <translation>Du : {day}</translation>
     </message>
 </context>
 <context>
@@ -858,6 +1096,10 @@
     <message>
         <source>Open the activity</source>
         <translation>Ouvrir l’activité</translation>
+    </message>
+    <message>
+        <source>Show the attestation</source>
+        <translation>Montrer l’attestation</translation>
     </message>
     <message>
         <source>This was answered after it was due.</source>
@@ -2569,6 +2811,10 @@
         <translation>A répondu sans son nom</translation>
     </message>
     <message>
+        <source>Asked for the attestation</source>
+        <translation>A demandé l’attestation</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Refusé</translation>
     </message>
@@ -3084,6 +3330,22 @@
     <message>
         <source>{place} is not sent: {reason}. No letter was written.</source>
         <translation>{place} n’est pas envoyé : {reason}. Aucune lettre n’a été écrite.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be used as names: {reason}. No attestation was issued.</source>
+        <translation>{place} ne peut pas servir de table de noms : {reason}. Aucune attestation n’a été délivrée.</translation>
+    </message>
+    <message>
+        <source>{course} asks for more before its attestation: its page shows what is still missing.</source>
+        <translation>{course} demande davantage avant son attestation : sa page montre ce qui manque encore.</translation>
+    </message>
+    <message>
+        <source>The platform has not confirmed anything for {course} yet: there is no credential.</source>
+        <translation>La plateforme n’a encore rien confirmé pour {course} : aucune attestation n’est arrivée.</translation>
+    </message>
+    <message>
+        <source>{place} is far too large to be a credential, so it was not looked at.</source>
+        <translation>{place} est bien trop grand pour être une attestation ; il n’a pas été lu.</translation>
     </message>
     <message>
         <source>{source} has {count} mistakes, so nothing was published. Each is listed.</source>
