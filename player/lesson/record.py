@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import islice
 
 from player.journal.events import Answered, Event, Remark
-from player.lesson.exam_clock import Moment, step
+from player.lesson.exam_clock import Step, moments_of, steps
 
 TICK = 20.0
 """Seconds between two ticks while an exam is open."""
@@ -40,6 +40,7 @@ def remarks(
     events: Sequence[Event],
     floor: datetime,
     *,
+    elsewhere: bool = False,
     limit: float = 0.0,
     broken: Collection[int] = (),
     devices: int = 1,
@@ -49,22 +50,24 @@ def remarks(
     Args:
         events: its acts on this PC, ticks among them, in the order of the journal.
         floor: see `exam_clock.step`.
+        elsewhere: whether the first of them, its beginning, was on another PC.
         limit: seconds that it may take, 0 without a limit.
-        broken: the `seq` of rows of which the chain does not hold.
+        broken: the `seq` of rows since it was begun of which the chain does not hold. They need not
+            be its own: after one that was taken out, the next one shows it.
         devices: on how many PCs it was worked on.
     """
-    found = [*islice(_on_the_way(events, floor, limit), _MOST)]
+    moments = moments_of(events, elsewhere=elsewhere)
+    found = [*islice(_on_the_way(events, steps(moments, floor), limit), _MOST)]
     if devices > 1:
         found.append(Remark(DEVICES))
-    if any(event.seq in broken for event in events):
+    if broken:
         found.append(Remark(CHAIN))
     return tuple(found)
 
 
-def _on_the_way(events: Sequence[Event], floor: datetime, limit: float) -> Iterator[Remark]:
+def _on_the_way(events: Sequence[Event], between: Sequence[Step], limit: float) -> Iterator[Remark]:
     passed = 0.0
-    for before, after in pairwise(events):
-        one = step(Moment.of(before), Moment.of(after), floor)
+    for after, one in zip(events[1:], between, strict=False):  # of no events there is no second
         passed += one.seconds
         if one.moved:
             yield Remark(CLOCK, round(one.moved), after.at)

@@ -10,6 +10,7 @@ from player.course.manifest import Exam
 from player.journal import journal
 from player.journal.events import Answered, Begun, Event, Remark, Ticked
 from player.journal.journal import Where, events, record
+from player.journal.union import is_from_elsewhere
 from player.lesson import exam_clock
 from player.lesson.exam_clock import Moment
 from player.lesson.naming import named
@@ -31,7 +32,7 @@ class ExamTime:
         self._now = now
         self.limit = exam.limit
         acts = self._acts()
-        moments = [Moment.of(event) for event in acts]
+        moments = exam_clock.moments_of(acts, elsewhere=self._is_from_elsewhere(acts))
         self._last = moments[-1] if moments else self._moment()
         self._passed = exam_clock.elapsed(moments[:-1], self._last, FLOOR)
 
@@ -62,7 +63,7 @@ class ExamTime:
         acts = self._acts()
         if not acts:
             return ()
-        broken = journal.broken_links(self._db, acts[0].seq, acts[-1].seq)
+        broken = journal.broken_links(self._db, acts[0].seq)
         query = (
             "SELECT count(DISTINCT coalesce(o.device, '')) FROM events AS e"
             " LEFT JOIN origins AS o ON o.event = e.id WHERE e.learner = ? AND e.activity = ?"
@@ -70,7 +71,14 @@ class ExamTime:
         )
         whose = (self._where.learner, self._where.activity, self._attempt)
         devices = self._db.execute(query, whose).fetchone()[0]
-        return remarks(acts, FLOOR, limit=self.limit, broken=broken, devices=devices)
+        return remarks(
+            acts,
+            FLOOR,
+            elsewhere=self._is_from_elsewhere(acts),
+            limit=self.limit,
+            broken=broken,
+            devices=devices,
+        )
 
     def _go_on(self, event: Event) -> None:
         moment = Moment.of(event)
@@ -78,11 +86,21 @@ class ExamTime:
         self._last = moment
 
     def _acts(self) -> list[Event]:
-        """Its acts in which time stands, in the order of the journal."""
+        """Its acts in which time stands, in the order of the journal.
+
+        What was done on another PC comes at any time, and out of order: of that only the beginning.
+        """
         where, kinds = self._where, (Begun, Answered, Ticked)
-        here = "learner = ? AND course = ? AND activity = ? AND payload ->> '$.attempt' = ?"
+        here = (
+            "learner = ? AND course = ? AND activity = ? AND payload ->> '$.attempt' = ?"
+            " AND (kind = 'begun' OR id NOT IN (SELECT event FROM origins))"
+        )
         values = (where.learner, where.course, where.activity, self._attempt)
         return [one for one in events(self._db, here, values) if isinstance(one.act, kinds)]
+
+    def _is_from_elsewhere(self, acts: list[Event]) -> bool:
+        """Whether it was begun on another PC."""
+        return bool(acts) and is_from_elsewhere(self._db, acts[0].id)
 
     def _moment(self) -> Moment:
         return Moment(self._now(), journal.since_boot(), journal.boot_id())

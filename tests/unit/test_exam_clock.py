@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,9 +38,32 @@ def test_what_lies_between_two_moments(after: Moment, expected: Step) -> None:
     assert step(moment(), after, FLOOR) == expected
 
 
-def test_a_clock_that_was_wrong_before_and_right_after_takes_no_years() -> None:
+def test_a_clock_that_was_wrong_before_and_right_after_takes_no_years_and_it_is_said() -> None:
     dead_battery = Moment(datetime(2010, 1, 1, tzinfo=UTC), 500, "a")
-    assert step(dead_battery, moment(0, 40, "b"), FLOOR) == Step(40, 0, True)
+    years = (START - dead_battery.at).total_seconds()
+    assert step(dead_battery, moment(0, 40, "b"), FLOOR) == Step(40, years - 40, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param(moment(60, 1060, ""), Step(60, 0, False), id="a minute"),
+        pytest.param(moment(-3540, 1060, ""), Step(60, -3600, False), id="set back an hour"),
+        pytest.param(moment(9000, 1200, ""), Step(9000, 0, True), id="off, and on for long"),
+        pytest.param(moment(-60, 900, ""), Step(900, -960, True), id="off, and set back"),
+    ],
+)
+def test_where_no_system_tells_starts_apart_time_off_is_not_time_won(
+    after: Moment, expected: Step
+) -> None:
+    assert step(moment(0, 1000, ""), after, FLOOR) == expected
+
+
+def test_between_two_pcs_only_their_clocks_can_tell() -> None:
+    there = Moment(START, 900_000, "c", here=False)
+    assert step(there, moment(60, 500_000), FLOOR) == Step(60, 0, False)
+    assert step(there, moment(-60, 500_000), FLOOR) == Step(0, 0, False)
+    assert step(replace(there, at=datetime(1999, 1, 1, tzinfo=UTC)), moment(), FLOOR).seconds == 0
 
 
 @given(
