@@ -25,7 +25,10 @@ GRACE = 5.0
 
 
 class ExamTime:
-    """What is left of it. `limit` in seconds, 0 without one: then it only keeps a record."""
+    """What is left of it. `limit` in seconds, 0 without one: then it only keeps a record.
+
+    `is_here` says whether any of it was on this PC when this was made.
+    """
 
     def __init__(self, db: Database, where: Where, exam: Exam, attempt: str, now: Now) -> None:
         self._db, self._where, self._exam, self._attempt = db, where, exam, attempt
@@ -33,6 +36,7 @@ class ExamTime:
         self.limit = exam.limit
         acts = self._acts()
         moments = exam_clock.moments_of(acts, elsewhere=self._is_from_elsewhere(acts))
+        self.is_here = not moments or moments[-1].here
         self._last = moments[-1] if moments else self._moment()
         self._passed = exam_clock.elapsed(moments[:-1], self._last, FLOOR)
 

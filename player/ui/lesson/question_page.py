@@ -222,7 +222,9 @@ class QuestionPage(Leading, QWidget):
             words = translate("QuizView", "See the results")
         self.on.setText(words)
         self.previous.setVisible(self._at > 0)
-        self.doubt.setVisible(self._exam and not over and bool(self.card.fields))
+        doubtable = self._exam and not over and bool(self.card.fields)
+        self.doubt.setVisible(doubtable)
+        self.doubt.setEnabled(doubtable)  # its shortcut presses it unseen too
         self.doubt.setChecked(self.card.question.id in attempt.doubtful)
         self.hand_in.setVisible(self._exam and not over and not last)
         self.submit.setVisible(self.answerable and not self._exam)

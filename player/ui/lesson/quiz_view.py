@@ -97,8 +97,7 @@ class QuizView(Leading, QWidget):
         """Hand in what is typed, in whatever page the learner is."""
         if isinstance(self.page, QuestionPage):
             self.page.keep()
-        if self._attempt is not None and self._attempt.result is None:
-            self._finish()
+        self._finish()
 
     def _show_intro(self) -> None:
         intro = Intro(self._quiz, self._attempts_left(), self._context.now())
