@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +154,16 @@ def test_a_record_is_never_endless() -> None:
     acts = [act(n, moment(1000 * n, 1000 + 20 * n), TICKED) for n in range(1, 5000)]
     assert len(remarks(acts, FLOOR)) <= 200
     assert MOVED < 20
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"what": "clock", "seconds": 1e300},
+        {"what": "x" * 1000},
+        {"what": "late", "seconds": 5.0, "at": "yesterday"},
+    ],
+)
+def test_a_remark_of_a_stranger_is_no_novel(said: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(msgspec.json.encode(said), type=Remark)

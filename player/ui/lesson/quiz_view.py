@@ -50,6 +50,8 @@ class QuizView(Leading, QWidget):
         """Keep what is typed; in an exam it is the answer. Everything else is recorded already."""
         if isinstance(self.page, QuestionPage):
             self.page.keep()
+        if self.bar is not None:
+            self.bar.stop()
 
     def begin(self) -> None:
         """Begin an attempt, or go on with the one that was begun."""
