@@ -75,13 +75,6 @@ def step(before: Moment, after: Moment, floor: datetime) -> Step:
     return Step(max(wall, up), _moved(min(wall - up, 0.0)), restarted=True)
 
 
-def moments_of(events: Iterable[Event], *, elsewhere: bool = False) -> list[Moment]:
-    """Return when acts were done; with `elsewhere` the first of them on another PC."""
-    return [
-        Moment.of(event, here=bool(number) or not elsewhere) for number, event in enumerate(events)
-    ]
-
-
 def elapsed(moments: Sequence[Moment], now: Moment, floor: datetime) -> float:
     """Return the seconds since the first of `moments`, which are in the order of the journal.
 

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
+from player.clock import stamp
 from player.journal.events import Answered, Event, Remark
-from player.lesson.exam_clock import Step, moments_of, steps
+from player.lesson.exam_clock import Moment, steps
 
 TICK = 20.0
 """Seconds between two ticks while an exam is open."""
@@ -38,9 +39,9 @@ CHAIN = "chain"
 
 def remarks(
     events: Sequence[Event],
+    moments: Sequence[Moment],
     floor: datetime,
     *,
-    elsewhere: bool = False,
     limit: float = 0.0,
     broken: Collection[int] = (),
     devices: int = 1,
@@ -49,15 +50,14 @@ def remarks(
 
     Args:
         events: its acts on this PC, ticks among them, in the order of the journal.
+        moments: when each of them was; one more is when it ends, which is no act yet.
         floor: see `exam_clock.step`.
-        elsewhere: whether the first of them, its beginning, was on another PC.
         limit: seconds that it may take, 0 without a limit.
         broken: the `seq` of rows since it was begun of which the chain does not hold. They need not
             be its own: after one that was taken out, the next one shows it.
         devices: on how many PCs it was worked on.
     """
-    moments = moments_of(events, elsewhere=elsewhere)
-    found = [*islice(_on_the_way(events, steps(moments, floor), limit), _MOST)]
+    found = [*islice(_on_the_way(events, moments, floor, limit), _MOST)]
     if devices > 1:
         found.append(Remark(DEVICES))
     if broken:
@@ -65,15 +65,19 @@ def remarks(
     return tuple(found)
 
 
-def _on_the_way(events: Sequence[Event], between: Sequence[Step], limit: float) -> Iterator[Remark]:
+def _on_the_way(
+    events: Sequence[Event], moments: Sequence[Moment], floor: datetime, limit: float
+) -> Iterator[Remark]:
     passed = 0.0
-    for after, one in zip(events[1:], between, strict=False):  # of no events there is no second
+    for number, one in enumerate(steps(moments, floor), 1):
+        at = stamp(moments[number].at, "milliseconds")
         passed += one.seconds
         if one.moved:
-            yield Remark(CLOCK, round(one.moved), after.at)
+            yield Remark(CLOCK, round(one.moved), at)
         if one.restarted:
-            yield Remark(RESTARTED, round(one.seconds), after.at)
+            yield Remark(RESTARTED, round(one.seconds), at)
         elif one.seconds > _GAP:
-            yield Remark(CLOSED, round(one.seconds), after.at)
-        if limit and isinstance(after.act, Answered) and passed > limit + _GRACE:
-            yield Remark(LATE, round(passed - limit), after.at)
+            yield Remark(CLOSED, round(one.seconds), at)
+        answered = number < len(events) and isinstance(events[number].act, Answered)
+        if limit and answered and passed > limit + _GRACE:
+            yield Remark(LATE, round(passed - limit), at)

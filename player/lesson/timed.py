@@ -34,8 +34,7 @@ class ExamTime:
         self._db, self._where, self._exam, self._attempt = db, where, exam, attempt
         self._now = now
         self.limit = exam.limit
-        acts = self._acts()
-        moments = exam_clock.moments_of(acts, elsewhere=self._is_from_elsewhere(acts))
+        moments = self._moments(self._acts())
         self.is_here = not moments or moments[-1].here
         self._last = moments[-1] if moments else self._moment()
         self._passed = exam_clock.elapsed(moments[:-1], self._last, FLOOR)
@@ -75,14 +74,8 @@ class ExamTime:
         )
         whose = (self._where.learner, self._where.activity, self._attempt)
         devices = self._db.execute(query, whose).fetchone()[0]
-        return remarks(
-            acts,
-            FLOOR,
-            elsewhere=self._is_from_elsewhere(acts),
-            limit=self.limit,
-            broken=broken,
-            devices=devices,
-        )
+        moments = [*self._moments(acts), self._moment()]
+        return remarks(acts, moments, FLOOR, limit=self.limit, broken=broken, devices=devices)
 
     def _go_on(self, event: Event) -> None:
         moment = Moment.of(event)
@@ -102,9 +95,12 @@ class ExamTime:
         values = (where.learner, where.course, where.activity, self._attempt)
         return [one for one in events(self._db, here, values) if isinstance(one.act, kinds)]
 
-    def _is_from_elsewhere(self, acts: list[Event]) -> bool:
-        """Whether it was begun on another PC."""
-        return bool(acts) and is_from_elsewhere(self._db, acts[0].id)
+    def _moments(self, acts: list[Event]) -> list[Moment]:
+        """When they were. It may have been begun on another PC."""
+        elsewhere = bool(acts) and is_from_elsewhere(self._db, acts[0].id)
+        return [
+            Moment.of(act, here=bool(number) or not elsewhere) for number, act in enumerate(acts)
+        ]
 
     def _moment(self) -> Moment:
         return Moment(self._now(), journal.since_boot(), journal.boot_id())

@@ -124,7 +124,7 @@ ANSWERED = Answered(
 def test_a_quiet_exam_has_nothing_to_be_said() -> None:
     acts = [act(1, moment(), BEGUN)]
     acts += [act(n + 2, moment(20 * n, 1000 + 20 * n), TICKED) for n in range(90)]
-    assert remarks(acts, FLOOR, limit=1800) == ()
+    assert remarks(acts, [Moment.of(one) for one in acts], FLOOR, limit=1800) == ()
 
 
 def test_what_the_record_shows() -> None:
@@ -136,7 +136,9 @@ def test_what_the_record_shows() -> None:
         act(5, moment(-2000, 50, "b"), TICKED),
         act(6, moment(-1000, 1050, "b"), ANSWERED),
     ]
-    found = remarks(acts, FLOOR, limit=1800, broken={5}, devices=2)
+    found = remarks(
+        acts, [Moment.of(one) for one in acts], FLOOR, limit=1800, broken={5}, devices=2
+    )
     assert [(one.what, one.seconds) for one in found] == [
         (CLOCK, -3600),
         (CLOSED, 500),
@@ -146,13 +148,13 @@ def test_what_the_record_shows() -> None:
         (DEVICES, 0),
         (CHAIN, 0),
     ]
-    assert found[0] == Remark(CLOCK, -3600, acts[2].at)
+    assert found[0] == Remark(CLOCK, -3600, "2026-03-02T08:00:40.000Z")
     assert all(isinstance(one.act, Finished) is False for one in acts)
 
 
 def test_a_record_is_never_endless() -> None:
     acts = [act(n, moment(1000 * n, 1000 + 20 * n), TICKED) for n in range(1, 5000)]
-    assert len(remarks(acts, FLOOR)) <= 200
+    assert len(remarks(acts, [Moment.of(one) for one in acts], FLOOR)) <= 200
     assert MOVED < 20
 
 
@@ -167,3 +169,10 @@ def test_a_record_is_never_endless() -> None:
 def test_a_remark_of_a_stranger_is_no_novel(said: dict[str, object]) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(msgspec.json.encode(said), type=Remark)
+
+
+def test_what_is_done_to_the_clock_before_handing_in_shows_too() -> None:
+    acts = [act(1, moment(), BEGUN)]
+    last = moment(-3590, 1010)
+    (found,) = remarks(acts, [moment(), last], FLOOR, limit=1800)
+    assert found == Remark(CLOCK, -3600, "2026-03-02T08:00:10.000Z")
