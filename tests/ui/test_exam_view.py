@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
 
@@ -198,3 +199,23 @@ def test_every_remark_has_its_words(qtbot: QtBot, remark: Remark) -> None:
 
 def test_a_remark_of_a_later_version_is_passed_over() -> None:
     assert said(Remark("aliens", 3.0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-01-05T09:00:00+00:00", ["Answer by", "Have your answers sent by"]),
+        ("2026-01-10T09:00:00+00:00", ["The time to answer ended", "Have your answers sent by"]),
+        ("2026-03-01T09:00:00+00:00", ["The time to answer ended", "were to be sent by"]),
+        ("2004-01-05T09:00:00+00:00", ["Answer by", "Have your answers", "That is wrong"]),
+    ],
+)
+def test_dates_are_said_as_they_stand_and_a_clock_that_cannot_be_right_too(
+    qtbot: QtBot, desk: Desk, clock: Clock, now: str, expected: list[str]
+) -> None:
+    clock.now = datetime.fromisoformat(now)
+    dates = {"answer_by": "2026-01-09T17:00:00Z", "connect_by": "2026-02-01T00:00:00Z"}
+    view = shown(qtbot, desk, exam(desk, **dates))
+    said_there = words(view.page)
+    assert all(one in said_there for one in expected), said_there
+    assert "a record and no proof" in said_there
