@@ -5,8 +5,8 @@ The clock runs on while the program is closed, while the PC sleeps, and while it
 start of the PC its monotonic clock tells, which nobody can move. From one start to the next only
 the wall clock can tell, and it may be wrong: what it says is believed unless it says less than the
 PC has been up since, which is certain. A wall clock that was set back while the PC was off gives
-time that nobody can see; that it went back is seen, and said (`player.lesson.record`). Between two
-PCs nothing but their wall clocks can be compared.
+time that nobody can see; only a clock behind the last act is seen (`player.lesson.record`). Between
+two PCs nothing but their wall clocks can be compared.
 """
 
 from __future__ import annotations
