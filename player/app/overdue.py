@@ -29,7 +29,9 @@ _OPEN = """
 def hand_in(db: Database, home: Path, now: Now) -> int:
     """End every attempt of this PC whose time is up; return how many.
 
-    One whose questions are not here, or cannot be read, stays as it is.
+    One whose questions are not here, or cannot be read, stays as it is. So does one that was begun
+    on another PC and never opened here: what was answered there is not known here, and there it
+    ends.
 
     Raises:
         DiskFull, DatabaseBusy, NotWritable: the next time does it.
@@ -50,7 +52,7 @@ def hand_in(db: Database, home: Path, now: Now) -> int:
             log.info("an exam of %s cannot be handed in: %s", course, error)
             continue
         attempt = Attempt(db, where, exam, questions, begun, now)
-        if attempt.time is not None and attempt.time.is_up:
+        if attempt.time is not None and attempt.time.is_up and attempt.time.is_here:
             attempt.finish()
             ended += 1
     return ended

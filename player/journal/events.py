@@ -8,7 +8,10 @@ changed: events written today are read by every later version.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 Segments = tuple[tuple[float, float], ...]
 
@@ -148,9 +151,9 @@ class Remark(msgspec.Struct, frozen=True, omit_defaults=True):
     `at` is RFC 3339, UTC, by the clock of the PC.
     """
 
-    what: str
-    seconds: float = 0.0
-    at: str = ""
+    what: Annotated[str, Meta(max_length=40)]
+    seconds: Annotated[float, Meta(ge=-1e12, le=1e12)] = 0.0
+    at: Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}Z)?$")] = ""
 
 
 class Hinted(Act, frozen=True, kw_only=True, omit_defaults=True, tag="hinted"):

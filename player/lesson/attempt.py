@@ -225,11 +225,13 @@ class Attempt:
         """Keep what is typed; what is no more than the answer before is no draft.
 
         Raises:
+            TimeIsUp: the time was over; what had been typed before is handed in.
             DiskFull, DatabaseBusy, NotWritable: what was kept before is still there.
         """
         id_, before = question.id, self.given(question)
         if self.result is not None or given == self._drafts.get(id_):
             return
+        self._expect_time()
         if given == before or (is_blank(given) and not before):
             if id_ in self._drafts:
                 drafts.forget(self._db, self._where, self.id, id_)
@@ -309,9 +311,7 @@ class Attempt:
             DiskFull, DatabaseBusy, NotWritable: nothing was recorded.
         """
         question = {one.id: one for one in self.questions}[question_id]
-        if self.time and self.result is None and self.time.left() < -GRACE:
-            self.finish()
-            raise TimeIsUp
+        self._expect_time()
         if self.tries_left(question) == 0:
             raise ValueError(f"{question_id!r} takes no more answers")
         mark = grade(question, given)
@@ -351,6 +351,15 @@ class Attempt:
         if self.result is None:
             raise AssertionError("an attempt that was ended has no end")
         return self.result
+
+    def _expect_time(self) -> None:
+        """Nothing is taken after the end, though it could not be handed in then: a full disk, say.
+
+        Raises: see `answer`.
+        """
+        if self.time and self.result is None and self.time.left() < -GRACE:
+            self.finish()
+            raise TimeIsUp
 
     def _whole(self, act: Answered) -> Answered:
         """An answer with what was given: of one from another PC only the response is known."""

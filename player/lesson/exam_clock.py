@@ -5,7 +5,8 @@ The clock runs on while the program is closed, while the PC sleeps, and while it
 start of the PC its monotonic clock tells, which nobody can move. From one start to the next only
 the wall clock can tell, and it may be wrong: what it says is believed unless it says less than the
 PC has been up since, which is certain. A wall clock that was set back while the PC was off gives
-time that nobody can see; that it went back is seen, and said (`player.lesson.record`).
+time that nobody can see; only a clock behind the last act is seen (`player.lesson.record`). Between
+two PCs nothing but their wall clocks can be compared.
 """
 
 from __future__ import annotations
@@ -25,17 +26,18 @@ MOVED = 10.0
 class Moment:
     """When something was: by the wall clock, in seconds since the PC's start, and which start.
 
-    `boot` is '' where the system does not tell.
+    `boot` is '' where the system does not tell. `here` says whether it was on this PC.
     """
 
     at: datetime
     monotonic: float
     boot: str
+    here: bool = True
 
     @classmethod
-    def of(cls, event: Event) -> Moment:
+    def of(cls, event: Event, *, here: bool = True) -> Moment:
         """When an act was done."""
-        return cls(datetime.fromisoformat(event.at), event.monotonic, event.boot)
+        return cls(datetime.fromisoformat(event.at), event.monotonic, event.boot, here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,25 @@ class Step:
 
 
 def step(before: Moment, after: Moment, floor: datetime) -> Step:
-    """Return what lies between two moments of one PC, `before` first.
+    """Return what lies between two moments, `before` first.
 
     Args:
         before: the earlier one, by the order of the journal.
         after: the later one.
         floor: before which no clock can be right, such as when the course was published. Between a
-            clock before it and one after it nothing is known but how long the PC has been up.
+            clock before it and one after it nothing is known but how long the PC has been up; where
+            not even its starts are told apart, only that it did not stand still.
     """
     wall = (after.at - before.at).total_seconds()
-    if before.boot == after.boot and after.monotonic >= before.monotonic:
-        passed = after.monotonic - before.monotonic
+    if not (before.here and after.here):
+        return Step(max(wall, 0.0) if before.at >= floor else 0.0, 0.0, restarted=False)
+    passed = after.monotonic - before.monotonic
+    told = bool(before.boot) or wall - passed <= MOVED  # if not, it may have been off meanwhile
+    if before.boot == after.boot and passed >= 0 and told:
         return Step(passed, _moved(wall - passed), restarted=False)
-    up = max(after.monotonic, 0.0)
+    up = passed if before.boot == after.boot and passed >= 0 else max(after.monotonic, 0.0)
     if before.at < floor <= after.at:
-        return Step(up, 0.0, restarted=True)
+        return Step(up, wall - up, restarted=True)
     return Step(max(wall, up), _moved(min(wall - up, 0.0)), restarted=True)
 
 

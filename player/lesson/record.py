@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import islice
 
+from player.clock import stamp
 from player.journal.events import Answered, Event, Remark
-from player.lesson.exam_clock import Moment, step
+from player.lesson.exam_clock import Moment, steps
 
 TICK = 20.0
 """Seconds between two ticks while an exam is open."""
@@ -38,6 +39,7 @@ CHAIN = "chain"
 
 def remarks(
     events: Sequence[Event],
+    moments: Sequence[Moment],
     floor: datetime,
     *,
     limit: float = 0.0,
@@ -48,29 +50,34 @@ def remarks(
 
     Args:
         events: its acts on this PC, ticks among them, in the order of the journal.
+        moments: when each of them was; one more is when it ends, which is no act yet.
         floor: see `exam_clock.step`.
         limit: seconds that it may take, 0 without a limit.
-        broken: the `seq` of rows of which the chain does not hold.
+        broken: the `seq` of rows since it was begun of which the chain does not hold. They need not
+            be its own: after one that was taken out, the next one shows it.
         devices: on how many PCs it was worked on.
     """
-    found = [*islice(_on_the_way(events, floor, limit), _MOST)]
+    found = [*islice(_on_the_way(events, moments, floor, limit), _MOST)]
     if devices > 1:
         found.append(Remark(DEVICES))
-    if any(event.seq in broken for event in events):
+    if broken:
         found.append(Remark(CHAIN))
     return tuple(found)
 
 
-def _on_the_way(events: Sequence[Event], floor: datetime, limit: float) -> Iterator[Remark]:
+def _on_the_way(
+    events: Sequence[Event], moments: Sequence[Moment], floor: datetime, limit: float
+) -> Iterator[Remark]:
     passed = 0.0
-    for before, after in pairwise(events):
-        one = step(Moment.of(before), Moment.of(after), floor)
+    for number, one in enumerate(steps(moments, floor), 1):
+        at = stamp(moments[number].at, "milliseconds")
         passed += one.seconds
         if one.moved:
-            yield Remark(CLOCK, round(one.moved), after.at)
+            yield Remark(CLOCK, round(one.moved), at)
         if one.restarted:
-            yield Remark(RESTARTED, round(one.seconds), after.at)
+            yield Remark(RESTARTED, round(one.seconds), at)
         elif one.seconds > _GAP:
-            yield Remark(CLOSED, round(one.seconds), after.at)
-        if limit and isinstance(after.act, Answered) and passed > limit + _GRACE:
-            yield Remark(LATE, round(passed - limit), after.at)
+            yield Remark(CLOSED, round(one.seconds), at)
+        answered = number < len(events) and isinstance(events[number].act, Answered)
+        if limit and answered and passed > limit + _GRACE:
+            yield Remark(LATE, round(passed - limit), at)

@@ -273,7 +273,13 @@ def _timed(table: Table, kind: str) -> dict[str, Any]:
     """What an exam alone has: its time, and the code that opens it."""
     if kind != "exam":
         return {}
-    limit, warning = table.minutes("limit", 0.0), table.minutes("warning", 300.0)
+    limit = table.minutes("limit", 0.0)
+    usual = min(300.0, limit / 4) if limit else 300.0
+    warning = table.minutes("warning", usual)
+    if limit and warning >= limit:
+        what = "`warning` is not shorter than `limit`."
+        do = "Write how many minutes before the end the learner is warned."
+        table.findings.fault(table.place("warning"), what, do)
     code = table.text("code")
     if code and len(code) < _SHORT_CODE:
         what = f"The code of this exam has {len(code)} characters."

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from small_course import COURSE, film, png, small_course, write
 
-from player.course.manifest import Quiz
+from player.course.manifest import Exam, Quiz
+from player.course.supervisor import opens
 from player.errors import SourceFaults
 from player.publish.source import read_source
 
@@ -211,3 +212,42 @@ def test_warnings_never_stop_a_course(tmp_path: Path) -> None:
         ("quizzes/roles.gift", 3),
         ("quizzes/roles.gift", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "what"),
+    [
+        ("limit = 30, warning = 30", "`warning` is not shorter than `limit`."),
+        ("limit = -1", "`limit` is -1."),
+        ("limit = nan", "`limit` is nan."),
+        ("limit = 1e9", "`limit` is 1000000000.0."),
+        ("limit = true", "`limit` has to be a number of minutes, such as 45."),
+        ("code = 2026", "`code` has to be a text in quotes."),
+    ],
+)
+def test_the_time_of_an_exam_is_checked(tmp_path: Path, keys: str, what: str) -> None:
+    text = COURSE.replace("attempts = 2", keys)
+    source = write(small_course(tmp_path), {"course.toml": text})
+    assert [said for _, _, said in mistakes(source)] == [what]
+
+
+def exam_of(source: Path) -> Exam:
+    sections = read_source(source).sections
+    every = (one for part in sections for seq in part.sequences for one in seq.activities)
+    return next(one for one in every if isinstance(one, Exam))
+
+
+@pytest.mark.parametrize(("limit", "warning"), [(0, 300), (45, 300), (8, 120)])
+def test_a_short_exam_warns_in_its_last_quarter(tmp_path: Path, limit: int, warning: int) -> None:
+    text = COURSE.replace("attempts = 2", f"limit = {limit}")
+    assert exam_of(write(small_course(tmp_path), {"course.toml": text})).warning == warning
+
+
+def test_a_code_is_published_as_its_hash_alone_and_a_short_one_warned_of(tmp_path: Path) -> None:
+    text = COURSE.replace("attempts = 2", 'code = "2026"')
+    source = write(small_course(tmp_path), {"course.toml": text})
+    assert "The code of this exam has 4 characters." in [what for _, _, what in warnings(source)]
+    found = exam_of(source)
+    assert found.code.startswith("$argon2id$")
+    assert opens("2026", found.code)
+    assert found == exam_of(source), "the same at each publication"

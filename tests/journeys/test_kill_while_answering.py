@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from command_line import ROOT
 from pupil import acts, answer, attempt, open_questions, opening, read
-from village import COURSE, EXAM, PAGE, QUIZ, VIDEO, published, settled
+from village import COURSE, EXAM, PAGE, QUIZ, TIMED, VIDEO, published, settled
 
 from player.app import Services
 from player.course.manifest import Video
@@ -28,7 +28,7 @@ from player.journal.events import Answered, Begun, Completed, Event, Finished
 from player.lesson.attempt import unfinished
 from player.lesson.video import VideoVisit
 
-PASSING = {EXAM: 0.6, QUIZ: 0.0}
+PASSING = {EXAM: 0.6, QUIZ: 0.0, TIMED: 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +77,11 @@ def expect_resumed(services: Services, activity: str, found: list[Event]) -> Non
 
 
 class Children:
-    """A process whose children learn until they are killed."""
+    """A process whose children learn, as `script` has it, until they are killed."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: str = "answering.py") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("answering.py"))],
+            [sys.executable, str(Path(__file__).with_name(script))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -96,6 +96,11 @@ class Children:
 
     def kill_one(self, home: Path, after: int, microseconds: int) -> list[tuple[int, str]]:
         """Let one learn in `home`, kill it after so many acts were told; return what was told."""
+        told = [line.split(" ") for line in self.lines_of_one(home, after, microseconds)]
+        return [(int(one[0]), one[1]) for one in told if len(one) == 2 and len(one[1]) == 36]
+
+    def lines_of_one(self, home: Path, after: int, microseconds: int) -> list[str]:
+        """The same; return every line, the last of which may be cut."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{home}\n")
         self._process.stdin.flush()
@@ -106,8 +111,7 @@ class Children:
         while (line := self.line()) != "gone":  # what it told while it died; its last may be cut
             lines.append(line)
             assert line, "the parent died too"
-        told = [line.split(" ") for line in lines]
-        return [(int(one[0]), one[1]) for one in told if len(one) == 2 and len(one[1]) == 36]
+        return lines
 
     def end(self) -> None:
         assert self._process.stdin is not None

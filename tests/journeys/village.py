@@ -15,7 +15,7 @@ from player.publish.keys import own_key, public_text
 from player.publish.repository import publish
 
 COURSE, SECTION = "petit-cours", "organiser"
-PAGE, VIDEO, QUIZ, EXAM = "page", "video", "quiz", "exam"
+PAGE, VIDEO, QUIZ, EXAM, TIMED = "page", "video", "quiz", "exam", "timed"
 
 _ACTIVITIES = """\
 activities = [
@@ -24,6 +24,7 @@ activities = [
     { id = "pour-aller-plus-loin", links = "pages/liens.md" },
     { id = "quiz", quiz = "quizzes/roles.gift", title = "Faites le point" },
     { id = "exam", exam = "quizzes/roles.gift", title = "Examen", pass = 0.6 },
+    { id = "timed", exam = "quizzes/roles.gift", title = "Épreuve", attempts = 1, limit = 30 },
 ]
 """
 _MORE = """

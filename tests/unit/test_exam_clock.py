@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,9 +39,32 @@ def test_what_lies_between_two_moments(after: Moment, expected: Step) -> None:
     assert step(moment(), after, FLOOR) == expected
 
 
-def test_a_clock_that_was_wrong_before_and_right_after_takes_no_years() -> None:
+def test_a_clock_that_was_wrong_before_and_right_after_takes_no_years_and_it_is_said() -> None:
     dead_battery = Moment(datetime(2010, 1, 1, tzinfo=UTC), 500, "a")
-    assert step(dead_battery, moment(0, 40, "b"), FLOOR) == Step(40, 0, True)
+    years = (START - dead_battery.at).total_seconds()
+    assert step(dead_battery, moment(0, 40, "b"), FLOOR) == Step(40, years - 40, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param(moment(60, 1060, ""), Step(60, 0, False), id="a minute"),
+        pytest.param(moment(-3540, 1060, ""), Step(60, -3600, False), id="set back an hour"),
+        pytest.param(moment(9000, 1200, ""), Step(9000, 0, True), id="off, and on for long"),
+        pytest.param(moment(-60, 900, ""), Step(900, -960, True), id="off, and set back"),
+    ],
+)
+def test_where_no_system_tells_starts_apart_time_off_is_not_time_won(
+    after: Moment, expected: Step
+) -> None:
+    assert step(moment(0, 1000, ""), after, FLOOR) == expected
+
+
+def test_between_two_pcs_only_their_clocks_can_tell() -> None:
+    there = Moment(START, 900_000, "c", here=False)
+    assert step(there, moment(60, 500_000), FLOOR) == Step(60, 0, False)
+    assert step(there, moment(-60, 500_000), FLOOR) == Step(0, 0, False)
+    assert step(replace(there, at=datetime(1999, 1, 1, tzinfo=UTC)), moment(), FLOOR).seconds == 0
 
 
 @given(
@@ -99,7 +124,7 @@ ANSWERED = Answered(
 def test_a_quiet_exam_has_nothing_to_be_said() -> None:
     acts = [act(1, moment(), BEGUN)]
     acts += [act(n + 2, moment(20 * n, 1000 + 20 * n), TICKED) for n in range(90)]
-    assert remarks(acts, FLOOR, limit=1800) == ()
+    assert remarks(acts, [Moment.of(one) for one in acts], FLOOR, limit=1800) == ()
 
 
 def test_what_the_record_shows() -> None:
@@ -111,7 +136,9 @@ def test_what_the_record_shows() -> None:
         act(5, moment(-2000, 50, "b"), TICKED),
         act(6, moment(-1000, 1050, "b"), ANSWERED),
     ]
-    found = remarks(acts, FLOOR, limit=1800, broken={5}, devices=2)
+    found = remarks(
+        acts, [Moment.of(one) for one in acts], FLOOR, limit=1800, broken={5}, devices=2
+    )
     assert [(one.what, one.seconds) for one in found] == [
         (CLOCK, -3600),
         (CLOSED, 500),
@@ -121,11 +148,31 @@ def test_what_the_record_shows() -> None:
         (DEVICES, 0),
         (CHAIN, 0),
     ]
-    assert found[0] == Remark(CLOCK, -3600, acts[2].at)
+    assert found[0] == Remark(CLOCK, -3600, "2026-03-02T08:00:40.000Z")
     assert all(isinstance(one.act, Finished) is False for one in acts)
 
 
 def test_a_record_is_never_endless() -> None:
     acts = [act(n, moment(1000 * n, 1000 + 20 * n), TICKED) for n in range(1, 5000)]
-    assert len(remarks(acts, FLOOR)) <= 200
+    assert len(remarks(acts, [Moment.of(one) for one in acts], FLOOR)) <= 200
     assert MOVED < 20
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"what": "clock", "seconds": 1e300},
+        {"what": "x" * 1000},
+        {"what": "late", "seconds": 5.0, "at": "yesterday"},
+    ],
+)
+def test_a_remark_of_a_stranger_is_no_novel(said: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(msgspec.json.encode(said), type=Remark)
+
+
+def test_what_is_done_to_the_clock_before_handing_in_shows_too() -> None:
+    acts = [act(1, moment(), BEGUN)]
+    last = moment(-3590, 1010)
+    (found,) = remarks(acts, [moment(), last], FLOOR, limit=1800)
+    assert found == Remark(CLOCK, -3600, "2026-03-02T08:00:10.000Z")

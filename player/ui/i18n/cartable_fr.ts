@@ -730,8 +730,16 @@
         <translation>Cartable note quand l’examen a été ouvert et si l’horloge de l’ordinateur a été déplacée. Cela accompagne vos réponses, et vous le voyez à la fin.</translation>
     </message>
     <message>
+        <source>That is a record and no proof: it cannot know who sits at the computer, nor what was done while it was off.</source>
+        <translation>C’est une trace, pas une preuve&#xa0;: elle ne peut savoir ni qui est assis devant l’ordinateur, ni ce qui s’est fait pendant qu’il était éteint.</translation>
+    </message>
+    <message>
         <source>The time was up. Everything that you had typed until then was handed in.</source>
         <translation>Le temps était écoulé. Tout ce que vous aviez saisi jusque-là a été remis.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock shows {date}. That is wrong: set it.</source>
+        <translation>L’horloge de cet ordinateur indique le {date}. C’est faux&#xa0;: réglez-la.</translation>
     </message>
     <message>
         <source>Answer by {date}.</source>
@@ -788,6 +796,10 @@
     <message>
         <source>This is not the code. Ask whoever watches over the exam.</source>
         <translation>Ce n’est pas le code. Demandez à la personne qui surveille l’examen.</translation>
+    </message>
+    <message>
+        <source>What you answer is saved on this computer at once.</source>
+        <translation>Ce que vous répondez est enregistré aussitôt sur cet ordinateur.</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ class ExamBar(QFrame):
     """Shows the time of one attempt, and writes down that it goes on.
 
     Signals:
-        up: the time is over; once.
+        up: the time is over; again every `TICK` seconds until `stop`, for a disk may be full.
     """
 
     up = Signal()
@@ -37,6 +37,7 @@ class ExamBar(QFrame):
         self._ticked = time.passed()
         self._told: set[float] = set()
         self._near = False
+        self._calls_at = 0.0  # seconds that are left then
         self._sign, self.words = Sign("clock"), label(role="strong", wrap=False)
         self.note = label(role="muted")
         line = row(self._sign, self.words, self.note, gap=GRID)
@@ -59,8 +60,8 @@ class ExamBar(QFrame):
             return
         left = self._time.left()
         self._show(left)
-        if left <= 0:
-            self.stop()
+        if left <= self._calls_at:
+            self._calls_at = left - TICK
             self.up.emit()
 
     def stop(self) -> None:

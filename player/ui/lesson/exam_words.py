@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from player.clock import stamp as stamp_of
 from player.course.manifest import Exam, Quiz
 from player.journal.events import Finished, Remark
 from player.lesson import record
+from player.lesson.timed import FLOOR
 from player.ui.language import minutes, translate, when
 
 Rule = tuple[str, str]
@@ -29,7 +31,16 @@ def time_rules(exam: Exam) -> list[Rule]:
         "Cartable writes down when the exam was open and whether the computer's clock was moved."
         " That goes along with your answers, and you see it at the end.",
     )
-    return [("clock", length.format(time=minutes(exam.limit))), ("info", on), ("list", shown)]
+    proof = translate(
+        "Exam",
+        "That is a record and no proof: it cannot know who sits at the computer, nor what was done"
+        " while it was off.",
+    )
+    return [
+        ("clock", length.format(time=minutes(exam.limit))),
+        ("info", on),
+        ("list", f"{shown} {proof}"),
+    ]
 
 
 def date_rules(quiz: Quiz, now: datetime) -> list[Rule]:
@@ -52,6 +63,9 @@ def date_rules(quiz: Quiz, now: datetime) -> list[Rule]:
             is_over = moment < now
             words = over if is_over else ahead
             found.append(("warning" if is_over else "clock", words.format(date=when(stamp))))
+    if found and now < FLOOR:
+        wrong = translate("Exam", "This computer's clock shows {date}. That is wrong: set it.")
+        found.append(("warning", wrong.format(date=when(stamp_of(now)))))
     return found
 
 

@@ -108,4 +108,6 @@ def rules(quiz: Quiz, attempts_left: int | None) -> list[tuple[str, str]]:
         "What you answer is saved on this computer at once. You may close the program and go on "
         "later.",
     )
+    if isinstance(quiz, Exam) and quiz.limit:
+        kept = translate("Exam", "What you answer is saved on this computer at once.")
     return [*found, ("saved", kept)]

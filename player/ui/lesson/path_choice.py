@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
 
 from player.course.manifest import CoursePath, Manifest, Rule
 from player.ui.language import translate
+from player.ui.lesson.pieces import Leading
 from player.ui.parts import button, column, label, row
 from player.ui.style import GRID
 
 
-class PathChoice(QFrame):
+class PathChoice(Leading, QFrame):
     """Signals: `chosen`: the id of a path, and by what: "rule" where it was suggested."""
 
     chosen = Signal(str, str)
@@ -40,7 +41,7 @@ class PathChoice(QFrame):
         if chosen := self.options.get(now or self._suggested):
             chosen.setChecked(True)
         self.setLayoutDirection(QLocale(manifest.language).textDirection())
-        self.setFocusProxy(next((o for o in self.options.values() if o.isChecked()), self.follow))
+        self.lead_to(next((o for o in self.options.values() if o.isChecked()), self.follow))
         self._judge()
 
     def _add(self, inner: QVBoxLayout, manifest: Manifest, path: CoursePath) -> None:

@@ -15,6 +15,7 @@ from player.course.quiz import Question
 from player.errors import PlayerError
 from player.lesson.attempt import Attempt
 from player.lesson.grading import Marked
+from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.lesson.again_later import AgainLater
 from player.ui.lesson.answer_fields import ChoiceField
@@ -222,7 +223,9 @@ class QuestionPage(Leading, QWidget):
             words = translate("QuizView", "See the results")
         self.on.setText(words)
         self.previous.setVisible(self._at > 0)
-        self.doubt.setVisible(self._exam and not over and bool(self.card.fields))
+        doubtable = self._exam and not over and bool(self.card.fields)
+        self.doubt.setVisible(doubtable)
+        self.doubt.setEnabled(doubtable)  # its shortcut presses it unseen too
         self.doubt.setChecked(self.card.question.id in attempt.doubtful)
         self.hand_in.setVisible(self._exam and not over and not last)
         self.submit.setVisible(self.answerable and not self._exam)
@@ -256,7 +259,8 @@ class QuestionPage(Leading, QWidget):
         self.dots.picked.connect(self.go_to)
         top = column(inner, gap=GRID // 2)
         top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
-        top.addLayout(row(self._number, self.doubt, 1, self._saved, gap=2 * GRID))
+        shown = (self._number, self._saved, self.doubt)
+        top.addLayout(Flow(*shown, gap=2 * GRID, wide=self._number))
         top.addWidget(self.dots)
         sides = row(gap=0)
         sides.addStretch(1)

@@ -50,6 +50,8 @@ class QuizView(Leading, QWidget):
         """Keep what is typed; in an exam it is the answer. Everything else is recorded already."""
         if isinstance(self.page, QuestionPage):
             self.page.keep()
+        if self.bar is not None:
+            self.bar.stop()
 
     def begin(self) -> None:
         """Begin an attempt, or go on with the one that was begun."""
@@ -97,8 +99,7 @@ class QuizView(Leading, QWidget):
         """Hand in what is typed, in whatever page the learner is."""
         if isinstance(self.page, QuestionPage):
             self.page.keep()
-        if self._attempt is not None and self._attempt.result is None:
-            self._finish()
+        self._finish()
 
     def _show_intro(self) -> None:
         intro = Intro(self._quiz, self._attempts_left(), self._context.now())

@@ -15,14 +15,14 @@ from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.pieces import Column
+from player.ui.lesson.pieces import Column, Leading
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.rich_text import COLUMN
 from player.ui.parts import button, clear, column, label, line
 from player.ui.style import GRID
 
 
-class RevisionSession(QWidget):
+class RevisionSession(Leading, QWidget):
     """Answered or not, the learner may stop at any question.
 
     Signals:
@@ -191,7 +191,7 @@ class RevisionSession(QWidget):
         self.submit.setEnabled(not self.card.is_empty)
 
     def _take_keyboard(self, widget: QWidget) -> None:
-        self.setFocusProxy(widget)
+        self.lead_to(widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hint(self) -> None:

@@ -15,7 +15,7 @@ from player.lesson.attempt import Attempt
 from player.lesson.grading import Given
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.pieces import Column, Notice, Sign
+from player.ui.lesson.pieces import Column, Leading, Notice, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import can_be_asked
@@ -37,7 +37,7 @@ def about(survey: Survey) -> str:
     return translate("Survey", "The platform will know that these answers are yours.")
 
 
-class Asking(QWidget):
+class Asking(Leading, QWidget):
     """The questions, all on one page or, where there are very many, on several.
 
     Signals:
@@ -98,7 +98,7 @@ class Asking(QWidget):
         self._place.verticalScrollBar().setValue(0)
         self._count()
         fields = [field for made in self.cards.values() for field in made.fields]
-        self.setFocusProxy(fields[0].entry if fields else self.send)
+        self.lead_to(fields[0].entry if fields else self.send)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_fit(self) -> bool:

@@ -75,7 +75,7 @@ class Thanks(Column):
                 self.body.addWidget(result)
         self.body.addStretch(1)
         self.on.setVisible(bool(self._following()))
-        self.setFocusProxy(self.choice or self.on)
+        self.lead_to(self.choice or self.on)
 
     def _offer_paths(self, survey: Survey, attempt: Attempt, sent: Mapping[str, Given]) -> None:
         context = self._context

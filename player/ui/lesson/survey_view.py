@@ -16,6 +16,7 @@ from player.lesson import survey as surveys
 from player.lesson.grading import Given
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.pieces import Leading
 from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
 from player.ui.parts import column
@@ -23,7 +24,7 @@ from player.ui.parts import column
 SAVE_AFTER = 500  # ms without a change
 
 
-class SurveyView(QWidget):
+class SurveyView(Leading, QWidget):
     """Asks what was not sent yet, as far as it was filled in; then shows what was sent.
 
     Raises (when made):
@@ -120,5 +121,5 @@ class SurveyView(QWidget):
         old.hide()
         old.deleteLater()
         page.show()  # at once: what is hidden takes no keyboard
-        self.setFocusProxy(page)
+        self.lead_to(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
