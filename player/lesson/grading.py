@@ -27,6 +27,7 @@ from player.course.interactions import (
     OrderInteraction,
     SurveyInteraction,
     TextInteraction,
+    UploadInteraction,
 )
 from player.course.quiz import Question
 from player.lesson import rules, typed
@@ -48,6 +49,7 @@ _RULES: Mapping[type, Callable[[Any, Answer], Part]] = {
     HotspotInteraction: rules.hotspot,
     FreeTextInteraction: rules.freetext,
     SurveyInteraction: rules.survey,
+    UploadInteraction: rules.upload,
 }
 
 
