@@ -170,7 +170,10 @@ def forward(
     try:
         for path in on_stick(stick / handed_piece.FOLDER):
             if path.name not in known:
-                put(transport, platform.dropbox, path.name, path.read_bytes())
+                sealed = path.read_bytes()
+                if not sealed.startswith(seal.MAGIC):
+                    continue
+                put(transport, platform.dropbox, path.name, sealed)
             there.append(path.name)
     except ConnectionProblem as problem:
         return there, problem

@@ -45,6 +45,11 @@ class Works:
     missing: list[str] = field(default_factory=list)
     problems: list[BadPiece] = field(default_factory=list)
 
+    def lack(self, sentence: str) -> None:
+        """Say of something that it waits for a later run."""
+        if len(self.missing) < _MOST_PROBLEMS:
+            self.missing.append(sentence)
+
     def leave(self, what: str, reason: object) -> None:
         """Leave something aside."""
         if len(self.problems) < _MOST_PROBLEMS:
@@ -114,15 +119,17 @@ class _File:
             return
         head = first[0]
         act = known(head.act)
-        what = f"“{head.name}” of {head.learner}"
+        what = (
+            f"“{safe(head.name)}” of {safe(head.learner)}"  # on a terminal, too, it is only words
+        )
         if act is None:
-            self.done.missing.append(f"{what}: its answer has not reached the store")
+            self.done.lack(f"{what}: its answer has not reached the store")
         elif (act.learner, act.course, act.activity) != (head.learner, head.course, head.activity):
             self.done.leave(what, "it says that it is of another answer than it names")
         elif act.id in wanted:
             here = sum(number in self.sealed for number in range(1, head.pieces + 1))
             if here < head.pieces:
-                self.done.missing.append(f"{what}: {here} of {head.pieces} pieces are here")
+                self.done.lack(f"{what}: {here} of {head.pieces} pieces are here")
             elif path := self._lay(head, self.out / folder_of(act), what):
                 files[act.id].append(path.relative_to(self.out).as_posix())
 

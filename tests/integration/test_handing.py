@@ -256,6 +256,7 @@ def test_by_stick_an_office_puts_them_into_the_drop_box_and_its_receipt_says_so(
         )
         courier.carry(db, parcels, stick, now=clock)
     learner.carry(stick)
+    (stick / "dropbox" / f"{'f' * 32}.1.age").write_bytes(b"a virus, say")
     done = _deliver(bundles(stick)[0], both, learner.platform, clock, ["", "", "cut"])
     assert (done.pieces, type(done.problem)) == (2, Offline)
     done = _deliver(bundles(stick)[0], both, learner.platform, clock)
@@ -444,6 +445,12 @@ def test_of_an_answer_that_the_store_does_not_have_yet_it_is_said(
     learner.send()
     done = desk([box.folder], tmp_path / "out")
     assert (done.files, len(done.missing)) == (0, 2)
+
+
+def test_no_name_reaches_the_terminal_as_anything_but_words(tmp_path: Path) -> None:
+    _piece("unknown", tmp_path / "box", name="x\x1b[2J.txt", learner="ada\x07")
+    (said,) = desk([tmp_path / "box"], tmp_path / "out").missing
+    assert said.isprintable()
 
 
 def test_a_table_in_which_somebody_wrote_is_never_written_over(
