@@ -19,6 +19,8 @@
     │   │   DatabaseDamaged
     ├── LessonProblem              one activity cannot be shown
     │   ├── NotHere, Unplayable, Unsupported, HandedIn
+    ├── FileProblem                a file that was to be handed in: it alone was not taken
+    │   ├── NotAFile, FileIsEmpty, FileTooLarge, FileNotAccepted, FileGone
     ├── SyncProblem                the platform does not take what the learner did, or show it
     │   ├── NoPlatform, NotAdmitted, NotPermitted, MayNotRead, NothingToBring,
     │   └── SignInNeeded, SignInFailed, WrongEndpoint, Rejected
@@ -32,6 +34,7 @@
     │   ├── BadMark, BadMarkTable, BadNotice, BadNames
     ├── AttestationProblem         the learner's own attestation, or one that somebody shows
     │   ├── NotYetMet, NoCredential, TooLarge
+    │   ├── BadMark, BadMarkTable, BadNotice, BadPiece
     └── PublishProblem             a course source, a repository or an export that an author gave
         ├── SourceFaults, NotAFolder, BadKey, BadExport
 
@@ -444,6 +447,58 @@ class HandedIn(LessonProblem):
     )
 
 
+class FileProblem(PlayerError):
+    """A file that was to be handed in. It alone was not taken; what was chosen before stays."""
+
+
+class NotAFile(FileProblem):
+    """A folder, a link, a device. Details: `name`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "“{name}” is no file but a folder, a link or a device. It was not added; choose the file "
+        "itself.",
+    )
+
+
+class FileIsEmpty(FileProblem):
+    """Nothing in it. Details: `name`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "“{name}” is empty, 0 bytes, and was not added. Perhaps it was not saved yet: save it in "
+        "the program that made it, and choose it again.",
+    )
+
+
+class FileTooLarge(FileProblem):
+    """More than the course takes. Details: `name`, `size`, `most`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "“{name}” has {size}, and a file may have {most} here. It was not added; make it smaller, "
+        "or hand in a part of it.",
+    )
+
+
+class FileNotAccepted(FileProblem):
+    """Of another type than the course asks for. Details: `name`, `types`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "“{name}” was not added: what is asked for here is {types}."
+    )
+
+
+class FileGone(FileProblem):
+    """It cannot be read, or not to its end. Details: `name`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "“{name}” cannot be read to its end, and was not added. If it lies on a stick or a "
+        "telephone, plug that in again and choose the file once more.",
+    )
+
+
 class SyncProblem(PlayerError):
     """The platform does not take what the learner did. It stays saved here."""
 
@@ -771,6 +826,14 @@ class TooLarge(AttestationProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "{place} is far too large to be a credential, so it was not looked at."
+    )
+
+
+class BadPiece(DeskProblem):
+    """A piece of a file, or what came of all of them. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place} was left aside: {reason}. All others were opened."
     )
 
 

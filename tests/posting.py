@@ -36,6 +36,9 @@ class Joined:
     def __init__(self, store: Transport) -> None:
         self._store, self._roads = store, Roads("test")
 
+    def close(self) -> None:
+        self._roads.close()
+
     @contextmanager
     def request(
         self,

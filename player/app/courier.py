@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.app import mail
+from player.app.handing import Handing
 from player.app.identity import identity_in, own_identity
 from player.course.platform import Platform
 from player.errors import NoPlatform
@@ -52,6 +53,7 @@ class Courier:
     now: Callable[[], datetime]
     authorize: Callable[[Transport], Authorize | None]
     """Who delivers, where the platform wants people to sign in."""
+    handing: Callable[[], Handing]
 
     @property
     def _device(self) -> Ed25519PrivateKey:
@@ -73,6 +75,7 @@ class Courier:
             whose or learners.all_learners(self.db()),
             now=self.now,
             recipient=seal.public_of(identity_in(identity)) if identity.exists() else "",
+            with_files=self.handing().to_carry()[0] > 0,
         )
 
     def pack_journal(self, learner: Learner, passphrase: str) -> list[Parcel]:
@@ -82,8 +85,15 @@ class Courier:
         )
 
     def carry(self, parcels: Iterable[Parcel], folder: Path) -> list[Path]:
-        """Write the files into `folder`; what is in them is packed from now on."""
-        return courier.carry(self.db(), parcels, folder, now=self.now)
+        """Write the files into `folder`; what is in them is packed from now on.
+
+        With work for the platform go the files that were handed in, piece by piece, beside it.
+        """
+        parcels = list(parcels)
+        written = courier.carry(self.db(), parcels, folder, now=self.now)
+        if any(one.is_for_platform for one in parcels):
+            self.handing().carry(folder)
+        return written
 
     def receipts(self, paths: Iterable[Path]) -> Returned:
         """Read what came back in files, or in folders."""

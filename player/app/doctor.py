@@ -29,7 +29,7 @@ class Finding:
 
 def examine(services: Services) -> list[Finding]:
     """Look at everything once; a fault of one part hides no other."""
-    looks = (_database, _journal, _files, _space, _platform, _repositories, _clock, _video)
+    looks = (_database, _journal, _files, _handed, _space, _platform, _repositories, _clock, _video)
     return [finding for look in looks for finding in _looked(look, services)]
 
 
@@ -77,13 +77,25 @@ def _files(services: Services) -> Iterator[Finding]:
         yield Finding("unused files", True, text)
 
 
+def _handed(services: Services) -> Iterator[Finding]:
+    total, bad = services.handing.damaged()
+    if not total:
+        return
+    text = f"{total} files were handed in, each as it was chosen."
+    if bad:
+        names = ", ".join(bad)
+        text = f"{len(bad)} of {total} files that were handed in are damaged or gone: {names}."
+    yield Finding("handed in", not bad, text)
+
+
 def mend(services: Services) -> Finding:
     """Mend the files, and say what was done. See `player.app.repair`."""
     done = repair(services.db, services.home, services.now)
+    freed = done.freed + services.handing.tidy()
     text = (
         f"{done.to_fetch} files are to be fetched again (`cartable download`: only what is bad of "
         f"them), {done.adopted} were taken in, {done.removed} left over were removed, "
-        f"{done.freed / 1e6:.1f} MB of no course came free."
+        f"{freed / 1e6:.1f} MB of no course came free."
     )
     return Finding("repair", True, text)
 

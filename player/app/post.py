@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -38,7 +39,7 @@ from player.publish.notice import read_notice
 from player.publish.writing import disk_faults
 from player.store import lock
 from player.store.database import Database
-from player.sync import deskwork, marktable, post
+from player.sync import deskwork, marktable, post, works
 from player.sync.deskwork import MarkBook
 from player.sync.endpoint import Authorize, Endpoint
 from player.sync.marking import Verdict
@@ -46,9 +47,10 @@ from player.sync.marktable import Filled
 from player.sync.packing import Packing
 from player.sync.post import Posted
 from player.sync.push import Pushed, deliver
+from player.sync.works import Works
 from player.transport import Transport
 
-__all__ = ["Desk", "Graded", "Posted"]
+__all__ = ["Desk", "Graded", "Posted", "Works"]
 
 MAIL = "mail.key"
 ISSUER = "issuer.key"
@@ -99,6 +101,28 @@ class Desk:
             self._gather(store, whole=whole)
         acts = list(desk.open_acts(self.db(), every=every))
         return marktable.as_table(acts), len(acts)
+
+    def works(
+        self,
+        folders: Sequence[Path],
+        out: Path,
+        identity: str,
+        *,
+        every: bool = False,
+        whole: bool = False,
+    ) -> Works:
+        """Open what learners handed in, files from drop boxes and texts, into a folder.
+
+        Raises:
+            ConnectionProblem, SyncProblem: the store cannot be asked; nothing was opened.
+            DiskFull, NotWritable: of the folder; the next run goes on.
+        """
+        with self._store() as store:
+            self._gather(store, whole=whole)
+        with disk_faults(out):
+            acts = list(desk.open_acts(self.db(), every=every))
+            known = partial(desk.act, self.db())
+            return works.lay_out(acts, known, folders, out, identity, self.platform().home)
 
     def grade(self, path: Path, by: str = "") -> Graded:
         """Have the marks of a filled table in the store, each once.

@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
@@ -50,6 +52,7 @@ from player.errors import (
 from player.journal import journal, learners, outbox, progress
 from player.journal import slips as lying
 from player.journal.events import Enrolled
+from player.journal.handing import Standing, standing
 from player.journal.journal import Where
 from player.settings import Settings
 from player.store import courses, database, drives, lock, moving, space
@@ -64,6 +67,7 @@ from player.transport.detour import Detour
 if TYPE_CHECKING:
     from player.app.attesting import Attesting
     from player.app.courier import Courier
+    from player.app.handing import Handing
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
     from player.app.post import Desk
@@ -160,7 +164,15 @@ class Services:
             self.announce,
             self.now,
             lambda road: self.signing_in.authorize(road),  # noqa: PLW0108 - loaded when used
+            lambda: self.handing,
         )
+
+    @cached_property
+    def handing(self) -> Handing:
+        """Files that are handed in."""
+        from player.app.handing import Handing  # noqa: PLC0415 - see above
+
+        return Handing(self.home, lambda: self.db, self._platform_to_tell, self.announce, self.now)
 
     @cached_property
     def mail(self) -> Mail:
@@ -731,7 +743,8 @@ class Services:
     def send(self) -> Pushed:
         """Send what is not yet received; what stood in the way is the result's `problem`.
 
-        Then, once a day, what was done on another PC comes home: see `Homecoming.follow`.
+        Then the files that were handed in, where the platform has a drop box; and then, once a day,
+        what was done on another PC comes home: see `Homecoming.follow`.
 
         Raises:
             NoPlatform: there is nowhere to send to.
@@ -752,6 +765,9 @@ class Services:
             )
             if pushed.problem is None:
                 slips.send(self.db, transport, platform, now=self.now, alone=not pushed.sent)
+                before, problem = self.files.taken, self.handing.send(transport)
+                pieces = self.files.taken - before
+                pushed = msgspec.structs.replace(pushed, problem=problem, pieces=pieces)
         if pushed.problem is None:
             self.homecoming.follow()
         return pushed
@@ -759,7 +775,7 @@ class Services:
     @property
     def has_to_send(self) -> bool:
         """Whether something waits to be sent, and its moment has come."""
-        if self.counts().waiting:
+        if self.counts().waiting or (self.files_go == "network" and self.files.left):
             return True
         try:
             return slips.may_leave(self.platform) and bool(lying.due(self.db, self.now()))
@@ -797,6 +813,22 @@ class Services:
         for entry in self.ledger(states=["refused"], limit=10_000):
             outbox.retry(self.db, entry.event.id)
         lying.retry(self.db)
+
+    @property
+    def files_go(self) -> str:
+        """By which road files go that are handed in: "network", "stick" alone, or "" for none."""
+        try:
+            platform = self.platform
+        except Malformed:
+            return ""
+        if platform is None or not platform.recipients:
+            return ""
+        return "network" if platform.dropbox else "stick"
+
+    @property
+    def files(self) -> Standing:
+        """How far the files are that were handed in on this PC."""
+        return standing(self.db)
 
     def counts(self) -> outbox.Counts:
         """How many acts are saved, sent, received, refused."""

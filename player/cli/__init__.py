@@ -209,15 +209,17 @@ def sync(call: Call, *, again: bool) -> None:
     if again:
         services.retry_refused()
     pushed = services.send()
-    counts = services.counts()
+    counts, files = services.counts(), services.files
     problems = [pushed.problem] if pushed.problem else []
     if pushed.refused:
         problems.append(Rejected(reason=_reasons(services, pushed.refused)))
     call.answer_with(
         {"sent": pushed.sent, "received": pushed.received, "refused": pushed.refused}
-        | {"left": pushed.left, "counts": counts},
+        | {"left": pushed.left, "counts": counts}
+        | {"files": {"pieces": files.pieces, "taken": files.taken}},
         f"{pushed.received} received now; {counts.arrived} in all, "
-        f"{counts.waiting} still to send, {counts.refused} refused.",
+        f"{counts.waiting} still to send, {counts.refused} refused."
+        + (f" Files: {files.taken} of {files.pieces} pieces gone." if files.pieces else ""),
         problems,
     )
 

@@ -43,13 +43,19 @@ def pack(call: Call, folder: Path, name: str | None, *, passphrase: bool) -> Non
         parcels = services.courier.pack_journal(whose[0], _passphrase(confirm=True))
     else:
         parcels = services.courier.pack(whose)
+    files, size = (0, 0) if passphrase else services.handing.to_carry()
     paths = services.courier.carry(parcels, folder)
     facts = [
         {"file": path, "acts": parcel.count, "size": len(parcel.data)}
         for path, parcel in zip(paths, parcels, strict=True)
     ]
     lines = [f"{one['file']}: {one['acts']} acts, {one['size']} bytes." for one in facts]
-    call.answer({"files": facts}, "\n".join(lines) or "Everything is received: nothing to carry.")
+    if files:
+        lines.append(f"{files} files that were handed in go with it in `dropbox`, {size} bytes.")
+    call.answer(
+        {"files": facts, "handed": files},
+        "\n".join(lines) or "Everything is received: nothing to carry.",
+    )
 
 
 @courier.command()
@@ -73,7 +79,8 @@ def deliver(call: Call, bundles: tuple[Path, ...], identity: Path | None, key: P
     problems += [one.problem for one in done if one.problem]
     lines = [
         f"{one.receipt}: {one.received} of {one.count} received, {one.refused} refused,"
-        f" {one.left} still to send, {one.letters} letters for the stick."
+        f" {one.left} still to send, {one.letters} letters for the stick,"
+        f" {one.pieces} pieces of files in the drop box."
         for one in done
     ]
     facts = [{**_facts(one), "problem": str(one.problem or "")} for one in done]
@@ -88,9 +95,11 @@ def receipts(call: Call, paths: tuple[Path, ...]) -> None:
     services = call.services()
     found, mail = services.courier.receipts(paths), services.mail.take(paths)
     text = f"{found.read} receipts: {found.received} acts received now, {found.refused} refused."
+    if found.pieces:
+        text += f" {found.pieces} pieces of files have arrived."
     call.answer_with(
         {"read": found.read, "received": found.received, "refused": found.refused}
-        | {"mail": mail.new},
+        | {"mail": mail.new, "pieces": found.pieces},
         f"{text}\n{mail.new} items of mail are new." if mail.new else text,
         [*found.problems, *mail.problems],
     )
@@ -127,5 +136,5 @@ def _passphrase(*, confirm: bool) -> str:
 
 
 def _facts(done: Delivered) -> dict[str, object]:
-    names = ("bundle", "count", "received", "refused", "left", "receipt", "letters")
+    names = ("bundle", "count", "received", "refused", "left", "receipt", "letters", "pieces")
     return {name: getattr(done, name) for name in names}

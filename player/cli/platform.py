@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from player.app import courier as office
+from player.app.identity import identity_in
 from player.app.issuing import Row
 from player.app.post import Graded, Posted
 from player.cli.answers import Call, speaks, whisper
@@ -76,6 +77,44 @@ def _answer_graded(call: Call, done: Graded) -> None:
     text = f"{done.marked} marks given, {done.known} known already, {done.left} still to be sent."
     facts = {"marked": done.marked, "known": done.known, "left": done.left}
     call.answer_with(facts, text, done.problems)
+
+
+@platform.command()
+@click.option(
+    "--dropbox",
+    "boxes",
+    multiple=True,
+    required=True,
+    type=_FOLDER,
+    metavar="FOLDER",
+    help="Where files arrive: the drop box, or `dropbox` of a stick; may be given several times.",
+)
+@click.option("--out", required=True, type=_FOLDER, metavar="FOLDER", help="Where to lay them out.")
+@click.option("--identity", type=KEY, help="The age identity; otherwise office.age of the home.")
+@click.option("--every", is_flag=True, help="What has a mark already, too.")
+@click.option("--all", "whole", is_flag=True, help=_ALL)
+@speaks
+def works(
+    call: Call,
+    boxes: tuple[Path, ...],
+    out: Path,
+    identity: Path | None,
+    *,
+    every: bool,
+    whole: bool,
+) -> None:
+    """Open what learners handed in: texts and files by course, activity and learner, and a table
+    for `platform grade`."""
+    services = call.services()
+    secret = identity_in(identity or services.home / office.IDENTITY)
+    done = services.desk.works(boxes, out, secret, every=every, whole=whole)
+    text = (
+        f"{done.table}: {done.acts} answers; {done.files} files opened, {done.known} known already."
+    )
+    if done.missing:
+        text += "\n" + "\n".join(f"Not all here yet: {one}" for one in done.missing)
+    facts = {"table": done.table, "acts": done.acts, "files": done.files, "known": done.known}
+    call.answer_with(facts | {"missing": done.missing}, text, done.problems)
 
 
 @platform.command()

@@ -44,8 +44,9 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     publishers it vouches for. Work that is carried is sealed for `recipients`, age public keys of
     the platform and its offices; receipts for it count that one of `offices` signed (minisign), and
     letters that one of `mail` did. Anonymous answers go to `anonymous`, with a key that is the same
-    on every PC; without it, by hand alone: a store notes whose key it was.
-    Credentials are the platform's that one of `issuers` signed, a `did:key` (`player.course.did`).
+    on every PC; without it, by hand alone: a store notes whose key it was. Credentials are the
+    platform's that one of `issuers` signed, a `did:key` (`player.course.did`). Files that learners
+    hand in are put below `dropbox`, a URL, '' where they travel by stick alone.
     """
 
     format: str
@@ -60,6 +61,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mail: tuple[str, ...] = ()
     anonymous: Lrs | None = None
     issuers: tuple[str, ...] = ()
+    dropbox: str = ""
 
 
 def decode_platform(data: bytes) -> Platform:
@@ -72,6 +74,8 @@ def decode_platform(data: bytes) -> Platform:
     platform = decode(data, Platform, document=_NAME, expected="platform")
     # Every statement is named below `home`, for good: a wrong one would freeze wrong statements
     urls = {"home": platform.home}
+    if platform.dropbox:
+        urls["dropbox"] = platform.dropbox
     if platform.lrs:
         urls["lrs.endpoint"] = platform.lrs.endpoint
     if platform.anonymous:

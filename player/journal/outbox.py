@@ -64,7 +64,8 @@ class Counts:
 class Entry:
     """One act and how far it is: `state` is a field of `Counts`; times are RFC 3339, UTC.
 
-    `reason` says why it was refused, `mark` what it is worth by the latest word of the platform.
+    `reason` says why it was refused, `mark` what it is worth by the latest word of the platform. Of
+    the files of an answer `gone` of so many `pieces` have gone.
     """
 
     event: Event
@@ -74,6 +75,8 @@ class Entry:
     sent_at: str | None
     received_at: str | None
     mark: Mark | None = None
+    gone: int = 0
+    pieces: int = 0
 
 
 def owed(db: Database, limit: int, until: int = 2**63 - 1) -> list[Event]:
@@ -217,6 +220,13 @@ def counts(db: Database, learner: str | None = None) -> Counts:
     return Counts(saved=total - sum(found.values()), **found)
 
 
+def states(db: Database, ids: Collection[str]) -> dict[str, str]:
+    """How far these events are, by id, in the words of `Counts`."""
+    query = f"SELECT id, {_SHOWN} FROM ledger WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - ours
+    with translated(db.path):
+        return dict(db.execute(query, (_list(ids),)).fetchall())
+
+
 def ledger(
     db: Database,
     learner: str,
@@ -252,7 +262,10 @@ def ledger(
         seqs = _list(row[0] for row in rows)
         found = {event.seq: event for event in events(db, chosen, (seqs,))}
         marks = _marks(db, seqs)
-    return [Entry(*(found[seq], *rest, marks.get(seq))) for seq, *rest in rows]
+        files = _files(db, seqs)
+    return [
+        Entry(*(found[seq], *rest, marks.get(seq), *files.get(seq, (0, 0)))) for seq, *rest in rows
+    ]
 
 
 def _marks(db: Database, seqs: str) -> dict[int, Mark]:
@@ -262,6 +275,16 @@ def _marks(db: Database, seqs: str) -> dict[int, Mark]:
         " ORDER BY at, place"
     )
     return {seq: msgspec.json.decode(item, type=Mark) for seq, item in db.execute(query, (seqs,))}
+
+
+def _files(db: Database, seqs: str) -> dict[int, tuple[int, int]]:
+    """How many pieces of their files have gone, and of how many, by event: those that have any."""
+    query = (
+        "SELECT e.seq, count(p.taken_at), count(*) FROM events AS e"
+        " JOIN handed_files AS f ON f.act = e.id JOIN handed_pieces AS p ON p.file = f.id"
+        " WHERE e.seq IN (SELECT value FROM json_each(?)) GROUP BY e.seq"
+    )
+    return {seq: (gone, pieces) for seq, gone, pieces in db.execute(query, (seqs,))}
 
 
 def _move(db: Database, change: str, values: Sequence[str], ids: Collection[str]) -> None:

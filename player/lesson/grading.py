@@ -28,6 +28,7 @@ from player.course.interactions import (
     OrderInteraction,
     SurveyInteraction,
     TextInteraction,
+    UploadInteraction,
 )
 from player.course.quiz import Question
 from player.lesson import rules, typed
@@ -52,6 +53,7 @@ _RULES: Mapping[type, Callable[[Any, Answer], Part]] = {
     HotspotInteraction: rules.hotspot,
     FreeTextInteraction: rules.freetext,
     SurveyInteraction: rules.survey,
+    UploadInteraction: rules.upload,
 }
 
 

@@ -22,6 +22,7 @@ from player.course.interactions import (
     Placing,
     SurveyInteraction,
     TextInteraction,
+    UploadInteraction,
 )
 from player.lesson import typed
 from player.lesson.answers import (
@@ -29,6 +30,7 @@ from player.lesson.answers import (
     chosen_of,
     essay_of,
     gaps_of,
+    listed,
     pairs_of,
     places_of,
     ratings_of,
@@ -159,6 +161,12 @@ def freetext(interaction: FreeTextInteraction, answer: Answer) -> Part:
         got += points[levels[criterion.id]]
         out_of += max(points.values())
     return Part(interaction.id, _bounded(got, out_of, 0.0))
+
+
+def upload(interaction: UploadInteraction, answer: Answer) -> Part:
+    """`manual` waits for somebody; with `completion`, all for any file."""
+    whole = float(bool(listed(answer)))
+    return Part(interaction.id, whole if interaction.scoring == "completion" else None)
 
 
 def survey(interaction: SurveyInteraction, answer: Answer) -> Part:

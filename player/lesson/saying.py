@@ -45,6 +45,7 @@ from player.lesson.answers import (
     typed_of,
 )
 from player.lesson.grading import Given
+from player.store import handed
 
 Said = tuple[str, str, dict[str, str]]
 
@@ -164,7 +165,8 @@ def _(_: FreeTextInteraction, answer: Answer) -> Said:
 
 @_said.register
 def _(_: UploadInteraction, answer: Answer) -> Said:
-    return "other", _listed(one.partition(" ")[2] or one for one in listed(answer)), {}
+    files = ((handed.file_of(one), one) for one in listed(answer))
+    return "other", _listed(file.name if file else line for file, line in files), {}
 
 
 @_said.register

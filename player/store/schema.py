@@ -544,6 +544,39 @@ def m018_drafts(db: Database) -> None:
 
 
 @migrations()
+def m019_handed(db: Database) -> None:
+    """Files that were handed in, and how much of each has gone to the platform."""
+    _run(
+        db,
+        """
+        CREATE TABLE handed_files (             -- one a file of an answer; the bytes in handed/
+            id TEXT PRIMARY KEY,                -- chance: how its pieces are called
+            act TEXT NOT NULL,                  -- the answer, events.id
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            activity TEXT NOT NULL,
+            question TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            UNIQUE (act, sha256, name)
+        ) STRICT;
+        CREATE TABLE handed_pieces (            -- of those, numbered from 1
+            file TEXT NOT NULL REFERENCES handed_files(id),
+            number INTEGER NOT NULL,
+            sealed INTEGER NOT NULL DEFAULT 0,  -- bytes that left when it was last sent; 0: never
+            packed_at TEXT,                     -- onto a stick; RFC 3339, UTC
+            taken_at TEXT,                      -- by the drop box; never sent again after that
+            PRIMARY KEY (file, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER handed_pieces_stay_taken BEFORE UPDATE OF taken_at ON handed_pieces
+        WHEN old.taken_at IS NOT NULL
+        BEGIN SELECT raise(ABORT, 'what was taken stays taken'); END;
+        """,
+    )
+
+
+@migrations()
 def m021_slips(db: Database) -> None:
     """Anonymous answers: apart from the journal, so that nothing told of them names anybody."""
     _run(

@@ -32,12 +32,12 @@ from player.errors import (
     NotWritable,
     OtherLearner,
 )
-from player.journal import learners, outbox, slips, union
+from player.journal import handing, learners, outbox, slips, union
 from player.journal.learners import Learner
 from player.journal.outbox import Heard
 from player.store import place
 from player.store.database import Database
-from player.sync import bundle, receipt, rendering, seal, unpack
+from player.sync import bundle, handed_piece, receipt, rendering, seal, unpack
 from player.sync import slips as nameless
 from player.sync.bundle import Head
 
@@ -47,7 +47,7 @@ class Parcel:
     """A file that is ready to be written: `data` as it will lie on the stick.
 
     `acts` are the ids of what is in it; empty where it is for another PC of the learner's, and
-    where it is a `slip`, which is in a file of its own and names nobody.
+    where it goes with files alone, or is a `slip`, which is in a file of its own and names nobody.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Parcel:
     count: int
     acts: tuple[str, ...] = ()
     slip: str = ""
+    is_for_platform: bool = False
 
     @property
     def name(self) -> str:
@@ -62,7 +63,7 @@ class Parcel:
         return self.id + bundle.ENDING
 
 
-def pack(
+def pack(  # noqa: PLR0913 - whose it is, and what goes with it
     db: Database,
     platform: Platform,
     secret: Ed25519PrivateKey,
@@ -70,6 +71,7 @@ def pack(
     *,
     now: Now,
     recipient: str = "",
+    with_files: bool = False,
 ) -> list[Parcel]:
     """Make the files that bring the platform what these learners did and it has not received.
 
@@ -83,6 +85,8 @@ def pack(
         whose: the learners.
         now: the clock.
         recipient: to which this PC has its letters sealed, so that an office can give them along.
+        with_files: whether pieces of files go with it: where no act does, a bundle of none is made,
+            for which the office can write a receipt.
 
     Raises:
         NoRecipients: nobody is named for whom it could be sealed.
@@ -95,10 +99,13 @@ def pack(
     def made(head: Head, acts: Sequence[outbox.Delivery]) -> Parcel:
         data = bundle.write(head, [one.statement for one in acts], secret)
         ids = tuple(one.event for one in acts)
-        return Parcel(head.id, seal.sealed_for(data, recipients), len(acts), ids)
+        return Parcel(
+            head.id, seal.sealed_for(data, recipients), len(acts), ids, is_for_platform=True
+        )
 
     maker = _Maker("bundle", platform.home, bundle.device_of(secret), now, recipient)
-    named = [made(maker.head(whose, len(acts)), acts) for acts in _undelivered(db, whose)]
+    lots = list(_undelivered(db, whose)) or ([[]] if with_files else [])
+    named = [made(maker.head(whose, len(acts)), acts) for acts in lots]
     return named + [Parcel(*one) for one in nameless.files(db, platform)]
 
 
@@ -159,12 +166,13 @@ def write(path: Path, data: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back: receipts that were read, and what they were news of."""
+    """What came back: receipts that were read, what they were news of, `pieces` of files too."""
 
     read: int
     received: int
     refused: int
     problems: tuple[CourierProblem | NewerFormat, ...] = ()
+    pieces: int = 0
 
 
 def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returned:
@@ -175,7 +183,7 @@ def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returne
     offices = readable(platform.offices)
     heard: list[Heard] = []
     problems: list[CourierProblem | NewerFormat] = []
-    read = 0
+    read = pieces = 0
     for path in _files(paths, receipt.ENDING):
         try:
             data = unpack.read_file(path, receipt.LARGEST)
@@ -192,8 +200,10 @@ def receipts(db: Database, platform: Platform, paths: Iterable[Path]) -> Returne
             heard.append(Heard(int(news == "received"), int(news == "refused")))
         else:
             heard.append(outbox.hear(db, found.bundle, found.received, refused, found.at))
+        names = (handed_piece.parsed(name) for name in found.pieces)
+        pieces += handing.take(db, [one for one in names if one], found.at)
     new = Heard(sum(one.received for one in heard), sum(one.refused for one in heard))
-    return Returned(read, new.received, new.refused, tuple(problems))
+    return Returned(read, new.received, new.refused, tuple(problems), pieces)
 
 
 @dataclass(frozen=True, slots=True)

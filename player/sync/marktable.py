@@ -49,17 +49,20 @@ class Filled:
         return self.verdicts[act][0] if act in self.verdicts else 0
 
 
-def as_table(acts: Iterable[DoneAct]) -> bytes:
+def as_table(acts: Iterable[DoneAct], files: Mapping[str, str] | None = None) -> bytes:
     """One row an act, with empty `score` and `feedback`; UTF-8 with a mark.
+
+    With `files`, a last column says what is theirs, by act.
 
     No cell is a formula to a spreadsheet: what a learner typed must not reckon on the desk.
     """
     text = io.StringIO(newline="")
     table = csv.writer(text)
-    table.writerow(COLUMNS)
+    table.writerow([*COLUMNS, *(("files",) if files is not None else ())])
     for one in acts:
         row = (one.id, one.learner, one.course, one.activity, one.question, one.response[:_CELL])
-        table.writerow([plain(cell) for cell in (*row, one.done_at, "", "")])
+        more = (files.get(one.id, ""),) if files is not None else ()
+        table.writerow([plain(cell) for cell in (*row, one.done_at, "", "", *more)])
     return text.getvalue().encode("utf-8-sig")
 
 

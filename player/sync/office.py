@@ -23,7 +23,7 @@ from player.course.signing import public_key, readable
 from player.errors import CourierProblem, NewerFormat, PlayerError
 from player.journal.outbox import Delivery
 from player.store.database import Database
-from player.sync import receipt
+from player.sync import dropbox, receipt
 from player.sync.backoff import STEADY, Pace
 from player.sync.bundle import Head
 from player.sync.courier import write
@@ -51,7 +51,7 @@ class Delivered:
 
     `problem` says why, None when none is left. `known` says whether the platform file of this PC
     names the key that signed: if not, the PCs of the learners will hardly believe it. `letters` are
-    those that go back on the stick with it.
+    those that go back on the stick with it, `pieces` those of files that the drop box has now.
     """
 
     bundle: str
@@ -63,6 +63,7 @@ class Delivered:
     known: bool
     problem: PlayerError | None = None
     letters: int = 0
+    pieces: int = 0
 
 
 def deliver(  # noqa: PLR0913 - as `push`
@@ -97,6 +98,8 @@ def deliver(  # noqa: PLR0913 - as `push`
         authorize=authorize,
         db=db,
     )
+    known = _taken_before(path.parent, platform, keys)
+    pieces, problem = dropbox.forward(transport, platform, path.parent, known)
     at = stamp(now(), "milliseconds")
     found = Receipt(
         bundle=head.id,
@@ -104,6 +107,7 @@ def deliver(  # noqa: PLR0913 - as `push`
         at=at,
         received=tuple(book.received),
         refused=tuple(Refusal(id_, reason) for id_, reason in book.refused.items()),
+        pieces=tuple(pieces),
     )
     write(beside, receipt.write(found, keys.secret))
     return Delivered(
@@ -114,22 +118,36 @@ def deliver(  # noqa: PLR0913 - as `push`
         book.left(),
         beside.name,
         public_key(keys.secret) in readable(platform.offices),
-        pushed.problem,
+        pushed.problem or problem,
         forward(transport, platform, head, acts, path.parent),
+        len(pieces),
     )
+
+
+def _taken_before(stick: Path, platform: Platform, keys: Keys) -> set[str]:
+    """The pieces on a stick of which its receipts say that the drop box has them."""
+    found: set[str] = set()
+    for path in sorted(stick.glob(f"*{receipt.ENDING}")):
+        earlier = _believed(path, platform, keys)
+        found.update(earlier.pieces if earlier else ())
+    return found
 
 
 def _earlier(path: Path, head: Head, platform: Platform, keys: Keys) -> Receipt | None:
     """The receipt that an earlier run wrote, here or elsewhere; None where none is believed."""
+    found = _believed(path, platform, keys)
+    return found if found and found.bundle == head.id else None
+
+
+def _believed(path: Path, platform: Platform, keys: Keys) -> Receipt | None:
     if not path.exists():
         return None
     offices = [*readable(platform.offices), public_key(keys.secret)]
     try:
-        found = receipt.read(read_file(path, receipt.LARGEST), platform.home, offices, path.name)
+        return receipt.read(read_file(path, receipt.LARGEST), platform.home, offices, path.name)
     except (CourierProblem, NewerFormat) as error:
         log.warning("an earlier receipt is not believed: %s", error)
         return None
-    return found if found.bundle == head.id else None
 
 
 @dataclass(slots=True)

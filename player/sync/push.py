@@ -58,7 +58,7 @@ class SyncNews(msgspec.Struct, frozen=True):
 class Pushed(msgspec.Struct, frozen=True):
     """How a run ended. `left` wait for the next one; `problem` says why, None when none is left.
 
-    `sent` counts statements as they left, those sent again included.
+    `sent` counts statements as they left, those sent again included; `pieces` of files went along.
     """
 
     sent: int
@@ -66,6 +66,7 @@ class Pushed(msgspec.Struct, frozen=True):
     refused: int
     left: int
     problem: PlayerError | None = None
+    pieces: int = 0
 
 
 def push(  # noqa: PLR0913 - whom it tells what, and how

@@ -29,13 +29,17 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the acts of a bundle so far. `at` is the office's clock, RFC 3339, UTC."""
+    """What became of the acts of a bundle so far. `at` is the office's clock, RFC 3339, UTC.
+
+    `pieces` are the names of those beside it, of files, that the drop box has.
+    """
 
     bundle: str
     platform: str
     at: str
     received: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    pieces: tuple[str, ...] = ()
     kind: str = "receipt"
     format: str = FORMAT
 

@@ -19,6 +19,7 @@ from player.errors import BundleDamaged, SealedForOthers, WrongPassphrase
 
 log = logging.getLogger(__name__)
 
+MAGIC = b"age-encryption.org/v1\n"  # how all that is sealed begins
 _DIGITS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"  # of Bech32 (BIP 173), five bits each
 _HEAD = 32 * 1024  # bytes
 _END_OF_HEAD = b"\n--- "

@@ -21,12 +21,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a folder brought, receipts and letters, and what could be written into it."""
+    """What a folder brought, receipts and letters, and what could be written into it: `parcels`,
+    and `files` that were handed in, `file_bytes` in all."""
 
     folder: Path
     returned: Returned
     letters: Collected
     parcels: tuple[Parcel, ...]
+    files: int = 0
+    file_bytes: int = 0
 
 
 class Carrier(QObject):
@@ -70,7 +73,8 @@ class Carrier(QObject):
         returned = courier.receipts([folder])
         letters = self._services.mail.take([folder])
         parcels = courier.pack([learner]) if learner else []
-        return Prepared(folder, returned, letters, tuple(parcels))
+        files = self._services.handing.to_carry() if parcels else (0, 0)
+        return Prepared(folder, returned, letters, tuple(parcels), *files)
 
     def _carry_journal(self, folder: Path, passphrase: str) -> list[Path]:
         courier, learner = self._services.courier, self._services.learner

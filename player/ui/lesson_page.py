@@ -169,6 +169,7 @@ class LessonPage(QWidget):
             open_activity=self._go,
             open_url=self.open_url,
             changed=self._changed,
+            files_go=self._services.files_go,
             remember=self._services.keep_playing,
             revision=self._services.revision if self._services.settings.revise else None,
         )

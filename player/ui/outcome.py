@@ -114,6 +114,8 @@ def of_sending(result: object, *, quietly: bool) -> Told:
         return None if quietly and (_waits(result) or isinstance(result, NoPlatform)) else result
     if not isinstance(result, Pushed) or quietly:
         return None
+    if result.pieces and not result.received:
+        return translate("Window", "The files that you handed in are there.")
     received = result.received
     return translate("Window", "%n act(s) received by the platform.", "", received)
 

@@ -137,7 +137,12 @@ class CarryPanel(_Panel):
             "{acts}, {size}, will be written to {folder}, sealed for {name}: nobody else can read "
             "them, not even whoever carries the stick. They stay here until a receipt is back.",
         )
-        bytes_ = sum(len(parcel.data) for parcel in found.parcels)
+        if found.files:
+            files = translate(
+                "Work", "%n file(s) that you handed in go with them.", "", found.files
+            )
+            text += " " + files
+        bytes_ = sum(len(parcel.data) for parcel in found.parcels) + found.file_bytes
         return text.format(
             acts=acts,
             size=size(bytes_),
@@ -230,6 +235,8 @@ def came_back(returned: Returned, letters: Collected) -> str:
         parts.append(
             translate("Work", "%n act(s) received by the platform.", "", returned.received)
         )
+    if returned.pieces:
+        parts.append(translate("Work", "%n piece(s) of files arrived.", "", returned.pieces))
     if returned.refused:
         parts.append(translate("Work", "%n act(s) refused: see why below.", "", returned.refused))
     if letters.new:

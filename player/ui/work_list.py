@@ -134,8 +134,16 @@ def texts(found: Entry) -> list[str]:
         said(act),
         act.title if isinstance(act, Answered) else act.name,
         worth(found.mark) if found.mark else result(act),
-        stated(found.state),
+        " · ".join(filter(None, (stated(found.state), gone(found)))),
     ]
+
+
+def gone(found: Entry) -> str:
+    """How much of the files of an answer has gone; '' where it has none, or all of them have."""
+    if found.gone == found.pieces:
+        return ""
+    text = translate("Work", "files: {n} of %n piece(s) gone", "", found.pieces)
+    return text.format(n=found.gone)
 
 
 def said(act: AnyAct) -> str:

@@ -60,7 +60,7 @@ class WorkPage(Page):
         super().__init__(parent=parent)
         self._services = services
         self._is_sending = False
-        self._waiting = 0
+        self._is_to_send = False
         self._carry, self._bring = CarryPanel(services, carrier), BringPanel(carrier)
         self._home = HomePanel(services, arrivals)
         self._make_head(arrivals)
@@ -165,7 +165,7 @@ class WorkPage(Page):
         self._is_sending = sending
         text = translate("Work", "Sending…") if sending else translate("Work", "Send now")
         self._send.setText(text)
-        self._send.setEnabled(not sending and self._waiting > 0)
+        self._send.setEnabled(not sending and self._is_to_send)
 
     def show_now(self) -> None:
         """Read the ledger; the row that was chosen stays so."""
@@ -211,8 +211,8 @@ class WorkPage(Page):
         passing = {"packed", "marked"}  # what most learners never have is shown where there is any
         some = [name for name in self._tiles if name not in passing or getattr(counts, name)]
         self._row.show_only([self._tiles[name].frame for name in some])
-        self._waiting = counts.waiting
-        self._send.setEnabled(not self._is_sending and self._waiting > 0)
+        self._is_to_send = self._services.has_to_send
+        self._send.setEnabled(not self._is_sending and self._is_to_send)
 
     def _chosen(self) -> Entry | None:
         place = self._table.currentIndex().row()

@@ -96,7 +96,7 @@ def test_packed_and_carried_where_nobody_answers_it_waits(
     (done,) = ran.facts["bundles"]
     assert (done["count"], done["received"], done["left"]) == (1, 0, 1)
     ran = cartable(pc, "courier", "receipts", stick, "--json")
-    assert ran.facts == {"read": 1, "received": 0, "refused": 0, "mail": 0}
+    assert ran.facts == {"read": 1, "received": 0, "refused": 0, "mail": 0, "pieces": 0}
     assert states(pc) == ["packed"]
     assert "1 still to send" in cartable(pc, "sync").out
 

@@ -33,6 +33,7 @@ class Desk:
     learner: str
     now: Now
     language: str = "fr"
+    files_go: str = "network"
     settings: Settings = field(default_factory=Settings)
     said: list[PlayerError] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Desk:
             open_activity=self.activities.append,
             open_url=self.addresses.append,
             changed=self._count,
+            files_go=self.files_go,
             remember=self.remembered.append,
         )
 

@@ -36,7 +36,7 @@ from player.course.interactions import (
     SurveyInteraction,
     TextAnswer,
     TextInteraction,
-    UploadInteraction,
+    Unsupported,
 )
 from player.course.manifest import Quiz
 from player.course.quiz import Drawn, Outcome, Question
@@ -334,7 +334,7 @@ def test_numbers_are_drawn_once_for_an_attempt(qtbot: QtBot, desk: Desk) -> None
 
 
 def test_what_has_no_form_here_blocks_nothing(qtbot: QtBot, desk: Desk) -> None:
-    view = asking(qtbot, desk, UploadInteraction("u"))
+    view = asking(qtbot, desk, Unsupported("u", "hologram"))
     assert page(view).card.fields == []
     assert page(view).on.isEnabled()
 

@@ -12,6 +12,30 @@
     </message>
 </context>
 <context>
+    <name>HandIn</name>
+    <message numerus="yes">
+        <source>Files: {n} of %n piece(s) gone.</source>
+        <translation>
+            <numerusform>Files: {n} of %n piece gone.</numerusform>
+            <numerusform>Files: {n} of %n pieces gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s), and at least {n} are asked for: {question}</source>
+        <translation>
+            <numerusform>%n word, and at least {n} are asked for: {question}</numerusform>
+            <numerusform>%n words, and at least {n} are asked for: {question}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s), and at most {n} are asked for: {question}</source>
+        <translation>
+            <numerusform>%n word, and at most {n} are asked for: {question}</numerusform>
+            <numerusform>%n words, and at most {n} are asked for: {question}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message numerus="yes">
         <source>%n unread</source>
@@ -70,6 +94,13 @@
         <translation>
             <numerusform>%n attempt left.</numerusform>
             <numerusform>%n attempts left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -216,6 +247,37 @@
     </message>
 </context>
 <context>
+    <name>Upload</name>
+    <message numerus="yes">
+        <source>At most %n file(s)</source>
+        <translation>
+            <numerusform>At most %n file</numerusform>
+            <numerusform>At most %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s): {size} will be sent with the next sync.</source>
+        <translation>
+            <numerusform>%n file: {size} will be sent with the next sync.</numerusform>
+            <numerusform>%n files: {size} will be sent with the next sync.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {size}. This platform takes files by stick alone: see “Carry on a stick” in My work. What you write still goes over the network.</source>
+        <translation>
+            <numerusform>%n file, {size}. This platform takes files by stick alone: see “Carry on a stick” in My work. What you write still goes over the network.</numerusform>
+            <numerusform>%n files, {size}. This platform takes files by stick alone: see “Carry on a stick” in My work. What you write still goes over the network.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {size}, stay on this computer until it belongs to a platform.</source>
+        <translation>
+            <numerusform>%n file, {size}, stays on this computer until it belongs to a platform.</numerusform>
+            <numerusform>%n files, {size}, stay on this computer until it belongs to a platform.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message numerus="yes">
         <source>%n course(s) on offer.</source>
@@ -259,6 +321,13 @@
             <numerusform>%n acts saved, to be sent</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Files: {n} of %n piece(s) gone</source>
+        <translation>
+            <numerusform>Files: {n} of %n piece gone</numerusform>
+            <numerusform>Files: {n} of %n pieces gone</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Work</name>
@@ -284,10 +353,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) that you handed in go with them.</source>
+        <translation>
+            <numerusform>%n file that you handed in goes with them.</numerusform>
+            <numerusform>%n files that you handed in go with them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n act(s) received by the platform.</source>
         <translation>
             <numerusform>%n act received by the platform.</numerusform>
             <numerusform>%n acts received by the platform.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of files arrived.</source>
+        <translation>
+            <numerusform>%n piece of files arrived.</numerusform>
+            <numerusform>%n pieces of files arrived.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -302,6 +385,13 @@
         <translation>
             <numerusform>%n message came: see Messages.</numerusform>
             <numerusform>%n messages came: see Messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>files: {n} of %n piece(s) gone</source>
+        <translation>
+            <numerusform>files: {n} of %n piece gone</numerusform>
+            <numerusform>files: {n} of %n pieces gone</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -885,6 +885,102 @@
     </message>
 </context>
 <context>
+    <name>HandIn</name>
+    <message>
+        <source>Marked by {name}.</source>
+        <translation>Corrigé par {name}.</translation>
+    </message>
+    <message>
+        <source>Marked.</source>
+        <translation>Corrigé.</translation>
+    </message>
+    <message>
+        <source>Hand in another one</source>
+        <translation>Remettre un autre travail</translation>
+    </message>
+    <message numerus="yes">
+        <source>Files: {n} of %n piece(s) gone.</source>
+        <translation>
+            <numerusform>Fichiers&#xa0;: {n} sur %n morceau envoyé.</numerusform>
+            <numerusform>Fichiers&#xa0;: {n} sur %n morceaux envoyés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Handed in on {time}</source>
+        <translation>Remis le {time}</translation>
+    </message>
+    <message>
+        <source>Files: received by the platform.</source>
+        <translation>Fichiers&#xa0;: reçus par la plateforme.</translation>
+    </message>
+    <message>
+        <source>What you wrote: {state}.</source>
+        <translation>Ce que vous avez écrit&#xa0;: {state}.</translation>
+    </message>
+    <message>
+        <source>The rest is packed, to be carried.</source>
+        <translation>Le reste est préparé, à emporter.</translation>
+    </message>
+    <message>
+        <source>After that it cannot be changed.</source>
+        <translation>Après cela, rien ne peut plus être modifié.</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>Remettre</translation>
+    </message>
+    <message>
+        <source>It must have reached the platform by {time}.</source>
+        <translation>La plateforme doit l’avoir reçu avant le {time}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s), and at least {n} are asked for: {question}</source>
+        <translation>
+            <numerusform>%n mot, et il en faut au moins {n}&#xa0;: {question}</numerusform>
+            <numerusform>%n mots, et il en faut au moins {n}&#xa0;: {question}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s), and at most {n} are asked for: {question}</source>
+        <translation>
+            <numerusform>%n mot, et il en faut au plus {n}&#xa0;: {question}</numerusform>
+            <numerusform>%n mots, et il en faut au plus {n}&#xa0;: {question}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hand in…</source>
+        <translation>Remettre…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Saved on this computer as you write. Nothing is handed in yet.</source>
+        <translation>Enregistré sur cet ordinateur à mesure que vous écrivez. Rien n’est encore remis.</translation>
+    </message>
+    <message>
+        <source>It cannot be changed then; you may hand in another one.</source>
+        <translation>Il ne pourra plus être modifié&#xa0;; vous pourrez en remettre un autre.</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>Continuer à écrire</translation>
+    </message>
+    <message>
+        <source>Not answered: {question}</source>
+        <translation>Sans réponse&#xa0;: {question}</translation>
+    </message>
+    <message>
+        <source>Hand in?</source>
+        <translation>Remettre&#xa0;?</translation>
+    </message>
+    <message>
+        <source>To be handed in by {time}.</source>
+        <translation>À remettre avant le {time}.</translation>
+    </message>
+</context>
+<context>
     <name>Lesson</name>
     <message>
         <source>Back to the course</source>
@@ -1217,6 +1313,10 @@
         <translation>Notez-vous d’après :</translation>
     </message>
     <message>
+        <source>{n} points</source>
+        <translation>{n} points</translation>
+    </message>
+    <message>
         <source>It is marked by:</source>
         <translation>Elle sera notée d’après :</translation>
     </message>
@@ -1435,6 +1535,13 @@
     <message>
         <source>Answers can be changed until you hand in.</source>
         <translation>Les réponses peuvent être modifiées jusqu’à la remise.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
+        </translation>
     </message>
     <message>
         <source>Answered; the mark comes later.</source>
@@ -2434,6 +2541,97 @@
     </message>
 </context>
 <context>
+    <name>Upload</name>
+    <message>
+        <source>Make it smaller: {small} instead of {large}</source>
+        <translation>Réduire&#xa0;: {small} au lieu de {large}</translation>
+    </message>
+    <message>
+        <source>Take the large one again</source>
+        <translation>Reprendre la grande</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Remplacer…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>{size}: too large, so far it is not handed in.</source>
+        <translation>{size}&#xa0;: trop grand, il n’est pas remis pour l’instant.</translation>
+    </message>
+    <message>
+        <source>It lies on the computer where it was chosen.</source>
+        <translation>Il est sur l’ordinateur où il a été choisi.</translation>
+    </message>
+    <message>
+        <source>{small}, made smaller from {large}</source>
+        <translation>{small}, réduit de {large}</translation>
+    </message>
+    <message>
+        <source>A file to hand in</source>
+        <translation>Un fichier à remettre</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>Copie…</translation>
+    </message>
+    <message>
+        <source>No more files can be added: remove one first.</source>
+        <translation>On ne peut plus ajouter de fichier&#xa0;: retirez-en d’abord un.</translation>
+    </message>
+    <message>
+        <source>“{name}” is here already.</source>
+        <translation>«&#xa0;{name}&#xa0;» est déjà là.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s)</source>
+        <translation>
+            <numerusform>%n fichier au plus</numerusform>
+            <numerusform>%n fichiers au plus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s): {size} will be sent with the next sync.</source>
+        <translation>
+            <numerusform>%n fichier&#xa0;: {size} partiront à la prochaine synchronisation.</numerusform>
+            <numerusform>%n fichiers&#xa0;: {size} partiront à la prochaine synchronisation.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>images</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>texte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {size}. This platform takes files by stick alone: see “Carry on a stick” in My work. What you write still goes over the network.</source>
+        <translation>
+            <numerusform>%n fichier, {size}. Cette plateforme ne reçoit les fichiers que par clé USB&#xa0;: voyez «&#xa0;Emporter sur une clé USB&#xa0;» dans Mon travail. Ce que vous écrivez part quand même par le réseau.</numerusform>
+            <numerusform>%n fichiers, {size}. Cette plateforme ne reçoit les fichiers que par clé USB&#xa0;: voyez «&#xa0;Emporter sur une clé USB&#xa0;» dans Mon travail. Ce que vous écrivez part quand même par le réseau.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {size}, stay on this computer until it belongs to a platform.</source>
+        <translation>
+            <numerusform>%n fichier, {size}, reste sur cet ordinateur tant qu’il n’appartient à aucune plateforme.</numerusform>
+            <numerusform>%n fichiers, {size}, restent sur cet ordinateur tant qu’il n’appartient à aucune plateforme.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} each</source>
+        <translation>{size} chacun</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Position: {time} of {length}</source>
@@ -2592,6 +2790,10 @@
         <source>No new messages.</source>
         <translation>Aucun nouveau message.</translation>
     </message>
+    <message>
+        <source>The files that you handed in are there.</source>
+        <translation>Les fichiers que vous avez remis sont arrivés.</translation>
+    </message>
     <message numerus="yes">
         <source>%n act(s) from your other computers came.</source>
         <translation>
@@ -2630,6 +2832,13 @@
         <translation>
             <numerusform>%n action enregistrée, à envoyer</numerusform>
             <numerusform>%n actions enregistrées, à envoyer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Files: {n} of %n piece(s) gone</source>
+        <translation>
+            <numerusform>Fichiers&#xa0;: {n} sur %n morceau envoyé</numerusform>
+            <numerusform>Fichiers&#xa0;: {n} sur %n morceaux envoyés</numerusform>
         </translation>
     </message>
     <message>
@@ -2748,6 +2957,20 @@
         <translation>Recherche…</translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) that you handed in go with them.</source>
+        <translation>
+            <numerusform>%n fichier que vous avez remis part avec elles.</numerusform>
+            <numerusform>%n fichiers que vous avez remis partent avec elles.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of files arrived.</source>
+        <translation>
+            <numerusform>%n morceau de fichier est arrivé.</numerusform>
+            <numerusform>%n morceaux de fichiers sont arrivés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n message(s) came: see Messages.</source>
         <translation>
             <numerusform>%n message est arrivé&#xa0;: voyez Messages.</numerusform>
@@ -2781,6 +3004,13 @@
     <message>
         <source>My code: {code}</source>
         <translation>Mon code&#xa0;: {code}</translation>
+    </message>
+    <message numerus="yes">
+        <source>files: {n} of %n piece(s) gone</source>
+        <translation>
+            <numerusform>fichiers&#xa0;: {n} sur %n morceau envoyé</numerusform>
+            <numerusform>fichiers&#xa0;: {n} sur %n morceaux envoyés</numerusform>
+        </translation>
     </message>
     <message>
         <source>Marked on {time}: {worth}</source>
@@ -3196,6 +3426,26 @@
         <translation>Cette tentative a été rendue ailleurs, rien de plus n’est donc pris en compte. Rouvrez l’activité pour voir le résultat.</translation>
     </message>
     <message>
+        <source>“{name}” is no file but a folder, a link or a device. It was not added; choose the file itself.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier mais un dossier, un lien ou un périphérique. Il n’a pas été ajouté&#xa0;; choisissez le fichier lui-même.</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty, 0 bytes, and was not added. Perhaps it was not saved yet: save it in the program that made it, and choose it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est vide, 0 octet, et n’a pas été ajouté. Il n’a peut-être pas encore été enregistré&#xa0;: enregistrez-le dans le programme qui l’a fait, et choisissez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {size}, and a file may have {most} here. It was not added; make it smaller, or hand in a part of it.</source>
+        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire {most} ici. Il n’a pas été ajouté&#xa0;; réduisez-le, ou remettez-en une partie.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not added: what is asked for here is {types}.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas été ajouté&#xa0;: ce qui est demandé ici est {types}.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read to its end, and was not added. If it lies on a stick or a telephone, plug that in again and choose the file once more.</source>
+        <translation>«&#xa0;{name}&#xa0;» ne peut pas être lu jusqu’au bout, et n’a pas été ajouté. S’il est sur une clé USB ou un téléphone, rebranchez-le et choisissez le fichier de nouveau.</translation>
+    </message>
+    <message>
         <source>The platform refused this: {reason}. It stays saved here and can be sent again.</source>
         <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être renvoyé.</translation>
     </message>
@@ -3358,6 +3608,10 @@
     <message>
         <source>{place} is far too large to be a credential, so it was not looked at.</source>
         <translation>{place} est bien trop grand pour être une attestation ; il n’a pas été lu.</translation>
+    </message>
+    <message>
+        <source>{place} was left aside: {reason}. All others were opened.</source>
+        <translation>{place} a été laissé de côté&#xa0;: {reason}. Tous les autres ont été ouverts.</translation>
     </message>
     <message>
         <source>{source} has {count} mistakes, so nothing was published. Each is listed.</source>

@@ -41,6 +41,8 @@ class LessonContext:
     """Leaves for the web."""
     changed: Callable[[], None]
     """Called after something was recorded that may change progress."""
+    files_go: str = "network"
+    """By which road files go that are handed in: "network", "stick" alone, or "" for none."""
     remember: Callable[[Settings], None] = lambda _settings: None
     """Keeps how loud and how fast the learner plays videos."""
     revision: Revision | None = None

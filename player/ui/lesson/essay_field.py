@@ -12,7 +12,7 @@ from player.lesson.parts import Part
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.menu_rows import MenuRow, named
-from player.ui.lesson.rich_text import RichText
+from player.ui.lesson.rubric import Rubric
 from player.ui.parts import column, label
 from player.ui.style import GRID
 
@@ -36,6 +36,8 @@ class EssayField(QWidget):
         self._count = label(role="caption")
         self.marks: dict[str, MenuRow] = {}
         layout = column(self, gap=GRID)
+        if interaction.rubric and interaction.scoring != "self":
+            layout.addWidget(Rubric(context, interaction.rubric))
         layout.addWidget(self.text)
         layout.addWidget(self._count)
         for made in self._rubric(context):
@@ -74,13 +76,10 @@ class EssayField(QWidget):
         return self.text
 
     def _rubric(self, context: LessonContext) -> list[QWidget]:
-        """What it is marked by: to read, or to mark oneself by."""
+        """What the learner marks by, where they do it themselves."""
         rubric = self._interaction.rubric
-        if not rubric:
+        if not rubric or self._interaction.scoring != "self":
             return []
-        if self._interaction.scoring != "self":
-            made: list[QWidget] = [label(translate("QuizView", "It is marked by:"), "strong")]
-            return [*made, *(RichText(context, one.text) for one in rubric)]
         for one in rubric:
             levels = named(Item(level.id, level.text) for level in one.levels)
             self.marks[one.id] = MenuRow(context, one.text, levels)

@@ -19,6 +19,7 @@ from player.course.interactions import (
     OrderInteraction,
     SurveyInteraction,
     TextInteraction,
+    UploadInteraction,
 )
 from player.ui.lesson.answer_fields import ChoiceField, LineField
 from player.ui.lesson.cloze_field import ClozeField
@@ -28,6 +29,7 @@ from player.ui.lesson.menu_rows import MenuField, placing_field
 from player.ui.lesson.order_field import OrderField
 from player.ui.lesson.picture_field import AreaField, LabelField, PointField
 from player.ui.lesson.scale_field import ScaleField
+from player.ui.lesson.upload_field import UploadField
 
 Field = (
     ChoiceField
@@ -37,6 +39,7 @@ Field = (
     | ClozeField
     | EssayField
     | PointField
+    | UploadField
     | ScaleField
 )
 
@@ -83,6 +86,10 @@ def _essay(context: LessonContext, asked: FreeTextInteraction, _mix: Mix) -> Fie
     return EssayField(context, asked)
 
 
+def _upload(context: LessonContext, asked: UploadInteraction, _mix: Mix) -> Field:
+    return UploadField(context, asked)
+
+
 def _survey(context: LessonContext, asked: SurveyInteraction, _mix: Mix) -> Field:
     return ScaleField(context, asked)
 
@@ -98,5 +105,6 @@ _FORMS: Mapping[type, Callable[[LessonContext, Any, Mix], Field]] = {
     HotspotInteraction: _hotspot,
     ImageDragInteraction: _labels,
     FreeTextInteraction: _essay,
+    UploadInteraction: _upload,
     SurveyInteraction: _survey,
 }

@@ -60,7 +60,8 @@ class QuestionCard(QFrame):
         self.outcome: QWidget | None = None
         self._poll: QWidget | None = None
         self.setLayoutDirection(context.direction)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # No maximum: that would be of lines that do not wrap, and squeeze those that do
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
     def given(self) -> dict[str, Answer]:

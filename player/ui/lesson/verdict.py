@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from player.course.interactions import Unsupported, UploadInteraction
+from player.course.interactions import Unsupported
 from player.course.quiz import Question
 from player.lesson.grading import Marked
 from player.ui.language import percent, translate
@@ -61,6 +61,4 @@ def standing(
 
 def can_be_asked(question: Question) -> bool:
     """Whether there is anything in it that can be answered here."""
-    return any(
-        not isinstance(one, Unsupported | UploadInteraction) for one in question.interactions
-    )
+    return any(not isinstance(one, Unsupported) for one in question.interactions)

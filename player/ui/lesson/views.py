@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from player.course.manifest import Document, Links, Page, Quiz, Survey, Unknown, Video
+from player.course.manifest import Document, Links, Page, Quiz, Survey, Unknown, Video, Work
 from player.errors import Unsupported
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.document_view import DocumentView
@@ -13,8 +13,18 @@ from player.ui.lesson.quiz_view import QuizView
 from player.ui.lesson.sentence_view import SentenceView
 from player.ui.lesson.survey_view import SurveyView
 from player.ui.lesson.video_view import VideoView
+from player.ui.lesson.work_view import WorkView
 
-LessonView = PageView | VideoView | DocumentView | LinksView | QuizView | SurveyView | SentenceView
+LessonView = (
+    PageView
+    | VideoView
+    | DocumentView
+    | LinksView
+    | QuizView
+    | SurveyView
+    | SentenceView
+    | WorkView
+)
 
 
 def view_for(context: LessonContext) -> LessonView:  # noqa: PLR0911 - one a kind
@@ -32,6 +42,8 @@ def view_for(context: LessonContext) -> LessonView:  # noqa: PLR0911 - one a kin
             return DocumentView(context, document)
         case Links() as links:
             return LinksView(context, links)
+        case Work() as work:
+            return WorkView(context, work)
         case Survey() as survey:
             return SurveyView(context, survey)
         case Quiz() as quiz:
