@@ -32,7 +32,12 @@ from unittest.mock import patch
 import msgspec
 from impair_proxy import Profile, ProxyThread
 
-from player.course.interactions import ChoiceInteraction, Interaction
+from player.course.interactions import (
+    ChoiceInteraction,
+    Interaction,
+    NumberInteraction,
+    TextInteraction,
+)
 from player.course.manifest import Exam, Quiz
 from player.course.platform import Lrs, Platform
 from player.course.quiz import Question, decode_quiz
@@ -128,17 +133,22 @@ def _in_a_word(act: Answered) -> Answered:
 
 
 def questions() -> list[tuple[str, Question]]:
-    """Every question of the example courses, with the name of its quiz."""
+    """What the example courses ask and mark here in one choice or one line, each with its quiz."""
     found = []
     for course in ("diriger-une-equipe", "studying-without-a-network"):
         source = read_source(EXAMPLES / course)
         blobs = {one.sha256: one for part in source.contents for one in part}
         for section in source.sections:
             for quiz in section.activities():
-                if isinstance(quiz, Quiz | Exam):
+                if type(quiz) in (Quiz, Exam) and not quiz.marking:
                     asked = decode_quiz(blobs[quiz.blob].read())
-                    found += [(f"{course}/{quiz.id}", one) for one in asked if one.interactions]
+                    found += [(f"{course}/{quiz.id}", one) for one in asked if _is_short(one)]
     return found
+
+
+def _is_short(question: Question) -> bool:
+    kinds = {type(one) for one in question.interactions}
+    return kinds in ({ChoiceInteraction}, {TextInteraction}, {NumberInteraction})
 
 
 def fill(db: database.Database, many: int, kind: str) -> None:

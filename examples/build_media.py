@@ -4,6 +4,7 @@
     python examples/build_media.py                     # both courses, about a minute
     python examples/build_media.py diriger-une-equipe  # one course
     python examples/build_media.py --video organiser   # one video, while writing its storyboard
+    python examples/build_media.py --pictures          # the pages' and the questions' pictures
 
 Needs: espeak-ng and the Noto Sans typeface (Debian: `apt install espeak-ng fonts-noto-core`),
 PyAV and PySide6 (`pip install -e '.[publish]'`). Nothing is fetched and no window opens.
@@ -45,7 +46,7 @@ COURSES = ("diriger-une-equipe", "studying-without-a-network")
 
 
 def build_course(folder: Path, only: str | None) -> None:
-    """Build a course's pictures, sheets and videos, or the one video named `only`."""
+    """Build a course's pictures, sheets and videos, of these only the one named `only`."""
     media = read_course(folder)
     for picture in media.picture:
         write_picture(picture, media.look, folder / picture.file)
@@ -79,10 +80,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the media of the example courses.")
     parser.add_argument("course", nargs="*", default=COURSES, help="folders beside this script")
     parser.add_argument("--video", help="build only the video of this name")
+    parser.add_argument("--pictures", action="store_true", help="build no video")
     asked = parser.parse_args()
     _application = QGuiApplication(sys.argv[:1])  # fonts need it
     for course in asked.course:
-        build_course(HERE / course, asked.video)
+        build_course(HERE / course, "" if asked.pictures else asked.video)
     return 0
 
 

@@ -70,7 +70,7 @@ def publish_all(place: Path, export: Path | None) -> Iterator[Published]:
         print(f"  {(source / 'IMPORT.md').relative_to(BUILD.parent)}")
         sources = [source]
     for source in sources:
-        found = publish(source, place / "repository", secret)
+        found = publish(source, place / "repository", secret, keys=place / "marking")
         word = "Published" if found.changed else "Already published:"
         print(f"{word} {found.course} version {found.version}, {found.total_bytes / 1e6:.1f} MB")
         yield found

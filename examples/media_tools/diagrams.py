@@ -124,7 +124,7 @@ def matrix(painter: QPainter, area: QRectF, drawing: Drawing, look: Look, lit: L
             width,
             height,
         )
-        strong = i == 0
+        strong = i == 0 and bool(item)
         card(painter, box, look.accent if strong else look.soft)
         inside = box.adjusted(12, 4, -12, -4)
         text(painter, inside, item, font(28, bold=strong), look.paper if strong else look.ink)
@@ -239,6 +239,17 @@ def bubbles(painter: QPainter, area: QRectF, drawing: Drawing, look: Look, lit: 
         text(painter, box.adjusted(18, 2, -18, -2), item, font(28), ink, LEFT)
 
 
+def page(painter: QPainter, area: QRectF, drawing: Drawing, look: Look, lit: Lit) -> None:
+    """A sheet of paper: a narrow column, a wide one, and a strip along the bottom, all empty."""
+    del drawing
+    sheet = QRectF(area.center().x() - 230, area.top(), 460, area.height())
+    lit(0)
+    card(painter, sheet, "#ffffff", look.second)
+    across, down = sheet.bottom() - 81, sheet.left() + 165
+    line(painter, QPointF(sheet.left(), across), QPointF(sheet.right(), across), look.second)
+    line(painter, QPointF(down, sheet.top()), QPointF(down, across), look.second)
+
+
 def quote(painter: QPainter, area: QRectF, drawing: Drawing, look: Look, lit: Lit) -> None:
     """One large sentence on a band of colour; a second item stands below it, smaller."""
     sentence, *below = drawing.items
@@ -266,5 +277,6 @@ DIAGRAMS: dict[str, Diagram] = {
     "bars": bars,
     "curve": curve,
     "bubbles": bubbles,
+    "page": page,
     "quote": quote,
 }

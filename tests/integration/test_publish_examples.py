@@ -19,10 +19,10 @@ SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 @pytest.mark.parametrize("course", EXAMPLES, ids=lambda path: path.parent.name)
 def test_an_example_is_published_without_a_warning(course: Path, tmp_path: Path) -> None:
-    published = publish(course.parent, tmp_path / "repository", SECRET)
+    published = publish(course.parent, tmp_path / "repository", SECRET, keys=tmp_path)
     assert published.changed
     assert published.warnings == ()
-    assert not publish(course.parent, tmp_path / "repository", SECRET).changed
+    assert not publish(course.parent, tmp_path / "repository", SECRET, keys=tmp_path).changed
 
 
 def test_there_are_examples() -> None:

@@ -69,7 +69,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The example course as a repository, and its publisher's public key."""
     folder = tmp_path_factory.mktemp("published")
     secret = own_key(folder / "publisher.key")
-    publish(SOURCE, folder / "repository", secret)
+    publish(SOURCE, folder / "repository", secret, keys=folder / "marking")
     return folder / "repository", public_text(secret)
 
 
