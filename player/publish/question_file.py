@@ -27,6 +27,7 @@ from player.publish.question_check import mistakes
 _SHORT = {"text", "feedback", "hints", "right", "partly", "wrong"}
 _LISTS = {"choices", "sources", "targets", "items", "labels", "scale", "zones", "areas", "levels"}
 _LISTS |= {"gaps", "rubric"}
+_WORKED_OUT = re.compile(r"\{=[^{}]*\}")  # two times signs would be Markdown's emphasis
 
 Plain = dict[str, Any]
 
@@ -206,6 +207,9 @@ def _item(part: Any, name: str, texts: Texts, *, exact: bool) -> Any:
 
 
 def _text(text: str, name: str, kind: str, texts: Texts) -> str:
-    if name == "body" or (name == "text" and kind == "cloze"):
-        return texts.take(from_markdown(text))
-    return inline(texts.take(from_markdown(text))) if name in _SHORT else text
+    block = name == "body" or (name == "text" and kind == "cloze")
+    if not block and name not in _SHORT:
+        return text
+    written = _WORKED_OUT.sub(lambda found: found[0].replace("*", r"\*"), text)
+    made = texts.take(from_markdown(written))
+    return made if block else inline(made)

@@ -216,3 +216,10 @@ def test_mistakes_are_found_with_their_line(text: str, line: int, what: str) -> 
     assert findings.faults
     assert findings.faults[0].line == line
     assert what in findings.faults[0].what
+
+
+def test_times_signs_of_what_is_worked_out_are_no_emphasis() -> None:
+    variables = "variables=[{name='a'}, {name='b'}]\n"
+    text = variables + "feedback='*{a}* × {b} : {=a*b}, {=a*b*0.75}.'\n"
+    question = read("[[question]]\ntitle='Q'\n" + text)[0][0]
+    assert question.feedback == "<em>{a}</em> × {b} : {=a*b}, {=a*b*0.75}."
