@@ -41,15 +41,16 @@ from player.lesson.parts import Part, cut, together
 
 
 def choice(interaction: ChoiceInteraction, answer: Answer) -> Part:
-    """By `scoring`. Nothing chosen is 0."""
+    """By `scoring`. Nothing chosen is 0; where any choice will do, none is right or wrong."""
     chosen = chosen_of(interaction, answer)
     picked = [one for one in interaction.choices if one.id in chosen]
+    told = [] if interaction.scoring in ("none", "completion") else picked
     return Part(
         interaction.id,
         _scored(interaction, set(chosen)),
         together(one.feedback for one in picked),
-        tuple(one.id for one in picked if one.fraction > 0),
-        tuple(one.id for one in picked if one.fraction <= 0),
+        tuple(one.id for one in told if one.fraction > 0),
+        tuple(one.id for one in told if one.fraction <= 0),
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from lesson_course import Desk, picture
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.course.interactions import (
@@ -44,7 +44,8 @@ from player.journal.events import Answered
 from player.journal.journal import Now
 from player.lesson.answers import Answer
 from player.store.database import Database
-from player.ui.lesson.answer_fields import LineField
+from player.ui import theme
+from player.ui.lesson.answer_fields import ChoiceField, LineField
 from player.ui.lesson.cloze_field import ClozeField
 from player.ui.lesson.menu_rows import MenuField
 from player.ui.lesson.order_field import OrderField
@@ -391,3 +392,35 @@ def test_hints_come_one_after_the_other(qtbot: QtBot, desk: Desk) -> None:
     press(qtbot, view, Qt.Key.Key_Space)
     assert hints.shown == 2
     assert not hints.more.isVisible()
+
+
+def test_what_brings_no_points_is_not_marked_wrong(qtbot: QtBot, desk: Desk) -> None:
+    choices = (Choice("a", "Le matin"), Choice("b", "Le soir"))
+    view = asking(qtbot, desk, ChoiceInteraction("i", choices, scoring="none"))
+    press(qtbot, view, "1", ENTER)
+    assert last(desk).success is None
+    made = field(view)
+    assert isinstance(made, ChoiceField)
+    assert not any(row.button.accessibleDescription() for row in made.rows)
+
+
+def test_large_letters_have_room_for_every_word(qtbot: QtBot, desk: Desk) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    usual, large = app.font(), app.font()
+    large.setPointSizeF(usual.pointSizeF() * 2)
+    app.setFont(large)
+    theme.apply(app)
+    try:
+        view = asking(qtbot, desk, CAPITALS)
+        view.resize(560, 640)
+        press(qtbot, view, DOWN, TAB, DOWN, ENTER)
+        card = page(view).card
+        qtbot.waitUntil(lambda: card.outcome is not None and card.outcome.isVisible())
+        qtbot.waitUntil(lambda: card.height() >= card.heightForWidth(card.width()))
+        for one in view.findChildren(QPushButton):
+            assert not one.isVisible() or one.width() >= one.minimumSizeHint().width(), one.text()
+        for menu in view.findChildren(QComboBox):
+            assert menu.height() >= menu.fontMetrics().height() + 12, menu.currentText()
+    finally:
+        app.setFont(usual)

@@ -127,18 +127,19 @@ class LineField(QWidget):
         super().__init__()
         self.id = interaction.id
         self.line = QLineEdit()
-        self.line.setMaximumWidth(420)
         self.line.setMaxLength(500)
         self.line.textEdited.connect(self._typed)
         unit = ""
         name = translate("QuizView", "Your answer")
         if isinstance(interaction, NumberInteraction):
             unit, name = interaction.unit, translate("QuizView", "Your answer, a number")
-            self.line.setMaximumWidth(200)
         elif isinstance(interaction, FormulaInteraction):
             unit, name = interaction.unit, translate("QuizView", "Your answer, a formula")
         self._formula = isinstance(interaction, FormulaInteraction)
         self.line.setPlaceholderText(name)
+        letter = self.line.fontMetrics().averageCharWidth()
+        numeric = isinstance(interaction, NumberInteraction)
+        self.line.setMaximumWidth(letter * (32 if numeric else 56))
         self.line.setAccessibleName(f"{name} ({unit})" if unit else name)
         self._hint = Notice("", "warning")
         self._sign, self._feedback = Sign("circle"), RichText(context)
@@ -167,8 +168,7 @@ class LineField(QWidget):
         self._sign.setVisible(part is not None)
         self._feedback.setVisible(part is not None and bool(part.feedback))
         if part is not None:
-            right = (part.fraction or 0.0) > 0
-            self._sign.show_sign("check" if right else "cross", "good" if right else "bad")
+            self._sign.show_worth(part.fraction or 0.0)
             self._feedback.set_html(part.feedback)
         self.line.setAccessibleDescription(self._feedback.toPlainText() if part else "")
 

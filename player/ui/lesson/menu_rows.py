@@ -44,7 +44,15 @@ class Menu(QComboBox):
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentTextChanged.connect(self.setToolTip)
         calm(self)
+
+    def showPopup(self) -> None:
+        """Show the list as wide as its texts, which may be wider than the menu."""
+        room = self.screen().availableGeometry().width()
+        wide = self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().sizeHint().width()
+        self.view().setMinimumWidth(min(wide, room))
+        super().showPopup()
 
     @property
     def chosen(self) -> str:

@@ -88,8 +88,7 @@ class PointField(QWidget):
         """Show what became of them; None takes that away."""
         self._sign.setVisible(part is not None)
         if part is not None:
-            right = (part.fraction or 0.0) > 0
-            self._sign.show_sign("check" if right else "cross", "good" if right else "bad")
+            self._sign.show_worth(part.fraction or 0.0)
         self._feedback.set_html(part.feedback if part else "")
         self._feedback.setVisible(part is not None and bool(part.feedback))
 

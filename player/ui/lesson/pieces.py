@@ -72,6 +72,11 @@ class Sign(QLabel):
         picture.setDevicePixelRatio(ratio)
         self.setPixmap(picture)
 
+    def show_worth(self, fraction: float) -> None:
+        """Show whether an answer is right, partly right or wrong by the share that it brings."""
+        worth = ("check", "good") if fraction >= 1 else ("half", "warn")
+        self.show_sign(*(worth if fraction > 0 else ("cross", "bad")))
+
 
 class SignButton(QPushButton):
     """A button that is only a sign, and may change it: `words` are its name and its tip."""

@@ -230,8 +230,9 @@ class QuestionPage(Leading, QWidget):
         self.hand_in.setVisible(self._exam and not over and not last)
         self.submit.setVisible(self.answerable and not self._exam)
         self.again.setVisible(marked is not None and not marked.success and tries != 0)
-        self._tries.setVisible(tries is not None and not over and bool(self.card.fields))
-        self._tries.setText(translate("QuizView", "%n more answer(s) possible", "", tries or 0))
+        counted = tries is not None and not over and bool(self.card.fields)
+        told = translate("QuizView", "%n more answer(s) possible", "", tries or 0)
+        self._tries.setText(told if counted else "")
 
     def _judge(self) -> None:
         """Enable what makes sense with what is given now; the likeliest button stands out."""
@@ -278,8 +279,9 @@ class QuestionPage(Leading, QWidget):
         self.again = button(translate("QuizView", "Try again"), self.retry, sign="refresh")
         self.submit = button(translate("QuizView", "Answer"), self.answer, role="primary")
         self.on = button("", lambda: self.go_to(self._at + 1))
-        parts = (self.previous, self._tries, 1, self.hand_in, self.again, self.on, self.submit)
-        foot = row(*parts)
+        parts = (self.previous, self._tries, self.hand_in, self.again, self.on, self.submit)
+        foot = row()
+        foot.addLayout(Flow(*parts, wide=self._tries))
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         return foot
 

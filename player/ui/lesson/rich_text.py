@@ -183,7 +183,7 @@ def _end_flush(document: QTextDocument) -> None:
 def sheet(now: Colours, points: float) -> str:
     """The style of a course's text, in what CSS Qt's rich text knows (it has no `em`)."""
     return f"""
-    body, p, li, dd, dt, div {{ color: {now.text}; line-height: 145%; }}
+    body, p, li, dd, dt, div {{ color: {now.text}; line-height: 125%; }}
     p, ul, ol, dl {{ margin-top: 0px; margin-bottom: {points:.0f}px; }}
     li {{ margin-bottom: {points * 0.4:.0f}px; }}
     li p {{ margin-bottom: {points * 0.4:.0f}px; }}
