@@ -100,10 +100,15 @@ class Walker:
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(widget, event)
 
-    def key(self, key: Qt.Key, widget: QWidget | None = None) -> None:
-        """Press a key where the keyboard is, or in `widget`."""
+    def key(
+        self,
+        key: Qt.Key,
+        widget: QWidget | None = None,
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """Press a key where the keyboard is, or in `widget`; `held` is one that is held down."""
         at = widget or QApplication.focusWidget() or self.window.focusWidget() or self.window
-        QTest.keyClick(at, key)
+        QTest.keyClick(at, key, held)
         QApplication.processEvents()
 
     def picture(self, name: str) -> None:

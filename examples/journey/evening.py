@@ -1,78 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journey of `make run` where there is no display: a learner's first evening, off-screen.
+"""The story: a learner's first evening, through the real widgets.
 
-Through the real widgets: the first start, the library, a course, its download, every kind of
-activity, quizzes with right and wrong answers, the exam, my work before and after sending; then the
-same pages in the other language and in the dark. Each step prints its figures, read from what was
-really done. At the end every statement is read back from the LRS and must be there exactly once.
+The first start, the library, a course, its download, every kind of activity, questions with right
+and wrong answers, the exam, my work before and after sending; what the platform makes of it and
+sends back; then the same pages in the other language and in the dark. Each step prints its figures,
+read from what was really done. At the end every statement is read back from the store and must be
+there exactly once.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt, qInstallMessageHandler
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from walker import Lost, Walker
 
-from player.course.interactions import ChoiceInteraction, NumberInteraction
-from player.course.manifest import AnyActivity, Exam, Links, Manifest, Page, Quiz, Video
-from player.course.quiz import Question
+from player.app.keyed import read_keys
+from player.course.interactions import ChoiceInteraction, NumberInteraction, TextInteraction
+from player.course.manifest import (
+    AnyActivity,
+    Exam,
+    Links,
+    Manifest,
+    Page,
+    Quiz,
+    Survey,
+    Video,
+    Work,
+)
+from player.course.quiz import Question, decode_quiz
 from player.journal.events import Answered, Playing
 from player.journal.journal import events
 from player.lesson.watching import watched_seconds
 from player.publish.repository import Published
 from player.store import blobs
-from player.transport import Reply, Roads
 from player.ui.course_tree import kind
 from player.ui.language import translate
-from player.ui.lesson.answer_fields import ChoiceField, LineField
-from player.ui.lesson.question_page import QuestionPage
-from player.ui.lesson.video_view import VideoView
 from player.ui.main import Shown, application
 
-WATCH_SECONDS = 4.0
+from .desk import command, first_row, read_back, write_row
+from .learning import learn
+from .meter import Metered
+from .telling import quiet, tell
+
 PAGES, QUIZZES = 5, 20  # how many of an imported course are opened, the richest pages first
-
-
-def quiet(_kind: QtMsgType, _place: QMessageLogContext, text: str) -> None:
-    """Pass on what Qt says, but for what its off-screen platform says of every window."""
-    if "propagateSizeHints" not in text:
-        print(text, file=sys.stderr)
-
-
-class Metered(Roads):
-    """The real roads, with a meter: `came` counts the bytes of every answer's body."""
-
-    came = 0
-
-    @contextmanager
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-    ) -> Iterator[Reply]:
-        """Ask, and count what comes."""
-        with super().request(method, url, headers=headers, body=body) as reply:
-            reply.body = self._counted(reply.body)
-            yield reply
-
-    def _counted(self, body: Iterator[bytes]) -> Iterator[bytes]:
-        for chunk in body:
-            self.came += len(chunk)
-            yield chunk
 
 
 class Journey:
@@ -102,7 +76,7 @@ class Journey:
             self._deliver()  # what looking around recorded
         except Lost as lost:
             self._walker.picture("lost")
-            _say("Lost", f"{lost}; see {self._place.name}/pictures/lost.png")
+            tell("Lost", f"{lost}; see {self._place.name}/pictures/lost.png")
             return 1
         finally:
             self._shown.window.close()
@@ -120,7 +94,7 @@ class Journey:
         walker.until(self._services.library, "the catalogue")
         walker.until(lambda: self._shown.window.idle, "the first look")
         walker.picture("fr-library-new")
-        _say("First start", f"{len(self._services.library())} courses are on offer")
+        tell("First start", f"{len(self._services.library())} courses are on offer")
 
     def _fetch(self, one: Published) -> None:
         walker, window = self._walker, self._shown.window
@@ -143,7 +117,7 @@ class Journey:
         needed = sum(blob.cost for sha256, blob in manifest.blobs.items() if sha256 in here)
         came = self._road.came - before
         lacking = sum(state.total - state.here for state in self._services.sections(manifest))
-        _say(
+        tell(
             "Downloaded",
             f"{one.course}: {came:,} bytes came for {needed:,} needed"
             f" (the rest is its description), {lacking:,} are missing",
@@ -160,81 +134,32 @@ class Journey:
             self._walker.until(window.lesson.isVisible, "the lesson")
             seen[kind(activity)] += 1
             name = f"{self._language}-{kind(activity)}-{seen[kind(activity)]}"
-            self._do(activity, name)
+            learn(self._walker, activity, window.lesson.view, name, self._keys(course, activity))
         window.lesson.leave()
         self._walker.picture(f"{self._language}-course")
         done = sum(1 for one in self._services.done(course).values() if one.completed_at)
-        _say("Learned", f"{course}: {dict(seen)} opened, {done} activities done")
+        tell("Learned", f"{course}: {dict(seen)} opened, {done} activities done")
 
     def _chosen(self, manifest: Manifest) -> list[AnyActivity]:
-        """One sitting a section and every exam; of an imported course every kind and quiz."""
+        """One sitting a section and all that is asked but not by GIFT; of an imported course
+        every kind and quiz."""
         every = list(manifest.activities())
         if not self._imported:
             first = [a for part in manifest.sections for a in part.sequences[0].activities]
-            return first + [a for a in every if isinstance(a, Exam) and a not in first]
+            return [a for a in every if a in first or self._is_rich(a)]
         kinds = {kind(one) for one in every}
         chosen = [next(a for a in every if kind(a) == name) for name in sorted(kinds)]
         rich = sorted(every, key=lambda one: -len(one.resources))[:PAGES]
         quizzes = [one for one in every if isinstance(one, Quiz)][:QUIZZES]
         return chosen + [one for one in (*rich, *quizzes) if one not in chosen]
 
-    def _do(self, activity: AnyActivity, name: str) -> None:
-        view = self._shown.window.lesson.view
-        if isinstance(view, VideoView):
-            self._watch(view, name)
-        elif isinstance(activity, Quiz) and view is not None:
-            self._answer(activity, view, name)
-        else:
-            self._walker.rest(0.4)
-            self._walker.picture(name)
-            if view is not None:
-                self._walker.key(Qt.Key.Key_End, view)
-                self._walker.rest(0.1)
-
-    def _watch(self, view: VideoView, name: str) -> None:
-        walker = self._walker
-        walker.press(translate("VideoView", "Play"))
-        walker.until(lambda: view.playback.position > WATCH_SECONDS, "the video to play")
-        walker.picture(name)
-        walker.press(translate("VideoView", "Pause"))
-
-    def _answer(self, quiz: Quiz, view: QWidget, name: str) -> None:
-        walker = self._walker
-        exam = isinstance(quiz, Exam)
-        walker.rest(0.1)
-        if not walker.see(QuestionPage, view):  # the rules come before the first question
-            walker.picture(f"{name}-rules")
-            words = "Begin the exam" if exam else "Begin"
-            walker.press(translate("QuizView", words), view)
-        page = walker.see(QuestionPage, view)[0]
-        count = 0
-        while walker.see(QuestionPage, view):
-            count += 1
-            self._fill(page.card.question, page, right=count != 2)
-            if not exam and page.card.fields:
-                walker.press(translate("QuizView", "Answer"), page)
-            walker.picture(f"{name}-{count}")
-            walker.click(page.on)
-        if exam:
-            walker.picture(f"{name}-hand-in")
-            walker.press(translate("QuizView", "Hand in"), view)
-        walker.picture(f"{name}-result")
-
-    def _fill(self, question: Question, page: QuestionPage, *, right: bool) -> None:
-        for field, asked in zip(page.card.fields, question.interactions, strict=False):
-            if isinstance(field, ChoiceField) and isinstance(asked, ChoiceInteraction):
-                for row in field.rows:
-                    good = row.choice.fraction > 0
-                    if good == right and (asked.multiple or not field.given):
-                        self._walker.click(row.button)
-            elif isinstance(field, LineField):
-                answers = getattr(asked, "answers", ())
-                best = max(answers, key=lambda one: one.fraction)
-                if isinstance(asked, NumberInteraction):
-                    text = f"{best.low:g}" if right else f"{best.high + 1000:g}"
-                else:
-                    text = best.text if right else "?!"
-                self._walker.type(field.line, text)
+    def _is_rich(self, activity: AnyActivity) -> bool:
+        """Whether it asks for more than choices and lines, as GIFT does."""
+        if not isinstance(activity, Quiz) or isinstance(activity, Exam | Work | Survey):
+            return isinstance(activity, Quiz)
+        asked = decode_quiz(blobs.read(self._services.home, activity.blob, activity.title))
+        kinds = {type(one) for question in asked for one in question.interactions}
+        return not kinds <= {ChoiceInteraction, TextInteraction, NumberInteraction}
 
     def _deliver(self) -> None:
         walker, window = self._walker, self._shown.window
@@ -247,40 +172,46 @@ class Journey:
             walker.until(lambda: window.idle, "the sending", 120)
         walker.picture("work-after-sending")
         after = self._services.counts()
-        _say(
+        tell(
             "Sent",
             f"{before.received} were received on the way, {after.received} now;"
             f" {after.waiting} left, {after.refused} refused",
         )
 
+    def _keys(self, course: str, activity: AnyActivity) -> dict[str, Question]:
+        """The key of what the platform marks, by question: what a learner knows who has studied."""
+        files = (self._place / "marking").glob(f"{course}-*.key.json")
+        found = [
+            one.activities[activity.id] for one in read_keys(files) if activity.id in one.activities
+        ]
+        return {one.id: one for one in found[-1].questions} if found else {}
+
     def _hear_back(self) -> None:
-        """The platform marks one act and writes to everybody, by the commands that people type."""
-        table, letters = self._place / "marks.csv", Path(__file__).parent / "letters"
-        self._desk("grade", "--open", table, "--every")
-        with table.open(encoding="utf-8-sig", newline="") as file:
-            row = next(csv.DictReader(file), None)
+        """The platform marks by its keys and by hand, and writes to everybody."""
+        table, letters = self._place / "marks.csv", Path(__file__).parents[1] / "letters"
+        home, repository = self._place / "desk", self._place / "repository"
+        keys = sorted((self._place / "marking").glob("*.key.json"))
+        if keys:
+            facts = command(home, "grade", *keys, "--by", "Inès")
+            tell(
+                "Graded", f"{facts['marked']} marks by {len(keys)} key files, {facts['left']} left"
+            )
+        command(home, "platform", "grade", "--open", table, "--every")
+        row = first_row(table)
         if row is None:
-            _say("Marked", "nothing was answered, so nothing was marked")
+            tell("Marked", "nothing was answered, so nothing was marked")
             return
         row |= {"score": "18/20", "feedback": "Bien vu. Et si l’équipe est plus grande ?"}
-        with table.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, row)
-            writer.writeheader()
-            writer.writerow(row)
-        self._desk("grade", table, "--by", "Inès")
+        write_row(table, row)
+        command(home, "platform", "grade", table, "--by", "Inès")
         word = ("--announce", letters / "annonce.md", "--digest", letters / "semaine.md")
         course = self._published[0].course
-        self._desk("mailbox", self._place / "repository", "--course", course, *word)
+        command(home, "platform", "mailbox", repository, "--course", course, *word)
         came = self._services.mail.collect()
         states = {one.event.id: one.state for one in self._services.ledger(limit=10_000)}
         if came.problems or states[row["statement"]] != "marked":
             raise Lost(f"the mark of {row['activity']} did not come: {came.problems}")
-        _say("Came back", f"{came.new} items: a mark of {row['activity']}, news and a digest")
-
-    def _desk(self, *words: object) -> None:
-        command = [sys.executable, "-m", "player", "--home", self._place / "desk", "platform"]
-        root = Path(__file__).parents[1]
-        subprocess.run([*map(str, (*command, *words))], check=True, cwd=root, capture_output=True)
+        tell("Came back", f"{came.new} items: marks, news and a digest")
 
     def _look_around(self) -> None:
         """Every page in the other language, then in the dark."""
@@ -329,32 +260,19 @@ class Journey:
         answered = sum(isinstance(event.act, Answered) for event in every)
         back = Counter(
             statement["id"]
-            for statement in _read_back(self._place / "platform")
+            for statement in read_back(self._place / "platform")
             if not statement["verb"]["id"].endswith("/scored")  # those are the platform's own
         )
         twice = sum(1 for count in back.values() if count > 1)
         pictures = len(self._walker.taken)
-        _say("Published", f"{len(self._published)} course(s)")
-        _say("Watched", f"{watched:.0f} seconds of video")
-        _say("Answered", f"{answered} questions")
-        _say("Recorded", f"{len(every)} acts, {len(told)} of them for the platform")
-        _say("Read back", f"{len(told & set(back))} of {len(told)} statements, {twice} twice")
-        _say("Pictures", f"{pictures} in {self._place.name}/pictures")
+        tell("Published", f"{len(self._published)} course(s)")
+        tell("Watched", f"{watched:.0f} seconds of video")
+        tell("Answered", f"{answered} questions")
+        tell("Recorded", f"{len(every)} acts, {len(told)} of them for the platform")
+        tell("Read back", f"{len(told & set(back))} of {len(told)} statements, {twice} twice")
+        tell("Pictures", f"{pictures} in {self._place.name}/pictures")
         whole = told == set(back) and not twice and bool(told)
-        _say(
+        tell(
             "Result", "everything arrived exactly once" if whole else "NOT everything arrived once"
         )
         return 0 if whole else 1
-
-
-def _read_back(data: Path) -> list[dict[str, Any]]:
-    command = [sys.executable, str(Path(__file__).parent / "platform" / "read_back.py"), str(data)]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-_BEGUN = time.monotonic()
-
-
-def _say(step: str, facts: str) -> None:
-    print(f"{time.monotonic() - _BEGUN:6.1f} s  {step:<12} {facts}", flush=True)
