@@ -129,16 +129,16 @@ class LineField(QWidget):
         self.line = QLineEdit()
         self.line.setMaxLength(500)
         self.line.textEdited.connect(self._typed)
-        unit = ""
+        unit = "" if isinstance(interaction, TextInteraction) else interaction.unit
+        self._formula = isinstance(interaction, FormulaInteraction) and bool(interaction.free)
+        numeric = not isinstance(interaction, TextInteraction) and not self._formula
         name = translate("QuizView", "Your answer")
-        if isinstance(interaction, NumberInteraction):
-            unit, name = interaction.unit, translate("QuizView", "Your answer, a number")
-        elif isinstance(interaction, FormulaInteraction):
-            unit, name = interaction.unit, translate("QuizView", "Your answer, a formula")
-        self._formula = isinstance(interaction, FormulaInteraction)
+        if numeric:
+            name = translate("QuizView", "Your answer, a number")
+        elif self._formula:
+            name = translate("QuizView", "Your answer, a formula")
         self.line.setPlaceholderText(name)
         letter = self.line.fontMetrics().averageCharWidth()
-        numeric = isinstance(interaction, NumberInteraction)
         self.line.setMaximumWidth(letter * (32 if numeric else 56))
         self.line.setAccessibleName(f"{name} ({unit})" if unit else name)
         self._hint = Notice("", "warning")
