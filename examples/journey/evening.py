@@ -44,6 +44,7 @@ from player.ui.main import Shown, application
 from .desk import command, first_row, read_back, write_row
 from .learning import learn
 from .meter import Metered
+from .revising import revise
 from .telling import quiet, tell
 
 PAGES, QUIZZES = 5, 20  # how many of an imported course are opened, the richest pages first
@@ -70,6 +71,7 @@ class Journey:
                 self._speak("fr" if number == 0 else "en")
                 self._fetch(one)
                 self._learn(one.course)
+            self._revise()
             self._deliver()
             self._hear_back()
             self._look_around()
@@ -160,6 +162,13 @@ class Journey:
         asked = decode_quiz(blobs.read(self._services.home, activity.blob, activity.title))
         kinds = {type(one) for question in asked for one in question.interactions}
         return not kinds <= {ChoiceInteraction, TextInteraction, NumberInteraction}
+
+    def _revise(self) -> None:
+        """What was missed this evening is for another day; what is due is answered."""
+        asked = revise(self._walker, self._shown.window.revision, self._language)
+        due = self._services.revision.due()
+        when = f", the next on {due.following:%d %B}" if due.following else ""
+        tell("Revised", f"{asked} questions; {due.total} will come again{when}")
 
     def _deliver(self) -> None:
         walker, window = self._walker, self._shown.window
