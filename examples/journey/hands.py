@@ -19,6 +19,7 @@ from player.ui.lesson.menu_rows import Menu, MenuField
 from player.ui.lesson.order_field import OrderField
 from player.ui.lesson.picture_field import PointField
 from player.ui.lesson.question_card import QuestionCard
+from player.ui.lesson.scale_field import ScaleField
 
 
 def fill(walker: Walker, card: QuestionCard, given: Given) -> None:
@@ -85,6 +86,13 @@ def _(field: PointField, walker: Walker, answer: Answer) -> None:
     for one in listed(answer):
         x, y = (round(float(number) * scale) for number in one.split())
         QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+
+
+@enter.register
+def _(field: ScaleField, walker: Walker, answer: Answer) -> None:
+    for pair in listed(answer):
+        item, _, step = pair.partition(" ")
+        walker.click(field.rows[item].steps[step])
 
 
 @enter.register

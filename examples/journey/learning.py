@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from answering import PARTLY, RIGHT, WRONG, answers
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
-from walker import Walker
+from walker import Lost, Walker
 
 from player.course.manifest import AnyActivity, Exam, Quiz
 from player.course.quiz import Question
@@ -16,6 +16,9 @@ from player.lesson.attempt import is_deferred
 from player.lesson.grading import Given
 from player.ui.language import translate
 from player.ui.lesson.question_page import QuestionPage
+from player.ui.lesson.survey_pages import Asking
+from player.ui.lesson.survey_thanks import Thanks
+from player.ui.lesson.survey_view import SurveyView
 from player.ui.lesson.video_view import VideoView
 
 from .hands import fill
@@ -33,6 +36,8 @@ def learn(
     """
     if isinstance(view, VideoView):
         _watch(walker, view, name)
+    elif isinstance(view, SurveyView):
+        _confide(walker, view, name)
     elif isinstance(activity, Quiz) and view is not None:
         _answer(walker, activity, view, name, keys)
     else:
@@ -48,6 +53,21 @@ def _watch(walker: Walker, view: VideoView, name: str) -> None:
     walker.until(lambda: view.playback.position > WATCH_SECONDS, "the video to play")
     walker.picture(name)
     walker.press(translate("VideoView", "Pause"))
+
+
+def _confide(walker: Walker, view: SurveyView, name: str) -> None:
+    """A questionnaire: all of it on one page, sent once; the path that it suggests is taken."""
+    asking = view.page
+    if not isinstance(asking, Asking):
+        raise Lost("the questionnaire was sent already")
+    for made in asking.cards.values():
+        fill(walker, made, pick(answers(made.question), RIGHT))
+    walker.picture(name)
+    walker.press(translate("Survey", "Send"), view)
+    walker.rest(0.1)
+    walker.picture(f"{name}-sent")
+    if isinstance(view.page, Thanks) and view.page.choice is not None:
+        walker.press(translate("Survey", "Follow this path"), view)
 
 
 def _answer(walker: Walker, quiz: Quiz, view: QWidget, name: str, keys: Keys) -> None:
