@@ -31,6 +31,12 @@ def read_back(data: Path) -> list[dict[str, Any]]:
     return [json.loads(one) for one in done.stdout.splitlines()]
 
 
+def is_anonymous(statement: Mapping[str, Any]) -> bool:
+    """Whether it is of an anonymous questionnaire: nobody can tell whose it is."""
+    said = statement.get("context", {}).get("extensions", {})
+    return any(name.endswith("/anonymous") for name in said)
+
+
 def first_row(table: Path) -> dict[str, str] | None:
     """The first row of a spreadsheet for marking; None where nothing waits."""
     with table.open(encoding="utf-8-sig", newline="") as file:

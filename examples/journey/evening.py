@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qInstallMessageHandler
@@ -41,7 +42,7 @@ from player.ui.course_tree import kind
 from player.ui.language import translate
 from player.ui.main import Shown, application
 
-from .desk import command, first_row, read_back, write_row
+from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
 from .revising import revise
@@ -164,11 +165,13 @@ class Journey:
         return not kinds <= {ChoiceInteraction, TextInteraction, NumberInteraction}
 
     def _revise(self) -> None:
-        """What was missed this evening is for another day; what is due is answered."""
+        """What was missed comes again the day after: the clock is put on, and back."""
+        today = self._services.now
+        self._services.now = lambda: today() + timedelta(days=1)
         asked = revise(self._walker, self._shown.window.revision, self._language)
         due = self._services.revision.due()
-        when = f", the next on {due.following:%d %B}" if due.following else ""
-        tell("Revised", f"{asked} questions; {due.total} will come again{when}")
+        self._services.now = today
+        tell("Revised", f"{asked} questions a day later; {due.total} will come again")
 
     def _deliver(self) -> None:
         walker, window = self._walker, self._shown.window
@@ -267,10 +270,12 @@ class Journey:
         last = {act.visit: act for event in every if isinstance(act := event.act, Playing)}
         watched = sum(watched_seconds(act.segments) for act in last.values())
         answered = sum(isinstance(event.act, Answered) for event in every)
+        stored = read_back(self._place / "platform")
+        nameless = sum(is_anonymous(one) for one in stored)
         back = Counter(
-            statement["id"]
-            for statement in read_back(self._place / "platform")
-            if not statement["verb"]["id"].endswith("/scored")  # those are the platform's own
+            one["id"]
+            for one in stored
+            if not is_anonymous(one) and not one["verb"]["id"].endswith("/scored")  # the platform's
         )
         twice = sum(1 for count in back.values() if count > 1)
         pictures = len(self._walker.taken)
@@ -279,6 +284,7 @@ class Journey:
         tell("Answered", f"{answered} questions")
         tell("Recorded", f"{len(every)} acts, {len(told)} of them for the platform")
         tell("Read back", f"{len(told & set(back))} of {len(told)} statements, {twice} twice")
+        tell("Anonymous", f"{nameless} answers have arrived without a name, others leave later")
         tell("Pictures", f"{pictures} in {self._place.name}/pictures")
         whole = told == set(back) and not twice and bool(told)
         tell(
