@@ -31,8 +31,11 @@ from player.lesson.grading import Given, grade
 
 RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
 STORY = (
-    "On Monday I wrote ten cards with a friend, and on Friday six were done. Two had no name on"
-    " them and nobody took them. Next week each card gets a name before it goes on the board."
+    "On Monday I wrote ten cards with three friends, and we promised six of them for Friday. On"
+    " Friday six were done, but not the same six: two cards had no name on them, and nobody took"
+    " them. We looked for the reason together. When we wrote them we were in a hurry, and each of us"
+    " thought that somebody else had understood. Next week there is one change only: no card goes"
+    " onto the board without a name and a day. On Friday we shall count the cards without one."
 )
 
 
