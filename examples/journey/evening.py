@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qInstallMessageHandler
@@ -45,7 +44,6 @@ from player.ui.main import Shown, application
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
-from .revising import revise
 from .telling import quiet, tell
 
 PAGES, QUIZZES = 5, 20  # how many of an imported course are opened, the richest pages first
@@ -165,13 +163,13 @@ class Journey:
         return not kinds <= {ChoiceInteraction, TextInteraction, NumberInteraction}
 
     def _revise(self) -> None:
-        """What was missed comes again the day after: the clock is put on, and back."""
-        today = self._services.now
-        self._services.now = lambda: today() + timedelta(days=1)
-        asked = revise(self._walker, self._shown.window.revision, self._language)
+        """What was missed this evening is for another day; no clock that is put on changes that."""
+        self._walker.press(translate("Revision", "Revision"))
+        self._walker.until(self._shown.window.revision.isVisible, "the revision")
+        self._walker.picture(f"{self._language}-revision")
         due = self._services.revision.due()
-        self._services.now = today
-        tell("Revised", f"{asked} questions a day later; {due.total} will come again")
+        when = f", the first on {due.following:%d %B}" if due.following else ""
+        tell("Revision", f"{due.today} questions are due; {due.total} come again{when}")
 
     def _deliver(self) -> None:
         walker, window = self._walker, self._shown.window
