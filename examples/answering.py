@@ -33,8 +33,8 @@ RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
 STORY = (
     "On Monday I wrote ten cards with three friends, and we promised six of them for Friday. On"
     " Friday six were done, but not the same six: two cards had no name on them, and nobody took"
-    " them. We looked for the reason together. When we wrote them we were in a hurry, and each of us"
-    " thought that somebody else had understood. Next week there is one change only: no card goes"
+    " them. We looked for the reason together. We had been in a hurry, and each of us had thought"
+    " that somebody else would take them. Next week there is one change only: no card goes"
     " onto the board without a name and a day. On Friday we shall count the cards without one."
 )
 
