@@ -11,15 +11,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from walker import Lost
+
 HERE = Path(__file__).parents[1]
 
 
 def command(home: Path, *words: object) -> dict[str, Any]:
-    """Run `cartable --home HOME WORDS --json`; returns the facts that it printed."""
+    """Run `cartable --home HOME WORDS --json`; returns the facts that it printed.
+
+    Raises:
+        Lost: it failed, with what it said.
+    """
     line = [sys.executable, "-m", "player", "--home", home, *words, "--json"]
     done = subprocess.run(
-        [str(one) for one in line], check=True, cwd=HERE.parent, capture_output=True, text=True
+        [str(one) for one in line], check=False, cwd=HERE.parent, capture_output=True, text=True
     )
+    if done.returncode:
+        raise Lost(f"`{' '.join(map(str, words))}` said {done.stdout} {done.stderr}")
     facts: dict[str, Any] = json.loads(done.stdout)
     return facts
 

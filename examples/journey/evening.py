@@ -41,6 +41,7 @@ from player.ui.course_tree import kind
 from player.ui.language import translate
 from player.ui.main import Shown, application
 
+from .attesting import claim, issue, verify
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
@@ -73,6 +74,8 @@ class Journey:
             self._revise()
             self._deliver()
             self._hear_back()
+            if not self._imported:
+                self._attest()
             self._look_around()
             self._deliver()  # what looking around recorded
         except Lost as lost:
@@ -188,6 +191,19 @@ class Journey:
             f" {after.waiting} left, {after.refused} refused",
         )
 
+    def _attest(self) -> None:
+        """Of each course what lacks; of one that is done, the credential, and whether it is one."""
+        window, done = self._shown.window, []
+        for one in self._published:
+            file = self._place / f"{one.course}.claim.jwt"
+            if claim(self._walker, self._services, window, one.course, file):
+                done.append(one.course)
+        for course in done:
+            self._deliver()
+            issue(self._place, course)
+            self._services.mail.collect()
+            verify(self._walker, self._services, window, course, self._place / f"{course}.jwt")
+
     def _keys(self, course: str, activity: AnyActivity) -> dict[str, Question]:
         """The key of what the platform marks, by question: what a learner knows who has studied."""
         files = (self._place / "marking").glob(f"{course}-*.key.json")
@@ -214,9 +230,15 @@ class Journey:
         row |= {"score": "18/20", "feedback": "Bien vu. Et si l’équipe est plus grande ?"}
         write_row(table, row)
         command(home, "platform", "grade", table, "--by", "Inès")
-        word = ("--announce", letters / "annonce.md", "--digest", letters / "semaine.md")
-        course = self._published[0].course
-        command(home, "platform", "mailbox", repository, "--course", course, *word)
+        word: tuple[object, ...] = (
+            "--announce",
+            letters / "annonce.md",
+            "--digest",
+            letters / "semaine.md",
+        )
+        for number, one in enumerate(self._published):
+            said = () if number else word
+            command(home, "platform", "mailbox", repository, "--course", one.course, *said)
         came = self._services.mail.collect()
         states = {one.event.id: one.state for one in self._services.ledger(limit=10_000)}
         if came.problems or states[row["statement"]] != "marked":
