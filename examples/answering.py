@@ -24,12 +24,14 @@ from player.course.interactions import (
     OrderInteraction,
     SurveyInteraction,
     TextInteraction,
+    UploadInteraction,
 )
 from player.course.quiz import Question
 from player.lesson.answers import Answer
 from player.lesson.grading import Given, grade
 
 RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
+PHOTO = "atelier.png"  # a picture of the examples
 STORY = (
     "On Monday I wrote ten cards with three friends, and we promised six of them for Friday. On"
     " Friday six were done, but not the same six: two cards had no name on them, and nobody took"
@@ -142,6 +144,12 @@ def _(asked: FreeTextInteraction) -> Iterator[Answer]:
                 for criterion, ranked in zip(asked.rubric, levels, strict=True)
             ),
         ]
+
+
+@candidates.register
+def _(asked: UploadInteraction) -> Iterator[Answer]:
+    del asked
+    yield [PHOTO]
 
 
 @candidates.register

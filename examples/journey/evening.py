@@ -42,6 +42,7 @@ from player.ui.language import translate
 from player.ui.main import Shown, application
 
 from .attesting import claim, issue, verify
+from .carrying import carry_files
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
@@ -73,6 +74,8 @@ class Journey:
                 self._learn(one.course)
             self._revise()
             self._deliver()
+            if not self._imported:
+                carry_files(self._place)
             self._hear_back()
             if not self._imported:
                 self._attest()

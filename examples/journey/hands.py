@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from functools import singledispatch
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from walker import Walker
 
@@ -20,6 +22,7 @@ from player.ui.lesson.order_field import OrderField
 from player.ui.lesson.picture_field import PointField
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.scale_field import ScaleField
+from player.ui.lesson.upload_field import UploadField
 
 
 def fill(walker: Walker, card: QuestionCard, given: Given) -> None:
@@ -101,6 +104,20 @@ def _(field: EssayField, walker: Walker, answer: Answer) -> None:
     walker.type(field.text, text)
     for criterion, level in levels.items():
         _choose(walker, field.marks[criterion].menus[0], level)
+
+
+@enter.register
+def _(field: UploadField, walker: Walker, answer: Answer) -> None:
+    """Drop a file of that name, from the examples, onto the field."""
+    for name in listed(answer):
+        path = next(Path(__file__).parents[1].glob(f"*/quizzes/figures/{name}"))
+        files = QMimeData()
+        files.setUrls([QUrl.fromLocalFile(str(path))])
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        place = QPointF(field.rect().center())
+        drop = QDropEvent(place, Qt.DropAction.CopyAction, files, buttons, keys)
+        field.dropEvent(drop)  # by QApplication it would need a drag that has begun
+        walker.until(lambda: not field.is_busy, f"{name} to be copied")
 
 
 def _choose(walker: Walker, menu: Menu, id_: str) -> None:

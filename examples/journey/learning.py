@@ -20,6 +20,8 @@ from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
 from player.ui.lesson.survey_view import SurveyView
 from player.ui.lesson.video_view import VideoView
+from player.ui.lesson.work_pages import Writing
+from player.ui.lesson.work_view import WorkView
 
 from .hands import fill
 
@@ -38,6 +40,8 @@ def learn(
         _watch(walker, view, name)
     elif isinstance(view, SurveyView):
         _confide(walker, view, name)
+    elif isinstance(view, WorkView):
+        _hand_in(walker, view, name)
     elif isinstance(activity, Quiz) and view is not None:
         _answer(walker, activity, view, name, keys)
     else:
@@ -68,6 +72,20 @@ def _confide(walker: Walker, view: SurveyView, name: str) -> None:
     walker.picture(f"{name}-sent")
     if isinstance(view.page, Thanks) and view.page.choice is not None:
         walker.press(translate("Survey", "Follow this path"), view)
+
+
+def _hand_in(walker: Walker, view: WorkView, name: str) -> None:
+    """A piece of work: a text and a picture, looked over once, and handed in."""
+    writing = view.page
+    if not isinstance(writing, Writing):
+        raise Lost("the work was handed in already")
+    for made in writing.cards:
+        fill(walker, made, pick(answers(made.question), RIGHT))
+    walker.picture(name)
+    walker.press(translate("HandIn", "Hand in…"), view)
+    walker.picture(f"{name}-asking")
+    walker.press(translate("HandIn", "Hand in"), view)
+    walker.picture(f"{name}-handed")
 
 
 def _answer(walker: Walker, quiz: Quiz, view: QWidget, name: str, keys: Keys) -> None:
