@@ -39,7 +39,7 @@ def put_up(tree: Path, repository: Path) -> Published:
     author's folder; everything after that is the publisher's own work.
     """
     course = as_source(tree)
-    with patch("player.publish.repository.read_source", lambda _: course):
+    with patch("player.publish.repository.read_source", lambda *_: course):
         return publish(tree, repository, SECRET)
 
 
@@ -53,7 +53,7 @@ def as_source(tree: Path) -> Source:
         held: list[Content] = []
         sections.append(_section(unit.name, sorted(unit.iterdir()), own, held))
         contents.append(tuple(held))
-    return Source(_outline(), tuple(sections), tuple(contents), None, ())
+    return Source(_outline(), tuple(sections), tuple(contents), None, (), {})
 
 
 def _outline() -> Outline:
@@ -69,6 +69,8 @@ def _outline() -> Outline:
         effort="",
         image="",
         image_place=Place("course.toml", 1),
+        attestation=None,
+        rule_places={},
         sections=(),
     )
 

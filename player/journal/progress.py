@@ -32,8 +32,11 @@ class Done:
 
 def course_progress(db: Database, learner: str) -> dict[str, int]:
     """Return how many activities are done, by course; a course without any is left out."""
-    query = "SELECT course, completed FROM course_progress WHERE learner = ?"
-    return dict(db.execute(query, (learner,)).fetchall())
+    query = (
+        "SELECT course, sum(completed) FROM (SELECT * FROM course_progress WHERE learner = :learner"
+        " UNION ALL SELECT * FROM course_confided WHERE learner = :learner) GROUP BY course"
+    )
+    return dict(db.execute(query, {"learner": learner}).fetchall())
 
 
 def activities_done(

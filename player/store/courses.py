@@ -100,7 +100,7 @@ _LISTING = """
            coalesce(c.version, 0), coalesce(o.version, 0),
            coalesce(c.title, o.title), coalesce(c.language, o.language), c.summary,
            coalesce(c.repository, o.repository), coalesce(c.trust, o.trust),
-           c.activities, coalesce(p.completed, 0), o.offer,
+           c.activities, coalesce(p.completed, 0) + coalesce(a.completed, 0), o.offer,
            c.id IS NOT NULL AND EXISTS (SELECT 1 FROM wishes WHERE course = known.id),
            max(coalesce(e.at, ''), coalesce(w.at, '')), coalesce(n.version, 0)
     FROM known
@@ -108,6 +108,7 @@ _LISTING = """
     LEFT JOIN courses AS n ON n.id = known.id AND n.stage = 'coming'
     LEFT JOIN best_offers AS o ON o.course = known.id
     LEFT JOIN course_progress AS p ON p.course = known.id AND p.learner = :learner
+    LEFT JOIN course_confided AS a ON a.course = known.id AND a.learner = :learner
     LEFT JOIN elsewhere AS w ON w.course = known.id
     LEFT JOIN events AS e ON e.seq = (
         SELECT seq FROM events AS own WHERE learner = :learner AND course = known.id

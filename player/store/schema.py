@@ -713,7 +713,11 @@ VIEWS = {
     """,
     "course_progress": """
         SELECT learner, course, count(DISTINCT activity) AS completed
-        FROM events WHERE kind IN ('completed', 'confided') GROUP BY learner, course
+        FROM events WHERE kind = 'completed' GROUP BY learner, course
+    """,
+    "course_confided": """
+        SELECT learner, course, count(DISTINCT activity) AS completed
+        FROM events WHERE kind = 'confided' GROUP BY learner, course
     """,
     "marks": """
         SELECT e.id AS event, e.seq, e.learner, i.seq AS place, i.at, i.item

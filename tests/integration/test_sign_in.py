@@ -21,6 +21,7 @@ from lrs_simulator import PLATFORM, LrsSimulator
 from openid_server import CLIENT, OpenIdServer, signing_in
 
 from player.app.courier import Courier, Delivered, public_parts
+from player.app.handing import Handing
 from player.app.signing_in import Asks, SigningIn
 from player.course.platform import Lrs, Platform, SignIn, decode_platform
 from player.errors import (
@@ -305,7 +306,8 @@ def office(
     """Delivers what this PC packed, as if its receipt had been lost each time."""
     road, allow = signed_in.road, signed_in.authorize
     courier = Courier(
-        home, lambda: db, lambda: campus, road, lambda: None, lambda _: None, clock, allow
+        *(home, lambda: db, lambda: campus, road, lambda: None, lambda _: None, clock, allow),
+        handing=lambda: Handing(home, lambda: db, lambda: campus, lambda _: None, clock),
     )
     secrets = courier.secrets(make=True)
     parts = {name: tuple(keys) for name, keys in public_parts(secrets).items()}
