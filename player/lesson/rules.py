@@ -107,17 +107,23 @@ def order(interaction: OrderInteraction, answer: Answer) -> Part:
     """By `scoring`. What was left out, or put in too much, is a place or a neighbour lost."""
     given, key = sequence_of(interaction, answer), interaction.order
     longest = max(len(given), len(key))
-    at_place = [one for one, right in zip(given, key, strict=False) if one == right]
+    right = {one for one, here in zip(given, key, strict=False) if one == here}
     if not given or not key:
         fraction = 0.0
     elif interaction.scoring == "positions":
-        fraction = len(at_place) / longest
+        fraction = len(right) / longest
     elif interaction.scoring == "pairs" and longest > 1:
-        fraction = len(set(pairwise(given)) & set(pairwise(key))) / (longest - 1)
+        neighbours = set(pairwise(given)) & set(pairwise(key))
+        fraction = len(neighbours) / (longest - 1)
+        right = {one for pair in neighbours for one in pair}
     else:
         fraction = float(given == key)
-    wrong = tuple(one for one in given if one not in at_place)
-    return Part(interaction.id, fraction, right=tuple(at_place), wrong=wrong)
+    return Part(
+        interaction.id,
+        fraction,
+        right=tuple(one for one in given if one in right),
+        wrong=tuple(one for one in given if one not in right),
+    )
 
 
 def hotspot(interaction: HotspotInteraction, answer: Answer) -> Part:

@@ -25,6 +25,9 @@ from player.course.interactions import (
 )
 from player.course.quiz import MOST_PARTS, Question, parts_of
 
+NO_ANSWER = "This question has no accepted answer."
+"""No mistake where nothing is right or wrong."""
+
 _FREE_OF_POINTS = {"none", "completion"}
 
 
@@ -61,13 +64,13 @@ def _(interaction: ChoiceInteraction) -> Iterator[str]:
 @_mistakes.register
 def _(interaction: TextInteraction | FormulaInteraction) -> Iterator[str]:
     if not interaction.answers:
-        yield "This question has no accepted answer."
+        yield NO_ANSWER
 
 
 @_mistakes.register
 def _(interaction: NumberInteraction) -> Iterator[str]:
     if not interaction.answers:
-        yield "This question has no accepted answer."
+        yield NO_ANSWER
     if any(one.low > one.high for one in interaction.answers):
         yield "A range ends before it begins."
 

@@ -22,7 +22,7 @@ from player.course.interactions import KINDS
 from player.course.quiz import Question
 from player.publish.faults import Place
 from player.publish.pages import Texts, from_markdown, inline, slug
-from player.publish.question_check import mistakes
+from player.publish.question_check import NO_ANSWER, mistakes
 
 _SHORT = {"text", "feedback", "hints", "right", "partly", "wrong"}
 _LISTS = {"choices", "sources", "targets", "items", "labels", "scale", "zones", "areas", "levels"}
@@ -37,7 +37,8 @@ _POLL: Plain = {"scoring": "none", "shuffle": False}
 def read_question_file(texts: Texts, *, survey: bool = False) -> tuple[Question, ...]:
     """Return the questions of a TOML file; what cannot be read is a fault in the findings.
 
-    In a `survey` a choice is right or wrong, or mixed, only where its author says so.
+    In a `survey` a choice is right or wrong, or mixed, only where its author says so, and what is
+    typed needs no accepted answer.
     """
     findings = texts.folder.findings
     try:
@@ -51,7 +52,7 @@ def read_question_file(texts: Texts, *, survey: bool = False) -> tuple[Question,
     listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
     ids: set[str] = set()
     made = (
-        _question(_filled(one, number, _POLL if survey else {}), texts, place, ids)
+        _question(_filled(one, number, _POLL if survey else {}), texts, place, ids, survey=survey)
         for number, (one, place) in enumerate(zip(listed, _places(texts), strict=False), 1)
     )
     return tuple(one for one in made if one is not None)
@@ -65,7 +66,9 @@ def _places(texts: Texts) -> Iterator[Place]:
     yield from repeat(Place(texts.file))
 
 
-def _question(plain: Plain, texts: Texts, place: Place, ids: set[str]) -> Question | None:
+def _question(
+    plain: Plain, texts: Texts, place: Place, ids: set[str], *, survey: bool
+) -> Question | None:
     findings = texts.folder.findings
     unknown = [one.get("type") for one in plain["interactions"] if one.get("type") not in KINDS]
     if unknown:
@@ -83,6 +86,8 @@ def _question(plain: Plain, texts: Texts, place: Place, ids: set[str]) -> Questi
         return None
     ids.add(question.id)
     for what in mistakes(question):
+        if survey and what == NO_ANSWER:
+            continue
         findings.fault(place, what, "How each kind is marked: docs/questions.md.")
     return question
 

@@ -223,3 +223,13 @@ def test_times_signs_of_what_is_worked_out_are_no_emphasis() -> None:
     text = variables + "feedback='*{a}* × {b} : {=a*b}, {=a*b*0.75}.'\n"
     question = read("[[question]]\ntitle='Q'\n" + text)[0][0]
     assert question.feedback == "<em>{a}</em> × {b} : {=a*b}, {=a*b*0.75}."
+
+
+def test_a_questionnaire_may_ask_for_a_number_without_a_right_one() -> None:
+    text = "[[question]]\ntext = 'Combien ?'\ninteraction = { type = 'number' }\n"
+    findings = Findings()
+    texts = Texts(Folder(Path(), findings), "q.toml", text)
+    (question,) = read_questions(texts, "fr", survey=True)
+    assert question.interactions == (NumberInteraction("r", ()),)
+    assert not findings.faults
+    assert len(read(text)[1].faults) == 1

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 
 import msgspec
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,10 +14,11 @@ from player.course.interactions import OrderInteraction
 from player.course.quiz import Question, decode_quiz
 from player.lesson.answers import Answer
 from player.lesson.grading import counts, grade
+from player.lesson.rules import order
 from player.lesson.saying import given_of, response
 from player.publish.quizzes import encode_questions
 from player.sync.vocabulary import INTERACTIONS
-from tests.askable import Asked, any_answer, every_kind, with_uploads
+from tests.askable import Asked, any_answer, every_kind, items, with_uploads
 
 
 def question(*asked: Asked) -> tuple[Question, dict[str, Answer]]:
@@ -109,3 +111,10 @@ def test_what_another_pc_said_is_worth_the_same(asked: Asked) -> None:
 def test_each_answer_in_one_question_counts_the_same(asked: Asked) -> None:
     item, right = question(asked, asked)
     assert grade(item, {"i0": right["i0"]}).score == 0.5
+
+
+def test_an_order_of_neighbours_says_which_stand_beside_their_own() -> None:
+    asked = OrderInteraction("o", items("o", 4), ("o0", "o1", "o2", "o3"), scoring="pairs")
+    part = order(asked, ["o3", "o0", "o1", "o2"])
+    assert part.fraction == pytest.approx(2 / 3)
+    assert (part.right, part.wrong) == (("o0", "o1", "o2"), ("o3",))
