@@ -10,7 +10,15 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from player.course.manifest import AnyActivity, Manifest, Quiz, Section, Sequence, Video
+from player.course.manifest import (
+    AnyActivity,
+    Manifest,
+    Quiz,
+    Section,
+    Sequence,
+    Survey,
+    Video,
+)
 from player.journal.progress import Done
 from player.ui import style
 from player.ui.course_words import Place
@@ -226,7 +234,7 @@ class CourseTree(QAbstractItemModel):
             done = sum(1 for leaf in leaves if self._is_done(leaf.id))
             return translate("Course", "{done} of {all}").format(done=done, all=len(leaves))
         found = self._done.get(node.part.id)
-        if found and found.score is not None:
+        if found and found.score is not None and not isinstance(node.part, Survey):
             return percent(found.score)
         if isinstance(node.part, Quiz) and node.part.marking and self._is_done(node.part.id):
             return translate("Course", "Handed in")
@@ -242,7 +250,7 @@ class CourseTree(QAbstractItemModel):
     def _counted(self, node: Node) -> str | None:
         """Where the mark of an activity comes from."""
         found, part = self._done.get(node.part.id), node.part
-        if not isinstance(part, Quiz) or found is None:
+        if not isinstance(part, Quiz) or isinstance(part, Survey) or found is None:
             return None
         if found.score is None:
             later = translate("Course", "The mark comes after your answers were sent.")

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from test_quiz_view import CITY, DAYS, WHO
 
-from player.course.manifest import Quiz
+from player.course.manifest import Quiz, Survey
 from player.journal import mail
-from player.journal.events import Answered, Finished
+from player.journal.events import Answered, Completed, Finished
 from player.journal.items import Box
 from player.journal.journal import Now, Where, events, record
 from player.journal.progress import activities_done
@@ -215,3 +215,16 @@ def test_of_several_attempts_the_rule_says_which_mark_stands_beside_it(
     mail.take(desk.db, box, 1, "2026-12-01T10:00:00Z", items, "2026-12-01T11:00:00Z")
     done = activities_done(desk.db, desk.learner, COURSE, {graded.id: counts})
     assert done[graded.id].score == (score if score is None else pytest.approx(score))
+
+
+def test_a_questionnaire_has_no_mark_whatever_its_points_say(desk: Desk) -> None:
+    survey = Survey(id="avis", title="Avis", blob="0" * 64, questions=1)
+    where = Where(desk.learner, COURSE, 1, survey.id)
+    end = Finished(type="survey", attempt="a", score=0.5, points=1, out_of=2)
+    record(desk.db, where, end)
+    record(desk.db, where, Completed(type="survey"))
+    tree = CourseTree()
+    tree.show(desk.context(survey).manifest)
+    tree.mark(activities_done(desk.db, desk.learner, COURSE), frozenset([survey.id]), {})
+    cell = tree.index_of(survey.id).siblingAtColumn(Column.DONE)
+    assert (cell.data(), cell.data(Qt.ItemDataRole.ToolTipRole)) == ("Done", None)
