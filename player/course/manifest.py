@@ -320,6 +320,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The activity of that id."""
         return next((one for one in self.activities() if one.id == activity), None)
 
+    def beside(self, activity: str, by: int) -> str:
+        """The id of the activity `by` places after another (before it, below 0); '' for none."""
+        ids = [one.id for one in self.activities()]
+        place = ids.index(activity) + by if activity in ids else len(ids)
+        return ids[place] if 0 <= place < len(ids) else ""
+
     def path(self, id_: str) -> CoursePath | None:
         """The path of that id."""
         return next((one for one in self.paths if one.id == id_), None)
