@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-import nh3
-
 from player.clock import stamp
 from player.course import polls
+from player.course.fragment import words
 from player.course.interactions import ChoiceInteraction
 from player.course.manifest import Manifest, Quiz, decode_manifest
 from player.course.quiz import Question, decode_quiz
@@ -70,7 +68,7 @@ def _item(activity: Quiz, question: Question, tally: polls.Tally, now: datetime)
     return Poll(
         id=f"poll-{named}",
         at=at,
-        title=(_words(question.body) or question.title)[:200],
+        title=(words(question.body) or question.title)[:200],
         activity=activity.id,
         question=question.id,
         counts=tally.counts,
@@ -122,7 +120,3 @@ def _read(repository: Path, manifest: Manifest, sha256_: str) -> bytes:
     if whole is None:
         raise Damaged(what=path.name, place=repository)
     return whole
-
-
-def _words(markup: str) -> str:
-    return " ".join(html.unescape(nh3.clean(markup, tags=set())).split())
