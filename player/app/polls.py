@@ -20,6 +20,7 @@ from player.download.targets import member, unpacked
 from player.errors import Damaged
 from player.journal import desk
 from player.journal.items import Poll
+from player.publish import versions
 from player.store.database import Database
 
 
@@ -43,9 +44,10 @@ def count(db: Database, repository: Path, course: str, *, least: int, now: datet
     Raises:
         Malformed, NewerFormat, Damaged: the course cannot be read there.
     """
-    manifest = _latest(repository, course)
-    if manifest is None:
+    numbers = versions.numbers(repository, course)
+    if not numbers:
         return Counted()
+    manifest = decode_manifest(versions.place(repository, course, numbers[-1]).read_bytes())
     before = desk.polls(db, course)
     told = same = few = 0
     for activity, question, asked in _polls(repository, manifest):
@@ -93,15 +95,6 @@ def _polls(
                 asked = polls.poll(activity, question)
                 if asked is not None:
                     yield activity, question, asked
-
-
-def _latest(repository: Path, course: str) -> Manifest | None:
-    found = (repository / "courses" / course).glob("*.json")
-    numbers = [int(one.stem) for one in found if one.stem.isdecimal()]
-    if not numbers:
-        return None
-    path = repository / "courses" / course / f"{max(numbers)}.json"
-    return decode_manifest(path.read_bytes())
 
 
 def _read(repository: Path, manifest: Manifest, sha256_: str) -> bytes:

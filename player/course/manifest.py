@@ -30,6 +30,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 
 # Bytes of what is held in memory, whole. `publish` writes members of 128 KiB at the most, and the
 # list of a film of 4 GiB has 1.2 MB
+LARGEST_MANIFEST = 32 * 1024 * 1024
 LARGEST_MEMBER = 16 * 1024 * 1024
 LONGEST_LIST = 4 * 1024 * 1024
 
