@@ -321,6 +321,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The activity of that id."""
         return next((one for one in self.activities() if one.id == activity), None)
 
+    def counting(self) -> dict[str, str]:
+        """Which attempt counts, by activity: see `Quiz.counts`."""
+        return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}
+
     def beside(self, activity: str, by: int) -> str:
         """The id of the activity `by` places after another (before it, below 0); '' for none."""
         ids = [one.id for one in self.activities()]

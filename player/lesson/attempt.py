@@ -44,8 +44,9 @@ from player.lesson.grading import Given, Marked, grade, is_marked, points_of
 from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
 from player.lesson.policy import after_tries
+from player.lesson.record import GRACE
 from player.lesson.saying import response
-from player.lesson.timed import GRACE, ExamTime
+from player.lesson.timed import ExamTime
 from player.store.database import Database, translated
 
 __all__ = ["Attempt", "Past", "attempts_left", "begin_or_resume", "history", "is_deferred"]
