@@ -11,6 +11,7 @@ import click
 
 from player.cli.answers import Call, speaks
 from player.journal.export import table
+from player.store.saving import write
 
 if TYPE_CHECKING:
     from player.app.keyed import Sheet
@@ -69,7 +70,6 @@ def grade(  # noqa: PLR0913 - one for each option
     `cartable platform mailbox` brings them to the learners.
     """
     from player.app.keyed import Marking, read_keys  # noqa: PLC0415 - slow, as the author's
-    from player.sync.courier import write  # noqa: PLC0415 - see above
 
     how = Marking(late, by, feedback=not no_feedback, dry=dry)
     done, sheets = call.services().desk.grade_by_keys(read_keys(files), how, whole=whole)
