@@ -799,6 +799,14 @@ class BadNames(DeskProblem):
     )
 
 
+class BadPiece(DeskProblem):
+    """A piece of a file, or what came of all of them. Details: `place`, `reason`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{place} was left aside: {reason}. All others were opened."
+    )
+
+
 class AttestationProblem(PlayerError):
     """An attestation that is not there, or cannot be looked at."""
 
@@ -826,14 +834,6 @@ class TooLarge(AttestationProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors", "{place} is far too large to be a credential, so it was not looked at."
-    )
-
-
-class BadPiece(DeskProblem):
-    """A piece of a file, or what came of all of them. Details: `place`, `reason`."""
-
-    sentence = QT_TRANSLATE_NOOP(
-        "errors", "{place} was left aside: {reason}. All others were opened."
     )
 
 

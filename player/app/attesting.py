@@ -16,7 +16,7 @@ from player.course import credential, judging, jwt
 from player.course.attestation import Standing, standing
 from player.course.credential import Grant
 from player.course.judging import Judged, Verdict
-from player.course.manifest import Manifest, Quiz
+from player.course.manifest import Manifest
 from player.course.platform import Platform
 from player.errors import Malformed, NewerFormat, NoCredential, NoPlatform, NotYetMet, TooLarge
 from player.journal import facts, journal, learners, mail
@@ -70,8 +70,7 @@ class Attesting:
         if manifest.attestation is None or learner is None:
             return None
         if done is None:
-            rules = {one.id: one.counts for one in manifest.activities() if isinstance(one, Quiz)}
-            done = activities_done(self.db(), learner.id, manifest.id, rules)
+            done = activities_done(self.db(), learner.id, manifest.id, manifest.counting())
         return standing(manifest, facts.facts(self.db(), learner.id, manifest.id, done))
 
     def has_claimed(self, course: str) -> bool:
@@ -177,7 +176,7 @@ class Attesting:
 
     @property
     def _learner(self) -> Learner | None:
-        return next(iter(learners.all_learners(self.db())), None)
+        return learners.first(self.db())
 
 
 def _grant(manifest: Manifest, platform: Platform, learner: Learner, name: str) -> Grant:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,16 +20,16 @@ from player.clock import stamp
 from player.course import credential
 from player.course.attestation import Fact, Standing, best, standing
 from player.course.credential import Grant
-from player.course.manifest import LARGEST_MEMBER, Manifest, Quiz, decode_manifest
+from player.course.manifest import Manifest, Quiz
 from player.course.platform import Platform
-from player.errors import BadNames, ContentProblem
+from player.errors import BadNames
 from player.journal import desk
 from player.journal.desk import Seen
 from player.journal.items import Attestation
 from player.lesson.policy import counted
+from player.publish import versions
 from player.store.database import Database
 
-_VERSION = re.compile(r"([1-9][0-9]{0,8})\.json\Z")
 _NAMES = 4 * 1024 * 1024  # bytes of a table of names
 
 
@@ -71,13 +70,13 @@ def issue(
     A learner has met the rule who met that of the latest version, or of one that they worked on.
     With `dry`, nothing is issued.
     """
-    manifests = _manifests(repository, course)
+    manifests = {one.version: one for one in versions.manifests(repository, course)}
     rows: list[Row] = []
     if not any(one.attestation for one in manifests.values()):
         return rows
     for acts in desk.seen(db, course):
-        versions = {max(manifests), *(one.version for one in acts)} & manifests.keys()
-        latest_first = [manifests[one] for one in sorted(versions, reverse=True)]
+        held = {max(manifests), *(one.version for one in acts)} & manifests.keys()
+        latest_first = [manifests[one] for one in sorted(held, reverse=True)]
         stands = (standing(one, _facts(one, acts)) for one in latest_first)
         found = best(one for one in stands if one)
         if found is None:
@@ -118,18 +117,6 @@ def read_names(path: Path) -> dict[str, str]:
     except csv.Error as error:
         raise BadNames(place=path.name, reason="it is no table") from error
     return {learner.strip(): name for learner, name in rows if learner.strip() and name}
-
-
-def _manifests(repository: Path, course: str) -> dict[int, Manifest]:
-    """The versions of a course that can be read; one that is damaged is as good as gone."""
-    found = {}
-    for path in (repository / "courses" / course).iterdir():
-        if (match := _VERSION.match(path.name)) and path.stat().st_size <= 2 * LARGEST_MEMBER:
-            try:
-                found[int(match[1])] = decode_manifest(path.read_bytes())
-            except ContentProblem:
-                continue
-    return found
 
 
 def _facts(manifest: Manifest, acts: Sequence[Seen]) -> dict[str, Fact]:

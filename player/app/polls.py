@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-import nh3
-
 from player.clock import stamp
 from player.course import polls
+from player.course.fragment import words
 from player.course.interactions import ChoiceInteraction
 from player.course.manifest import Manifest, Quiz, decode_manifest
 from player.course.quiz import Question, decode_quiz
@@ -22,6 +20,7 @@ from player.download.targets import member, unpacked
 from player.errors import Damaged
 from player.journal import desk
 from player.journal.items import Poll
+from player.publish import versions
 from player.store.database import Database
 
 
@@ -45,9 +44,10 @@ def count(db: Database, repository: Path, course: str, *, least: int, now: datet
     Raises:
         Malformed, NewerFormat, Damaged: the course cannot be read there.
     """
-    manifest = _latest(repository, course)
-    if manifest is None:
+    numbers = versions.numbers(repository, course)
+    if not numbers:
         return Counted()
+    manifest = decode_manifest(versions.place(repository, course, numbers[-1]).read_bytes())
     before = desk.polls(db, course)
     told = same = few = 0
     for activity, question, asked in _polls(repository, manifest):
@@ -70,7 +70,7 @@ def _item(activity: Quiz, question: Question, tally: polls.Tally, now: datetime)
     return Poll(
         id=f"poll-{named}",
         at=at,
-        title=(_words(question.body) or question.title)[:200],
+        title=(words(question.body) or question.title)[:200],
         activity=activity.id,
         question=question.id,
         counts=tally.counts,
@@ -97,15 +97,6 @@ def _polls(
                     yield activity, question, asked
 
 
-def _latest(repository: Path, course: str) -> Manifest | None:
-    found = (repository / "courses" / course).glob("*.json")
-    numbers = [int(one.stem) for one in found if one.stem.isdecimal()]
-    if not numbers:
-        return None
-    path = repository / "courses" / course / f"{max(numbers)}.json"
-    return decode_manifest(path.read_bytes())
-
-
 def _read(repository: Path, manifest: Manifest, sha256_: str) -> bytes:
     """The bytes of a blob as they lie in a repository."""
     blob = manifest.blobs[sha256_]
@@ -122,7 +113,3 @@ def _read(repository: Path, manifest: Manifest, sha256_: str) -> bytes:
     if whole is None:
         raise Damaged(what=path.name, place=repository)
     return whole
-
-
-def _words(markup: str) -> str:
-    return " ".join(html.unescape(nh3.clean(markup, tags=set())).split())

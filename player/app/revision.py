@@ -111,7 +111,7 @@ class Revision:
         here = {key: due for key, due in cards.items() if self._question(key) is not None}
         gone = sum(self._course(name) is None for name, _, _ in cards)
         due = sum(day <= today for day in here.values())
-        pace = read.pace / read.answers if read.answers else PACE
+        pace = _pace(read)
         left = self.settings().revision_minutes * 60 - read.spent_on(now)
         fit = min(due, math.ceil(left / max(pace, 1.0))) if left > 0 else 0
         later = [day for day in here.values() if day > today]
@@ -188,7 +188,7 @@ class Revision:
         if found < KNOWN or learner is None:
             return found
         read, _ = book(self.db(), learner.id, self.now)
-        pace = read.pace / read.answers if read.answers else PACE
+        pace = _pace(read)
         return EASY if seconds <= min(QUICK, pace / 2) else KNOWN
 
     def _rate(self, asked: Asked, rating: int, seconds: float) -> None:
@@ -293,3 +293,8 @@ class Revision:
             self._courses.clear()
             self._askable.clear()
         return sign
+
+
+def _pace(read: Book) -> float:
+    """Seconds that an answer takes this learner."""
+    return read.pace / read.answers if read.answers else PACE

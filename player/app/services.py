@@ -29,7 +29,7 @@ from player.catalogue.refresh import Refreshed, normalise, refresh
 from player.catalogue.trust import Policy
 from player.clock import Now
 from player.course import needs
-from player.course.manifest import Manifest, Quiz
+from player.course.manifest import Manifest
 from player.course.peer import is_lent
 from player.course.platform import Platform, decode_platform
 from player.course.signing import PublicKey, readable
@@ -271,7 +271,7 @@ class Services:
     @property
     def learner(self) -> learners.Learner | None:
         """Who learns here; None before the first start is through."""
-        return next(iter(learners.all_learners(self.db)), None)
+        return learners.first(self.db)
 
     def introduce(self, name: str) -> learners.Learner:
         """Write down who learns here."""
@@ -710,11 +710,7 @@ class Services:
         if learner is None:
             return {}
         manifest = courses.course(self.db, course)
-        rules = {
-            one.id: one.counts
-            for one in (manifest.activities() if manifest else ())
-            if isinstance(one, Quiz)
-        }
+        rules = manifest.counting() if manifest else {}
         return progress.activities_done(self.db, learner.id, course, rules)
 
     def next_activity(self, manifest: Manifest) -> str:

@@ -44,13 +44,11 @@ class SigningIn:
     road: Callable[[], AbstractContextManager[Transport]]
 
     @property
-    def is_asked_for(self) -> bool:
-        """Whether the platform wants people to sign in at all."""
-        return self._wanted is not None
-
-    @property
     def is_needed(self) -> bool:
-        """Whether it does, and nobody is signed in. A platform file that is damaged asks nobody."""
+        """Whether the platform wants people to sign in, and nobody is.
+
+        A platform file that is damaged asks nobody.
+        """
         try:
             wanted = self._wanted
         except ContentProblem:

@@ -12,7 +12,7 @@ from player.catalogue.mirrors import mirrors_of
 from player.catalogue.publishers import believed
 from player.catalogue.trust import REVOKED, Policy, Verdict, disbelieved, holds
 from player.course.catalogue import Offer
-from player.course.manifest import Manifest
+from player.course.manifest import LARGEST_MANIFEST, Manifest
 from player.errors import (
     ConnectionProblem,
     Damaged,
@@ -24,8 +24,6 @@ from player.errors import (
 from player.store import courses
 from player.store.database import Database
 from player.transport import Transport, place
-
-MANIFEST_LIMIT = 32 * 1024 * 1024  # bytes
 
 _ROOM = 1024  # bytes by which something small may grow when it is packed
 
@@ -99,7 +97,7 @@ def _fetched(db: Database, transport: Transport, repository: str, offer: Offer) 
 
 def _from(transport: Transport, base: str, offer: Offer, *, packed: bool) -> bytes:
     url = f"{base}courses/{offer.id}/{offer.version}.json"
-    limit = min(MANIFEST_LIMIT, offer.manifest.size + _ROOM)
+    limit = min(LARGEST_MANIFEST, offer.manifest.size + _ROOM)
     found = get_either(transport, url, limit, packed=packed)
     if isinstance(found, Absent):
         raise NotOffered(what=offer.title)

@@ -15,7 +15,7 @@ from player.app.verdicts import SAID
 from player.cli.answers import Call, speaks
 from player.course.judging import Judged, Verdict
 from player.errors import TooLarge
-from player.sync.courier import write
+from player.store.saving import write
 
 if TYPE_CHECKING:
     from player.app import Services

@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from player.cli.answers import Call, speaks
-from player.journal.export import plain
+from player.journal.export import table
+from player.store.saving import write
 
 if TYPE_CHECKING:
     from player.app.keyed import Sheet
@@ -24,6 +23,7 @@ COLUMNS = (
 )
 _CLOCKS = {"": "server", "earlier": "earlier contact", "none": "never checked"}
 """What the time of handing in stands on."""
+_SAID = {True: "yes", False: "no", None: ""}
 
 
 @click.command()
@@ -46,6 +46,7 @@ _CLOCKS = {"": "server", "earlier": "earlier contact", "none": "never checked"}
 @click.option("--dry-run", "dry", is_flag=True, help="Tell the store nothing.")
 @click.option(
     "--table",
+    "file",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     metavar="FILE.csv",
     help="Write every attempt with its mark.",
@@ -60,7 +61,7 @@ def grade(  # noqa: PLR0913 - one for each option
     by: str,
     no_feedback: bool,
     dry: bool,
-    table: Path | None,
+    file: Path | None,
     whole: bool,
 ) -> None:
     """Mark what the platform marks, by the key files of the versions that learners have.
@@ -69,12 +70,11 @@ def grade(  # noqa: PLR0913 - one for each option
     `cartable platform mailbox` brings them to the learners.
     """
     from player.app.keyed import Marking, read_keys  # noqa: PLC0415 - slow, as the author's
-    from player.sync.courier import write  # noqa: PLC0415 - see above
 
     how = Marking(late, by, feedback=not no_feedback, dry=dry)
     done, sheets = call.services().desk.grade_by_keys(read_keys(files), how, whole=whole)
-    if table:
-        write(table, _table(sheets))
+    if file:
+        write(file, table(COLUMNS, map(_row, sheets)))
     waiting = sum(sheet.waiting for sheet in sheets)
     facts = {"attempts": len(sheets), "waiting": waiting}
     facts |= {"marked": done.marked, "known": done.known, "left": done.left}
@@ -87,30 +87,14 @@ def grade(  # noqa: PLR0913 - one for each option
     call.answer_with(facts, text, done.problems)
 
 
-def _table(sheets: Iterable[Sheet]) -> bytes:
-    """One row an attempt, for any spreadsheet: UTF-8 with a mark, no cell a formula."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    for sheet in sheets:
-        end, whole = sheet.end, sheet.whole
-        row: tuple[object, ...] = (
-            end.course,
-            end.activity,
-            end.learner,
-            end.attempt,
-            end.version,
-            end.done_at,
-        )
-        row += (_CLOCKS.get(end.contact, end.contact),)
-        marks: tuple[object, ...] = ("",) * 5
-        if whole is not None:
-            marks = (whole.score, whole.points, whole.out_of, whole.success, whole.late)
-        table.writerow(map(_cell, (*row, *marks, sheet.waiting, sheet.surplus)))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return plain(value)
+def _row(sheet: Sheet) -> Iterator[object]:
+    """One attempt, under the heads of `COLUMNS`."""
+    end, whole = sheet.end, sheet.whole
+    yield from (end.course, end.activity, end.learner, end.attempt, end.version, end.done_at)
+    yield _CLOCKS.get(end.contact, end.contact)
+    if whole is None:
+        yield from ("",) * 5
+    else:
+        yield from (whole.score, whole.points, whole.out_of)
+        yield from (_SAID[whole.success], _SAID[whole.late])
+    yield from (_SAID[sheet.waiting], _SAID[sheet.surplus])

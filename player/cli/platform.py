@@ -18,7 +18,7 @@ from player.cli.courier import KEY
 from player.course.did import did_of
 from player.course.polls import LEAST
 from player.publish.keys import public_text
-from player.sync.courier import write
+from player.store.saving import write
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, writable=True, path_type=Path)

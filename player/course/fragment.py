@@ -8,6 +8,7 @@ mail address, or to another activity of the course (`#activity:<id>`).
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -52,11 +53,16 @@ def relative(source: str) -> str | None:
     return source if is_relative(source) else None
 
 
-def clean(html: str, picture: Callable[[str], str | None] = relative) -> str:
-    """Return `html` as a harmless fragment.
+def words(markup: str) -> str:
+    """Return the text of `markup` on one line, without a tag."""
+    return " ".join(html.unescape(nh3.clean(markup, tags=set())).split())
+
+
+def clean(markup: str, picture: Callable[[str], str | None] = relative) -> str:
+    """Return `markup` as a harmless fragment.
 
     Args:
-        html: anything.
+        markup: anything.
         picture: told each picture's source, gives the source to write, or None for none.
     """
 
@@ -70,7 +76,7 @@ def clean(html: str, picture: Callable[[str], str | None] = relative) -> str:
         return value
 
     return nh3.clean(
-        html,
+        markup,
         tags=TAGS,
         clean_content_tags=DROPPED_WHOLE,
         attributes=ATTRIBUTES,

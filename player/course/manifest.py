@@ -30,6 +30,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 
 # Bytes of what is held in memory, whole. `publish` writes members of 128 KiB at the most, and the
 # list of a film of 4 GiB has 1.2 MB
+LARGEST_MANIFEST = 32 * 1024 * 1024
 LARGEST_MEMBER = 16 * 1024 * 1024
 LONGEST_LIST = 4 * 1024 * 1024
 
@@ -319,6 +320,16 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def find(self, activity: str) -> AnyActivity | None:
         """The activity of that id."""
         return next((one for one in self.activities() if one.id == activity), None)
+
+    def counting(self) -> dict[str, str]:
+        """Which attempt counts, by activity: see `Quiz.counts`."""
+        return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}
+
+    def beside(self, activity: str, by: int) -> str:
+        """The id of the activity `by` places after another (before it, below 0); '' for none."""
+        ids = [one.id for one in self.activities()]
+        place = ids.index(activity) + by if activity in ids else len(ids)
+        return ids[place] if 0 <= place < len(ids) else ""
 
     def path(self, id_: str) -> CoursePath | None:
         """The path of that id."""

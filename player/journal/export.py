@@ -42,14 +42,20 @@ def as_json(entries: Iterable[Entry]) -> bytes:
 
 
 def as_csv(entries: Iterable[Entry]) -> bytes:
-    """One row an act, with the heads of `COLUMNS`; UTF-8 with a mark, so that spreadsheets see it.
+    """One row an act, with the heads of `COLUMNS`. See `table`."""
+    return table(COLUMNS, map(_row, entries))
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """A CSV in UTF-8 with a mark, so that spreadsheets see it.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it: what a learner
+    typed must not reckon on somebody's desk.
     """
     text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    table.writerows([plain(cell) for cell in _row(entry)] for entry in entries)
+    written = csv.writer(text)
+    written.writerow(heads)
+    written.writerows([_plain(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -64,7 +70,7 @@ def _row(entry: Entry) -> Iterator[object]:
     yield event.id
 
 
-def plain(cell: object) -> object:
+def _plain(cell: object) -> object:
     """A cell that no spreadsheet reckons with."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"

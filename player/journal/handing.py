@@ -55,7 +55,6 @@ class Piece:
 
     number: int
     sealed: int
-    is_packed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +112,10 @@ def waiting(db: Database) -> list[Handed]:
 def left(db: Database, file: Handed) -> list[Piece]:
     """The pieces that nobody has taken, in their order."""
     query = (
-        "SELECT number, sealed, packed_at IS NOT NULL FROM handed_pieces"
+        "SELECT number, sealed FROM handed_pieces"
         " WHERE file = ? AND taken_at IS NULL ORDER BY number"
     )
-    return [
-        Piece(number, sealed, bool(packed))
-        for number, sealed, packed in db.execute(query, [file.id])
-    ]
+    return [Piece(*row) for row in db.execute(query, [file.id])]
 
 
 def leaving(db: Database, file: Handed, number: int, sealed: int) -> None:

@@ -61,3 +61,8 @@ def all_learners(db: Database) -> list[Learner]:
     """Return everybody, in the order in which they came."""
     query = "SELECT id, name FROM learners ORDER BY rowid"
     return [Learner(*row) for row in db.execute(query)]
+
+
+def first(db: Database) -> Learner | None:
+    """Who came first: the one whom the window speaks to. None before the first start is through."""
+    return next(iter(all_learners(db)), None)

@@ -10,100 +10,54 @@ answer keeps the mark that it got.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
-
-import msgspec
 
 from player.clock import Now
 from player.course.answer_key import SHOWN
 from player.course.interactions import (
     Area,
     Choice,
-    ChoiceInteraction,
-    ImageDragInteraction,
     Item,
-    MatchInteraction,
-    OrderInteraction,
 )
 from player.course.manifest import Exam, Quiz, Survey, Work
 from player.course.quiz import Question
 from player.errors import HandedIn, TimeIsUp
-from player.journal import mail
 from player.journal.events import (
     Answered,
     AnyAct,
     Begun,
     Completed,
-    Event,
     Finished,
     Hinted,
     Remark,
 )
-from player.journal.items import Mark
-from player.journal.journal import Where, events, new_id, record, record_all
+from player.journal.journal import Where, new_id, record, record_all
 from player.journal.progress import is_completed
 from player.lesson import drafts
 from player.lesson.answers import is_blank
-from player.lesson.drawing import drawn, lot, mixed
+from player.lesson.attempts import Past, acts_of, attempts_left, ending, held, history, unfinished
+from player.lesson.drawing import Mixed, drawn, laid_out, shuffled
 from player.lesson.grading import Given, Marked, grade, is_marked, points_of
 from player.lesson.naming import named, type_of
 from player.lesson.parts import NEARLY
 from player.lesson.policy import after_tries
-from player.lesson.saying import given_of, response
-from player.lesson.timed import GRACE, ExamTime
+from player.lesson.record import GRACE
+from player.lesson.saying import response
+from player.lesson.timed import ExamTime
 from player.store.database import Database, translated
 
+__all__ = ["Attempt", "Past", "attempts_left", "begin_or_resume", "history", "is_deferred"]
+__all__ += ["look_back", "unfinished"]
+
 T = TypeVar("T", Choice, Item, Area)
-Mixed = ChoiceInteraction | MatchInteraction | OrderInteraction | ImageDragInteraction
-"""What can be shown in another order to each learner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A finished attempt. `number` counts from 1; `finished_at` is RFC 3339, UTC."""
-
-    attempt: str
-    number: int
-    finished_at: str
-    result: Finished
 
 
 def is_deferred(activity: Quiz) -> bool:
     """Whether answers may be changed until the whole is handed in, and are marked after that."""
     return isinstance(activity, Exam | Work | Survey) or bool(activity.marking)
-
-
-def history(db: Database, where: Where) -> list[Past]:
-    """Return the finished attempts at `where.activity`, oldest first."""
-    here = list(_of(db, where, "kind IN ('begun', 'finished')"))
-    numbers = {one.act.attempt: one.act.number for one in here if isinstance(one.act, Begun)}
-    return [
-        Past(one.act.attempt, numbers.get(one.act.attempt, 0), one.at, one.act)
-        for one in here
-        if isinstance(one.act, Finished)
-    ]
-
-
-def attempts_left(db: Database, where: Where, activity: Quiz) -> int | None:
-    """Return how many attempts may still be begun; None without a limit.
-
-    One that was begun is used up, but may be gone on with: see `unfinished`.
-    """
-    if not activity.attempts:
-        return None
-    return max(activity.attempts - len(list(_of(db, where, "kind = 'begun'"))), 0)
-
-
-def unfinished(db: Database, where: Where) -> Begun | None:
-    """Return the latest attempt that was begun and not finished."""
-    acts = [event.act for event in _of(db, where, "kind IN ('begun', 'finished')")]
-    over = {act.attempt for act in acts if isinstance(act, Finished)}  # may have come first
-    found = [act for act in acts if isinstance(act, Begun) and act.attempt not in over]
-    return found[-1] if found else None
 
 
 def begin_or_resume(
@@ -129,7 +83,7 @@ def begin_or_resume(
                 **named(db, where, activity),
                 type=type_of(activity),
                 attempt=new_id(),
-                number=1 + len(list(_of(db, where, "kind = 'begun'"))),
+                number=1 + len(list(acts_of(db, where, "kind = 'begun'"))),
                 questions=_shown(activity),
             )
             record(db, where, begun, now)
@@ -170,7 +124,8 @@ class Attempt:
     ) -> None:
         self._db, self._where, self._activity, self._now = db, where, activity, now
         self.id, self.number = begun.attempt, begun.number
-        self.questions = self._order(drawn(questions, self.id))
+        asked = drawn(questions, self.id)
+        self.questions = shuffled(asked, self.id) if activity.shuffle else asked
         self._load()
         self.time: ExamTime | None = None
         if isinstance(activity, Exam) and self.result is None:
@@ -178,34 +133,15 @@ class Attempt:
 
     def _load(self) -> None:
         """Read what the journal holds: another window may have added to it."""
-        self.result: Finished | None = None
+        found = held(self._db, self._where, self.id, self.questions)
+        self._answers, self._hints, self.result = found.answers, found.hints, found.result
+        self._marks, self.mark = found.marks, found.marks.get("")
         self._drafts = drafts.of(self._db, self._where, self.id)
         self._doubtful = drafts.doubtful(self._db, self._where, self.id)
-        self._answers: dict[str, list[Answered]] = {}
-        self._hints: Counter[str] = Counter()
-        about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
-        found = list(_of(self._db, self._where, about, self.id))
-        for event in found:
-            if isinstance(event.act, Answered):
-                self._answers.setdefault(event.act.question, []).append(self._whole(event.act))
-            elif isinstance(event.act, Hinted):
-                hinted = event.act
-                self._hints[hinted.question] = max(self._hints[hinted.question], hinted.number)
-            elif isinstance(event.act, Finished):
-                self.result = event.act
-        for answers in self._answers.values():
-            answers.sort(key=lambda one: one.number)  # those of another PC may come in any order
-        self._marks = self._marks_of(found) if self.result is not None else {}
-        self.mark = self._marks.get("")
 
     def mixed(self, question: Question, interaction: Mixed, items: Sequence[T]) -> tuple[T, ...]:
-        """Return what `interaction` shows as it is shown in this attempt, the same at each opening.
-
-        `items` are its choices, or the like; they keep the course's order where it says so.
-        """
-        if not interaction.shuffle:
-            return tuple(items)
-        return mixed(self.id, f"{question.id}/{interaction.id}", items)
+        """Return what `interaction` shows as it is shown in this attempt. See `laid_out`."""
+        return laid_out(self.id, question, interaction, items)
 
     def given(self, question: Question) -> Given:
         """Return the last answer to `question`, by interaction; empty without one."""
@@ -320,7 +256,8 @@ class Attempt:
         mark = Marked(None, None) if self._activity.marking else self._after_tries(question, mark)
         act = self._answered(question, given, mark, seconds)
         with translated(self._db.path), self._db.atomic():
-            if self._look_for_the_end() is None:
+            self.result = ending(self._db, self._where, self.id)  # in another window, perhaps
+            if self.result is None:
                 record(self._db, self._where, act, self._now)
                 drafts.forget(self._db, self._where, self.id, question_id)
         if self.result is not None:
@@ -360,44 +297,6 @@ class Attempt:
         if self.time and self.result is None and self.time.left() < -GRACE:
             self.finish()
             raise TimeIsUp
-
-    def _whole(self, act: Answered) -> Answered:
-        """An answer with what was given: of one from another PC only the response is known."""
-        question = next((one for one in self.questions if one.id == act.question), None)
-        if act.given or question is None:
-            return act
-        return msgspec.structs.replace(act, given=dict(given_of(question, act.response)))
-
-    def _marks_of(self, found: Sequence[Event]) -> dict[str, Mark]:
-        """What the platform gave: by question, for its last answer, and '' for the whole."""
-        acts: dict[str, tuple[int, str]] = {}
-        for event in found:
-            if isinstance(event.act, Answered):
-                key, number = event.act.question, event.act.number
-            elif isinstance(event.act, Finished):
-                key, number = "", 1
-            else:
-                continue
-            if number >= acts.get(key, (0, ""))[0]:
-                acts[key] = (number, event.id)
-        marks = mail.marks(self._db, [id_ for _, id_ in acts.values()])
-        return {key: marks[id_] for key, (_, id_) in acts.items() if id_ in marks}
-
-    def _look_for_the_end(self) -> Finished | None:
-        """How the attempt ended, if it did: another window may have handed it in."""
-        about = "kind = 'finished' AND payload ->> '$.attempt' = ?"
-        for event in _of(self._db, self._where, about, self.id):
-            if isinstance(event.act, Finished):
-                self.result = event.act
-        return self.result
-
-    def _order(self, questions: Sequence[Question]) -> tuple[Question, ...]:
-        """Texts between questions keep their places: they lead to what comes next."""
-        if not self._activity.shuffle:
-            return tuple(questions)
-        asking = [question for question in questions if question.interactions]
-        drawn = iter(sorted(asking, key=lambda question: lot(self.id, question.id)))
-        return tuple(next(drawn) if question.interactions else question for question in questions)
 
     def _after_tries(self, question: Question, mark: Marked) -> Marked:
         """Take off what wrong tries cost."""
@@ -480,8 +379,3 @@ class Attempt:
 def _shown(activity: Quiz) -> str:
     """What names its questions to whoever has their key; '' where they are marked here."""
     return activity.blob[:SHOWN] if activity.marking else ""
-
-
-def _of(db: Database, where: Where, condition: str, *values: object) -> Iterator[Event]:
-    here = f"learner = ? AND course = ? AND activity = ? AND {condition}"
-    return events(db, here, (where.learner, where.course, where.activity, *values))

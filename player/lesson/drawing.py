@@ -15,6 +15,12 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from player.course.expressions import CONSTANTS, value_of
+from player.course.interactions import (
+    ChoiceInteraction,
+    ImageDragInteraction,
+    MatchInteraction,
+    OrderInteraction,
+)
 from player.course.quiz import Drawn, Question
 
 _BLANK = re.compile(r"(?<!\{)\{(=?)([^{}]{1,200})\}(?!\})")
@@ -27,6 +33,18 @@ class _Named(Protocol):
 
 
 T = TypeVar("T", bound=_Named)
+Mixed = ChoiceInteraction | MatchInteraction | OrderInteraction | ImageDragInteraction
+"""What can be shown in another order to each learner."""
+
+
+def shuffled(questions: Sequence[Question], attempt: str) -> tuple[Question, ...]:
+    """Return questions in an order of the attempt's own.
+
+    Texts between questions keep their places: they lead to what comes next.
+    """
+    asking = (question for question in questions if question.interactions)
+    drawn_ = iter(sorted(asking, key=lambda question: lot(attempt, question.id)))
+    return tuple(next(drawn_) if question.interactions else question for question in questions)
 
 
 def lot(seed: str, name: str) -> float:
@@ -39,8 +57,16 @@ def drawn(questions: Sequence[Question], seed: str) -> tuple[Question, ...]:
     return tuple(filled(one, seed) for one in _from_pools(questions, seed))
 
 
-def mixed(seed: str, place: str, items: Iterable[T]) -> tuple[T, ...]:
-    """Return items, which have ids, in another order for each `seed`; `place` names where."""
+def laid_out(
+    seed: str, question: Question, interaction: Mixed, items: Iterable[T]
+) -> tuple[T, ...]:
+    """Return what `interaction` shows, its choices or the like, in an order for each `seed`.
+
+    They keep the course's order where it says so.
+    """
+    if not interaction.shuffle:
+        return tuple(items)
+    place = f"{question.id}/{interaction.id}"
     return tuple(sorted(items, key=lambda one: lot(seed, f"{place}/{one.id}")))
 
 

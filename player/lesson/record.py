@@ -18,10 +18,11 @@ from player.lesson.exam_clock import Moment, steps
 
 TICK = 20.0
 """Seconds between two ticks while an exam is open."""
+GRACE = 5.0
+"""Seconds after the end in which an answer is still taken: the last one is on its way then."""
 
 _GAP = 3 * TICK
 _MOST = 100  # remarks that travel: whoever reads more than that learns nothing new
-_GRACE = 5.0  # seconds that handing in by itself may take
 
 CLOCK = "clock"
 """The wall clock was moved by `seconds`, while the PC was on, or set back while it was off."""
@@ -79,5 +80,5 @@ def _on_the_way(
         elif one.seconds > _GAP:
             yield Remark(CLOSED, round(one.seconds), at)
         answered = number < len(events) and isinstance(events[number].act, Answered)
-        if limit and answered and passed > limit + _GRACE:
+        if limit and answered and passed > limit + GRACE:
             yield Remark(LATE, round(passed - limit), at)

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import singledispatch
 
 import msgspec
-import nh3
 
+from player.course.fragment import words
 from player.course.interactions import (
     Area,
     Choice,
@@ -192,8 +191,4 @@ def _exact(number: float) -> str:
 
 
 def _texts(items: Iterable[Choice | Item | Area]) -> dict[str, str]:
-    return {one.id: _plain(one.text) or one.id for one in items}
-
-
-def _plain(text: str) -> str:
-    return " ".join(html.unescape(nh3.clean(text, tags=set())).split())
+    return {one.id: words(one.text) or one.id for one in items}

@@ -20,9 +20,6 @@ from player.store.database import Database
 FLOOR = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock before it is right: there was no Cartable."""
 
-GRACE = 5.0
-"""Seconds after the end in which an answer is still taken: the last one is on its way then."""
-
 
 class ExamTime:
     """What is left of it. `limit` in seconds, 0 without one: then it only keeps a record.

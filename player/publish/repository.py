@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from player.course.catalogue import Offer, Reference
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
 from player.errors import ContentProblem, NotARepository, NotOffered
+from player.publish import versions
 from player.publish.cut import MOST
 from player.publish.faults import Fault
 from player.publish.keyfile import folder_for_keys, keep_keys, salt
@@ -97,7 +97,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
             report("Large files get no piece lists: they need `pip install cartable[publish]`")
         before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
-        told = tuple(notes(manifest, _earlier(repository, manifest)))
+        told = tuple(notes(manifest, list(versions.manifests(repository, manifest.id))))
         if before and _same(before, manifest) and _is_whole(repository, before):
             report("Nothing has changed since the last publication")
             key_file = keep_keys(course, before, folder) if folder else None
@@ -107,7 +107,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         _write_contents(packed, repository, report)
         data = msgspec.json.encode(manifest)
         report(f"Signing version {manifest.version}")
-        path = _manifest_path(repository, manifest.id, manifest.version)
+        path = versions.place(repository, manifest.id, manifest.version)
         comment = f"{manifest.id} version {manifest.version} of {manifest.issued}"
         write_signed(path, data, secret, comment)
         write_key(repository, secret)
@@ -208,17 +208,13 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
     )
 
 
-def _manifest_path(repository: Path, course: str, version: int) -> Path:
-    return repository / "courses" / course / f"{version}.json"
-
-
 def _last_manifest(shelf: Shelf, course: str) -> Manifest | None:
     """The manifest that the catalogue names; None where it is not there as it was."""
     offer = shelf.offer(course)
     if offer is None:
         return None
     try:
-        data = _manifest_path(shelf.repository, course, offer.version).read_bytes()
+        data = versions.place(shelf.repository, course, offer.version).read_bytes()
         if hashlib.sha256(data).hexdigest() != offer.manifest.sha256:
             return None
         return decode_manifest(data)
@@ -226,21 +222,10 @@ def _last_manifest(shelf: Shelf, course: str) -> Manifest | None:
         return None
 
 
-def _earlier(repository: Path, manifest: Manifest) -> list[Manifest]:
-    """The versions before it that can be read, the latest last."""
-    found = []
-    for version in range(1, manifest.version):
-        with suppress(FileNotFoundError, ContentProblem):
-            data = _manifest_path(repository, manifest.id, version).read_bytes()
-            found.append(decode_manifest(data))
-    return found
-
-
 def _next_version(shelf: Shelf, course: Source) -> int:
     """One after every version that has a file: what was written once is never written over."""
     offer = shelf.offer(course.outline.id)
-    folder = _manifest_path(shelf.repository, course.outline.id, 0).parent
-    written = [int(path.stem) for path in folder.glob("*.json") if path.stem.isdecimal()]
+    written = versions.numbers(shelf.repository, course.outline.id)
     return max([offer.version if offer else 0, *written]) + 1
 
 

@@ -8,12 +8,10 @@ next one.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import mimetypes
 import os
 import re
-import shutil
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -23,15 +21,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from player.errors import (
-    DiskFull,
     FileGone,
     FileIsEmpty,
     FileNotAccepted,
     FileTooLarge,
     NotAFile,
-    NotWritable,
 )
 from player.store.blobs import BLOCK, sync
+from player.store.saving import refused
 
 FOLDER = "handed"
 PIECE = 256 * 1024  # bytes: what a line of 1 kB/s carries between two cuts
@@ -225,10 +222,7 @@ def _coming(home: Path, size: int) -> Iterator[tuple[BinaryIO, Path]]:
         with part.open("wb") as target:
             yield target, part
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            free = _megabytes(shutil.disk_usage(home).free)
-            raise DiskFull(place=str(home), needed=_megabytes(size), free=free) from error
-        raise NotWritable(place=str(home)) from error
+        raise refused(error, home, size) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

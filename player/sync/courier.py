@@ -10,8 +10,6 @@ into the next file too, and arrives once, for its ids and bytes are the same on 
 
 from __future__ import annotations
 
-import errno
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,17 +24,15 @@ from player.errors import (
     BadReceipt,
     BundleDamaged,
     CourierProblem,
-    DiskFull,
     NewerFormat,
     NoRecipients,
-    NotWritable,
     OtherLearner,
 )
 from player.journal import handing, learners, outbox, slips, union
 from player.journal.learners import Learner
 from player.journal.outbox import Heard
-from player.store import place
 from player.store.database import Database
+from player.store.saving import write
 from player.sync import bundle, handed_piece, receipt, rendering, seal, unpack
 from player.sync import slips as nameless
 from player.sync.bundle import Head
@@ -146,22 +142,6 @@ def carry(db: Database, parcels: Iterable[Parcel], folder: Path, *, now: Now) ->
             outbox.mark_packed(db, parcel.acts, _time(now), parcel.id)
         written.append(path)
     return written
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file of a stick whole or not at all; on the stick when this returns.
-
-    Raises:
-        DiskFull, NotWritable: nothing was written.
-    """
-    try:
-        place.write(path, data)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            free = f"{shutil.disk_usage(path.parent).free / 1e6:.1f} MB"
-            needed = f"{len(data) / 1e6:.1f} MB"
-            raise DiskFull(place=str(path.parent), needed=needed, free=free) from error
-        raise NotWritable(place=str(path.parent)) from error
 
 
 @dataclass(frozen=True, slots=True)

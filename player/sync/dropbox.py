@@ -32,8 +32,8 @@ from player.journal import handing
 from player.journal.handing import Handed, Piece
 from player.store import blobs, handed
 from player.store.database import Database
+from player.store.saving import write
 from player.sync import handed_piece, seal
-from player.sync.courier import write
 from player.transport import Transport, place, refusal
 
 log = logging.getLogger(__name__)

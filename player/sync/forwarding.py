@@ -18,8 +18,8 @@ from player.course.platform import Platform
 from player.errors import PlayerError
 from player.journal.items import Box
 from player.journal.outbox import Delivery
+from player.store.saving import write
 from player.sync.bundle import Head
-from player.sync.courier import write
 from player.sync.mailbox import fetched
 from player.transport import Transport
 

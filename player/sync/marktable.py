@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from player.errors import BadMark, BadMarkTable, DeskProblem
 from player.journal.desk import DoneAct
-from player.journal.export import plain
+from player.journal.export import table
 from player.sync.marking import Verdict
 
 COLUMNS = (
@@ -50,20 +50,18 @@ class Filled:
 
 
 def as_table(acts: Iterable[DoneAct], files: Mapping[str, str] | None = None) -> bytes:
-    """One row an act, with empty `score` and `feedback`; UTF-8 with a mark.
+    """One row an act, with empty `score` and `feedback`. See `player.journal.export.table`.
 
     With `files`, a last column says what is theirs, by act.
-
-    No cell is a formula to a spreadsheet: what a learner typed must not reckon on the desk.
     """
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow([*COLUMNS, *(("files",) if files is not None else ())])
-    for one in acts:
-        row = (one.id, one.learner, one.course, one.activity, one.question, one.response[:_CELL])
-        more = (files.get(one.id, ""),) if files is not None else ()
-        table.writerow([plain(cell) for cell in (*row, one.done_at, "", "", *more)])
-    return text.getvalue().encode("utf-8-sig")
+
+    def row(one: DoneAct) -> Iterator[str]:
+        yield from (one.id, one.learner, one.course, one.activity, one.question)
+        yield from (one.response[:_CELL], one.done_at, "", "")
+        if files is not None:
+            yield files.get(one.id, "")
+
+    return table([*COLUMNS, *(("files",) if files is not None else ())], map(row, acts))
 
 
 def filled(data: bytes, place: str, by: str = "") -> Filled:

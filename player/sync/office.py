@@ -23,10 +23,10 @@ from player.course.signing import public_key, readable
 from player.errors import CourierProblem, NewerFormat, PlayerError
 from player.journal.outbox import Delivery
 from player.store.database import Database
+from player.store.saving import write
 from player.sync import dropbox, receipt
 from player.sync.backoff import STEADY, Pace
 from player.sync.bundle import Head
-from player.sync.courier import write
 from player.sync.endpoint import Authorize
 from player.sync.forwarding import forward
 from player.sync.push import deliver as send

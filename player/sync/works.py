@@ -119,9 +119,8 @@ class _File:
             return
         head = first[0]
         act = known(head.act)
-        what = (
-            f"“{safe(head.name)}” of {safe(head.learner)}"  # on a terminal, too, it is only words
-        )
+        # On a terminal, too, names are no more than words
+        what = f"“{safe(head.name)}” of {safe(head.learner)}"
         if act is None:
             self.done.lack(f"{what}: its answer has not reached the store")
         elif (act.learner, act.course, act.activity) != (head.learner, head.course, head.activity):

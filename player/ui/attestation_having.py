@@ -19,7 +19,7 @@ from player.course.attestation import Standing
 from player.course.judging import Judged, Verdict
 from player.course.manifest import Manifest
 from player.errors import PlayerError
-from player.sync.courier import write
+from player.store.saving import write
 from player.ui.flow import Flow
 from player.ui.forms import ask
 from player.ui.language import translate

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from player.app import Services
 from player.course.judging import Verdict
@@ -15,10 +14,10 @@ from player.journal.progress import Done
 from player.ui import style
 from player.ui.icons import pixmap
 from player.ui.language import translate
-from player.ui.parts import button, label, row
+from player.ui.parts import Strip, button
 
 
-class AttestationLine(QFrame):
+class AttestationLine(Strip):
     """Hidden where a course has none.
 
     Signals:
@@ -33,22 +32,10 @@ class AttestationLine(QFrame):
         super().__init__()
         self._services = services
         self._next = ""
-        self.setProperty("role", "panel")
-        inner = row(gap=12)
-        inner.setContentsMargins(14, 8, 8, 8)
-        self.setLayout(inner)
-        self._sign = label(wrap=False)
-        self._words = label()
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._go = button(
             translate("Attestation", "Go there"), lambda: self.activity_wanted.emit(self._next)
         )
-        self._see = button(translate("Attestation", "Attestation"), self.wanted.emit)
-        inner.addWidget(self._sign)
-        inner.addWidget(self._words, 1)
-        inner.addWidget(self._go)
-        inner.addWidget(self._see)
-        self.hide()
+        self.end_with(self._go, button(translate("Attestation", "Attestation"), self.wanted.emit))
 
     def show_course(self, manifest: Manifest, done: Mapping[str, Done]) -> None:
         """Read how far it is; `done` is what was done in the course."""
@@ -64,10 +51,10 @@ class AttestationLine(QFrame):
             return
         held = attesting.best(manifest.id)
         claimed = attesting.has_claimed(manifest.id)
-        self._words.setText(brief(stands, manifest, held, claimed=claimed))
+        self.words.setText(brief(stands, manifest, held, claimed=claimed))
         genuine = held is not None and held.judged.verdict is Verdict.GENUINE
         tint = style.colours().good if genuine else style.colours().accent
-        self._sign.setPixmap(pixmap("exam", tint, 20))
+        self.sign.setPixmap(pixmap("exam", tint, 20))
         self._next = "" if held or claimed or stands.met else stands.next
         self._go.setVisible(bool(self._next))
         self.show()

@@ -245,9 +245,7 @@ class LessonPage(QWidget):
     def _neighbour(self, by: int) -> str:
         if self._manifest is None or self._activity is None:
             return ""
-        ids = [activity.id for activity in self._manifest.activities()]
-        place = ids.index(self._activity.id) + by
-        return ids[place] if 0 <= place < len(ids) else ""
+        return self._manifest.beside(self._activity.id, by)
 
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))

@@ -91,6 +91,26 @@ def card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:
     return frame, column(frame, margin=2 * GRID)
 
 
+class Strip(QFrame):
+    """A line on a page: a sign, words as wide as can be, and buttons. Hidden at first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.sign, self.words = label(wrap=False), label()
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._inner = row(self.sign, gap=12)
+        self._inner.setContentsMargins(14, 8, 8, 8)
+        self._inner.addWidget(self.words, 1)
+        self.setLayout(self._inner)
+        self.hide()
+
+    def end_with(self, *buttons: QPushButton) -> None:
+        """Have buttons at its end."""
+        for one in buttons:
+            self._inner.addWidget(one)
+
+
 def empty_card(sign: str, text: str = "") -> tuple[QFrame, QLabel, QVBoxLayout]:
     """What stands where there is nothing yet: a sign and what to do; its words and its column."""
     frame, inner = card()

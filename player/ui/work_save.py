@@ -14,7 +14,7 @@ from player.app import Services
 from player.errors import PlayerError
 from player.journal import export
 from player.journal.outbox import Entry
-from player.sync.courier import write
+from player.store.saving import write
 from player.ui import work_print
 from player.ui.language import translate
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
-import nh3
-
+from player.course.fragment import words
 from player.publish.olx.desk import PICTURES
 from player.publish.olx.model import slug
 from player.publish.olx.xml import decode
@@ -104,7 +102,7 @@ def _page(name: str, desk: Desk) -> str:
     if file is None:
         return ""
     markup = re.sub(r"<", " <", file.read_text("utf-8-sig", errors="replace"))
-    return " ".join(unescape(nh3.clean(markup, tags=set())).split())
+    return words(markup)
 
 
 def _image(name: str, desk: Desk) -> str | None:

@@ -15,6 +15,7 @@ from player.clock import Now
 from player.course.manifest import AnyActivity, Manifest
 from player.errors import PlayerError
 from player.journal.journal import Where
+from player.lesson import reading
 from player.settings import Settings
 from player.store.database import Database
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from player.app.revision import Revision
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)  # Qt refers to it from its signals
 class LessonContext:
     """One activity, opened by one learner. `where.activity` is the id of `activity`."""
 
@@ -52,6 +53,17 @@ class LessonContext:
     def direction(self) -> Qt.LayoutDirection:
         """Which way the course's language is written."""
         return QLocale(self.manifest.language).textDirection()
+
+    @property
+    def following(self) -> str:
+        """The id of the activity behind this one in the course, '' at its end."""
+        return self.manifest.beside(self.activity.id, 1)
+
+    def follow(self, address: str) -> None:
+        """Leave for the web, and record that."""
+        with self.recording():
+            reading.followed(self.db, self.where, address, self.activity, self.now)
+        self.open_url(address)
 
     @contextmanager
     def saying(self) -> Iterator[None]:

@@ -49,7 +49,7 @@ class LinksView(QWidget):
     def _note(self, html: str) -> RichText:
         note = RichText(self._context, html)
         note.activity_asked.connect(self._context.open_activity)
-        note.address_asked.connect(self._open)
+        note.address_asked.connect(self._context.follow)
         return note
 
     def _card(self, link: Link) -> QFrame:
@@ -61,7 +61,9 @@ class LinksView(QWidget):
             body.addWidget(label(link.note))
         body.addSpacing(GRID // 2)
         named = translate("LinksView", "Open {title}").format(title=link.title or link.url)
-        leave = button(translate("LinksView", "Open"), partial(self._open, link.url), sign="link")
+        leave = button(
+            translate("LinksView", "Open"), partial(self._context.follow, link.url), sign="link"
+        )
         leave.setAccessibleName(named)
         body.addLayout(row(leave, self._copy_button(link), 1))
         return frame
@@ -84,12 +86,6 @@ class LinksView(QWidget):
         made.setAccessibleDescription(link.url)
         offer()
         return made
-
-    def _open(self, address: str) -> None:
-        context = self._context
-        with context.recording():
-            reading.followed(context.db, context.where, address, self._links, context.now)
-        context.open_url(address)
 
 
 def shown_address(url: str) -> str:

@@ -31,7 +31,7 @@ class PageView(RichText):
         super().__init__(context, text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activity_asked.connect(context.open_activity)
-        self.address_asked.connect(self._open_address)
+        self.address_asked.connect(context.follow)
         self.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
         self.verticalScrollBar().rangeChanged.connect(self._look_for_the_end)
         with context.recording():
@@ -86,9 +86,3 @@ class PageView(RichText):
             reading.read_through(
                 self._context.db, self._context.where, self._context.activity, self._context.now
             )
-
-    def _open_address(self, address: str) -> None:
-        context = self._context
-        with context.recording():
-            reading.followed(context.db, context.where, address, context.activity, context.now)
-        context.open_url(address)

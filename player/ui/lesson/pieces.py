@@ -35,6 +35,27 @@ class Leading:
             self._entry.setFocus(event.reason())
 
 
+class Pages(Leading, QWidget):
+    """Shows one page at a time in `body`, and gives it the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = column(self)
+        self.page: QWidget = QWidget()
+        self.body.addWidget(self.page)
+
+    def show_page(self, page: QWidget, *, keep: QWidget | None = None) -> None:
+        """Have `page` in place of the one before, which goes unless it is to `keep`."""
+        old, self.page = self.page, page
+        self.body.replaceWidget(old, page)
+        old.hide()
+        if old is not keep:
+            old.deleteLater()
+        page.show()  # at once: what is hidden takes no keyboard
+        self.lead_to(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class Column(Leading, QScrollArea):
     """Scrolls upwards and downwards only; what lies in `body` is centred and never too wide."""
 

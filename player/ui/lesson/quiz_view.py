@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import decode_quiz
@@ -16,13 +15,12 @@ from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.exam_bar import ExamBar
 from player.ui.lesson.intro_page import Intro
-from player.ui.lesson.pieces import Leading
+from player.ui.lesson.pieces import Pages
 from player.ui.lesson.question_page import QuestionPage
 from player.ui.lesson.quiz_pages import HandIn, Result, place_of, unanswered
-from player.ui.parts import column
 
 
-class QuizView(Leading, QWidget):
+class QuizView(Pages):
     """Goes on where the learner was: in the attempt that was begun, or at the last result.
 
     Practice without a limit begins at once; where attempts are counted, or in an exam, only when
@@ -38,10 +36,7 @@ class QuizView(Leading, QWidget):
         self._exam = attempts.is_deferred(quiz)
         self._questions = decode_quiz(blobs.read(context.home, quiz.blob, quiz.title))
         self._attempt: Attempt | None = None
-        self._body = column(self)
-        self.page: QWidget = QWidget()
         self.bar: ExamBar | None = None
-        self._body.addWidget(self.page)
         with context.recording():
             reading.opened(context.db, context.where, quiz, context.now)
         self._enter()
@@ -93,7 +88,7 @@ class QuizView(Leading, QWidget):
             return
         self.bar = ExamBar(self._context, self._quiz, attempt.time)
         self.bar.up.connect(self._time_is_up, Qt.ConnectionType.QueuedConnection)
-        self._body.insertWidget(0, self.bar)
+        self.body.insertWidget(0, self.bar)
 
     def _time_is_up(self) -> None:
         """Hand in what is typed, in whatever page the learner is."""
@@ -104,7 +99,7 @@ class QuizView(Leading, QWidget):
     def _show_intro(self) -> None:
         intro = Intro(self._quiz, self._attempts_left(), self._context.now())
         intro.started.connect(self.begin)
-        self._show(intro)
+        self.show_page(intro)
 
     def _ask(self, number: int) -> None:
         """Show a question; a quiz without any is at its end."""
@@ -114,8 +109,8 @@ class QuizView(Leading, QWidget):
         page = QuestionPage(self._context, attempt, exam=self._exam)
         page.ended.connect(self._end)
         page.activity_asked.connect(self._context.open_activity)
-        page.address_asked.connect(self._open_address)
-        self._show(page)
+        page.address_asked.connect(self._context.follow)
+        self.show_page(page)
         page.open(number)
         return None
 
@@ -130,7 +125,7 @@ class QuizView(Leading, QWidget):
             page.picked.connect(self._ask)
             page.confirmed.connect(self._finish)
             page.went_back.connect(lambda: self._ask(len(attempt.questions) - 1))
-            self._show(page)
+            self.show_page(page)
         else:
             self._finish()
 
@@ -151,31 +146,10 @@ class QuizView(Leading, QWidget):
         page = Result(attempt, attempt.result, self._quiz, self._attempts_left())
         page.picked.connect(self._ask)
         page.begun_again.connect(self.begin)
-        following = self._following()
+        following = self._context.following
         page.on.setVisible(bool(following))
         page.went_on.connect(lambda: self._context.open_activity(following))
-        self._show(page)
+        self.show_page(page)
 
     def _attempts_left(self) -> int | None:
         return attempts.attempts_left(self._context.db, self._context.where, self._quiz)
-
-    def _following(self) -> str:
-        """The id of the activity behind this one in the course, '' at its end."""
-        ids = [activity.id for activity in self._context.manifest.activities()]
-        place = ids.index(self._quiz.id) + 1 if self._quiz.id in ids else len(ids)
-        return ids[place] if place < len(ids) else ""
-
-    def _open_address(self, address: str) -> None:
-        context = self._context
-        with context.recording():
-            reading.followed(context.db, context.where, address, self._quiz, context.now)
-        context.open_url(address)
-
-    def _show(self, page: QWidget) -> None:
-        old, self.page = self.page, page
-        self._body.replaceWidget(old, page)
-        old.hide()
-        old.deleteLater()
-        page.show()  # at once: what is hidden takes no keyboard
-        self.lead_to(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from player.app import Services
 from player.app.revision import Asked
 from player.errors import PlayerError
-from player.lesson.drawing import mixed
+from player.lesson.drawing import laid_out
 from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.lesson.answer_fields import ChoiceField
@@ -139,11 +139,7 @@ class RevisionSession(Leading, QWidget):
         self.card = QuestionCard(
             self._context(asked),
             asked.question,
-            lambda one, items: (
-                mixed(asked.attempt, f"{asked.question.id}/{one.id}", items)
-                if one.shuffle
-                else tuple(items)
-            ),
+            lambda one, items: laid_out(asked.attempt, asked.question, one, items),
         )
         self.card.edited.connect(self._judge)
         self.card.hint_asked.connect(self._hint)

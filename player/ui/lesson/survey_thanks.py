@@ -74,7 +74,7 @@ class Thanks(Column):
             if result is not None:
                 self.body.addWidget(result)
         self.body.addStretch(1)
-        self.on.setVisible(bool(self._following()))
+        self.on.setVisible(bool(context.following))
         self.lead_to(self.choice or self.on)
 
     def _offer_paths(self, survey: Survey, attempt: Attempt, sent: Mapping[str, Given]) -> None:
@@ -97,14 +97,8 @@ class Thanks(Column):
             self.words.setText(words)
             self.on.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _following(self) -> str:
-        context = self._context
-        ids = [one.id for one in context.manifest.activities()]
-        here = ids.index(context.activity.id) + 1 if context.activity.id in ids else len(ids)
-        return ids[here] if here < len(ids) else ""
-
     def _go_on(self) -> None:
-        self._context.open_activity(self._following())
+        self._context.open_activity(self._context.following)
 
 
 def _standing(context: LessonContext) -> str:

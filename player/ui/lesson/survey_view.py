@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
 
 from player.course.manifest import Survey
 from player.course.quiz import decode_quiz
@@ -16,15 +15,14 @@ from player.lesson import survey as surveys
 from player.lesson.grading import Given
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.pieces import Leading
+from player.ui.lesson.pieces import Pages
 from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
-from player.ui.parts import column
 
 SAVE_AFTER = 500  # ms without a change
 
 
-class SurveyView(Leading, QWidget):
+class SurveyView(Pages):
     """Asks what was not sent yet, as far as it was filled in; then shows what was sent.
 
     Raises (when made):
@@ -43,9 +41,6 @@ class SurveyView(Leading, QWidget):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._saving.timeout.connect(self._save)
         self._saved: Mapping[str, Given] = {}
-        self._body = column(self)
-        self.page: QWidget = QWidget()
-        self._body.addWidget(self.page)
         sent = surveys.sent(db, where, self._attempt)
         if sent is None:
             self._ask()
@@ -62,8 +57,8 @@ class SurveyView(Leading, QWidget):
         page.edited.connect(self._saving.start)
         page.sent.connect(self.send)
         page.activity_asked.connect(self._context.open_activity)
-        page.address_asked.connect(self._open_address)
-        self._show(page)
+        page.address_asked.connect(self._follow)
+        self.show_page(page)
 
     def send(self) -> None:
         """Send what is filled in, if everything is there that has to be."""
@@ -90,8 +85,8 @@ class SurveyView(Leading, QWidget):
     def _thank(self, sent: Mapping[str, Given], *, fresh: bool) -> None:
         page = Thanks(self._context, self._survey, self._attempt, sent, fresh=fresh)
         page.activity_asked.connect(self._context.open_activity)
-        page.address_asked.connect(self._open_address)
-        self._show(page)
+        page.address_asked.connect(self._follow)
+        self.show_page(page)
 
     def _save(self) -> None:
         """Keep what changed since the last time."""
@@ -108,18 +103,9 @@ class SurveyView(Leading, QWidget):
                     drafts.keep(*place, id_, answer)
             self._saved = given
 
-    def _open_address(self, address: str) -> None:
-        context = self._context
-        if not self._survey.anonymous:
-            with context.recording():
-                reading.followed(context.db, context.where, address, self._survey, context.now)
-        context.open_url(address)
-
-    def _show(self, page: QWidget) -> None:
-        old, self.page = self.page, page
-        self._body.replaceWidget(old, page)
-        old.hide()
-        old.deleteLater()
-        page.show()  # at once: what is hidden takes no keyboard
-        self.lead_to(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _follow(self, address: str) -> None:
+        """Where it is anonymous, nothing else may tell when somebody looked at it."""
+        if self._survey.anonymous:
+            self._context.open_url(address)
+        else:
+            self._context.follow(address)

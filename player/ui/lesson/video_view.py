@@ -238,11 +238,8 @@ class VideoView(Leading, QWidget):
         self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
 
     def _open_address(self, address: str) -> None:
-        context = self._context
         self.playback.pause()
-        with context.recording():
-            reading.followed(context.db, context.where, address, self._video, context.now)
-        context.open_url(address)
+        self._context.follow(address)
 
     def _press(self, event: QKeyEvent) -> bool:
         """Do what a key is for; whether it is for anything here."""

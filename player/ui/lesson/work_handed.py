@@ -60,7 +60,7 @@ class HandedIn(Column):
             made.address_asked.connect(self.address_asked)
             self.body.addWidget(made)
         self.body.addStretch(1)
-        self.setFocusProxy(self.on)
+        self.lead_to(self.on)
 
     def _head(self, attempt: Attempt, at: str, attempts_left: int | None) -> QFrame:
         frame, body = card()

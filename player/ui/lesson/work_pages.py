@@ -16,7 +16,7 @@ from player.lesson.attempt import Attempt
 from player.store import handed
 from player.ui.language import translate, when
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.pieces import Column, Sign
+from player.ui.lesson.pieces import Column, Leading, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.quiz_pages import named
 from player.ui.lesson.rich_text import COLUMN
@@ -29,7 +29,7 @@ from player.ui.style import GRID
 SOON = 600  # ms without a key, after which what is typed is kept
 
 
-class Writing(QWidget):
+class Writing(Leading, QWidget):
     """All of a piece of work on one page: tasks, rubrics, texts and files.
 
     Signals:
@@ -65,7 +65,7 @@ class Writing(QWidget):
         body.addLayout(foot)
         self._show_saved()
         fields = [field for made in self.cards for field in made.fields]
-        self.setFocusProxy(fields[0].entry if fields else self.hand_in)
+        self.lead_to(fields[0].entry if fields else self.hand_in)
 
     @property
     def is_busy(self) -> bool:
@@ -144,7 +144,7 @@ class Asking(Column):
         body.addLayout(row(self.back, 1, self.confirm))
         self.body.addWidget(frame)
         self.body.addStretch(1)
-        self.setFocusProxy(self.back if missing else self.confirm)
+        self.lead_to(self.back if missing else self.confirm)
 
 
 def rules(work: Work) -> list[str]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from player.course.manifest import Work
@@ -16,12 +15,12 @@ from player.lesson.attempt import Attempt
 from player.lesson.grading import grade
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.pieces import Pages
 from player.ui.lesson.work_handed import HandedIn
 from player.ui.lesson.work_pages import Asking, Writing
-from player.ui.parts import column
 
 
-class WorkView(QWidget):
+class WorkView(Pages):
     """Goes on where the learner was: in what is being written, or at what was handed in.
 
     Raises (when made):
@@ -34,9 +33,6 @@ class WorkView(QWidget):
         self._questions = decode_quiz(blobs.read(context.home, work.blob, work.title))
         self._attempt: Attempt | None = None
         self._writing: Writing | None = None
-        self._body = column(self)
-        self.page: QWidget = QWidget()
-        self._body.addWidget(self.page)
         with context.recording():
             reading.opened(context.db, context.where, work, context.now)
         db, where = context.db, context.where
@@ -67,7 +63,7 @@ class WorkView(QWidget):
         page = Writing(context, found, self._work)
         page.asked.connect(self.ask)
         page.activity_asked.connect(context.open_activity)
-        page.address_asked.connect(self._open_address)
+        page.address_asked.connect(context.follow)
         self._show(page)
         self._writing = page
 
@@ -117,27 +113,15 @@ class WorkView(QWidget):
         found = attempts.look_back(context.db, context.where, work, self._questions, past)
         page = HandedIn(context, found, work, past.finished_at, self._attempts_left())
         page.begun_again.connect(self.write)
-        following = self._following()
+        following = context.following
         page.on.setVisible(bool(following))
         page.went_on.connect(lambda: context.open_activity(following))
         page.activity_asked.connect(context.open_activity)
-        page.address_asked.connect(self._open_address)
+        page.address_asked.connect(context.follow)
         self._show(page)
 
     def _attempts_left(self) -> int | None:
         return attempts.attempts_left(self._context.db, self._context.where, self._work)
-
-    def _following(self) -> str:
-        """The id of the activity behind this one in the course, '' at its end."""
-        ids = [activity.id for activity in self._context.manifest.activities()]
-        place = ids.index(self._work.id) + 1 if self._work.id in ids else len(ids)
-        return ids[place] if place < len(ids) else ""
-
-    def _open_address(self, address: str) -> None:
-        context = self._context
-        with context.recording():
-            reading.followed(context.db, context.where, address, self._work, context.now)
-        context.open_url(address)
 
     def _show(self, page: QWidget) -> None:
         """Show a page for good: what was being written is done with."""
@@ -148,11 +132,4 @@ class WorkView(QWidget):
 
     def _put(self, page: QWidget) -> None:
         """Show a page; what is being written stays behind it."""
-        old, self.page = self.page, page
-        self._body.replaceWidget(old, page)
-        old.hide()
-        if old is not self._writing:
-            old.deleteLater()
-        page.show()  # at once: what is hidden takes no keyboard
-        self.setFocusProxy(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_page(page, keep=self._writing)
