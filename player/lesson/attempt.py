@@ -58,6 +58,7 @@ from player.lesson.timed import GRACE, ExamTime
 from player.store.database import Database, translated
 
 T = TypeVar("T", Choice, Item, Area)
+_COUNTS = "id NOT IN (SELECT id FROM second_ends)"  # two PCs may have ended one attempt
 Mixed = ChoiceInteraction | MatchInteraction | OrderInteraction | ImageDragInteraction
 """What can be shown in another order to each learner."""
 
@@ -79,7 +80,7 @@ def is_deferred(activity: Quiz) -> bool:
 
 def history(db: Database, where: Where) -> list[Past]:
     """Return the finished attempts at `where.activity`, oldest first."""
-    here = list(_of(db, where, "kind IN ('begun', 'finished')"))
+    here = list(_of(db, where, f"kind IN ('begun', 'finished') AND {_COUNTS}"))
     numbers = {one.act.attempt: one.act.number for one in here if isinstance(one.act, Begun)}
     return [
         Past(one.act.attempt, numbers.get(one.act.attempt, 0), one.at, one.act)
@@ -184,6 +185,7 @@ class Attempt:
         self._answers: dict[str, list[Answered]] = {}
         self._hints: Counter[str] = Counter()
         about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
+        about += f" AND {_COUNTS}"
         found = list(_of(self._db, self._where, about, self.id))
         for event in found:
             if isinstance(event.act, Answered):

@@ -397,3 +397,66 @@ def test_a_long_text_is_not_cut_before_it_is_marked(world: World) -> None:
     _, [sheet] = world.desk.grade_by_keys([paper.key])
     assert sheet.whole is not None
     assert sheet.whole.score == 1
+
+
+def two_pcs(world: World, paper: Graded) -> tuple[tuple[Pc, Attempt], tuple[Pc, Attempt]]:
+    """An attempt that was begun on one PC and is open on both, which know nothing of each other."""
+    one = world.pc("school")
+    other = world.pc("home", one.learner)
+    begun = paper.begin(one)
+    where = Where(one.learner, COURSE, 1, "quiz")
+    again = Attempt(other.services.db, where, paper.exam, paper.shown, _begun(begun), world.now)
+    return (one, begun), (other, again)
+
+
+def test_what_is_answered_on_another_pc_after_handing_in_does_not_count(
+    world: World, clock: Clock
+) -> None:
+    paper = Graded(world, ROLE, TOWN)
+    (one, first), (other, second) = two_pcs(world, paper)
+    first.answer("role", {"c": paper.choice("Tous")})
+    first.answer("town", {"t": "Thiès"})
+    first.finish()
+    one.services.send()
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 3
+    home(world, one)
+    clock.forward(hours=1)
+    second.answer("town", {"t": "Thiès"})
+    second.answer("town", {"t": "Dakar"})  # as the mark said
+    other.services.send()
+    _, [sheet] = world.desk.grade_by_keys([paper.key])
+    assert sheet.whole is not None
+    assert sheet.whole.score == 0.333333
+    second.finish()
+    other.services.send()
+    done, [sheet] = world.desk.grade_by_keys([paper.key])
+    assert sheet.whole is not None
+    assert (done.marked, sheet.end.done_at[:13], sheet.whole.score) == (
+        1,
+        "2026-01-05T09",
+        0.333333,
+    )
+    home(world, other)
+    assert {pc.services.done(COURSE)["quiz"].score for pc in (one, other)} == {0.333333}
+
+
+def test_two_ends_by_time_have_one_mark_for_what_was_answered_on_both(
+    world: World, clock: Clock
+) -> None:
+    """Looked at on another PC when its time was over; the first one was off until later."""
+    paper = Graded(world, ROLE, TOWN)
+    paper.exam = msgspec.structs.replace(paper.exam, limit=1800.0)
+    (one, first), (other, second) = two_pcs(world, paper)
+    first.answer("role", {"c": paper.choice("Tous")})
+    first.keep(first.questions[1], {"t": "Dakar"})
+    clock.forward(hours=1)
+    assert second.finish().ended == "time"
+    other.services.send()
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 1
+    clock.forward(hours=1)
+    first.finish()
+    one.services.send()
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 4
+    for pc in (one, other):
+        home(world, pc)
+        assert pc.services.done(COURSE)["quiz"].score == 1
