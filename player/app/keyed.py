@@ -86,10 +86,13 @@ class Marker:
     Args:
         keys: those of one course.
         mark_of: the latest mark of an act, that somebody may have given by hand.
+        now: what time it is. Before `answer_by` answers get no mark of their own, for who has one
+            could tell others what is right.
     """
 
     keys: Sequence[AnswerKey]
     mark_of: Callable[[str], Mark | None]
+    now: datetime
     how: Marking = PLAIN
     missed: Counter[tuple[str, int]] = field(default_factory=Counter)
 
@@ -117,7 +120,7 @@ class Marker:
             verdict = Verdict(0.0) if act is None else self._answer(act, question, quiz)
             if verdict is None:
                 waiting = True  # for a person, or for a key
-            elif act and verdict.auto:
+            elif act and verdict.auto and not self._is_open(quiz):
                 verdicts.append((act, verdict))
             worth.append((question.weight, (verdict.score if verdict else None) or 0.0))
         if not waiting:
@@ -133,6 +136,10 @@ class Marker:
         """The questions that were shown, with their key, whichever version has them."""
         shown = (key.activities.get(act.activity) for key in reversed(self.keys))
         return next((one for one in shown if one and one.blob[:SHOWN] == act.questions), None)
+
+    def _is_open(self, quiz: KeyedQuiz) -> bool:
+        due = _when(quiz.answer_by)
+        return due is not None and self.now <= due
 
     def _for(self, ends: Iterable[DoneAct], verdict: Verdict) -> Iterator[tuple[DoneAct, Verdict]]:
         return ((one, verdict) for one in ends if not self._by_hand(one))
@@ -216,9 +223,11 @@ def read_keys(files: Iterable[Path]) -> list[AnswerKey]:
     found = []
     for file in files:
         try:
-            if file.stat().st_size > LARGEST:
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+            if len(data) > LARGEST:
                 raise BadKey(place=file, reason="it is far too large")
-            found.append(decode_key(file.read_bytes()))
+            found.append(decode_key(data))
         except OSError as error:
             raise BadKey(place=file, reason=error.strerror or "it cannot be read") from error
         except Malformed as error:

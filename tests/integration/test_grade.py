@@ -237,6 +237,20 @@ def test_the_deadline_passes_between_answering_and_connecting(world: World, cloc
     assert (sheet.whole.score, sheet.whole.late) == (1, False)
 
 
+def test_before_it_is_due_no_mark_tells_others_what_is_right(world: World, clock: Clock) -> None:
+    due = stamp(clock() + timedelta(days=1))
+    pc, paper = world.pc("awa"), Graded(world, ROLE, TOWN, due=due)
+    sit(paper, pc, role="Tous", town="Thiès")
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 1
+    home(world, pc)
+    assert whole(pc)[:3] == (0.333333, 1, 3)
+    assert [one.feedback for one in pc.marks()] == [""]
+    clock.forward(days=2)
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 2
+    home(world, pc)
+    assert sorted(one.score or 0 for one in pc.marks()) == [0, 0.333333, 1]
+
+
 def test_an_attempt_in_a_version_without_a_key_is_said_and_not_guessed(world: World) -> None:
     pc, paper = world.pc("awa"), Graded(world, ROLE, version=7)
     attempt = paper.begin(pc)
@@ -294,6 +308,12 @@ def test_a_file_that_is_no_key_is_said(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(BadKey, match="cannot be used"):
         read_keys([path])
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_key_that_never_ends_is_not_read_to_its_end() -> None:
+    with pytest.raises(BadKey, match="too large"):
+        read_keys([Path("/dev/zero")])
 
 
 def sit(paper: Graded, pc: Pc, **answers: str) -> Attempt:
