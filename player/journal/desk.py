@@ -266,6 +266,16 @@ def seen(db: Database, course: str) -> Iterator[list[Seen]]:
             yield list(group)
 
 
+def marked(db: Database, course: str) -> set[tuple[str, str]]:
+    """The acts of a course to which the platform gave a score: learner and act."""
+    query = (
+        "SELECT learner, act FROM post_items WHERE course = ? AND act <> ''"
+        " AND item ->> '$.score' IS NOT NULL"
+    )
+    with translated(db.path):
+        return set(db.execute(query, (course,)).fetchall())
+
+
 def item_of(db: Database, course: str, learner: str, id_: str) -> AnyItem | None:
     """An item that is, or will be, in a learner's letters."""
     query = "SELECT item FROM post_items WHERE course = ? AND learner = ? AND id = ?"
