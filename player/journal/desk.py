@@ -193,9 +193,9 @@ def attempts(db: Database, course: str, activity: str) -> Iterator[list[DoneAct]
     Its end comes last, before it those that do not count: two PCs may have ended it.
     """
     query = (
-        f"{_ACTS} WHERE course = ? AND activity = ? AND attempt <> ''"  # noqa: S608 - ours
-        " ORDER BY learner, attempt, id IN (SELECT id FROM post_second_ends) DESC, number,"
-        " done_at, id"
+        f"{_ACTS} WHERE course = ?1 AND activity = ?2 AND attempt <> ''"  # noqa: S608 - ours
+        " ORDER BY learner, attempt, id IN (SELECT id FROM post_second_ends"
+        " WHERE course = ?1 AND activity = ?2) DESC, number, done_at, id"
     )
     with translated(db.path):
         rows = (DoneAct(*row) for row in db.execute(query, (course, activity)))
@@ -257,7 +257,8 @@ def seen(db: Database, course: str) -> Iterator[list[Seen]]:
         " (SELECT i.item ->> '$.score' FROM post_items AS i WHERE i.act = f.act AND i.act <> ''"
         "  AND i.learner = f.learner AND i.course = f.course ORDER BY i.at DESC, i.seq DESC"
         "  LIMIT 1), score), at"
-        " FROM post_facts AS f WHERE course = ? AND act NOT IN (SELECT id FROM post_second_ends)"
+        " FROM post_facts AS f WHERE course = ?1"
+        " AND act NOT IN (SELECT id FROM post_second_ends WHERE course = ?1)"
         " ORDER BY learner, at, act"
     )
     with translated(db.path):

@@ -667,7 +667,13 @@ def m025_shown(db: Database) -> None:
 @migrations()
 def m026_ended(db: Database) -> None:
     """How an attempt ended: there may be several ends, of several PCs."""
-    _run(db, "ALTER TABLE post_acts ADD COLUMN ended TEXT NOT NULL DEFAULT '';  -- 'time': by it\n")
+    _run(
+        db,
+        """
+        ALTER TABLE post_acts ADD COLUMN ended TEXT NOT NULL DEFAULT '';    -- 'time': it was up
+        CREATE INDEX events_ends ON events (payload ->> '$.attempt') WHERE kind = 'finished';
+        """,
+    )
 
 
 def _run(db: Database, script: str) -> None:
@@ -684,8 +690,8 @@ def _run(db: Database, script: str) -> None:
 
 
 _SECOND = """
-    SELECT id FROM (
-        SELECT id, row_number() OVER (
+    SELECT id, course, activity FROM (
+        SELECT id, course, activity, row_number() OVER (
             PARTITION BY learner, course, activity, attempt ORDER BY since, -score, id
         ) AS place
         FROM (
@@ -742,12 +748,16 @@ VIEWS = {
         FROM events AS e
         LEFT JOIN origins AS o ON o.event = e.id LEFT JOIN deliveries AS d ON d.seq = e.seq
         WHERE kind = 'finished' AND EXISTS (SELECT 1 FROM origins)  -- one PC ends it once
+            AND EXISTS (
+                SELECT 1 FROM events AS also WHERE also.kind = 'finished' AND also.seq <> e.seq
+                AND also.payload ->> '$.attempt' = e.payload ->> '$.attempt'
+            )
     """,
     "second_ends": _SECOND.format("ends"),
     "post_ends": """
-        SELECT a.id, a.learner, a.course, a.activity, a.attempt, a.ended = 'time' AS by_time,
+        SELECT a.id, f.learner, f.course, f.activity, a.attempt, a.ended = 'time' AS by_time,
                coalesce(f.score, 0) AS score, f.at
-        FROM post_facts AS f JOIN post_acts AS a ON a.id = f.act
+        FROM post_facts AS f CROSS JOIN post_acts AS a ON a.id = f.act  -- by course, not by attempt
         WHERE f.kind = 'finished' AND a.attempt <> ''
     """,
     "post_second_ends": _SECOND.format("post_ends"),
