@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -68,13 +68,15 @@ def issue(
     """Decide for every learner of whom the store told anything in `course`; returns each.
 
     A learner has met the rule who met that of the latest version, or of one that they worked on.
-    With `dry`, nothing is issued.
+    Where the platform marks, no score counts but its own. With `dry`, nothing is issued.
     """
     manifests = {one.version: one for one in versions.manifests(repository, course)}
     rows: list[Row] = []
     if not any(one.attestation for one in manifests.values()):
         return rows
-    for acts in desk.seen(db, course):
+    marked = desk.marked(db, course)
+    for told in desk.seen(db, course):
+        acts = [_believed(one, manifests, marked) for one in told]
         held = {max(manifests), *(one.version for one in acts)} & manifests.keys()
         latest_first = [manifests[one] for one in sorted(held, reverse=True)]
         stands = (standing(one, _facts(one, acts)) for one in latest_first)
@@ -117,6 +119,21 @@ def read_names(path: Path) -> dict[str, str]:
     except csv.Error as error:
         raise BadNames(place=path.name, reason="it is no table") from error
     return {learner.strip(): name for learner, name in rows if learner.strip() and name}
+
+
+def _believed(
+    one: Seen, manifests: Mapping[int, Manifest], marked: Collection[tuple[str, str]]
+) -> Seen:
+    """What was told, without a score that nobody but the learner's PC gave, if it has no key."""
+    if one.score is None or (one.learner, one.act) in marked:
+        return one
+    latest_first = [manifests[number] for number in sorted(manifests, reverse=True)]
+    own = manifests.get(one.version)
+    found = (of.find(one.activity) for of in ([own] if own else latest_first))
+    quiz = next(filter(None, found), None)
+    if isinstance(quiz, Quiz) and not quiz.marking:
+        return one
+    return replace(one, score=None)
 
 
 def _facts(manifest: Manifest, acts: Sequence[Seen]) -> dict[str, Fact]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -32,6 +32,8 @@ from player.lesson.saying import given_of
 from player.sync.marking import Verdict
 
 LARGEST = 64 * 1024 * 1024  # bytes of a key file that is read at all
+_NEAR = timedelta(seconds=10)
+"""What clocks that a server has set right may differ by."""
 _SURPLUS = {
     "en": "Attempts that count: {}. This one came after them.",
     "fr": "Tentatives qui comptent : {}. Celle-ci est venue après.",
@@ -84,10 +86,13 @@ class Marker:
     Args:
         keys: those of one course.
         mark_of: the latest mark of an act, that somebody may have given by hand.
+        now: what time it is. Before `answer_by` answers get no mark of their own, for who has one
+            could tell others what is right.
     """
 
     keys: Sequence[AnswerKey]
     mark_of: Callable[[str], Mark | None]
+    now: datetime
     how: Marking = PLAIN
     missed: Counter[tuple[str, int]] = field(default_factory=Counter)
 
@@ -103,9 +108,10 @@ class Marker:
         if quiz is None:
             self.missed[end.question, end.version] += 1
             return None
+        ends = [act for act in acts if not act.question_id]  # of several PCs: one mark for all
         if 0 < quiz.attempts < place:
-            return self._surplus(end, quiz)
-        answers = self._answers(acts[:-1], quiz)
+            return self._surplus(ends, quiz)
+        answers = self._answers((act for act in acts if not _is_after(act, end)), quiz)
         verdicts, worth, waiting = [], [], False
         for question in drawn(quiz.questions, end.attempt):
             if not _brings_points(question):
@@ -114,11 +120,11 @@ class Marker:
             verdict = Verdict(0.0) if act is None else self._answer(act, question, quiz)
             if verdict is None:
                 waiting = True  # for a person, or for a key
-            elif act and verdict.auto:
+            elif act and verdict.auto and not self._is_open(quiz):
                 verdicts.append((act, verdict))
             worth.append((question.weight, (verdict.score if verdict else None) or 0.0))
-        if not waiting and not self._by_hand(end):
-            verdicts.append((end, self._whole(end, quiz, worth)))
+        if not waiting:
+            verdicts += self._for(ends, self._whole(end, quiz, worth))
         return Sheet(end, tuple(verdicts), waiting)
 
     def problems(self) -> Iterator[NoKeyFor]:
@@ -131,12 +137,17 @@ class Marker:
         shown = (key.activities.get(act.activity) for key in reversed(self.keys))
         return next((one for one in shown if one and one.blob[:SHOWN] == act.questions), None)
 
-    def _surplus(self, end: DoneAct, quiz: KeyedQuiz) -> Sheet:
-        if self._by_hand(end):
-            return Sheet(end, (), waiting=False, surplus=True)
+    def _is_open(self, quiz: KeyedQuiz) -> bool:
+        due = _when(quiz.answer_by)
+        return due is not None and self.now <= due
+
+    def _for(self, ends: Iterable[DoneAct], verdict: Verdict) -> Iterator[tuple[DoneAct, Verdict]]:
+        return ((one, verdict) for one in ends if not self._by_hand(one))
+
+    def _surplus(self, ends: Sequence[DoneAct], quiz: KeyedQuiz) -> Sheet:
         words = _SURPLUS.get(self.keys[0].language[:2], _SURPLUS["en"])
         verdict = Verdict(feedback=words.format(quiz.attempts), by=self.how.by, auto=True)
-        return Sheet(end, ((end, verdict),), waiting=False, surplus=True)
+        return Sheet(ends[-1], tuple(self._for(ends, verdict)), waiting=False, surplus=True)
 
     def _answers(self, acts: Iterable[DoneAct], quiz: KeyedQuiz) -> dict[str, DoneAct]:
         """The answer to each question that counts: the last one, or the last in time."""
@@ -212,9 +223,11 @@ def read_keys(files: Iterable[Path]) -> list[AnswerKey]:
     found = []
     for file in files:
         try:
-            if file.stat().st_size > LARGEST:
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+            if len(data) > LARGEST:
                 raise BadKey(place=file, reason="it is far too large")
-            found.append(decode_key(file.read_bytes()))
+            found.append(decode_key(data))
         except OSError as error:
             raise BadKey(place=file, reason=error.strerror or "it cannot be read") from error
         except Malformed as error:
@@ -255,6 +268,17 @@ def _is_late(act: DoneAct, quiz: KeyedQuiz) -> bool:
     """Whether it was done after it was due, by a clock that a server had set right."""
     done, due = _when(act.done_at), _when(quiz.answer_by)
     return done is not None and due is not None and done > due
+
+
+def _is_after(act: DoneAct, end: DoneAct) -> bool:
+    """Whether it was done when somebody had handed in before, on another PC.
+
+    Only where a server told both times: those of a PC without a battery say nothing.
+    """
+    done, ended = _when(act.done_at), _when(end.done_at)
+    if done is None or ended is None or "none" in (act.contact, end.contact):
+        return False
+    return not end.ended and done - ended > _NEAR
 
 
 def _when(text: str) -> datetime | None:

@@ -156,7 +156,8 @@ class Desk:
             ConnectionProblem, SyncProblem: the store cannot be asked; nothing was taken.
         """
         markers = [
-            Marker(of, lambda act: desk.mark_of(self.db(), act), how) for of in by_course(keys)
+            Marker(of, lambda act: desk.mark_of(self.db(), act), self.now(), how)
+            for of in by_course(keys)
         ]
         sheets: list[Sheet] = []
 

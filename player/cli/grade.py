@@ -67,7 +67,8 @@ def grade(  # noqa: PLR0913 - one for each option
     """Mark what the platform marks, by the key files of the versions that learners have.
 
     Each attempt that was handed in and has reached the store gets its marks there, once;
-    `cartable platform mailbox` brings them to the learners.
+    `cartable platform mailbox` brings them to the learners. Until `answer_by` only the whole has a
+    mark, and the answers get theirs when it is graded again after that.
     """
     from player.app.keyed import Marking, read_keys  # noqa: PLC0415 - slow, as the author's
 

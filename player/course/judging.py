@@ -107,9 +107,9 @@ def _verdict(token: jwt.Token, said: Judged, issuers: Mapping[str, str], now: da
 
 
 def _by_clock(said: Judged, now: datetime) -> Verdict:
-    if said.until and now > datetime.fromisoformat(said.until) + LEEWAY:
+    if said.until and now - LEEWAY > datetime.fromisoformat(said.until):
         return Verdict.EXPIRED
-    if said.since and now < datetime.fromisoformat(said.since) - LEEWAY:
+    if said.since and now + LEEWAY < datetime.fromisoformat(said.since):
         return Verdict.EARLY
     return Verdict.GENUINE
 

@@ -22,6 +22,9 @@ from player.errors import Malformed
 MOST_PARTS = 600
 """A question of more interactions, choices, items and gaps would make an old PC stand still."""
 
+MOST_ASKED = 1000
+"""Questions of one attempt: with 20,000 the page that hands in takes half a minute."""
+
 
 class Drawn(msgspec.Struct, frozen=True, omit_defaults=True):
     """A number that each learner gets another of: one of `values`, or `low` to `high` by `step`.
@@ -83,7 +86,7 @@ class Questions(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def decode_quiz(data: bytes) -> tuple[Question, ...]:
-    """Return the questions of a quiz blob, in order; their ids are unique.
+    """Return the questions of a quiz blob, in order; their ids are unique, and not too many.
 
     Raises:
         Malformed: with the path of the fault.
@@ -96,6 +99,9 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
     ids = [question.id for question in questions]
     if len(ids) != len(set(ids)):
         raise Malformed(document=document, reason="a question's id stands twice - at `$.questions`")
+    if asked_of(questions) > MOST_ASKED:
+        reason = f"it asks more than {MOST_ASKED} questions - at `$.questions`"
+        raise Malformed(document=document, reason=reason)
     return questions
 
 

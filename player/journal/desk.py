@@ -23,7 +23,7 @@ MOST_RECIPIENTS = 20
 
 _ACTS = (
     "SELECT id, learner, course, activity, object, question, response, done_at, scored,"
-    " attempt, version, number, questions, contact FROM post_acts AS a"
+    " attempt, version, number, questions, contact, ended FROM post_acts AS a"
 )
 _KEY = "repository = ? AND course = ? AND learner = ? AND recipient = ?"
 
@@ -36,7 +36,7 @@ class DoneAct:
     RFC 3339; `scored` is 1 where it came with a mark. `attempt` is a UUID, `version` the course's,
     `number` that of the try, from 1; '' and 0 where nobody said. `questions` are the first digits
     of the hash of those that were shown, '' where their key was shown too. `contact` says what its
-    time stands on: see `player.sync.statements.Clock`.
+    time stands on: see `player.sync.statements.Clock`. `ended` is 'time' where nobody handed it in.
     """
 
     id: str
@@ -53,6 +53,7 @@ class DoneAct:
     number: int = 1
     questions: str = ""
     contact: str = ""
+    ended: str = ""
 
     @property
     def question_id(self) -> str:
@@ -104,9 +105,10 @@ def hear(db: Database, told: Told) -> None:
     acts = [astuple(one) for one in told.acts]
     with translated(db.path), db.atomic():
         db.conn.executemany(
-            "INSERT INTO post_acts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE"
-            " SET attempt = excluded.attempt, version = excluded.version, number = excluded.number,"
-            " questions = excluded.questions, contact = excluded.contact"
+            "INSERT INTO post_acts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id)"
+            " DO UPDATE SET attempt = excluded.attempt, version = excluded.version,"
+            " number = excluded.number,"
+            " questions = excluded.questions, contact = excluded.contact, ended = excluded.ended"
             " WHERE attempt = ''",  # read by a version that did not keep them
             acts,
         )
@@ -186,10 +188,14 @@ def open_acts(db: Database, *, every: bool = False) -> Iterator[DoneAct]:
 
 
 def attempts(db: Database, course: str, activity: str) -> Iterator[list[DoneAct]]:
-    """Yield the acts of each attempt at an activity, in the order of the tries; the end is last."""
+    """Yield the acts of each attempt at an activity, in the order of the tries.
+
+    Its end comes last, before it those that do not count: two PCs may have ended it.
+    """
     query = (
-        f"{_ACTS} WHERE course = ? AND activity = ? AND attempt <> ''"
-        " ORDER BY learner, attempt, number, done_at, id"
+        f"{_ACTS} WHERE course = ?1 AND activity = ?2 AND attempt <> ''"  # noqa: S608 - ours
+        " ORDER BY learner, attempt, id IN (SELECT id FROM post_second_ends"
+        " WHERE course = ?1 AND activity = ?2) DESC, number, done_at, id"
     )
     with translated(db.path):
         rows = (DoneAct(*row) for row in db.execute(query, (course, activity)))
@@ -251,12 +257,24 @@ def seen(db: Database, course: str) -> Iterator[list[Seen]]:
         " (SELECT i.item ->> '$.score' FROM post_items AS i WHERE i.act = f.act AND i.act <> ''"
         "  AND i.learner = f.learner AND i.course = f.course ORDER BY i.at DESC, i.seq DESC"
         "  LIMIT 1), score), at"
-        " FROM post_facts AS f WHERE course = ? ORDER BY learner, at, act"
+        " FROM post_facts AS f WHERE course = ?1"
+        " AND act NOT IN (SELECT id FROM post_second_ends WHERE course = ?1)"
+        " ORDER BY learner, at, act"
     )
     with translated(db.path):
         rows = (Seen(*row) for row in db.execute(query, (course,)))
         for _, group in groupby(rows, key=lambda one: one.learner):
             yield list(group)
+
+
+def marked(db: Database, course: str) -> set[tuple[str, str]]:
+    """The acts of a course to which the platform gave a score: learner and act."""
+    query = (
+        "SELECT learner, act FROM post_items WHERE course = ? AND act <> ''"
+        " AND item ->> '$.score' IS NOT NULL"
+    )
+    with translated(db.path):
+        return set(db.execute(query, (course,)).fetchall())
 
 
 def item_of(db: Database, course: str, learner: str, id_: str) -> AnyItem | None:

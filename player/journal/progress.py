@@ -98,7 +98,7 @@ def positions(db: Database, learner: str, course: str, activity: str = "") -> di
 
 
 _SCORE = "(SELECT score FROM finishes AS f WHERE f.seq = ends.seq)"
-_COUNTING = "kind = 'finished' AND e.seq NOT IN (SELECT seq FROM finishes WHERE is_void)"
+_COUNTING = "kind = 'finished' AND e.seq IN (SELECT seq FROM finishes WHERE NOT is_void)"
 _ENDS = {"first": "min", "last": "max"}
 
 

@@ -29,6 +29,9 @@ class Past:
     result: Finished
 
 
+_COUNTS = "id NOT IN (SELECT id FROM second_ends)"  # two PCs may have ended one attempt
+
+
 @dataclass(slots=True)
 class Held:
     """What the journal holds of one attempt.
@@ -45,7 +48,7 @@ class Held:
 
 def history(db: Database, where: Where) -> list[Past]:
     """Return the finished attempts at `where.activity`, oldest first."""
-    here = list(acts_of(db, where, "kind IN ('begun', 'finished')"))
+    here = list(acts_of(db, where, f"kind IN ('begun', 'finished') AND {_COUNTS}"))
     numbers = {one.act.attempt: one.act.number for one in here if isinstance(one.act, Begun)}
     return [
         Past(one.act.attempt, numbers.get(one.act.attempt, 0), one.at, one.act)
@@ -76,6 +79,7 @@ def held(db: Database, where: Where, attempt: str, questions: Sequence[Question]
     """Read what there is of an attempt; `questions` are those that it asks."""
     asked = {one.id: one for one in questions}
     about = "kind IN ('answered', 'hinted', 'finished') AND payload ->> '$.attempt' = ?"
+    about += f" AND {_COUNTS}"
     found = list(acts_of(db, where, about, attempt))
     here = Held()
     for event in found:

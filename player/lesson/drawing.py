@@ -23,6 +23,7 @@ from player.course.interactions import (
 )
 from player.course.quiz import Drawn, Question
 
+_MOST_STEPS = 2**48  # as many as there are lots; a course may ask for any number
 _BLANK = re.compile(r"(?<!\{)\{(=?)([^{}]{1,200})\}(?!\})")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
@@ -92,17 +93,18 @@ def values_of(variables: Sequence[Drawn], seed: str) -> dict[str, float]:
         if one.values:
             values[one.name] = one.values[int(chance * len(one.values))]
         else:
-            steps = max(int((one.high - one.low) / one.step + 1e-9), 0)
-            values[one.name] = round(one.low + int(chance * (steps + 1)) * one.step, 12)
+            steps = min(max((one.high - one.low) / one.step + 1e-9, 0), _MOST_STEPS)
+            values[one.name] = round(one.low + int(chance * (int(steps) + 1)) * one.step, 12)
     return values
 
 
 def _from_pools(questions: Sequence[Question], seed: str) -> list[Question]:
     taken: set[str] = set()
-    for id_ in {one.pool.id for one in questions if one.pool}:
-        pool = [one for one in questions if one.pool and one.pool.id == id_]
-        first = pool[0].pool
-        take = first.take if first else 0
+    pools: dict[str, tuple[int, list[Question]]] = {}
+    for one in questions:
+        if one.pool:
+            pools.setdefault(one.pool.id, (one.pool.take, []))[1].append(one)
+    for take, pool in pools.values():
         mixed = sorted(pool, key=lambda one: lot(seed, f"pool/{one.id}"))
         taken |= {one.id for one in mixed[:take]}
     return [one for one in questions if one.pool is None or one.id in taken]

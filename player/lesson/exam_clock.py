@@ -21,6 +21,9 @@ from player.journal.events import Event
 MOVED = 10.0
 """Seconds by which wall and monotonic clock may differ: NTP moves a clock by less."""
 
+_ROUNDED = 0.01
+"""Seconds: an act is written down to the millisecond, and may seem to be later than now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -66,6 +69,8 @@ def step(before: Moment, after: Moment, floor: datetime) -> Step:
     if not (before.here and after.here):
         return Step(max(wall, 0.0) if before.at >= floor else 0.0, 0.0, restarted=False)
     passed = after.monotonic - before.monotonic
+    if -_ROUNDED <= passed < 0:
+        passed = 0.0
     told = bool(before.boot) or wall - passed <= MOVED  # if not, it may have been off meanwhile
     if before.boot == after.boot and passed >= 0 and told:
         return Step(passed, _moved(wall - passed), restarted=False)

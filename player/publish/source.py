@@ -26,7 +26,7 @@ from player.course.manifest import (
     Survey,
     Work,
 )
-from player.course.quiz import Question, asked_of
+from player.course.quiz import MOST_ASKED, Question, asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
 from player.publish.faults import Fault, Findings, Place, meant
@@ -221,6 +221,9 @@ class _Reading:
         if not asking:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
             self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)
+        if asking > MOST_ASKED:
+            what = f"This file asks {asking} questions; {MOST_ASKED} are the most."
+            self.folder.findings.fault(Place(texts.file), what, "Write several quizzes, or a pool.")
         id_, title = self._named(line, sequence)
         shown = questions
         self._check_secrecy(line, texts, title)

@@ -28,6 +28,8 @@ from player.store.lock import alone
 from player.store.schema import VERSION, VIEWS, migrations
 
 FILE = "player.db"
+_UNWRITTEN = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_FSYNC)
+"""Beyond a quota, say: what is there is whole, and whoever reads "damaged" would move it away."""
 _ROOM = 1024 * 1024  # bytes; with less, SQLite finds no place for the index of its log
 _PATIENCE = 30.0  # seconds to wait while another thread or program writes
 
@@ -110,13 +112,15 @@ def translated(place: Path) -> Iterator[None]:
 
 
 def _ours(error: sqlite3.Error, place: Path) -> PlayerError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    exactly = getattr(error, "sqlite_errorcode", 0)
+    code = exactly & 0xFF
     free = shutil.disk_usage(place.parent).free
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and free < _ROOM):
         return DiskFull(place=str(place.parent), needed="some MB", free=f"{free / 1e6:.1f} MB")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(place=str(place))
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+    may_not = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+    if code in may_not or exactly in _UNWRITTEN:
         return NotWritable(place=str(place))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
         return DatabaseDamaged(place=str(place))

@@ -664,6 +664,18 @@ def m025_shown(db: Database) -> None:
     )
 
 
+@migrations()
+def m026_ended(db: Database) -> None:
+    """How an attempt ended: there may be several ends, of several PCs."""
+    _run(
+        db,
+        """
+        ALTER TABLE post_acts ADD COLUMN ended TEXT NOT NULL DEFAULT '';    -- 'time': it was up
+        CREATE INDEX events_ends ON events (payload ->> '$.attempt') WHERE kind = 'finished';
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 
@@ -676,6 +688,23 @@ def _run(db: Database, script: str) -> None:
             db.execute(statement)
             statement = ""
 
+
+_SECOND = """
+    SELECT id, course, activity FROM (
+        SELECT id, course, activity, row_number() OVER (
+            PARTITION BY learner, course, activity, attempt ORDER BY since, -score, id
+        ) AS place
+        FROM (
+            SELECT *, iif(by_time, min(iif(by_time, at, NULL)) OVER (
+                PARTITION BY learner, course, activity, attempt
+            ), at) AS since
+            FROM {}
+        )
+    ) WHERE place > 1
+"""
+"""Ends of attempts that do not count. An attempt that two PCs ended counts as it was handed in
+first. Where its time was up on both, nobody did: then the better end counts, for each knows only
+what was typed there in time."""
 
 VIEWS = {
     "current_courses": """
@@ -708,9 +737,30 @@ VIEWS = {
                    (SELECT i.item FROM items AS i
                     WHERE i.act = e.id AND i.learner = e.learner AND i.course = e.course
                     ORDER BY i.at DESC, i.seq DESC LIMIT 1) AS mark
-            FROM events AS e WHERE kind = 'finished'
+            FROM events AS e WHERE kind = 'finished' AND id NOT IN (SELECT id FROM second_ends)
         )
     """,
+    "ends": """
+        SELECT e.id, e.learner, course, activity, payload ->> '$.attempt' AS attempt,
+               coalesce(payload ->> '$.ended' = 'time', 0) AS by_time,
+               payload ->> '$.score' AS score,
+               coalesce(o.done_at, CAST(d.statement AS TEXT) ->> '$.timestamp', at) AS at
+        FROM events AS e
+        LEFT JOIN origins AS o ON o.event = e.id LEFT JOIN deliveries AS d ON d.seq = e.seq
+        WHERE kind = 'finished' AND EXISTS (SELECT 1 FROM origins)  -- one PC ends it once
+            AND EXISTS (
+                SELECT 1 FROM events AS also WHERE also.kind = 'finished' AND also.seq <> e.seq
+                AND also.payload ->> '$.attempt' = e.payload ->> '$.attempt'
+            )
+    """,
+    "second_ends": _SECOND.format("ends"),
+    "post_ends": """
+        SELECT a.id, f.learner, f.course, f.activity, a.attempt, a.ended = 'time' AS by_time,
+               coalesce(f.score, 0) AS score, f.at
+        FROM post_facts AS f CROSS JOIN post_acts AS a ON a.id = f.act  -- by course, not by attempt
+        WHERE f.kind = 'finished' AND a.attempt <> ''
+    """,
+    "post_second_ends": _SECOND.format("post_ends"),
     "course_progress": """
         SELECT learner, course, count(DISTINCT activity) AS completed
         FROM events WHERE kind = 'completed' GROUP BY learner, course

@@ -72,9 +72,10 @@ class _Own(msgspec.Struct):
     number: Annotated[int, Meta(ge=0, le=2**31)] = 1
     anonymous: bool = False
     questions: Annotated[str, Meta(pattern=r"^[0-9a-f]{0,64}\Z")] = ""
+    ended: Annotated[str, Meta(max_length=20)] = ""
 
 
-_WORDS = ("course", "clock", "recipient", "number", "anonymous", "questions")
+_WORDS = ("course", "clock", "recipient", "number", "anonymous", "questions", "ended")
 
 
 def gather(
@@ -169,6 +170,7 @@ def _act(found: Statement, id_: str, learner: str, own: _Own, iri: str) -> DoneA
         number=own.number if is_answer else 1,
         questions=own.questions[:SHOWN],
         contact=own.clock.contact[:20],
+        ended=own.ended,
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from player.course.platform import Platform
 from player.errors import BundleDamaged, NewerFormat, OtherPlatform
+from player.journal.items import check_time
 from player.journal.outbox import Delivery
 from player.journal.union import Brought
 from player.sync import bundle, seal
@@ -92,7 +93,8 @@ def _act(line: bytes, head: Head, called: str) -> Brought:
     """One act, which must be of the head's learner and as its own journal wrote it down."""
     try:
         act = msgspec.json.decode(line, type=Brought)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        check_time(act.at)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BundleDamaged(place=called) from error
     if not act.is_whole or act.learner != head.learners[0].id:
         raise BundleDamaged(place=called)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from attested import EXAM, QUIZ, do_all, hand_in, offer, take, watch
+from attested import EXAM, QUIZ, do_all, hand_in, offer, source, take, watch
 from clock import Clock
 from posting import COURSE, World
 from power import Killed, Power, Road, power
@@ -18,6 +18,8 @@ from player.app.attesting import LARGEST
 from player.course import jwt
 from player.course.judging import Verdict
 from player.errors import BadNames, NoCredential, NotYetMet, TooLarge
+from player.publish.keys import own_key
+from player.publish.repository import publish
 
 __all__ = ["power"]  # a fixture, asked for by name
 
@@ -98,6 +100,25 @@ def test_a_mark_of_the_platform_is_waited_for_and_then_counts(world: World) -> N
     pc.services.mail.collect()
     assert pc.services.attesting.confirmed(COURSE).judged.verdict is Verdict.GENUINE
     assert manifest.attestation
+
+
+def test_where_the_platform_marks_no_pc_gives_itself_a_score(tmp_path: Path, clock: Clock) -> None:
+    """A key for writing is in every platform file: whoever has it can say anything in the store."""
+    with closing(World(tmp_path, clock)) as world:
+        path = source(world.folder / "source") / "course.toml"
+        text = path.read_text(encoding="utf-8").replace("attempts = 2", 'marking = "platform"')
+        path.write_text(text, encoding="utf-8")
+        secret = own_key(world.folder / "p.key")
+        publish(path.parent, world.repository, secret, keys=world.folder / "keys")
+        pc = world.pc("Awa")
+        watch(pc)
+        hand_in(pc, QUIZ)
+        exam = hand_in(pc, EXAM, 1.0)
+        hand_in(pc, "roles", 1.0)  # there is no such activity
+        pc.services.send()
+        assert [row.state for row in world.desk.attest(world.repository)] == ["waiting"]
+        world.desk.grade(world.fill((exam, "0.2", "")))
+        assert [row.state for row in world.desk.attest(world.repository)] == ["missing"]
 
 
 def test_who_met_the_version_that_they_worked_on_has_met_it(world: World) -> None:

@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -39,7 +40,7 @@ from player.errors import (
     WrongPassphrase,
 )
 from player.journal import learners, outbox, progress
-from player.journal.journal import broken_links, events
+from player.journal.journal import Where, broken_links, events, record
 from player.journal.learners import Learner
 from player.journal.outbox import Counts
 from player.sync import bundle, courier, receipt, seal
@@ -567,6 +568,18 @@ def test_an_act_that_was_altered_before_it_was_packed_is_refused(
     with pc.db() as db, db.atomic():
         db.execute("DROP TRIGGER events_are_final")
         db.execute("UPDATE events SET payload = replace(payload, '0.75', '1.0')")
+    with pytest.raises(BundleDamaged):
+        other.bring(to(stick, pc))
+    assert acts(other) == set()
+
+
+def test_an_act_at_no_time_is_refused(pc: Pc, other: Pc, stick: Path) -> None:
+    """Times are compared as texts."""
+    with pc.db() as db:
+        pc.learn()
+        where = Where(ADA.id, "course", 1, "activity")
+        with patch("player.journal.journal.stamp", lambda *_: "2026-01-05T09:00:00+00:00"):
+            record(db, where, PASSED, pc.now)
     with pytest.raises(BundleDamaged):
         other.bring(to(stick, pc))
     assert acts(other) == set()

@@ -237,6 +237,20 @@ def test_the_deadline_passes_between_answering_and_connecting(world: World, cloc
     assert (sheet.whole.score, sheet.whole.late) == (1, False)
 
 
+def test_before_it_is_due_no_mark_tells_others_what_is_right(world: World, clock: Clock) -> None:
+    due = stamp(clock() + timedelta(days=1))
+    pc, paper = world.pc("awa"), Graded(world, ROLE, TOWN, due=due)
+    sit(paper, pc, role="Tous", town="Thiès")
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 1
+    home(world, pc)
+    assert whole(pc)[:3] == (0.333333, 1, 3)
+    assert [one.feedback for one in pc.marks()] == [""]
+    clock.forward(days=2)
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 2
+    home(world, pc)
+    assert sorted(one.score or 0 for one in pc.marks()) == [0, 0.333333, 1]
+
+
 def test_an_attempt_in_a_version_without_a_key_is_said_and_not_guessed(world: World) -> None:
     pc, paper = world.pc("awa"), Graded(world, ROLE, version=7)
     attempt = paper.begin(pc)
@@ -294,6 +308,12 @@ def test_a_file_that_is_no_key_is_said(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(BadKey, match="cannot be used"):
         read_keys([path])
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_key_that_never_ends_is_not_read_to_its_end() -> None:
+    with pytest.raises(BadKey, match="too large"):
+        read_keys([Path("/dev/zero")])
 
 
 def sit(paper: Graded, pc: Pc, **answers: str) -> Attempt:
@@ -397,3 +417,66 @@ def test_a_long_text_is_not_cut_before_it_is_marked(world: World) -> None:
     _, [sheet] = world.desk.grade_by_keys([paper.key])
     assert sheet.whole is not None
     assert sheet.whole.score == 1
+
+
+def two_pcs(world: World, paper: Graded) -> tuple[tuple[Pc, Attempt], tuple[Pc, Attempt]]:
+    """An attempt that was begun on one PC and is open on both, which know nothing of each other."""
+    one = world.pc("school")
+    other = world.pc("home", one.learner)
+    begun = paper.begin(one)
+    where = Where(one.learner, COURSE, 1, "quiz")
+    again = Attempt(other.services.db, where, paper.exam, paper.shown, _begun(begun), world.now)
+    return (one, begun), (other, again)
+
+
+def test_what_is_answered_on_another_pc_after_handing_in_does_not_count(
+    world: World, clock: Clock
+) -> None:
+    paper = Graded(world, ROLE, TOWN)
+    (one, first), (other, second) = two_pcs(world, paper)
+    first.answer("role", {"c": paper.choice("Tous")})
+    first.answer("town", {"t": "Thiès"})
+    first.finish()
+    one.services.send()
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 3
+    home(world, one)
+    clock.forward(hours=1)
+    second.answer("town", {"t": "Thiès"})
+    second.answer("town", {"t": "Dakar"})  # as the mark said
+    other.services.send()
+    _, [sheet] = world.desk.grade_by_keys([paper.key])
+    assert sheet.whole is not None
+    assert sheet.whole.score == 0.333333
+    second.finish()
+    other.services.send()
+    done, [sheet] = world.desk.grade_by_keys([paper.key])
+    assert sheet.whole is not None
+    assert (done.marked, sheet.end.done_at[:13], sheet.whole.score) == (
+        1,
+        "2026-01-05T09",
+        0.333333,
+    )
+    home(world, other)
+    assert {pc.services.done(COURSE)["quiz"].score for pc in (one, other)} == {0.333333}
+
+
+def test_two_ends_by_time_have_one_mark_for_what_was_answered_on_both(
+    world: World, clock: Clock
+) -> None:
+    """Looked at on another PC when its time was over; the first one was off until later."""
+    paper = Graded(world, ROLE, TOWN)
+    paper.exam = msgspec.structs.replace(paper.exam, limit=1800.0)
+    (one, first), (other, second) = two_pcs(world, paper)
+    first.answer("role", {"c": paper.choice("Tous")})
+    first.keep(first.questions[1], {"t": "Dakar"})
+    clock.forward(hours=1)
+    assert second.finish().ended == "time"
+    other.services.send()
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 1
+    clock.forward(hours=1)
+    first.finish()
+    one.services.send()
+    assert world.desk.grade_by_keys([paper.key])[0].marked == 4
+    for pc in (one, other):
+        home(world, pc)
+        assert pc.services.done(COURSE)["quiz"].score == 1

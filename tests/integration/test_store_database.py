@@ -144,6 +144,30 @@ def test_a_lock_in_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> N
         pytest.fail("there is no such folder")
 
 
+_BEYOND = """
+import resource, sys
+from pathlib import Path
+from player.errors import NotWritable
+from player.store import database
+db = database.connect(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    with database.translated(db.path), db.atomic():
+        db.execute("INSERT INTO learners VALUES ('a', ?, 't')", ["x" * 200_000])
+except NotWritable:
+    sys.exit(7)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_beyond_a_quota_nothing_is_called_damaged(home: Path) -> None:
+    database.prepare(home)
+    ended = subprocess.run([sys.executable, "-c", _BEYOND, str(home)], check=False)
+    assert ended.returncode == 7
+    with closing(database.connect(home)) as db:
+        assert db.execute("SELECT count(*) FROM learners").fetchone()[0] == 0
+
+
 def test_an_emptied_database_is_not_begun_anew(home: Path) -> None:
     (home / "blobs").mkdir(exist_ok=True)
     (home / database.FILE).write_bytes(b"")

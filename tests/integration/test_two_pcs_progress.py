@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 from lrs_simulator import PLATFORM, LrsSimulator
 from repository_builder import Draft
 
+from player.course.manifest import Exam
 from player.journal import learners, progress, union
 from player.journal.events import Begun, Finished, Opened, PathChosen, Paused
 from player.journal.journal import Where, record
 from player.journal.union import TOLD
-from player.lesson.attempt import history, unfinished
+from player.lesson.attempt import history, look_back, unfinished
 from player.store import courses, database
 from player.store.database import Database
 from player.store.schema import migrations
@@ -34,6 +35,7 @@ from player.sync import rendering
 from player.sync.heard import act_of
 
 COURSE = msgspec.json.encode(Draft(id="course").section("one", texts=[b"x"]).manifest()[0])
+EXAM = Exam(id="quiz", title="Examen", blob="0" * 64, questions=0)
 COUNTS = {"w": "average", "x": "first", "y": "last", "z": "best"}
 
 
@@ -75,12 +77,14 @@ def pcs(count: int) -> Iterator[list[Database]]:
 
 def do(dbs: list[Database], done: list[Doing]) -> None:
     clock = Clock()
-    for one in done:
+    for number, one in enumerate(done):
         clock.forward(seconds=one.seconds_later)
         with dbs[one.pc].atomic():
             learners.keep(dbs[one.pc], ADA)
         where = Where(ADA.id, "course", 1, one.activity)
-        quiz = Finished(type="quiz", attempt="a", score=one.score, points=one.score, out_of=1.0)
+        quiz = Finished(
+            type="quiz", attempt=f"{number}", score=one.score, points=one.score, out_of=1.0
+        )
         video = Paused(visit="v", time=100 * one.score, length=100.0)
         for act in (quiz, video):
             record(dbs[one.pc], where, act, clock)
@@ -208,6 +212,48 @@ def test_an_attempt_that_ended_elsewhere_is_not_gone_on_with(home: Path) -> None
             record(db, where, act)
         assert unfinished(db, where) is None
         assert [past.number for past in history(db, where)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("ends", "counts"),
+    [
+        ([("", 0.25), ("", 1.0)], 0.25),  # what was answered after handing in does not count
+        ([("", 0.25), ("time", 1.0)], 0.25),
+        ([("time", 0.0), ("time", 0.75)], 0.75),  # looked at on a PC that knew less
+        ([("time", 0.75), ("time", 0.0)], 0.75),
+        ([("time", 0.25), ("", 1.0)], 0.25),  # by a clock that was set back
+        ([("time", 0.25), ("", 1.0), ("time", 0.5)], 0.5),
+    ],
+)
+@pytest.mark.parametrize("order", [0, 1, 2])
+def test_of_several_ends_of_one_attempt_the_same_counts_on_every_pc(
+    ends: list[tuple[str, float]], counts: float, order: int
+) -> None:
+    clock, where = Clock(), Where(ADA.id, "course", 1, "quiz")
+    begun = Begun(type="exam", attempt="one", number=1)
+    with pcs(len(ends)) as dbs:
+        for db, (ended, score) in zip(dbs, ends, strict=True):
+            clock.forward(hours=1)
+            with db.atomic():
+                learners.keep(db, ADA)
+            end = Finished(type="exam", attempt="one", score=score, points=score, out_of=1.0)
+            record(db, where, msgspec.structs.replace(end, ended=ended), clock)
+            rendering.offline(db, PLATFORM)
+        record(dbs[0], where, begun, clock)
+        rendering.offline(dbs[0], PLATFORM)
+        pairs = list(itertools.permutations(dbs[order:] + dbs[:order], 2))
+        for number, (one, other) in enumerate(pairs):
+            (by_network if number % 2 else by_file)(one, other)
+        for one, other in pairs:
+            by_file(one, other)
+        for db in dbs:
+            for rule in ("best", "first", "last", "average"):
+                done = progress.activities_done(db, ADA.id, "course", {"quiz": rule})
+                assert done["quiz"].score == counts
+            assert [past.result.score for past in history(db, where)] == [counts]
+            looked = look_back(db, where, EXAM, (), history(db, where)[0])
+            assert looked.result is not None
+            assert looked.result.score == counts
 
 
 def test_the_library_knows_when_one_was_last_in_a_course(tmp_path: Path, clock: Clock) -> None:

@@ -161,6 +161,7 @@ def test_times_are_told_apart() -> None:
     until = changed(exp=int((NOW + timedelta(days=1)).timestamp()))
     assert verdict(until) is Verdict.GENUINE
     assert verdict(until, NOW + timedelta(days=2)) is Verdict.EXPIRED
+    assert verdict(changed(exp=253_402_300_799)) is Verdict.GENUINE  # the end of year 9999
 
 
 @pytest.mark.parametrize("alg", ["none", "HS256", "RS256", "eddsa", "", None, 5, ["EdDSA"]])

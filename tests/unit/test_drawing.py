@@ -35,6 +35,14 @@ def test_a_drawn_number_is_one_of_the_steps(seed: str, low: int, width: int, ste
     assert abs((value - low) / step - round((value - low) / step)) < 1e-6
 
 
+@pytest.mark.parametrize(
+    "asked", [Drawn("a", -1.7e308, 1.7e308, 5e-324), Drawn("a", 1, 1e300, 1e-300), Drawn("a", 9, 1)]
+)
+def test_whatever_a_course_asks_for_a_number_is_drawn(asked: Drawn) -> None:
+    value = values_of([asked], "seed")["a"]
+    assert min(asked.low, asked.high) <= value <= max(asked.low, asked.high)
+
+
 @given(SEEDS)
 def test_rows_of_a_table_are_drawn_together(seed: str) -> None:
     """Moodle: values of one data set row belong together."""

@@ -30,6 +30,7 @@ def moment(wall: float = 0.0, up: float = 1000.0, boot: str = "a") -> Moment:
         pytest.param(moment(65, 1060), Step(60, 0, False), id="NTP moves a clock a little"),
         pytest.param(moment(-3540, 1060), Step(60, -3600, False), id="set back an hour"),
         pytest.param(moment(7260, 1060), Step(60, 7200, False), id="set forward two"),
+        pytest.param(moment(0, 999.9996), Step(0, 0, False), id="written down a hair later"),
         pytest.param(moment(600, 30, "b"), Step(600, 0, True), id="off for ten minutes"),
         pytest.param(moment(-3000, 30, "b"), Step(30, -3030, True), id="off, and set back"),
         pytest.param(moment(600, 30, ""), Step(600, 0, True), id="off, no boot is told"),

@@ -19,7 +19,7 @@ from player.course.interactions import (
     TextInteraction,
     Unsupported,
 )
-from player.course.quiz import MOST_PARTS, Question, Questions, decode_quiz, parts_of
+from player.course.quiz import MOST_ASKED, MOST_PARTS, Question, Questions, decode_quiz, parts_of
 from player.errors import Malformed, NewerFormat
 from player.publish.quizzes import encode_questions
 
@@ -156,3 +156,13 @@ def test_a_quiz_blob_says_what_it_is() -> None:
     written = json.loads(encode_questions(()))
     assert written == {"format": "cartable/1", "kind": "quiz", "questions": []}
     assert Questions(**written).questions == []
+
+
+def test_no_attempt_asks_more_than_a_window_can_show() -> None:
+    gap = {"type": "text", "id": "t"}
+    many = [question(gap, id=f"q{number}") for number in range(MOST_ASKED + 1)]
+    assert len(decode_quiz(blob(*many[1:]))) == MOST_ASKED
+    with pytest.raises(Malformed, match="1000 questions"):
+        decode_quiz(blob(*many))
+    pooled = [one | {"pool": {"id": "p", "take": 5}} for one in many]
+    assert len(decode_quiz(blob(*pooled))) == MOST_ASKED + 1
