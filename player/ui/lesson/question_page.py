@@ -259,7 +259,7 @@ class QuestionPage(Leading, QWidget):
         self.dots = Dots()
         self.dots.picked.connect(self.go_to)
         top = column(inner, gap=GRID // 2)
-        top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
+        top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         shown = (self._number, self._saved, self.doubt)
         top.addLayout(Flow(*shown, gap=2 * GRID, wide=self._number))
         top.addWidget(self.dots)
