@@ -39,7 +39,10 @@ def handbook() -> str:
 def commands(command: click.Command, name: str) -> Iterator[str]:
     """Every command that can be typed, with its parents: `cartable repository add`."""
     if isinstance(command, click.Group):
-        for word, child in command.commands.items():
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            child = command.get_command(context, word)
+            assert child is not None
             if not child.hidden:
                 yield from commands(child, f"{name} {word}")
     else:

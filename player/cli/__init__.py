@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +21,7 @@ from player import __version__, settings
 from player.app.doctor import examine, mend
 from player.catalogue.refresh import normalise
 from player.cli.answers import Call, megabytes, speaks
-from player.cli.attestation import attestation, verify
-from player.cli.author import import_, pack, publish, revoke, rotate
-from player.cli.courier import courier
-from player.cli.grade import grade
-from player.cli.home import bring_home
-from player.cli.mail import mail
-from player.cli.neighbours import peer, share
-from player.cli.platform import platform
 from player.cli.progress import Progress
-from player.cli.sign_in import sign_in, sign_out
-from player.cli.space import free, move, space, update
-from player.cli.traffic import traffic
 from player.cli.window import window
 from player.course.signing import PublicKey
 from player.download.patience import ENDLESS, Patience
@@ -42,8 +33,45 @@ if TYPE_CHECKING:
 
 BRIEF = Patience(tries=8)  # some ten seconds: a script may try again (exit code 75)
 
+_LATER = {
+    "attestation": ("attestation", "verify"),
+    "author": ("import", "pack", "publish", "revoke", "rotate"),
+    "courier": ("courier",),
+    "grade": ("grade",),
+    "home": ("bring-home",),
+    "mail": ("mail",),
+    "neighbours": ("peer", "share"),
+    "platform": ("platform",),
+    "sign_in": ("sign-in", "sign-out"),
+    "space": ("free", "move", "space", "update"),
+    "traffic": ("traffic",),
+}
+"""By module, the commands that are loaded when they are asked for: the window needs none."""
 
-@click.group(invoke_without_command=True)
+
+class _Commands(click.Group):
+    """The learner's commands, and those of other modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(
+            {*super().list_commands(ctx), *(one for all_ in _LATER.values() for one in all_)}
+        )
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for module, names in _LATER.items():
+            if cmd_name in names:
+                found = import_module(f"player.cli.{module}")
+                command: click.Command = getattr(found, _attribute(cmd_name))
+                return command
+        return super().get_command(ctx, cmd_name)
+
+
+def _attribute(name: str) -> str:
+    """What a command is called in its module."""
+    return "import_" if name == "import" else name.replace("-", "_")
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="cartable")
 @click.option(
     "--home",
@@ -299,25 +327,4 @@ def _shelf_line(shelf: Shelf) -> str:
     return f"{shelf.id}  v{version}  text {megabytes(shelf.base)}  {costs}  {shelf.title}"
 
 
-main.add_command(publish)
-main.add_command(pack)
-main.add_command(import_)
-main.add_command(update)
-main.add_command(space)
-main.add_command(free)
-main.add_command(move)
-main.add_command(rotate)
-main.add_command(revoke)
-main.add_command(traffic)
-main.add_command(share)
-main.add_command(peer)
-main.add_command(courier)
-main.add_command(mail)
-main.add_command(platform)
-main.add_command(grade)
-main.add_command(attestation)
-main.add_command(verify)
-main.add_command(bring_home)
-main.add_command(sign_in)
-main.add_command(sign_out)
 main.add_command(window)

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click import Group
+from click import Context, Group
 from command_line import ROOT, Ran, cartable, end, run, start
 from lrs_simulator import PLATFORM
 from msgspec import json as msgjson
@@ -35,7 +35,8 @@ COURSE, SECTION = "petit-cours", "organiser"
 QM = ROOT / "player" / "ui" / "i18n" / "cartable_fr.qm"
 COMMANDS = [
     (name, *below)
-    for name, command in main.commands.items()
+    for name in main.list_commands(Context(main))
+    for command in [main.get_command(Context(main), name)]
     for below in ([(one,) for one in command.commands] if isinstance(command, Group) else [()])
 ]
 
