@@ -53,9 +53,7 @@ class _Commands(click.Group):
     """The learner's commands, and those of other modules."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(
-            {*super().list_commands(ctx), *(one for all_ in _LATER.values() for one in all_)}
-        )
+        return sorted([*super().list_commands(ctx), *chain.from_iterable(_LATER.values())])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for module, names in _LATER.items():
