@@ -281,7 +281,10 @@ def _timed(table: Table, kind: str) -> dict[str, Any]:
         do = "Write how many minutes before the end the learner is warned."
         table.findings.fault(table.place("warning"), what, do)
     code = table.text("code")
-    if code and len(code) < _SHORT_CODE:
+    if not code and isinstance(table.raw.get("code"), str):
+        what = "`code` is empty, so this exam would open to everybody."
+        table.findings.fault(table.place("code"), what, "Write one, or leave it out.")
+    elif code and len(code) < _SHORT_CODE:
         what = f"The code of this exam has {len(code)} characters."
         do = f"One of {_SHORT_CODE} or more is not found by trying."
         table.findings.warn(table.place("code"), what, do)

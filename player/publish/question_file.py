@@ -20,9 +20,9 @@ import msgspec
 from player.course import ranges
 from player.course.interactions import KINDS
 from player.course.quiz import Question
-from player.publish.faults import Place
+from player.publish.faults import Place, meant
 from player.publish.pages import Texts, from_markdown, inline, slug
-from player.publish.question_check import NO_ANSWER, mistakes
+from player.publish.question_check import NO_ANSWER, mistakes, strangers
 
 _SHORT = {"text", "feedback", "hints", "right", "partly", "wrong"}
 _LISTS = {"choices", "sources", "targets", "items", "labels", "scale", "zones", "areas", "levels"}
@@ -48,6 +48,9 @@ def read_question_file(texts: Texts, *, survey: bool = False) -> tuple[Question,
         place = Place(texts.file, int(line[1])) if line else Place(texts.file)
         findings.fault(place, f"This is no TOML: {error}", "See https://toml.io/.")
         return ()
+    for key in sorted(source.keys() - {"question"}):
+        what = f"`{key}` is not a key that belongs here."
+        findings.fault(Place(texts.file), what, "Every question begins with `[[question]]`.")
     found = source.get("question", [])
     listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
     ids: set[str] = set()
@@ -85,6 +88,10 @@ def _question(
         findings.fault(place, f"The id “{question.id}” stands twice.", "Give each its title or id.")
         return None
     ids.add(question.id)
+    for key, known in strangers(plain, question):
+        near = meant(key, {"interaction" if one == "interactions" else one for one in known})
+        do = near or "Its fields are in docs/format.md, “Quizzes”."
+        findings.fault(place, f"`{key}` is not a key that belongs here.", do)
     for what in mistakes(question):
         if survey and what == NO_ANSWER:
             continue
@@ -95,7 +102,7 @@ def _question(
 def _filled(plain: Plain, number: int, choice: Plain) -> Plain:
     """A question with what was left to say filled in."""
     title = plain.get("title", "")
-    asked = plain.get("interaction", [])
+    asked = plain.get("interaction", plain.get("interactions", []))  # as the format calls them
     made = [
         _interaction(one, f"r{n}" if n > 1 else "r")
         for n, one in enumerate(asked if isinstance(asked, list) else [asked], 1)

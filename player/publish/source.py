@@ -216,9 +216,10 @@ class _Reading:
         return Links(id=id_, title=title, links=links, note=note, resources=self._carry(texts))
 
     def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
+        before = len(self.folder.findings.faults)
         questions = read_questions(texts, self.language, survey=line.survey is not None)
         asking = asked_of(questions)
-        if not asking:
+        if not asking and len(self.folder.findings.faults) == before:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
             self.folder.findings.fault(Place(texts.file), "There is no question in this file.", do)
         if asking > MOST_ASKED:

@@ -223,6 +223,7 @@ def test_warnings_never_stop_a_course(tmp_path: Path) -> None:
         ("limit = 1e9", "`limit` is 1000000000.0."),
         ("limit = true", "`limit` has to be a number of minutes, such as 45."),
         ("code = 2026", "`code` has to be a text in quotes."),
+        ("code = ' '", "`code` is empty, so this exam would open to everybody."),
     ],
 )
 def test_the_time_of_an_exam_is_checked(tmp_path: Path, keys: str, what: str) -> None:

@@ -175,6 +175,7 @@ def test_numbers_rounded_and_open() -> None:
 
 
 ASKED = "[[question]]\n[[question.interaction]]\n"
+PICTURE = "type='hotspot'\nimage=''\nwidth=9\nheight=9\n"
 
 
 @pytest.mark.parametrize(
@@ -209,6 +210,20 @@ ASKED = "[[question]]\n[[question.interaction]]\n"
             1,
             "cannot be read",
         ),
+        ("[[questions]]", 0, "`questions`"),
+        ("[[question]]\nhint=['a']", 1, "`hint`"),
+        ("[[question]]\noutcome={correct='a'}", 1, "`correct`"),
+        ("[[question]]\nvariables=[{name='a', hihg=3}]", 1, "`hihg`"),
+        ("[[question]]\nvariables=[{name='a', low=9, high=3}]", 1, "“a” ends"),
+        (ASKED + "type='freetext'\n[[question.rubric]]\nid='a'", 1, "`rubric`"),
+        (ASKED + "type='freetext'\nleast_words=9\nmost_words=3", 1, "`most_words`"),
+        (ASKED + "type='choice'\nchoices=[{text='a', fraction=1, fedback='b'}]", 1, "`fedback`"),
+        (ASKED + "type='number'\nanswers=[{value=1, percent=1, places=2}]", 1, "`places`"),
+        (ASKED + "type='choice'\nchoices=[{text='a', fraction=1}]\nscoring='all'", 1, "“all”"),
+        (ASKED + "type='text'\nanswers=['a']\nscoring='exact'", 1, "“exact”"),
+        (ASKED + "type='upload'\naccept=['jpg']", 1, "“jpg”"),
+        (ASKED + PICTURE + "areas={a={shape='rect', coords=[1, 2, 3]}}", 1, "4 numbers"),
+        (ASKED + PICTURE + "areas={a={shape='poly', coords=[1, 2, 3, 4]}}", 1, "three corners"),
     ],
 )
 def test_mistakes_are_found_with_their_line(text: str, line: int, what: str) -> None:
@@ -216,6 +231,18 @@ def test_mistakes_are_found_with_their_line(text: str, line: int, what: str) -> 
     assert findings.faults
     assert findings.faults[0].line == line
     assert what in findings.faults[0].what
+
+
+def test_a_shape_that_no_reader_knows_is_a_mistake() -> None:
+    findings = Findings()
+    text = ASKED + PICTURE + "areas={a={shape='cercle', coords=[1, 2, 3]}}"
+    read_questions(Texts(Folder(Path(), findings), "q.toml", text), "fr")
+    assert any("“cercle”" in one.what for one in findings.faults)
+
+
+def test_what_the_format_calls_interactions_may_be_called_so() -> None:
+    question = asked("[[question.interactions]]\ntype = 'freetext'")
+    assert question.interactions == (FreeTextInteraction("r"),)
 
 
 def test_times_signs_of_what_is_worked_out_are_no_emphasis() -> None:
@@ -226,7 +253,7 @@ def test_times_signs_of_what_is_worked_out_are_no_emphasis() -> None:
 
 
 def test_a_questionnaire_may_ask_for_a_number_without_a_right_one() -> None:
-    text = "[[question]]\ntext = 'Combien ?'\ninteraction = { type = 'number' }\n"
+    text = "[[question]]\nbody = 'Combien ?'\ninteraction = { type = 'number' }\n"
     findings = Findings()
     texts = Texts(Folder(Path(), findings), "q.toml", text)
     (question,) = read_questions(texts, "fr", survey=True)
