@@ -120,6 +120,7 @@ class Desk:
         with self._store() as store:
             self._gather(store, whole=whole)
         with disk_faults(out):
+            out.mkdir(parents=True, exist_ok=True)
             acts = list(desk.open_acts(self.db(), every=every))
             known = partial(desk.act, self.db())
             return works.lay_out(acts, known, folders, out, identity, self.platform().home)

@@ -23,6 +23,7 @@ from player.store.saving import write
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_NEW = click.Path(file_okay=False, path_type=Path)
 _ALL = "Read the whole store again, for work that was handed in very late."
 
 
@@ -89,7 +90,7 @@ def _answer_graded(call: Call, done: Graded) -> None:
     metavar="FOLDER",
     help="Where files arrive: the drop box, or `dropbox` of a stick; may be given several times.",
 )
-@click.option("--out", required=True, type=_FOLDER, metavar="FOLDER", help="Where to lay them out.")
+@click.option("--out", required=True, type=_NEW, metavar="FOLDER", help="Where to lay them out.")
 @click.option("--identity", type=KEY, help="The age identity; otherwise office.age of the home.")
 @click.option("--every", is_flag=True, help="What has a mark already, too.")
 @click.option("--all", "whole", is_flag=True, help=_ALL)

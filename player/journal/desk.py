@@ -21,6 +21,9 @@ from player.store.database import Database, translated
 MOST_RECIPIENTS = 20
 """PCs of a learner in a course: whoever may write to the store could name any number of them."""
 
+QUESTIONNAIRE = 2
+"""The `scored` of a questionnaire that was sent: nothing in it is right or wrong."""
+
 _ACTS = (
     "SELECT id, learner, course, activity, object, question, response, done_at, scored,"
     " attempt, version, number, questions, contact, ended FROM post_acts AS a"
@@ -33,7 +36,8 @@ class DoneAct:
     """An answer, or a quiz that was finished, as the store shows it.
 
     `object` is the IRI that was answered, `question` its words, '' for a whole quiz; `done_at` is
-    RFC 3339; `scored` is 1 where it came with a mark. `attempt` is a UUID, `version` the course's,
+    RFC 3339; `scored` is 1 where it came with a mark or nobody gives one, `QUESTIONNAIRE` of a
+    whole one. `attempt` is a UUID, `version` the course's,
     `number` that of the try, from 1; '' and 0 where nobody said. `questions` are the first digits
     of the hash of those that were shown, '' where their key was shown too. `contact` says what its
     time stands on: see `player.sync.statements.Clock`. `ended` is 'time' where nobody handed it in.
@@ -176,14 +180,23 @@ def act(db: Database, id_: str) -> DoneAct | None:
 
 
 def open_acts(db: Database, *, every: bool = False) -> Iterator[DoneAct]:
-    """The acts without a mark, in the order in which they were done; with `every`, all of them."""
+    """The acts that wait for a mark, in the order in which they were done; with `every`, all.
+
+    Answers of a questionnaire wait for none, nor do those of an attempt that a key has marked: what
+    a key says of them comes once they are due, and a person's mark would stand in its way.
+    """
     query = (
-        f"{_ACTS} WHERE ? OR NOT (scored OR EXISTS"  # noqa: S608 - ours
+        f"{_ACTS} WHERE ?1 OR NOT (scored OR EXISTS"  # noqa: S608 - ours
         " (SELECT 1 FROM post_items WHERE act = a.id) OR EXISTS"
-        " (SELECT 1 FROM post_marks WHERE act = a.id)) ORDER BY course, activity, done_at, id"
+        " (SELECT 1 FROM post_marks WHERE act = a.id) OR a.attempt <> '' AND EXISTS"
+        " (SELECT 1 FROM post_acts AS w WHERE w.course = a.course AND w.learner = a.learner"
+        "  AND w.activity = a.activity AND w.attempt = a.attempt AND instr(w.object, '/questions/')"
+        "  = 0 AND (w.scored = ?2 OR EXISTS (SELECT 1 FROM post_items WHERE act = w.id"
+        "  AND item ->> '$.auto'))))"
+        " ORDER BY course, activity, done_at, id"
     )
     with translated(db.path):
-        for row in db.execute(query, (every,)):
+        for row in db.execute(query, (every, QUESTIONNAIRE)):
             yield DoneAct(*row)
 
 

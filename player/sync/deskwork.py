@@ -164,7 +164,7 @@ def _act(found: Statement, id_: str, learner: str, own: _Own, iri: str) -> DoneA
         question=title[:_LONGEST],
         response=found.result.response[:_ROOM],
         done_at=found.timestamp[:40],
-        scored=int(found.result.score.scaled is not None),
+        scored=_scored(found, own),
         attempt=str(found.context.extensions.get(the.ATTEMPT, ""))[:100],
         version=own.course.version,
         number=own.number if is_answer else 1,
@@ -172,6 +172,14 @@ def _act(found: Statement, id_: str, learner: str, own: _Own, iri: str) -> DoneA
         contact=own.clock.contact[:20],
         ended=own.ended,
     )
+
+
+def _scored(found: Statement, own: _Own) -> int:
+    about = found.object.definition
+    if about.type == the.TYPES["survey"]:
+        return desk.QUESTIONNAIRE
+    poll = not own.questions and about.interaction_type in ("choice", "likert")
+    return int(poll or found.result.score.scaled is not None)
 
 
 def note(

@@ -242,6 +242,7 @@ def test_before_it_is_due_no_mark_tells_others_what_is_right(world: World, clock
     pc, paper = world.pc("awa"), Graded(world, ROLE, TOWN, due=due)
     sit(paper, pc, role="Tous", town="Thiès")
     assert world.desk.grade_by_keys([paper.key])[0].marked == 1
+    assert not world.table()  # a person's mark would keep out what the key says later
     home(world, pc)
     assert whole(pc)[:3] == (0.333333, 1, 3)
     assert [one.feedback for one in pc.marks()] == [""]

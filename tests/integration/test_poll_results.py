@@ -18,7 +18,7 @@ from small_course import small_course
 from player.app.polls import Counted
 from player.errors import Damaged, NotAFolder
 from player.journal import mail
-from player.journal.events import Answered
+from player.journal.events import Answered, Finished
 from player.journal.items import Other, Poll, item
 from player.journal.journal import Where, record
 from player.publish.keys import own_key
@@ -103,6 +103,25 @@ def test_few_answers_are_told_to_nobody_and_enough_to_everybody(world: World) ->
     # One more would tell what that one said
     say(world, "pc 6", "no")
     assert world.desk.polls(world.repository) == Counted(0, 0, 1)
+
+
+def test_a_questionnaire_waits_for_no_mark(world: World) -> None:
+    pc = world.pc("awa")
+    where = Where(pc.learner, COURSE, 1, "avis")
+    text = Answered(
+        attempt="x",
+        question="autre",
+        title="Autre",
+        interaction="long-fill-in",
+        response="Rien",
+        given={},
+    )
+    sent = Finished(type="survey", attempt="x", score=0, points=0, out_of=0)
+    for act in (text, sent):
+        record(pc.services.db, where, act, world.now)
+    assert pc.services.send().problem is None
+    say(world, "modou", "yes")
+    assert not world.table()
 
 
 def test_what_a_repository_does_not_have_is_said(world: World) -> None:

@@ -72,7 +72,6 @@ def hand_in(pc: Pc, tmp: Path) -> str:
 
 
 def works(world: World, box: Dropbox, out: Path) -> Works:
-    out.mkdir(exist_ok=True)
     identity = world.services("office").courier.secrets().identity
     return world.desk.works([box.folder], out, identity)
 
