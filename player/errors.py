@@ -509,7 +509,7 @@ class NoPlatform(SyncProblem):
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "No platform is set, so nothing can be sent. Your work is saved on this computer. "
-        "Add a platform in the settings.",
+        "Add a platform in the settings, or with `cartable join`.",
     )
 
 

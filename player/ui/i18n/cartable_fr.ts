@@ -3446,6 +3446,10 @@
         <translation>«&#xa0;{name}&#xa0;» ne peut pas être lu jusqu’au bout, et n’a pas été ajouté. S’il est sur une clé USB ou un téléphone, rebranchez-le et choisissez le fichier de nouveau.</translation>
     </message>
     <message>
+        <source>No platform is set, so nothing can be sent. Your work is saved on this computer. Add a platform in the settings, or with `cartable join`.</source>
+        <translation>Aucune plateforme n’est choisie&#xa0;: rien ne peut être envoyé. Votre travail est enregistré sur cet ordinateur. Ajoutez une plateforme dans les réglages, ou avec .</translation>
+    </message>
+    <message>
         <source>The platform refused this: {reason}. It stays saved here and can be sent again.</source>
         <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être renvoyé.</translation>
     </message>
@@ -3484,10 +3488,6 @@
     <message>
         <source>{what} needs a newer Cartable (kind “{kind}”). The rest of the course works.</source>
         <translation>«&#xa0;{what}&#xa0;» demande un Cartable plus récent (type «&#xa0;{kind}&#xa0;»). Le reste du cours fonctionne.</translation>
-    </message>
-    <message>
-        <source>No platform is set, so nothing can be sent. Your work is saved on this computer. Add a platform in the settings.</source>
-        <translation>Aucune plateforme n’est choisie&#xa0;: rien ne peut être envoyé. Votre travail est enregistré sur cet ordinateur. Ajoutez une plateforme dans les réglages.</translation>
     </message>
     <message>
         <source>{place} does not accept this computer&apos;s key ({reason}). Your work stays saved here. Ask whoever runs the platform for a new one.</source>
