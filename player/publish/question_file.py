@@ -179,7 +179,8 @@ def _range(raw: Any) -> Any:
     if not all(isinstance(plain[name], int | float) for name in known):
         return raw
     if "value" in plain:
-        value, how = plain.pop("value"), next(iter(_TOLERANCES.keys() & plain.keys()), "tolerance")
+        value = plain.pop("value")
+        how = next((one for one in _TOLERANCES if one in plain), "tolerance")
         low, high = _TOLERANCES[how](value, plain.pop(how, 0))
         return {**plain, "low": low, "high": high}
     if not {"low", "high"} <= known:

@@ -3447,7 +3447,7 @@
     </message>
     <message>
         <source>No platform is set, so nothing can be sent. Your work is saved on this computer. Add a platform in the settings, or with `cartable join`.</source>
-        <translation>Aucune plateforme n’est choisie&#xa0;: rien ne peut être envoyé. Votre travail est enregistré sur cet ordinateur. Ajoutez une plateforme dans les réglages, ou avec .</translation>
+        <translation>Aucune plateforme n’est choisie&#xa0;: rien ne peut être envoyé. Votre travail est enregistré sur cet ordinateur. Ajoutez une plateforme dans les réglages, ou avec `cartable join`.</translation>
     </message>
     <message>
         <source>The platform refused this: {reason}. It stays saved here and can be sent again.</source>
