@@ -28,7 +28,9 @@ _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 @click.command()
 @click.argument("course")
-@click.option("--claim", type=_FILE, metavar="FILE.jwt", help="Write what this PC can say by itself.")
+@click.option(
+    "--claim", type=_FILE, metavar="FILE.jwt", help="Write what this PC can say by itself."
+)
 @click.option("--save", type=_FILE, metavar="FILE.jwt", help="Write the platform's credential.")
 @click.option("--name", default="", help="With --claim: the name to bear.")
 @speaks
