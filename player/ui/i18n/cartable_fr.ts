@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>Cartable writes down when the exam was open and whether the computer&apos;s clock was moved. That goes along with your answers, and you see it at the end.</source>
-        <translation>Cartable note quand l’examen a été ouvert et si l’horloge de l’ordinateur a été déplacée. Cela accompagne vos réponses, et vous le voyez à la fin.</translation>
+        <translation>Cartable retient quand l’examen a été ouvert et si l’horloge de l’ordinateur a été déplacée. Cela accompagne vos réponses, et vous le voyez à la fin.</translation>
     </message>
     <message>
         <source>That is a record and no proof: it cannot know who sits at the computer, nor what was done while it was off.</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>From {name}</source>
-        <translation>De {name}</translation>
+        <translation>De : {name}</translation>
     </message>
     <message>
         <source>Look now</source>
