@@ -109,6 +109,7 @@ class VerifyCard(QFrame):
 
     def look_at(self, path: Path) -> None:
         """Say what a file is."""
+        self.verdict.hide()  # what was said of another one is not true of this one
         try:
             judged = self._services.attesting.judge_file(path)
         except AttestationProblem as error:
