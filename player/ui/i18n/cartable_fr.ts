@@ -546,7 +546,7 @@
     </message>
     <message>
         <source>It is of {name}, who learns on this computer.</source>
-        <translation>C’est celle de {name}, qui apprend sur cet ordinateur.</translation>
+        <translation>Elle est à {name}, qui apprend sur cet ordinateur.</translation>
     </message>
     <message>
         <source>What the code says</source>
