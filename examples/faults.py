@@ -40,7 +40,7 @@ def faults(window: QWidget) -> Iterator[str]:
 def _lacks(one: QWidget) -> str:
     """What room the words of `one` lack."""
     match one:
-        case QLabel() if one.text() and one.pixmap().isNull():
+        case QLabel() if one.toolTip() != one.text() and one.pixmap().isNull():
             return _lacks_as_label(one)
         case QAbstractButton() if one.text():
             return _short(one.minimumSizeHint().width(), one.width(), "wide")

@@ -54,7 +54,7 @@ class AttestationLine(Strip):
         self.words.setText(brief(stands, manifest, held, claimed=claimed))
         genuine = held is not None and held.judged.verdict is Verdict.GENUINE
         tint = style.colours().good if genuine else style.colours().accent
-        self.sign.setPixmap(pixmap("exam", tint, 20))
+        self.sign.setPixmap(pixmap("exam", tint, style.side(20)))
         self._next = "" if held or claimed or stands.met else stands.next
         self._go.setVisible(bool(self._next))
         self.show()

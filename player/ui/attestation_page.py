@@ -119,7 +119,7 @@ class AttestationPage(Page):
         shown = ("check-circle", now.good) if line.met else ("circle", now.muted)
         shown = ("clock", now.warn) if line.waiting and not line.met else shown
         sign = label(wrap=False)
-        sign.setPixmap(pixmap(*shown, 20))
+        sign.setPixmap(pixmap(*shown, style.side(20)))
         said = label(words.condition(line, manifest))
         state = translate("Attestation", "done") if line.met else ""
         said.setAccessibleName(", ".join(filter(None, (said.text(), state))))

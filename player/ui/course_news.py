@@ -39,7 +39,7 @@ class CourseNews(Strip):
         self._item = news.id
         style.role(self.words, "" if is_read else "strong")
         tint = style.colours().muted if is_read else style.colours().accent
-        self.sign.setPixmap(pixmap("mail", tint, 20))
+        self.sign.setPixmap(pixmap("mail", tint, style.side(20)))
         title = " ".join(news.title.split()) or translate("Messages", "Announcement")
         self.words.setText(f"{_shortened(title)} · {when(news.at)}")
         self.show()

@@ -128,6 +128,14 @@ class CoursePage(Page):
         letters = self._tree.width() / max(1, self._tree.fontMetrics().averageCharWidth())
         self._tree.setColumnHidden(Column.LENGTH, letters < NARROW)
         self._shares.hidden = self._model.narrow = letters < NARROW
+        self._keep_titles(narrow=letters < NARROW)
+
+    def _keep_titles(self, *, narrow: bool) -> None:
+        """Where a part is may be told shorter, with a tip, before titles have no room at all."""
+        top, mode = self._tree.header(), QHeaderView.ResizeMode
+        top.setSectionResizeMode(Column.PLACE, mode.Fixed if narrow else mode.ResizeToContents)
+        if narrow:
+            top.resizeSection(Column.PLACE, self._tree.width() // 4)
 
     def show_course(self, manifest: Manifest) -> None:
         """Show another course, or a new state of the same."""

@@ -37,7 +37,7 @@ class Line(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show it with this sentence; with none it hides."""
-        self._sign.setPixmap(pixmap(self._name, style.colours().accent, 20))
+        self._sign.setPixmap(pixmap(self._name, style.colours().accent, style.side(20)))
         self.words.setText(sentence)
         self.act.setAccessibleDescription(sentence)
         self.setVisible(bool(sentence))

@@ -197,7 +197,7 @@ class CourseUpdate(QFrame):
         self.look.setText(translate("Course", "Look again"))
 
     def _say(self, sign: str, tint: str, words: str, changes: str = "", price: str = "") -> None:
-        self._sign.setPixmap(pixmap(sign, tint, 20))
+        self._sign.setPixmap(pixmap(sign, tint, style.side(20)))
         for shown, text in ((self._words, words), (self._changes, changes), (self._price, price)):
             shown.setText(text)
             shown.setVisible(bool(text))

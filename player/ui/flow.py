@@ -13,7 +13,10 @@ from player.ui.style import GRID
 
 
 class Flow(QLayout):
-    """Lines of widgets, each line as high as its highest. `wide` takes what a line has left."""
+    """Lines of widgets, each line as high as its highest. `wide` takes what a line has left.
+
+    Where there is something wide, the lines behind its own end where that one does.
+    """
 
     def __init__(self, *parts: QWidget, gap: int = GRID, wide: QWidget | None = None) -> None:
         super().__init__()
@@ -67,11 +70,12 @@ class Flow(QLayout):
 
     def _arrange(self, box: QRect, *, move: bool) -> int:
         """Lay the widgets out in `box`, or only reckon; returns the height it takes."""
-        top = box.top()
+        top, behind = box.top(), False
         for line in self._lines(box.width()):
             height = max(size.height() for _, size in line)
+            behind = behind or any(item.widget() is self._wide for item, _ in line)
             if move:
-                self._place(line, QRect(box.left(), top, box.width(), height))
+                self._place(line, QRect(box.left(), top, box.width(), height), at_end=behind)
             top += height + self.spacing()
         return max(0, top - self.spacing() - box.top())
 
@@ -94,11 +98,13 @@ class Flow(QLayout):
         parent = self.parentWidget()
         return parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
 
-    def _place(self, line: list[tuple[QLayoutItem, QSize]], box: QRect) -> None:
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], box: QRect, *, at_end: bool) -> None:
         used = sum(size.width() for _, size in line) + self.spacing() * (len(line) - 1)
-        x = box.left()
+        left = max(0, box.width() - used)
+        has_wide = any(item.widget() is self._wide for item, _ in line)
+        x = box.left() + (left if at_end and not has_wide else 0)
         for item, size in line:
-            extra = max(0, box.width() - used) if item.widget() is self._wide else 0
+            extra = left if item.widget() is self._wide else 0
             place = QPoint(x, box.top() + (box.height() - size.height()) // 2)
             found = QRect(place, QSize(size.width() + extra, size.height()))
             item.setGeometry(QStyle.visualRect(self._direction, box, found))

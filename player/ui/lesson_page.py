@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -26,7 +25,7 @@ from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.parts import button, card, column, label, on_choice, row, sign_button
+from player.ui.parts import Elided, button, card, column, label, on_choice, row, sign_button
 
 
 class LessonPage(QWidget):
@@ -84,7 +83,7 @@ class LessonPage(QWidget):
         main = column(gap=0)
         head = QFrame()
         head.setProperty("role", "bar")
-        self._title = QLabel()
+        self._title = Elided()
         self._title.setProperty("role", "heading")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -72,7 +72,7 @@ class MessageBar(QFrame):
         style.role(self, kind)
         now = style.colours()
         tint = {"good": now.good, "warn": now.warn, "bad": now.bad, "ask": now.accent}[kind]
-        self._picture.setPixmap(pixmap(_ICONS[kind], tint, 20))
+        self._picture.setPixmap(pixmap(_ICONS[kind], tint, style.side(20)))
         self._text.setText(text if len(text) <= MOST else text[:MOST] + "…")
         self._action.setText(action)
         self._action.setVisible(bool(action))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -37,6 +38,16 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+class Elided(QLabel):
+    """A line that ends in … where it does not fit; a reader still hears all of it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        room, end = self.contentsRect(), Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), end, room.width())
+        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        QPainter(self).drawText(room, leading, shown)
 
 
 def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "") -> QPushButton:

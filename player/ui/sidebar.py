@@ -51,7 +51,7 @@ class Sidebar(QFrame):
     def _button(self, page: QWidget, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)
         made.setProperty("role", "nav")
-        made.setIconSize(QSize(20, 20))
+        made.setIconSize(QSize(style.side(20), style.side(20)))
         made.setCheckable(True)
         made.setShortcut(keys)
         made.setToolTip(f"{text} ({QKeySequence(keys).toString(NATIVE)})")
@@ -126,6 +126,6 @@ class _Line(QWidget):
 
     def say(self, sign: str, text: str, tint: str = "muted") -> None:
         """Show `text` after a sign in one of the colours of the style."""
-        self._sign.setPixmap(pixmap(sign, getattr(style.colours(), tint), 16))
+        self._sign.setPixmap(pixmap(sign, getattr(style.colours(), tint), style.side(16)))
         self._words.setText(text)
         self.setVisible(bool(text))

@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 APPEARANCE = "cartable.appearance"  # the application's property: the setting of that name
 GRID = 8  # pixels: every gap is a multiple of it
+_USUAL = 20  # pixels: the height of a line up to which a sign keeps its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,20 @@ def sheet(now: Colours, font: QFont) -> str:
         "size_title": f"{base * 1.75:.1f}pt",
         "size_heading": f"{base * 1.25:.1f}pt",
         "size_caption": f"{base * 0.9:.1f}pt",
+        "side_button": f"{side(16, font)}px",
+        "side_list": f"{side(24, font)}px",
+        "side_round": f"{side(16, font) // 2 + 1}px",
     }
     text = Path(__file__).with_name("style.qss").read_text(encoding="utf-8")
     for name, value in (asdict(now) | sizes).items():
         text = text.replace(f"@{name};", f"{value};").replace(f"@{name} ", f"{value} ")
     return text
+
+
+def side(pixels: int, font: QFont | None = None) -> int:
+    """How large a sign of that many pixels is drawn where letters are larger than usual."""
+    high = QFontMetrics(font or QGuiApplication.font()).height()
+    return max(pixels, round(pixels * high / _USUAL))
 
 
 def palette(now: Colours) -> QPalette:

@@ -49,7 +49,8 @@ class VerdictView(QFrame):
         """Say it."""
         kind = words.kind(judged.verdict)
         style.role(self, kind)
-        self._sign.setPixmap(pixmap(words.SIGNS[kind], getattr(style.colours(), kind), 24))
+        tint = getattr(style.colours(), kind)
+        self._sign.setPixmap(pixmap(words.SIGNS[kind], tint, style.side(24)))
         self._words.setText(words.verdict(judged, self._services.now()))
         self._about.setText("\n".join(self._says(judged)))
         self._about.setVisible(bool(judged.title))
@@ -108,6 +109,7 @@ class VerifyCard(QFrame):
 
     def look_at(self, path: Path) -> None:
         """Say what a file is."""
+        self.verdict.hide()  # what was said of another one is not true of this one
         try:
             judged = self._services.attesting.judge_file(path)
         except AttestationProblem as error:

@@ -28,7 +28,7 @@ class Tile:
         inner.setContentsMargins(14, 10, 14, 10)
         inner.setSpacing(2)
         picture = label()
-        picture.setPixmap(pixmap(sign, style.colours().muted, 20))
+        picture.setPixmap(pixmap(sign, style.colours().muted, style.side(20)))
         self.count = label(role="heading")
         inner.addLayout(row(picture, self.count, 1))
         self._words = label(words, "caption")

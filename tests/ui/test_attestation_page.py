@@ -288,6 +288,8 @@ def test_anybodys_is_checked_by_paste_by_file_and_by_drop(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
     shell.press("Choose a file…", card)
     assert any(one.startswith("Genuine") for one in shell.texts(card))
+    card.look_at(tmp_path / "away.jwt")
+    assert not card.verdict.isVisible()  # it would seem to be the verdict of this one
     data = QMimeData()
     path.write_text("nothing")
     data.setUrls([QUrl.fromLocalFile(str(path))])

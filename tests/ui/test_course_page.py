@@ -87,6 +87,17 @@ def test_what_is_here_costs_nothing_and_is_marked(open_course: Shell) -> None:
     assert "480p" in takes
 
 
+def test_where_letters_are_large_titles_keep_most_of_the_row(open_course: Shell) -> None:
+    shell = open_course
+    page, shown = shell.window.course, tree(shell)
+    large = shown.font()
+    large.setPixelSize(48)
+    shown.setFont(large)
+    page.resize(page.width() - 8, page.height())
+    shown.doItemsLayout()
+    assert shown.columnWidth(Column.PLACE) <= shown.width() // 4
+
+
 def test_an_activity_that_lacks_says_so_where_others_of_its_week_are_here(
     open_course: Shell,
 ) -> None:

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from player.ui import icons, style
+from player.ui.parts import Elided
 from player.ui.style import DARK, LIGHT, Colours
 
 GROUNDS = ("window", "surface", "surface_2")
@@ -64,15 +66,46 @@ def test_rings_fields_and_bars_stand_out(now: Colours, sign: str, ground: str) -
     assert contrast(getattr(now, sign), getattr(now, ground)) >= 3
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("now", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_name_in_the_sheet_is_filled(now: Colours) -> None:
     assert "@" not in style.sheet(now, QFont())
 
 
+@pytest.mark.usefixtures("qapp")
 def test_sizes_of_the_sheet_follow_the_systems_letters() -> None:
     font = QFont()
     font.setPointSizeF(20)
     assert "font-size: 35.0pt" in style.sheet(LIGHT, font)
+    assert f"icon-size: {style.side(16, font)}px" in style.sheet(LIGHT, font)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_signs_grow_with_the_letters_and_never_shrink() -> None:
+    small, large = QFont(), QFont()
+    small.setPixelSize(8)
+    large.setPixelSize(48)
+    assert style.side(20, small) == 20
+    assert style.side(20, large) > 40
+
+
+def test_a_line_that_does_not_fit_says_so(qtbot: QtBot) -> None:
+    line = Elided()
+    qtbot.addWidget(line)
+    line.resize(120, 30)
+    line.setText("WWWWWWWWWW" * 3)
+    long = line.grab().toImage()
+    line.setText(line.fontMetrics().elidedText(line.text(), Qt.TextElideMode.ElideRight, 120))
+    assert line.grab().toImage() == long
+    assert line.text().endswith("…")
+
+
+def test_a_locked_choice_can_still_be_seen() -> None:
+    sheet = (Path(style.__file__).parent / "style.qss").read_text(encoding="utf-8")
+    locked = re.search(r"QRadioButton::indicator:disabled \{ border-color: @(\w+); \}", sheet)
+    assert locked is not None
+    for now in (LIGHT, DARK):
+        assert contrast(getattr(now, locked[1]), now.surface) >= 3
 
 
 def test_a_role_changes_how_a_widget_looks(qtbot: QtBot) -> None:

@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>By what was recorded on this computer, all that the course “{course}” asks for is done.</source>
-        <translation>D’après ce qui est enregistré sur cet ordinateur, tout ce que demande le cours « {course} » est fait.</translation>
+        <translation>D’après ce qui est enregistré sur cet ordinateur, tout ce que demande le cours «&#xa0;{course}&#xa0;» est fait.</translation>
     </message>
     <message>
         <source>Made on {day}, by the clock of this computer</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>{platform} attests this for the course “{course}”.</source>
-        <translation>{platform} l’atteste pour le cours « {course} ».</translation>
+        <translation>{platform} l’atteste pour le cours «&#xa0;{course}&#xa0;».</translation>
     </message>
     <message>
         <source>Issued on {day}</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Have {need} in “{title}”: {have} so far</source>
-        <translation>Avoir {need} à « {title} » : {have} pour l’instant</translation>
+        <translation>Avoir {need} à «&#xa0;{title}&#xa0;» : {have} pour l’instant</translation>
     </message>
     <message>
         <source>waiting for the mark</source>
@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>Unknown issuer: nothing in it was changed since it was signed, but whoever signed it is not known on this computer. It calls itself “{issuer}”, which anybody could do.</source>
-        <translation>Émetteur inconnu : rien n’y a été changé depuis la signature, mais cet ordinateur ne connaît pas celui qui l’a signée. Il dit s’appeler « {issuer} », ce que n’importe qui pourrait faire.</translation>
+        <translation>Émetteur inconnu : rien n’y a été changé depuis la signature, mais cet ordinateur ne connaît pas celui qui l’a signée. Il dit s’appeler «&#xa0;{issuer}&#xa0;», ce que n’importe qui pourrait faire.</translation>
     </message>
     <message>
         <source>Not genuine: its signature does not fit. It was changed, or forged.</source>
@@ -546,7 +546,7 @@
     </message>
     <message>
         <source>It is of {name}, who learns on this computer.</source>
-        <translation>C’est celle de {name}, qui apprend sur cet ordinateur.</translation>
+        <translation>Elle est à {name}, qui apprend sur cet ordinateur.</translation>
     </message>
     <message>
         <source>What the code says</source>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>Cartable writes down when the exam was open and whether the computer&apos;s clock was moved. That goes along with your answers, and you see it at the end.</source>
-        <translation>Cartable note quand l’examen a été ouvert et si l’horloge de l’ordinateur a été déplacée. Cela accompagne vos réponses, et vous le voyez à la fin.</translation>
+        <translation>Cartable retient quand l’examen a été ouvert et si l’horloge de l’ordinateur a été déplacée. Cela accompagne vos réponses, et vous le voyez à la fin.</translation>
     </message>
     <message>
         <source>That is a record and no proof: it cannot know who sits at the computer, nor what was done while it was off.</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>From {name}</source>
-        <translation>De {name}</translation>
+        <translation>De : {name}</translation>
     </message>
     <message>
         <source>Look now</source>
@@ -1287,7 +1287,7 @@
     </message>
     <message>
         <source>“{text}” cannot be read as a formula. Write it like {example}.</source>
-        <translation>« {text} » ne se lit pas comme une formule. Écrivez par exemple {example}.</translation>
+        <translation>«&#xa0;{text}&#xa0;» ne se lit pas comme une formule. Écrivez par exemple {example}.</translation>
     </message>
     <message>
         <source>Your answer, a formula</source>
@@ -2384,7 +2384,7 @@
     </message>
     <message>
         <source>By your answers, “{path}” would suit you.</source>
-        <translation>D’après vos réponses, « {path} » vous conviendrait.</translation>
+        <translation>D’après vos réponses, «&#xa0;{path}&#xa0;» vous conviendrait.</translation>
     </message>
     <message>
         <source>Follow this path</source>
@@ -2481,12 +2481,12 @@
         <translation>Elles partiront plus tard, par le réseau ou sur une clé, à part du reste de votre travail et sans votre nom. Seul cet ordinateur montre qu’elles sont les vôtres.</translation>
     </message>
     <message>
-        <source>Thank you. Your answers are on their way.</source>
-        <translation>Merci. Vos réponses sont en route.</translation>
+        <source>Thank you. Your answers are recorded.</source>
+        <translation>Merci. Vos réponses sont enregistrées.</translation>
     </message>
     <message>
         <source>How far they are stands under “My work”.</source>
-        <translation>« Mon travail » montre où elles en sont.</translation>
+        <translation>«&#xa0;Mon travail&#xa0;» montre où elles en sont.</translation>
     </message>
     <message>
         <source>The platform has received them, without your name.</source>
@@ -2498,7 +2498,7 @@
     </message>
     <message>
         <source>You follow “{path}”.</source>
-        <translation>Vous suivez « {path} ».</translation>
+        <translation>Vous suivez «&#xa0;{path}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -3587,7 +3587,7 @@
     </message>
     <message>
         <source>{count} attempts at “{what}” were made in version {version} of the course, and no key file of that version was given. They were left as they are; give that file too.</source>
-        <translation>{count} tentatives de « {what} » ont été faites dans la version {version} du cours, et aucun corrigé de cette version n’a été donné. Elles restent telles quelles ; donnez aussi ce fichier.</translation>
+        <translation>{count} tentatives de «&#xa0;{what}&#xa0;» ont été faites dans la version {version} du cours, et aucun corrigé de cette version n’a été donné. Elles restent telles quelles ; donnez aussi ce fichier.</translation>
     </message>
     <message>
         <source>{place} is not sent: {reason}. No letter was written.</source>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from player.ui.icons import pixmap
 from player.ui.language import translate
 from player.ui.lesson.verdict import Verdict
-from player.ui.style import colours
+from player.ui.style import colours, side
 
 _SIDE, _GAP = 16, 8
 
@@ -45,7 +45,7 @@ class Dots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _SIDE + _GAP)
+        return QSize(200, side(_SIDE) + _GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,13 +73,13 @@ class Dots(QWidget):
             box = self._box(number)
             sign = box.adjusted(_GAP // 2, _GAP // 2, -_GAP // 2, -_GAP // 2)
             colour = getattr(now, standing.tint)
-            painter.drawPixmap(sign, pixmap(standing.sign, colour, round(_SIDE * ratio)))
+            painter.drawPixmap(sign, pixmap(standing.sign, colour, round(side(_SIDE) * ratio)))
             if number == self._current:
                 painter.setPen(QPen(QColor(now.accent), 2))
                 painter.drawEllipse(box.adjusted(1, 1, -1, -1))
 
     def _box(self, number: int) -> QRect:
-        cell = _SIDE + _GAP
+        cell = side(_SIDE) + _GAP
         in_line = max(1, self.width() // cell)
         line, place = divmod(number, in_line)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:

@@ -17,7 +17,7 @@ from player.ui.language import translate
 from player.ui.lesson.cleaning import plain
 from player.ui.lesson.context import LessonContext
 from player.ui.parts import button, column, label, row
-from player.ui.style import GRID, colours
+from player.ui.style import GRID, colours, side
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -32,7 +32,7 @@ class OrderList(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setWordWrap(True)
         self.setSpacing(2)
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(side(20), side(20)))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(translate("QuizView", "Put in order"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from player.ui.icons import icon, pixmap
 from player.ui.parts import column, label
 from player.ui.style import GRID, colours
+from player.ui.style import side as sized
 
 _KINDS = {"info": "card", "warning": "warn", "cross-circle": "bad", "check-circle": "good"}
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -82,8 +83,8 @@ class Sign(QLabel):
 
     def __init__(self, name: str, tint: str = "muted", side: int = 20) -> None:
         super().__init__()
-        self._side = side
-        self.setFixedSize(QSize(side, side))
+        self._side = sized(side)
+        self.setFixedSize(QSize(self._side, self._side))
         self.show_sign(name, tint)
 
     def show_sign(self, name: str, tint: str) -> None:
@@ -105,7 +106,7 @@ class SignButton(QPushButton):
     def __init__(self, name: str, words: str, act: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.setProperty("role", "icon")
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(sized(20), sized(20)))
         self.show_sign(name, words)
         if act is not None:
             self.clicked.connect(lambda _=False: act())

@@ -15,6 +15,7 @@ from player.journal.events import Finished
 from player.journal.items import Mark
 from player.lesson.attempt import Attempt
 from player.lesson.parts import NEARLY
+from player.ui.flow import Flow
 from player.ui.language import percent, translate
 from player.ui.lesson.cleaning import plain
 from player.ui.lesson.exam_words import ended, later, said
@@ -148,7 +149,8 @@ class Result(Column):
         left.setVisible(attempts_left is not None)
         left.setText(translate("QuizView", "%n attempt(s) left", "", attempts_left or 0))
         body.addWidget(left)
-        body.addLayout(row(self.again, 1, self.on))
+        gap = QWidget()
+        body.addLayout(Flow(self.again, gap, self.on, wide=gap))
         return frame
 
     def _question(self, number: int, question: Question, found: Verdict) -> QWidget:

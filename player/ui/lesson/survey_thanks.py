@@ -50,7 +50,7 @@ class Thanks(Column):
         self._context = context
         frame, inner = card("good" if fresh else "card")
         head = row(Sign("check-circle", "good", 32), gap=2 * GRID)
-        thanks = translate("Survey", "Thank you. Your answers are on their way.")
+        thanks = translate("Survey", "Thank you. Your answers are recorded.")
         self.words = label(thanks if fresh else translate("Survey", "You have sent this."), "title")
         head.addWidget(self.words, 1)
         inner.addLayout(head)

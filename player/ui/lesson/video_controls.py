@@ -15,7 +15,7 @@ from player.ui.language import duration, translate
 from player.ui.lesson.pieces import SignButton
 from player.ui.lesson.seek_bar import SeekBar
 from player.ui.parts import column, label, row
-from player.ui.style import GRID
+from player.ui.style import GRID, side
 
 _PLAIN = {"en": "English", "es": "español"}  # which Qt takes for those of one country
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
@@ -147,7 +147,7 @@ def language_name(tag: str) -> str:
 
 def _menu_button(sign: str, words: str) -> QPushButton:
     made = SignButton(sign, words)
-    made.setIconSize(QSize(20, 20))
+    made.setIconSize(QSize(side(20), side(20)))
     made.setMenu(QMenu(made))
     made.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
     return made

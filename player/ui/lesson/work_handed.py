@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from player.course.manifest import Work
 from player.journal import handing, outbox
@@ -12,6 +12,7 @@ from player.journal.events import Finished
 from player.journal.items import Mark
 from player.journal.journal import events
 from player.lesson.attempt import Attempt
+from player.ui.flow import Flow
 from player.ui.language import translate, when
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.pieces import Column, Sign
@@ -84,7 +85,8 @@ class HandedIn(Column):
         if attempts_left is not None:
             left = translate("QuizView", "%n attempt(s) left", "", attempts_left)
             body.addWidget(label(left, "muted"))
-        body.addLayout(row(self.again, 1, self.on))
+        gap = QWidget()
+        body.addLayout(Flow(self.again, gap, self.on, wide=gap))
         return frame
 
     def _stated(self) -> str:
