@@ -676,6 +676,20 @@ def m026_ended(db: Database) -> None:
     )
 
 
+@migrations()
+def m027_before_sending(db: Database) -> None:
+    """What is looked for before each sending: without these, in all that was ever done."""
+    _run(
+        db,
+        """
+        CREATE INDEX events_exams ON events (learner, course, activity)
+            WHERE kind = 'begun' AND payload ->> '$.type' = 'exam';
+        CREATE INDEX events_with_files ON events (seq)
+            WHERE kind = 'answered' AND payload ->> '$.interaction' = 'other';
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

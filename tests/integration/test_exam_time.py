@@ -234,3 +234,9 @@ def test_what_goes_on_at_another_pc_is_not_handed_in_by_this_one(
     from_elsewhere(db, where, clock, BEGUN, up=70.0)
     clock.forward(days=1)
     assert overdue.hand_in(db, home, clock) == 0
+
+
+def test_an_exam_that_is_open_is_found_by_an_index(db: Database) -> None:
+    """It is looked for at each start and before each sending."""
+    plan = db.execute("EXPLAIN QUERY PLAN " + overdue._OPEN).fetchall()
+    assert any("events_exams" in row[3] for row in plan)

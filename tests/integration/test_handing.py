@@ -37,6 +37,7 @@ from player.journal.desk import DoneAct
 from player.journal.events import Answered, Finished
 from player.journal.journal import Where, record
 from player.store import handed
+from player.store.database import Database
 from player.store.handed import PIECE, File
 from player.sync import courier, handed_piece, seal, works
 from player.sync.dropbox import Round
@@ -461,3 +462,11 @@ def test_a_table_in_which_somebody_wrote_is_never_written_over(
     (tmp_path / "out" / "works.csv").write_text("marks")
     assert desk([box.folder], tmp_path / "out", two).table == "works-2.csv"
     assert (tmp_path / "out" / "works.csv").read_text() == "marks"
+
+
+def test_what_is_handed_in_is_found_by_an_index(db: Database) -> None:
+    """It is looked for before each sending, in a journal of 100,000 acts too."""
+    query = f"EXPLAIN QUERY PLAN SELECT seq FROM ledger WHERE {handing._FINAL}"  # noqa: S608 - ours
+    lines = [row[3] for row in db.execute(query)]
+    assert any("USING INDEX events_with_files" in line for line in lines)
+    assert not any(line.startswith("SCAN e") and "INDEX" not in line for line in lines)
