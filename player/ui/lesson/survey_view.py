@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
-
 from player.course.manifest import Survey
 from player.course.quiz import decode_quiz
 from player.errors import PlayerError
@@ -15,11 +13,10 @@ from player.lesson import survey as surveys
 from player.lesson.grading import Given
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.drafting import Soon
 from player.ui.lesson.pieces import Pages
 from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
-
-SAVE_AFTER = 500  # ms without a change
 
 
 class SurveyView(Pages):
@@ -38,8 +35,7 @@ class SurveyView(Pages):
         if not survey.anonymous:  # or it would be told when somebody looked at it
             with context.recording():
                 reading.opened(db, where, survey, context.now)
-        self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER)
-        self._saving.timeout.connect(self._save)
+        self._saving = Soon(self._save, self)
         self._saved: Mapping[str, Given] = {}
         sent = surveys.sent(db, where, self._attempt)
         if sent is None:
@@ -54,7 +50,7 @@ class SurveyView(Pages):
     def _ask(self) -> None:
         self._saved = drafts.of(self._context.db, self._context.where, self._attempt.id)
         page = Asking(self._context, self._survey, self._attempt, self._saved)
-        page.edited.connect(self._saving.start)
+        page.edited.connect(self._saving.ask)
         page.sent.connect(self.send)
         page.activity_asked.connect(self._context.open_activity)
         page.address_asked.connect(self._follow)

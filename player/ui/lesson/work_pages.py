@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from player.course.interactions import FreeTextInteraction
@@ -16,6 +16,7 @@ from player.lesson.attempt import Attempt
 from player.store import handed
 from player.ui.language import translate, when
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.drafting import Soon
 from player.ui.lesson.pieces import Column, Leading, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.quiz_pages import named
@@ -25,8 +26,6 @@ from player.ui.lesson.upload_words import to_send
 from player.ui.lesson.verdict import can_be_asked
 from player.ui.parts import button, card, column, label, line, row
 from player.ui.style import GRID
-
-SOON = 600  # ms without a key, after which what is typed is kept
 
 
 class Writing(Leading, QWidget):
@@ -44,8 +43,7 @@ class Writing(Leading, QWidget):
     def __init__(self, context: LessonContext, attempt: Attempt, work: Work) -> None:
         super().__init__()
         self._context, self._attempt = context, attempt
-        self._soon = QTimer(self, singleShot=True, interval=SOON)
-        self._soon.timeout.connect(self.keep)
+        self._soon = Soon(self.keep, self)
         self._place = Column(COLUMN)
         self.cards: list[QuestionCard] = []
         for sentence in rules(work):
@@ -103,7 +101,7 @@ class Writing(Leading, QWidget):
         return made
 
     def _edited(self) -> None:
-        self._soon.start()
+        self._soon.ask()
         self._saved.setText(translate("HandIn", "Saving…"))
 
     def _show_saved(self) -> None:
