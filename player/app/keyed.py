@@ -27,7 +27,7 @@ from player.journal.desk import DoneAct
 from player.journal.items import Mark
 from player.lesson.drawing import drawn
 from player.lesson.grading import Marked, counts, grade
-from player.lesson.parts import NEARLY
+from player.lesson.policy import passes
 from player.lesson.saying import given_of
 from player.sync.marking import Verdict
 
@@ -202,7 +202,7 @@ class Marker:
             points=round(points, 6),
             out_of=round(out_of, 6),
             by=self.how.by,
-            success=score + NEARLY >= quiz.passing if out_of and quiz.passing else None,
+            success=passes(score, quiz.passing) if out_of else None,
             late=self.how.late != "accept" and _is_late(end, quiz),
             auto=True,
         )

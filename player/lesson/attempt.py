@@ -42,8 +42,7 @@ from player.lesson.attempts import Past, acts_of, attempts_left, ending, held, h
 from player.lesson.drawing import Mixed, drawn, laid_out, shuffled
 from player.lesson.grading import Given, Marked, grade, is_marked, points_of
 from player.lesson.naming import named, type_of
-from player.lesson.parts import NEARLY
-from player.lesson.policy import after_tries
+from player.lesson.policy import after_tries, passes
 from player.lesson.record import GRACE
 from player.lesson.saying import response
 from player.lesson.timed import ExamTime
@@ -346,7 +345,6 @@ class Attempt:
         here = () if self._activity.marking else self.questions
         points, out_of = points_of(here, scores)
         score = points / out_of if out_of else 0.0
-        asked = self._activity.passing
         return Finished(
             **named(self._db, self._where, self._activity),
             type=type_of(self._activity),
@@ -354,7 +352,7 @@ class Attempt:
             score=round(score, 6),
             points=round(points, 6),
             out_of=round(out_of, 6),
-            passed=score + NEARLY >= asked if asked and out_of else None,
+            passed=passes(score, self._activity.passing) if out_of else None,
             seconds=self._seconds(),
             ended="time" if self.time and self.time.is_up else "",
             record=shown,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
+from player.lesson.parts import NEARLY
+
 _COUNTS: Mapping[str, Callable[[Sequence[float]], float]] = {
     "best": max,
     "first": lambda scores: scores[0],
@@ -23,6 +25,11 @@ def counted(scores: Sequence[float], counts: str = "best") -> float | None:
     A word that is not known here counts the best, which takes nothing from anybody.
     """
     return _COUNTS.get(counts, max)(scores) if scores else None
+
+
+def passes(score: float, passing: float) -> bool | None:
+    """Whether `score` is the share that `passing` asks for; None where it asks for none."""
+    return score + NEARLY >= passing if passing else None
 
 
 def after_tries(score: float, wrong: int, penalty: float) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.lesson.policy import after_tries, counted
+from player.lesson.policy import after_tries, counted, passes
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_what_counts_lies_within_what_was_reached(scores: list[float], counts: s
     found = counted(scores, counts)
     assert found is not None
     assert min(scores) - 1e-12 <= found <= max(scores) + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("score", "passing", "passed"),
+    [
+        (0.6, 0.6, True),
+        (0.59996, 0.6, True),
+        (0.59, 0.6, False),
+        (0.0, 0.0, None),
+        (1.0, 0.0, None),
+    ],
+)
+def test_what_is_nearly_enough_is_enough(score: float, passing: float, passed: bool | None) -> None:
+    assert passes(score, passing) is passed

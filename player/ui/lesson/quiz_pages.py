@@ -14,7 +14,7 @@ from player.course.quiz import Question
 from player.journal.events import Finished
 from player.journal.items import Mark
 from player.lesson.attempt import Attempt
-from player.lesson.parts import NEARLY
+from player.lesson.policy import passes
 from player.ui.flow import Flow
 from player.ui.language import percent, translate
 from player.ui.lesson.cleaning import plain
@@ -197,9 +197,7 @@ def told(result: Finished, quiz: Quiz, mark: Mark | None) -> Finished:
     points = mark.points if mark.points is not None else mark.score or 0.0
     out_of = mark.out_of if mark.out_of is not None else 1.0
     score = mark.score if mark.score is not None else points / out_of if out_of else 0.0
-    passed = mark.success
-    if passed is None and quiz.passing:
-        passed = score + NEARLY >= quiz.passing
+    passed = passes(score, quiz.passing) if mark.success is None else mark.success
     return msgspec.structs.replace(result, score=score, points=points, out_of=out_of, passed=passed)
 
 
