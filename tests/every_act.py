@@ -139,6 +139,13 @@ EVERY_ACT: dict[str, AnyAct] = {
     "set aside a course": acts.SetAside(name="Diriger une équipe", language="fr"),
     "confided": acts.Confided(**_HERE, answers={"role": {"r": "a"}}, slip=_ATTEMPT),
     "chose a path": acts.PathChosen(**_HERE, path="debutant", by="rule"),
+    "noted": acts.Noted(**_HERE, note=_ATTEMPT, text="À revoir : le tableau.", time=75.5),
+    "threw a note away": acts.Noted(**_HERE, note=_ATTEMPT, page=3),
+    "bookmarked": acts.Bookmarked(**_HERE, time=75.5),
+    "took a bookmark away": acts.Bookmarked(**_HERE, page=3, kept=False),
+    "kept a link": acts.LinkKept(**_HERE, url="https://example.org/guide", title="Guide"),
+    "planned": acts.Planned(name="Diriger une équipe", language="fr", hours=2.5),
+    "chose a language": acts.LanguageChosen(name="Diriger une équipe", language="fr", spoken="en"),
     "claimed": acts.Claimed(
         name="Diriger une équipe", language="fr", title="Attestation de suivi avec succès"
     ),
@@ -146,7 +153,15 @@ EVERY_ACT: dict[str, AnyAct] = {
 }
 
 
-_OF_THE_COURSE = acts.Enrolled | acts.Addressed | acts.Downloaded | acts.PathChosen | acts.Claimed
+_OF_THE_COURSE = (
+    acts.Enrolled
+    | acts.Addressed
+    | acts.Downloaded
+    | acts.PathChosen
+    | acts.Planned
+    | acts.LanguageChosen
+    | acts.Claimed
+)
 
 
 def event(act: AnyAct, **changes: Any) -> Event:

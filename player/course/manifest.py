@@ -79,19 +79,42 @@ class Track(msgspec.Struct, frozen=True):
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
-    """What every activity has. `resources` maps the names a text uses for its files to blobs."""
+    """What every activity has. `resources` maps the names a text uses for its files to blobs.
+
+    `language` is its own, '' where it is the course's. `needs` are ids of activities and sections
+    to be done before; one that is not in the course asks for nothing.
+    """
 
     id: Id
     title: str
     resources: dict[str, Sha256] = {}
+    language: str = ""
+    needs: tuple[str, ...] = ()
 
     def blobs(self) -> Iterator[str]:
         """Every blob it needs, renditions of a video apart."""
         yield from self.resources.values()
 
 
+class Chapter(msgspec.Struct, frozen=True):
+    """A part of a video that begins at the second `at`."""
+
+    at: Seconds
+    title: str
+
+
+class SlideTurn(msgspec.Struct, frozen=True):
+    """From the second `at` on, the slides show `page`, counted from 1."""
+
+    at: Seconds
+    page: Count
+
+
 class Video(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="video"):
-    """A video sequence. `duration` in seconds; `renditions` from light to heavy."""
+    """A video sequence. `duration` in seconds; `renditions` from light to heavy.
+
+    `chapters` and the `turns` of its slides are in the order of their seconds.
+    """
 
     duration: Seconds
     renditions: Annotated[tuple[Rendition, ...], Meta(min_length=1)]
@@ -99,6 +122,8 @@ class Video(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="video"
     transcripts: tuple[Track, ...] = ()
     slides: Sha256 | None = None
     poster: Sha256 | None = None
+    chapters: tuple[Chapter, ...] = ()
+    turns: tuple[SlideTurn, ...] = ()
 
     def blobs(self) -> Iterator[str]:
         """Every blob it needs, renditions of a video apart."""
@@ -237,17 +262,55 @@ class Sequence(msgspec.Struct, frozen=True):
     activities: tuple[AnyActivity, ...]
 
 
-class Section(msgspec.Struct, frozen=True):
-    """A week or a chapter."""
+class Section(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A week or a chapter.
+
+    It opens at `opens` (RFC 3339), or `opens_after` days after the learner enrolled, and is due at
+    `due` or after `due_after` days. `needs` as in an activity. `player.course.schedule` says what
+    it comes to; what cannot be understood leaves the section open.
+    """
 
     id: Id
     title: str
     sequences: tuple[Sequence, ...]
+    opens: str = ""
+    opens_after: float | None = None
+    due: str = ""
+    due_after: float | None = None
+    needs: tuple[str, ...] = ()
 
     def activities(self) -> Iterator[AnyActivity]:
         """Every activity, in order."""
         for sequence in self.sequences:
             yield from sequence.activities
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A live session (`kind` "live") or people who meet ("meetup"). Times are RFC 3339."""
+
+    id: Id
+    title: str
+    starts: str
+    ends: str = ""
+    kind: str = "live"
+    place: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The course in another language: what is missing here is read as the course itself has it.
+
+    `titles` by the id of a section or sequence; an activity of `activities` stands in the place of
+    the one with its id, of the same kind.
+    """
+
+    language: Language
+    title: str = ""
+    summary: str = ""
+    effort: str = ""
+    titles: dict[str, str] = {}
+    activities: tuple[AnyActivity, ...] = ()
 
 
 class CoursePath(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -291,7 +354,10 @@ class AttestationRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256."""
+    """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256.
+
+    `starts` and `ends` are RFC 3339, '' where the course always runs.
+    """
 
     format: str
     kind: str
@@ -311,6 +377,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blobs: dict[Sha256, Blob]
     packs: dict[Sha256, Pack] = {}
     paths: tuple[CoursePath, ...] = ()
+    starts: str = ""
+    ends: str = ""
+    meetings: tuple[Meeting, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     def activities(self) -> Iterator[AnyActivity]:
         """Every activity, in order."""
@@ -374,7 +444,8 @@ def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
                     kept = {key: activity[key] for key in ("id", "title") if key in activity}
                     activity.clear()
                     activity.update(kept, type="unknown", kind=kind)
-            stack.extend(_listed(value.get("sections")) + _listed(value.get("sequences")))
+            for key in ("sections", "sequences", "translations"):
+                stack.extend(_listed(value.get(key)))
 
 
 def _listed(value: object) -> list[object]:

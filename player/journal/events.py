@@ -226,6 +226,47 @@ class PathChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="path_c
     by: str = "learner"
 
 
+class Noted(Act, frozen=True, kw_only=True, omit_defaults=True, tag="noted"):
+    """The learner wrote a note; a later one of the same `note` (a UUID) takes its place.
+
+    `text` is plain, '' where the note was thrown away. `time` is the second of the video, `page`
+    that of the document or of the slides, from 1; each None where it is tied to none.
+    """
+
+    note: str
+    text: str = ""
+    time: float | None = None
+    page: int | None = None
+
+
+class Bookmarked(Act, frozen=True, kw_only=True, omit_defaults=True, tag="bookmarked"):
+    """The learner put a bookmark here, or took it away again. `time` and `page` as in a note."""
+
+    time: float | None = None
+    page: int | None = None
+    kept: bool = True
+
+
+class LinkKept(Act, frozen=True, kw_only=True, omit_defaults=True, tag="link_kept"):
+    """A link is to be opened when there is a connection, or no longer."""
+
+    url: str
+    title: str = ""
+    kept: bool = True
+
+
+class Planned(Act, frozen=True, kw_only=True, omit_defaults=True, tag="planned"):
+    """How many `hours` a week the learner wants to give the course; 0 for no plan."""
+
+    hours: float
+
+
+class LanguageChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="language_chosen"):
+    """In which language the learner reads the course (`spoken`), '' for what fits."""
+
+    spoken: str = ""
+
+
 class Claimed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="claimed"):
     """The course's rule for its attestation, called `title`, was met here, and the learner says so.
 
@@ -257,10 +298,19 @@ AnyAct = (
     | SetAside
     | Confided
     | PathChosen
+    | Noted
+    | Bookmarked
+    | LinkKept
+    | Planned
+    | LanguageChosen
     | Claimed
 )
 
-LOCAL = {"watching", "ticked", "confided"}  # kinds that the platform is not told
+# Kinds that the platform is not told: what nobody but the learner has any use for
+LOCAL = {
+    *("watching", "ticked", "confided"),
+    *("noted", "bookmarked", "link_kept", "planned", "language_chosen"),
+}
 
 
 def kind_of(act: AnyAct) -> str:

@@ -168,6 +168,11 @@ def said(act: AnyAct) -> str:
         "put_in": translate("Work", "Put into the revision"),
         "set_aside": translate("Work", "Taken out of the revision"),
         "path_chosen": translate("Work", "Chose a path"),
+        "noted": translate("Work", "Wrote a note"),
+        "bookmarked": translate("Work", "Bookmarked"),
+        "link_kept": translate("Work", "Kept a link for later"),
+        "planned": translate("Work", "Planned the week"),
+        "language_chosen": translate("Work", "Chose a language"),
         "confided": translate("Work", "Answered without a name"),
         "claimed": translate("Work", "Asked for the attestation"),
     }[str(act.__struct_config__.tag)]

@@ -3049,6 +3049,26 @@
         <translation>A choisi un parcours</translation>
     </message>
     <message>
+        <source>Wrote a note</source>
+        <translation>Note écrite</translation>
+    </message>
+    <message>
+        <source>Bookmarked</source>
+        <translation>Signet posé</translation>
+    </message>
+    <message>
+        <source>Kept a link for later</source>
+        <translation>Lien gardé pour plus tard</translation>
+    </message>
+    <message>
+        <source>Planned the week</source>
+        <translation>Semaine planifiée</translation>
+    </message>
+    <message>
+        <source>Chose a language</source>
+        <translation>Langue choisie</translation>
+    </message>
+    <message>
         <source>Answered without a name</source>
         <translation>A répondu sans son nom</translation>
     </message>
