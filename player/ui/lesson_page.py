@@ -20,6 +20,7 @@ from player.app import Services
 from player.course.fragment import leads_somewhere
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence
 from player.errors import PlayerError
+from player.lesson.spot import Spot
 from player.ui import style
 from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
@@ -105,8 +106,8 @@ class LessonPage(QWidget):
         main.addLayout(self._place, 1)
         return main
 
-    def open(self, manifest: Manifest, activity: str) -> None:
-        """Show an activity of a course."""
+    def open(self, manifest: Manifest, activity: str, spot: Spot = Spot()) -> None:
+        """Show an activity of a course, at a place in it where its view can be led there."""
         found = manifest.find(activity)
         if found is None:
             return
@@ -128,6 +129,8 @@ class LessonPage(QWidget):
             self._view = self._instead(error, section)
         self._place.addWidget(self._view)
         self._view.setFocus()
+        if spot != Spot() and hasattr(self._view, "show_spot"):
+            self._view.show_spot(spot)
 
     @property
     def activity(self) -> str:

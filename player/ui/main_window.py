@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
@@ -22,6 +22,7 @@ from player.app.updates import Renewed
 from player.course.manifest import Manifest
 from player.download.news import DownloadNews
 from player.errors import DriveGone, NotOffered, PlayerError
+from player.lesson.spot import Spot
 from player.store.moving import Left
 from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
@@ -49,6 +50,8 @@ from player.ui.work_page import WorkPage
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+
+_Made = TypeVar("_Made", bound=Page)
 
 LOOK_EVERY = 400  # ms between readings of a page while a download runs
 
@@ -140,9 +143,7 @@ class MainWindow(QMainWindow):
             AttestationPage,
         )
 
-        made = AttestationPage(self._services)
-        self._pages["attestation"] = made
-        self._stack.addWidget(made)
+        made = self._added("attestation", AttestationPage(self._services))
         made.closed.connect(self._leave_attestation)
         made.activity_wanted.connect(self.open_activity)
         made.address_wanted.connect(self.lesson.open_url)
@@ -151,19 +152,25 @@ class MainWindow(QMainWindow):
         made.claimed.connect(self._errands.send_soon)
         return made
 
+    def _added(self, name: str, page: _Made) -> _Made:
+        """A page that was made when it was first asked for."""
+        self._pages[name] = page
+        self._stack.addWidget(page)
+        return page
+
     def _make_frame(self) -> None:
         whole = QWidget()
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        ways: tuple[tuple[QWidget, str, str], ...] = (
-            (self.library, "library", translate("Window", "Library")),
-            (self.downloads, "download", translate("Window", "Downloads")),
-            (self.work, "work", translate("Window", "My work")),
-            (self.mail, "mail", translate("Messages", "Messages")),
-            (self.space, "disk", translate("Window", "Disk space")),
-            (self.settings, "settings", translate("Window", "Settings")),
-            (self.revision, "again", translate("Revision", "Revision")),
+        ways = (
+            ("library", "library", translate("Window", "Library")),
+            ("downloads", "download", translate("Window", "Downloads")),
+            ("work", "work", translate("Window", "My work")),
+            ("mail", "mail", translate("Messages", "Messages")),
+            ("space", "disk", translate("Window", "Disk space")),
+            ("settings", "settings", translate("Window", "Settings")),
+            ("revision", "again", translate("Revision", "Revision")),
         )
         self.side = Sidebar(self._services, ways)
         self.messages = MessageBar()
@@ -178,7 +185,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _connect_pages(self) -> None:
-        self.side.chosen.connect(self._show)
+        self.side.chosen.connect(self.show_page)
         self.library.opened.connect(self.open_course)
         self.library.continued.connect(partial(self.open_course, go_on=True))
         self.library.refresh_wanted.connect(self.refresh)
@@ -212,13 +219,13 @@ class MainWindow(QMainWindow):
         self.mail.attestation_wanted.connect(self.open_attestation)
         self.settings.check_wanted.connect(self.open_attestation)
         self.mail.look_wanted.connect(self._errands.arrivals.look)
-        self.mail.activity_wanted.connect(self._open_of_message)
+        self.mail.activity_wanted.connect(self.open_from_afar)
         self.mail.address_wanted.connect(self.lesson.open_url)
         self.mail.read.connect(self._show_side)
         self.revision.problem.connect(self.say)
         self.revision.recorded.connect(self._progressed)
         self.revision.recorded.connect(self._show_side)
-        self.revision.activity_wanted.connect(self._open_of_message)
+        self.revision.activity_wanted.connect(self.open_from_afar)
         self.revision.address_wanted.connect(self.lesson.open_url)
         self.settings.sources_changed.connect(self.refresh)
         for page in (self.settings, self.first_start):
@@ -299,11 +306,11 @@ class MainWindow(QMainWindow):
         if go_on:
             self.course.go_on()
 
-    def open_activity(self, course: str, activity: str) -> None:
-        """Open one activity."""
+    def open_activity(self, course: str, activity: str, spot: Spot = Spot()) -> None:
+        """Open one activity, at a place in it."""
         self.messages.hide()
         self._show(self.lesson)
-        self.lesson.open(self._services.course(course), activity)
+        self.lesson.open(self._services.course(course), activity, spot)
 
     def open_message(self, item: str) -> None:
         """Open one message."""
@@ -325,14 +332,14 @@ class MainWindow(QMainWindow):
     def _leave_attestation(self) -> None:
         self._show(self.course if self.attestation.course else self.settings)
 
-    def _open_of_message(self, course: str, activity: str) -> None:
-        """Open what a message speaks of; the way back from it is the course."""
+    def open_from_afar(self, course: str, activity: str, spot: Spot = Spot()) -> None:
+        """Open what a message or another page speaks of; the way back from it is the course."""
         try:
             self.course.show_course(self._services.course(course))
         except PlayerError as error:
             self.say(error)
             return
-        self.open_activity(course, activity)
+        self.open_activity(course, activity, spot)
 
     def _leave_lesson(self) -> None:
         self._show(self.course)
@@ -607,8 +614,12 @@ class MainWindow(QMainWindow):
             self.open_activity(place.course, place.activity)
         elif place.page == "attestation":
             self.open_attestation(place.course)
-        elif place.page in self._pages and place.page != "lesson":
-            self._show(self._pages[place.page])
+        elif place.page and place.page != "lesson":
+            self.show_page(place.page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name."""
+        self._show(getattr(self, name))
 
     def _show(self, page: QWidget) -> None:
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:
@@ -616,10 +627,10 @@ class MainWindow(QMainWindow):
         arrives = self._stack.currentWidget() is not page
         self._stack.setCurrentWidget(page)
         self.side.setVisible(page not in (self.lesson, self.first_start))
-        if page is self._pages.get("attestation"):
-            self.side.mark(self.library if self.attestation.course else self.settings)
-        else:
-            self.side.mark(self.library if page is self.course else page)
+        name = self.page
+        if name == "attestation":
+            name = "library" if self.attestation.course else "settings"
+        self.side.mark("library" if name == "course" else name)
         self._show_again()
         if arrives and isinstance(page, Page):
             page.take_focus()
@@ -637,9 +648,9 @@ class MainWindow(QMainWindow):
         if self._is_painted and self.isVisible():  # counting 100,000 acts takes a moment: not first
             self.side.show_now()
             count = self._services.mail.unread()
-            self.side.count(self.mail, count, translate("Messages", "%n unread", "", count))
+            self.side.count("mail", count, translate("Messages", "%n unread", "", count))
             due = self._services.revision.due().today
-            self.side.count(self.revision, due, translate("Revision", "%n due", "", due))
+            self.side.count("revision", due, translate("Revision", "%n due", "", due))
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -19,12 +19,12 @@ NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class Sidebar(QFrame):
-    """Signals: `chosen`: the page to show."""
+    """Signals: `chosen`: the name of the page to show."""
 
-    chosen = Signal(QWidget)
+    chosen = Signal(str)
 
-    def __init__(self, services: Services, pages: Sequence[tuple[QWidget, str, str]]) -> None:
-        """`pages` are (page, icon, words), from top to bottom."""
+    def __init__(self, services: Services, pages: Sequence[tuple[str, str, str]]) -> None:
+        """`pages` are (name, icon, words), from top to bottom; the first ten have a key."""
         super().__init__()
         self._services = services
         self.setProperty("role", "sidebar")
@@ -34,9 +34,9 @@ class Sidebar(QFrame):
         inner.addLayout(row(logo, label("Cartable", "heading", wrap=False), 1))
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
-        self._buttons: dict[QWidget, QPushButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         for number, (page, sign, text) in enumerate(pages, start=1):
-            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number}"))
+            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
         inner.addStretch()
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
@@ -48,7 +48,7 @@ class Sidebar(QFrame):
         inner.addWidget(self.person)
         self.setFixedWidth(max(208, 32 + max(_widest(one) for one in self._buttons.values())))
 
-    def _button(self, page: QWidget, sign: str, text: str, keys: str) -> QPushButton:
+    def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)
         made.setProperty("role", "nav")
         made.setIconSize(QSize(style.side(20), style.side(20)))
@@ -60,14 +60,14 @@ class Sidebar(QFrame):
         self._buttons[page] = made
         return made
 
-    def count(self, page: QWidget, count: int, spoken: str) -> None:
+    def count(self, page: str, count: int, spoken: str) -> None:
         """Say beside the way to a page how many new things are there; `spoken` says it in full."""
         one = self._buttons[page]
         name = one.toolTip().rpartition(" (")[0]
         one.setText(f"{name} ({count})" if count else name)
         one.setAccessibleName(f"{name}, {spoken}" if count else name)
 
-    def mark(self, page: QWidget) -> None:
+    def mark(self, page: str) -> None:
         """Say which page is in front."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from player.course.manifest import Document
 from player.errors import NotHere
 from player.lesson import reading
+from player.lesson.spot import Spot
 from player.store import blobs
 from player.ui.language import percent, translate
 from player.ui.lesson.context import LessonContext
@@ -181,6 +182,11 @@ class DocumentView(Leading, QWidget):
             self.pane.end_reached.connect(self._seen_to_the_end)
         with context.recording():
             reading.opened(context.db, context.where, document, context.now)
+
+    def show_spot(self, spot: Spot) -> None:
+        """Go to a page of it."""
+        if spot.page is not None:
+            self.pane.go_to(spot.page - 1)
 
     def close_lesson(self) -> None:
         """Let go of the file."""

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy
 
 from player.course.manifest import Page
 from player.lesson import reading
+from player.lesson.spot import Spot
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.rich_text import COLUMN, RichText
@@ -50,6 +51,11 @@ class PageView(RichText):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._centre()
         self.verticalScrollBar().setValue(place)
+
+    def show_spot(self, spot: Spot) -> None:
+        """Go to the first place where these words stand, and mark them."""
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.find(spot.words)
 
     def close_lesson(self) -> None:
         """Nothing is open: what was read is recorded already."""

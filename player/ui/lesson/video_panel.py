@@ -64,6 +64,12 @@ class VideoPanel(QTabWidget):
         """Follow the video."""
         self.transcript.show_time(time)
 
+    def show_slide(self, page: int) -> None:
+        """Show a page of the slides, from 1; nothing where there are none."""
+        if self.slides is not None:
+            self.setCurrentWidget(self.slides)
+            self.slides.go_to(page - 1)
+
     def close_files(self) -> None:
         """Let go of the slides."""
         if self.slides is not None:

@@ -14,6 +14,7 @@ from player.course.manifest import Rendition, Video
 from player.errors import PlayerError, Unplayable
 from player.lesson import reading
 from player.lesson.media import State
+from player.lesson.spot import Spot
 from player.store import blobs
 from player.ui.language import say, translate
 from player.ui.lesson import video_files
@@ -74,6 +75,14 @@ class VideoView(Leading, QWidget):
         if self._settings != self._context.settings:
             self._context.remember(self._settings)
         self.panel.close_files()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Go to a second of it, or to a page of its slides."""
+        if spot.time is not None:
+            self.stage.chip.hide()
+            self.playback.seek(spot.time)
+        elif spot.page is not None:
+            self.panel.show_slide(spot.page)
 
     def toggle_fullscreen(self) -> None:
         """Fill the screen with the picture, or put it back into its place."""
