@@ -185,6 +185,32 @@ def test_a_translation_fills_the_same_blanks() -> None:
     assert not wrong
 
 
+# What typography calls for (Imprimerie nationale, Lexique des règles typographiques): a thin space
+# that does not break before ; ? and !, a no-break space before : and inside « »
+UNTIDY = re.compile(
+    r"""(?<!\u202f)[;?!](?![;?!]) | (?<!\xa0):(?=\s|[“«]|$) | «(?!\xa0) | (?<!\xa0)» | ["']|\.\.\.""",
+    re.VERBOSE,
+)
+ADDRESS = re.compile(r"https?://\S*|`[^`]*`")
+
+
+@pytest.mark.parametrize(
+    "text", ["Quoi ?", "Quoi\xa0?", "Voici : rien", "Voici:", "« Oui »", "l'eau", "Oui; non", "Vu..."]
+)
+def test_untidy_french_is_seen(text: str) -> None:
+    assert UNTIDY.search(text)
+
+
+def test_french_is_set_as_french() -> None:
+    untidy = [
+        text
+        for message in messages(I18N / "cartable_fr.ts").values()
+        for text in said(message)
+        if UNTIDY.search(ADDRESS.sub("", text))
+    ]
+    assert not untidy, "a line may break before these signs, or they are not the French ones"
+
+
 # Locks
 
 

@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>All that the course asks for is done here. Saving or printing it tells the platform, which confirms it with a letter; until then the sheet says that it is provisional.</source>
-        <translation>Tout ce que le cours demande est fait ici. L’enregistrer ou l’imprimer le dit à la plateforme, qui le confirme par un courrier ; d’ici là, la feuille indique qu’elle est provisoire.</translation>
+        <translation>Tout ce que le cours demande est fait ici. L’enregistrer ou l’imprimer le dit à la plateforme, qui le confirme par un courrier&#x202f;; d’ici là, la feuille indique qu’elle est provisoire.</translation>
     </message>
     <message>
         <source>Nothing is left to do here. The platform has to give a mark; it comes with a later connection.</source>
-        <translation>Il ne reste rien à faire ici. La plateforme doit donner une note ; elle viendra avec une prochaine connexion.</translation>
+        <translation>Il ne reste rien à faire ici. La plateforme doit donner une note&#x202f;; elle viendra avec une prochaine connexion.</translation>
     </message>
     <message>
         <source>Name to print</source>
@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Copied: paste it where it is asked for.</source>
-        <translation>Copié : collez-le là où on vous le demande.</translation>
+        <translation>Copié&#xa0;: collez-le là où on vous le demande.</translation>
     </message>
     <message>
         <source>Your attestation</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Some of it this version of Cartable cannot show; it holds nobody up here, and the platform looks at it.</source>
-        <translation>Cette version de Cartable ne peut pas tout montrer ; cela ne retient personne ici, et la plateforme en tient compte.</translation>
+        <translation>Cette version de Cartable ne peut pas tout montrer&#x202f;; cela ne retient personne ici, et la plateforme en tient compte.</translation>
     </message>
     <message>
         <source>done</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>PROVISIONAL: {platform} has not confirmed it yet. It attests nothing until then.</source>
-        <translation>PROVISOIRE : {platform} ne l’a pas encore confirmée. D’ici là, elle n’atteste rien.</translation>
+        <translation>PROVISOIRE&#xa0;: {platform} ne l’a pas encore confirmée. D’ici là, elle n’atteste rien.</translation>
     </message>
     <message>
         <source>By what was recorded on this computer, all that the course “{course}” asks for is done.</source>
@@ -97,47 +97,47 @@
     </message>
     <message>
         <source>The code holds this claim, signed with the key of the learner&apos;s computer. Anybody can check by it that nothing was changed; it proves no more than that.</source>
-        <translation>Le code contient cette déclaration, signée avec la clé de l’ordinateur de l’apprenant. Chacun peut y vérifier que rien n’a été changé ; il ne prouve rien de plus.</translation>
+        <translation>Le code contient cette déclaration, signée avec la clé de l’ordinateur de l’apprenant. Chacun peut y vérifier que rien n’a été changé&#x202f;; il ne prouve rien de plus.</translation>
     </message>
     <message>
         <source>The code is the credential itself (Open Badges 3.0), signed by {platform}. It can be checked without a network: with Cartable, or with any program that knows the key below.</source>
-        <translation>Le code est l’attestation elle-même (Open Badges 3.0), signée par {platform}. Elle se vérifie sans réseau : avec Cartable, ou tout programme qui connaît la clé ci-dessous.</translation>
+        <translation>Le code est l’attestation elle-même (Open Badges 3.0), signée par {platform}. Elle se vérifie sans réseau&#xa0;: avec Cartable, ou tout programme qui connaît la clé ci-dessous.</translation>
     </message>
     <message>
         <source>The name was written by whoever printed this page: the code names nobody, only the account of a learner.</source>
-        <translation>Le nom a été écrit par la personne qui a imprimé cette page : le code ne nomme personne, seulement le compte d’un apprenant.</translation>
+        <translation>Le nom a été écrit par la personne qui a imprimé cette page&#xa0;: le code ne nomme personne, seulement le compte d’un apprenant.</translation>
     </message>
     <message>
         <source>{title}: {done} of {all} done. Next: {what}</source>
-        <translation>{title} : {done} sur {all}. Ensuite : {what}</translation>
+        <translation>{title}&#xa0;: {done} sur {all}. Ensuite&#xa0;: {what}</translation>
     </message>
     <message>
         <source>Watch {need} of the videos: {have} so far</source>
-        <translation>Regarder {need} des vidéos : {have} pour l’instant</translation>
+        <translation>Regarder {need} des vidéos&#xa0;: {have} pour l’instant</translation>
     </message>
     <message>
         <source>{title}: confirmed by {platform}.</source>
-        <translation>{title} : confirmée par {platform}.</translation>
+        <translation>{title}&#xa0;: confirmée par {platform}.</translation>
     </message>
     <message>
         <source>{title}: asked for. The platform has yet to confirm it.</source>
-        <translation>{title} : demandée. La plateforme doit encore la confirmer.</translation>
+        <translation>{title}&#xa0;: demandée. La plateforme doit encore la confirmer.</translation>
     </message>
     <message>
         <source>Hand in {need} of what there is to answer: {have} so far</source>
-        <translation>Rendre {need} de ce qui est à faire : {have} pour l’instant</translation>
+        <translation>Rendre {need} de ce qui est à faire&#xa0;: {have} pour l’instant</translation>
     </message>
     <message>
         <source>{title}: all that it asks for is done.</source>
-        <translation>{title} : tout ce qu’elle demande est fait.</translation>
+        <translation>{title}&#xa0;: tout ce qu’elle demande est fait.</translation>
     </message>
     <message>
         <source>Have {need} in the mean: {have} so far</source>
-        <translation>Avoir {need} de moyenne : {have} pour l’instant</translation>
+        <translation>Avoir {need} de moyenne&#xa0;: {have} pour l’instant</translation>
     </message>
     <message>
         <source>Have {need} in “{title}”: {have} so far</source>
-        <translation>Avoir {need} à «&#xa0;{title}&#xa0;» : {have} pour l’instant</translation>
+        <translation>Avoir {need} à «&#xa0;{title}&#xa0;»&#xa0;: {have} pour l’instant</translation>
     </message>
     <message>
         <source>waiting for the mark</source>
@@ -145,11 +145,11 @@
     </message>
     <message>
         <source>{title}: it came, and wants a look.</source>
-        <translation>{title} : elle est arrivée, à regarder de près.</translation>
+        <translation>{title}&#xa0;: elle est arrivée, à regarder de près.</translation>
     </message>
     <message>
         <source>{title}: all is done here, waiting for the mark.</source>
-        <translation>{title} : tout est fait ici, en attente de la note.</translation>
+        <translation>{title}&#xa0;: tout est fait ici, en attente de la note.</translation>
     </message>
 </context>
 <context>
@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Version {number} is offered. You have {ours}; what you did stays.</source>
-        <translation>La version {number} est proposée. Vous avez la {ours}&#xa0;; ce que vous avez fait reste.</translation>
+        <translation>La version {number} est proposée. Vous avez la {ours}&#x202f;; ce que vous avez fait reste.</translation>
     </message>
     <message>
         <source>{done} of {all} done</source>
@@ -252,11 +252,11 @@
     </message>
     <message>
         <source>You have come to the end. What did you think? {title}</source>
-        <translation>Vous êtes au bout. Qu’en avez-vous pensé ? {title}</translation>
+        <translation>Vous êtes au bout. Qu’en avez-vous pensé&#x202f;? {title}</translation>
     </message>
     <message>
         <source>Before you begin, if you like: {title}</source>
-        <translation>Avant de commencer, si vous voulez : {title}</translation>
+        <translation>Avant de commencer, si vous voulez&#xa0;: {title}</translation>
     </message>
     <message>
         <source>This course has several paths. You see all of them.</source>
@@ -276,7 +276,7 @@
     </message>
     <message>
         <source>Your path: {title}</source>
-        <translation>Votre parcours : {title}</translation>
+        <translation>Votre parcours&#xa0;: {title}</translation>
     </message>
     <message>
         <source>Handed in</source>
@@ -320,7 +320,7 @@
     </message>
     <message>
         <source>What does it change?</source>
-        <translation>Qu’est-ce qui change&#xa0;?</translation>
+        <translation>Qu’est-ce qui change&#x202f;?</translation>
     </message>
     <message>
         <source>Settings of updates</source>
@@ -490,35 +490,35 @@
     <name>Credential</name>
     <message>
         <source>Genuine: signed by {issuer}, and nothing in it was changed.</source>
-        <translation>Authentique : signée par {issuer}, et rien n’y a été changé.</translation>
+        <translation>Authentique&#xa0;: signée par {issuer}, et rien n’y a été changé.</translation>
     </message>
     <message>
         <source>Unknown issuer: nothing in it was changed since it was signed, but whoever signed it is not known on this computer. It calls itself “{issuer}”, which anybody could do.</source>
-        <translation>Émetteur inconnu : rien n’y a été changé depuis la signature, mais cet ordinateur ne connaît pas celui qui l’a signée. Il dit s’appeler «&#xa0;{issuer}&#xa0;», ce que n’importe qui pourrait faire.</translation>
+        <translation>Émetteur inconnu&#xa0;: rien n’y a été changé depuis la signature, mais cet ordinateur ne connaît pas celui qui l’a signée. Il dit s’appeler «&#xa0;{issuer}&#xa0;», ce que n’importe qui pourrait faire.</translation>
     </message>
     <message>
         <source>Not genuine: its signature does not fit. It was changed, or forged.</source>
-        <translation>Fausse : la signature ne correspond pas. Elle a été modifiée ou contrefaite.</translation>
+        <translation>Fausse&#xa0;: la signature ne correspond pas. Elle a été modifiée ou contrefaite.</translation>
     </message>
     <message>
         <source>Expired: signed by {issuer} and unchanged, but it held until {until}. The clock of this computer says {now}.</source>
-        <translation>Expirée : signée par {issuer} et inchangée, mais elle valait jusqu’au {until}. L’horloge de cet ordinateur indique {now}.</translation>
+        <translation>Expirée&#xa0;: signée par {issuer} et inchangée, mais elle valait jusqu’au {until}. L’horloge de cet ordinateur indique {now}.</translation>
     </message>
     <message>
         <source>Not valid yet: signed by {issuer} and unchanged, but it holds from {since}. The clock of this computer says {now}: if that is wrong, it is genuine.</source>
-        <translation>Pas encore valable : signée par {issuer} et inchangée, mais elle vaut à partir du {since}. L’horloge de cet ordinateur indique {now} : si elle se trompe, l’attestation est authentique.</translation>
+        <translation>Pas encore valable&#xa0;: signée par {issuer} et inchangée, mais elle vaut à partir du {since}. L’horloge de cet ordinateur indique {now}&#xa0;: si elle se trompe, l’attestation est authentique.</translation>
     </message>
     <message>
         <source>Not confirmed: a learner&apos;s computer says so by itself, and no platform has confirmed it. It proves nothing yet.</source>
-        <translation>Non confirmée : l’ordinateur d’un apprenant le dit de lui-même, et aucune plateforme ne l’a confirmé. Elle ne prouve encore rien.</translation>
+        <translation>Non confirmée&#xa0;: l’ordinateur d’un apprenant le dit de lui-même, et aucune plateforme ne l’a confirmé. Elle ne prouve encore rien.</translation>
     </message>
     <message>
         <source>Cannot be checked here: the key of its issuer is neither in it nor on this computer.</source>
-        <translation>Impossible à vérifier ici : la clé de son émetteur n’est ni dedans ni sur cet ordinateur.</translation>
+        <translation>Impossible à vérifier ici&#xa0;: la clé de son émetteur n’est ni dedans ni sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Refused: it is signed in a way that is not believed here, or not known ({algorithm}).</source>
-        <translation>Refusée : elle est signée d’une façon à laquelle on ne se fie pas ici, ou inconnue ({algorithm}).</translation>
+        <translation>Refusée&#xa0;: elle est signée d’une façon à laquelle on ne se fie pas ici, ou inconnue ({algorithm}).</translation>
     </message>
     <message>
         <source>This is no credential.</source>
@@ -534,7 +534,7 @@
     </message>
     <message>
         <source>Anybody&apos;s: let a file go here (PDF, JWT or JSON), choose one, or paste what its code says. No network is needed.</source>
-        <translation>Celle de n’importe qui : déposez ici un fichier (PDF, JWT ou JSON), choisissez-en un, ou collez ce que dit son code. Aucun réseau n’est nécessaire.</translation>
+        <translation>Celle de n’importe qui&#xa0;: déposez ici un fichier (PDF, JWT ou JSON), choisissez-en un, ou collez ce que dit son code. Aucun réseau n’est nécessaire.</translation>
     </message>
     <message>
         <source>The attestation to check</source>
@@ -562,15 +562,15 @@
     </message>
     <message>
         <source>It names: {name}</source>
-        <translation>Elle nomme : {name}</translation>
+        <translation>Elle nomme&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Course: {course}</source>
-        <translation>Cours : {course}</translation>
+        <translation>Cours&#xa0;: {course}</translation>
     </message>
     <message>
         <source>From: {day}</source>
-        <translation>Du : {day}</translation>
+        <translation>Du&#xa0;: {day}</translation>
     </message>
 </context>
 <context>
@@ -636,7 +636,7 @@
     </message>
     <message>
         <source>No longer wanted; what came stays</source>
-        <translation>Ne plus télécharger&#xa0;; ce qui est arrivé reste</translation>
+        <translation>Ne plus télécharger&#x202f;; ce qui est arrivé reste</translation>
     </message>
     <message>
         <source>{speed} a second over the last minutes: about {time} to go.</source>
@@ -696,11 +696,11 @@
     </message>
     <message>
         <source>Waiting for the connection since {time}; {here} of {total} are safe here</source>
-        <translation>Attend la connexion depuis {time}&#xa0;; {here} sur {total} sont ici, en sûreté</translation>
+        <translation>Attend la connexion depuis {time}&#x202f;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
         <source>Held by you; {here} of {total} are safe here</source>
-        <translation>Mis en attente par vous&#xa0;; {here} sur {total} sont ici, en sûreté</translation>
+        <translation>Mis en attente par vous&#x202f;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
         <source>{here} of {total} are here</source>
@@ -751,7 +751,7 @@
     </message>
     <message>
         <source>Have your answers sent by {date}: by network, or on a stick.</source>
-        <translation>Faites parvenir vos réponses avant le {date} : par le réseau, ou sur une clé.</translation>
+        <translation>Faites parvenir vos réponses avant le {date}&#xa0;: par le réseau, ou sur une clé.</translation>
     </message>
     <message>
         <source>Answers were to be sent by {date}. Send them as soon as you can.</source>
@@ -763,15 +763,15 @@
     </message>
     <message>
         <source>{at}: nothing was recorded for {time}: the exam was closed, or the PC slept.</source>
-        <translation>{at} : rien n’a été noté pendant {time} : l’examen était fermé, ou l’ordinateur en veille.</translation>
+        <translation>{at}&#xa0;: rien n’a été noté pendant {time}&#xa0;: l’examen était fermé, ou l’ordinateur en veille.</translation>
     </message>
     <message>
         <source>{at}: the computer was started anew, after {time} without a record.</source>
-        <translation>{at} : l’ordinateur a été redémarré, après {time} sans trace.</translation>
+        <translation>{at}&#xa0;: l’ordinateur a été redémarré, après {time} sans trace.</translation>
     </message>
     <message>
         <source>{at}: an answer came {time} after the time was up.</source>
-        <translation>{at} : une réponse est arrivée {time} après la fin du temps.</translation>
+        <translation>{at}&#xa0;: une réponse est arrivée {time} après la fin du temps.</translation>
     </message>
     <message>
         <source>It was worked on at more than one computer.</source>
@@ -783,11 +783,11 @@
     </message>
     <message>
         <source>{at}: the computer&apos;s clock was set {time} forward.</source>
-        <translation>{at} : l’horloge de l’ordinateur a été avancée de {time}.</translation>
+        <translation>{at}&#xa0;: l’horloge de l’ordinateur a été avancée de {time}.</translation>
     </message>
     <message>
         <source>{at}: the computer&apos;s clock was set {time} back.</source>
-        <translation>{at} : l’horloge de l’ordinateur a été reculée de {time}.</translation>
+        <translation>{at}&#xa0;: l’horloge de l’ordinateur a été reculée de {time}.</translation>
     </message>
     <message>
         <source>The supervisor&apos;s code</source>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>What is your name?</source>
-        <translation>Comment vous appelez-vous&#xa0;?</translation>
+        <translation>Comment vous appelez-vous&#x202f;?</translation>
     </message>
     <message>
         <source>I already worked on another computer</source>
@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>Where do your courses come from?</source>
-        <translation>D’où viennent vos cours&#xa0;?</translation>
+        <translation>D’où viennent vos cours&#x202f;?</translation>
     </message>
     <message>
         <source>Address, if you were given one: https://…</source>
@@ -961,7 +961,7 @@
     </message>
     <message>
         <source>It cannot be changed then; you may hand in another one.</source>
-        <translation>Il ne pourra plus être modifié&#xa0;; vous pourrez en remettre un autre.</translation>
+        <translation>Il ne pourra plus être modifié&#x202f;; vous pourrez en remettre un autre.</translation>
     </message>
     <message>
         <source>Go on writing</source>
@@ -973,7 +973,7 @@
     </message>
     <message>
         <source>Hand in?</source>
-        <translation>Remettre&#xa0;?</translation>
+        <translation>Remettre&#x202f;?</translation>
     </message>
     <message>
         <source>To be handed in by {time}.</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>From {name}</source>
-        <translation>De : {name}</translation>
+        <translation>De&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Look now</source>
@@ -1259,11 +1259,11 @@
     </message>
     <message>
         <source>Places: {n} of {most}</source>
-        <translation>Endroits : {n} sur {most}</translation>
+        <translation>Endroits&#xa0;: {n} sur {most}</translation>
     </message>
     <message>
         <source>This question needs a newer Cartable. It brings no points; go on with the next.</source>
-        <translation>Cette question demande une version plus récente de Cartable. Elle ne rapporte pas de points&#xa0;; passez à la suivante.</translation>
+        <translation>Cette question demande une version plus récente de Cartable. Elle ne rapporte pas de points&#x202f;; passez à la suivante.</translation>
     </message>
     <message>
         <source>Next question</source>
@@ -1310,7 +1310,7 @@
     </message>
     <message>
         <source>Mark yourself by:</source>
-        <translation>Notez-vous d’après :</translation>
+        <translation>Notez-vous d’après&#xa0;:</translation>
     </message>
     <message>
         <source>{n} points</source>
@@ -1318,7 +1318,7 @@
     </message>
     <message>
         <source>It is marked by:</source>
-        <translation>Elle sera notée d’après :</translation>
+        <translation>Elle sera notée d’après&#xa0;:</translation>
     </message>
     <message>
         <source>at least {n}</source>
@@ -1418,17 +1418,17 @@
     </message>
     <message>
         <source>Hand in?</source>
-        <translation>Rendre la copie&#xa0;?</translation>
+        <translation>Rendre la copie&#x202f;?</translation>
     </message>
     <message>
         <source>Finish?</source>
-        <translation>Terminer&#xa0;?</translation>
+        <translation>Terminer&#x202f;?</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) to look at again:</source>
         <translation>
-            <numerusform>%n question à revoir :</numerusform>
-            <numerusform>%n questions à revoir :</numerusform>
+            <numerusform>%n question à revoir&#xa0;:</numerusform>
+            <numerusform>%n questions à revoir&#xa0;:</numerusform>
         </translation>
     </message>
     <message>
@@ -1476,7 +1476,7 @@
     </message>
     <message>
         <source>Answers can be changed until you hand in; then all of them are marked together.</source>
-        <translation>Vous pouvez modifier vos réponses jusqu’à la remise de la copie&#xa0;; elles sont alors toutes corrigées ensemble.</translation>
+        <translation>Vous pouvez modifier vos réponses jusqu’à la remise de la copie&#x202f;; elles sont alors toutes corrigées ensemble.</translation>
     </message>
     <message numerus="yes">
         <source>%n attempt(s) left.</source>
@@ -1511,7 +1511,7 @@
     </message>
     <message>
         <source>Answered; it brings no points.</source>
-        <translation>Réponse donnée&#xa0;; elle ne rapporte pas de points.</translation>
+        <translation>Réponse donnée&#x202f;; elle ne rapporte pas de points.</translation>
     </message>
     <message>
         <source>Right.</source>
@@ -1545,7 +1545,7 @@
     </message>
     <message>
         <source>Answered; the mark comes later.</source>
-        <translation>Répondu&#xa0;; la note viendra plus tard.</translation>
+        <translation>Répondu&#x202f;; la note viendra plus tard.</translation>
     </message>
     <message>
         <source>To look at again.</source>
@@ -1605,7 +1605,7 @@
     </message>
     <message>
         <source>{course}: {activity}</source>
-        <translation>{course} : {activity}</translation>
+        <translation>{course}&#xa0;: {activity}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1813,7 +1813,7 @@
     </message>
     <message>
         <source>Forget this address; its courses stay</source>
-        <translation>Oublier cette adresse&#xa0;; ses cours restent</translation>
+        <translation>Oublier cette adresse&#x202f;; ses cours restent</translation>
     </message>
     <message>
         <source>Key {key}</source>
@@ -1837,7 +1837,7 @@
     </message>
     <message>
         <source>Spent on the line so far: {day} today, {month} this month.</source>
-        <translation>Consommé jusqu’ici : {day} aujourd’hui, {month} ce mois-ci.</translation>
+        <translation>Consommé jusqu’ici&#xa0;: {day} aujourd’hui, {month} ce mois-ci.</translation>
     </message>
     <message>
         <source>A course file…</source>
@@ -2063,11 +2063,11 @@
     </message>
     <message>
         <source>On any device, a telephone too, open {address} and type:</source>
-        <translation>Sur n’importe quel appareil, un téléphone aussi, ouvrez {address} et tapez :</translation>
+        <translation>Sur n’importe quel appareil, un téléphone aussi, ouvrez {address} et tapez&#xa0;:</translation>
     </message>
     <message>
         <source>Nobody is signed in at the platform. Your work is saved here; it leaves once you have signed in.</source>
-        <translation>Personne ne s’est identifié auprès de la plateforme. Votre travail est enregistré ici ; il part dès que vous vous êtes identifié.</translation>
+        <translation>Personne ne s’est identifié auprès de la plateforme. Votre travail est enregistré ici&#x202f;; il part dès que vous vous êtes identifié.</translation>
     </message>
     <message>
         <source>Sign in on the page that opened in your browser, then come back.</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Its files are given up, and courses begin anew on this computer. Your answers and your progress stay; nothing is downloaded again before you say so.</source>
-        <translation>Ses fichiers sont abandonnés et les cours repartent de zéro sur cet ordinateur. Vos réponses et votre progression restent ; rien n’est téléchargé de nouveau avant que vous ne le disiez.</translation>
+        <translation>Ses fichiers sont abandonnés et les cours repartent de zéro sur cet ordinateur. Vos réponses et votre progression restent&#x202f;; rien n’est téléchargé de nouveau avant que vous ne le disiez.</translation>
     </message>
     <message>
         <source>Look for it now</source>
@@ -2245,7 +2245,7 @@
     </message>
     <message>
         <source>The courses are in {folder} now; {size} were copied and checked.</source>
-        <translation>Les cours sont maintenant dans {folder}&#xa0;; {size} copiés et vérifiés.</translation>
+        <translation>Les cours sont maintenant dans {folder}&#x202f;; {size} copiés et vérifiés.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) are fetched again: only what is bad of them.</source>
@@ -2283,7 +2283,7 @@
     </message>
     <message>
         <source>Your answers and your progress stay, whatever goes from here; a video can be downloaded again.</source>
-        <translation>Vos réponses et votre progression restent, quoi que vous libériez ici&#xa0;; une vidéo peut être téléchargée de nouveau.</translation>
+        <translation>Vos réponses et votre progression restent, quoi que vous libériez ici&#x202f;; une vidéo peut être téléchargée de nouveau.</translation>
     </message>
     <message>
         <source>No course has files here yet, so none takes any space.</source>
@@ -2303,7 +2303,7 @@
     </message>
     <message>
         <source>All of its files go. To follow it again it has to be downloaded again; your answers and your progress stay.</source>
-        <translation>Tous ses fichiers seront supprimés. Pour le suivre à nouveau, il faudra le télécharger de nouveau&#xa0;; vos réponses et votre progression restent.</translation>
+        <translation>Tous ses fichiers seront supprimés. Pour le suivre à nouveau, il faudra le télécharger de nouveau&#x202f;; vos réponses et votre progression restent.</translation>
     </message>
     <message>
         <source>Done, and received by the platform</source>
@@ -2411,7 +2411,7 @@
     </message>
     <message>
         <source>{choice}: {count} ({share})</source>
-        <translation>{choice} : {count} ({share})</translation>
+        <translation>{choice}&#xa0;: {count} ({share})</translation>
     </message>
     <message>
         <source>{choice} · your answer</source>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
         <source>Anonymous: your answers leave without your name, apart from your other work. Only where very few people answer, or where somebody watches this computer&apos;s connection, could it be guessed that they are yours.</source>
-        <translation>Anonyme : vos réponses partent sans votre nom, à part du reste de votre travail. On ne pourrait deviner qu’elles sont les vôtres que si très peu de personnes répondent, ou si quelqu’un surveille la connexion de cet ordinateur.</translation>
+        <translation>Anonyme&#xa0;: vos réponses partent sans votre nom, à part du reste de votre travail. On ne pourrait deviner qu’elles sont les vôtres que si très peu de personnes répondent, ou si quelqu’un surveille la connexion de cet ordinateur.</translation>
     </message>
     <message>
         <source>One answer cannot be read.</source>
@@ -2458,7 +2458,7 @@
     </message>
     <message>
         <source>It is sent once; then answers cannot be changed.</source>
-        <translation>L’envoi se fait une seule fois ; ensuite, les réponses ne changent plus.</translation>
+        <translation>L’envoi se fait une seule fois&#x202f;; ensuite, les réponses ne changent plus.</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -2730,7 +2730,7 @@
     </message>
     <message>
         <source>Something unexpected happened. Your work is saved; the details are in the log.</source>
-        <translation>Un problème inattendu est survenu. Votre travail est enregistré&#xa0;; les détails sont dans le journal.</translation>
+        <translation>Un problème inattendu est survenu. Votre travail est enregistré&#x202f;; les détails sont dans le journal.</translation>
     </message>
     <message>
         <source>Trust this key</source>
@@ -2765,7 +2765,7 @@
     </message>
     <message>
         <source>Is this line paid by the megabyte?</source>
-        <translation>Cette connexion se paie-t-elle au mégaoctet&#xa0;?</translation>
+        <translation>Cette connexion se paie-t-elle au mégaoctet&#x202f;?</translation>
     </message>
     <message>
         <source>Looking for what you did on your other computers…</source>
@@ -2979,7 +2979,7 @@
     </message>
     <message>
         <source>Type this code at the first start of Cartable on another computer: what you do there and here comes together, wherever there is a connection. It is like a key: whoever has it can work in your name, so show it to nobody.</source>
-        <translation>Tapez ce code au premier démarrage de Cartable sur un autre ordinateur&#xa0;: ce que vous faites là-bas et ici se rejoint, dès qu’il y a une connexion. Il est comme une clé&#xa0;: qui l’a peut travailler en votre nom&#xa0;; ne le montrez à personne.</translation>
+        <translation>Tapez ce code au premier démarrage de Cartable sur un autre ordinateur&#xa0;: ce que vous faites là-bas et ici se rejoint, dès qu’il y a une connexion. Il est comme une clé&#xa0;: qui l’a peut travailler en votre nom&#x202f;; ne le montrez à personne.</translation>
     </message>
     <message>
         <source>My work on another computer</source>
@@ -3212,7 +3212,7 @@
     </message>
     <message>
         <source>All you did here, and how far it is, will be written to the stick. Whoever knows the passphrase can read it; without it nobody can, and nobody can find it out for you.</source>
-        <translation>Tout ce que vous avez fait ici, et où cela en est, va être écrit sur la clé. Qui connaît la phrase secrète peut le lire&#xa0;; sans elle personne ne le peut, et personne ne peut la retrouver pour vous.</translation>
+        <translation>Tout ce que vous avez fait ici, et où cela en est, va être écrit sur la clé. Qui connaît la phrase secrète peut le lire&#x202f;; sans elle personne ne le peut, et personne ne peut la retrouver pour vous.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) written. Remove the stick as your system asks for.</source>
@@ -3343,7 +3343,7 @@
     </message>
     <message>
         <source>No connection to {place}. What is on this computer stays usable; it will be tried again.</source>
-        <translation>Pas de connexion à {place}. Ce qui est sur cet ordinateur reste utilisable&#xa0;; un nouvel essai aura lieu plus tard.</translation>
+        <translation>Pas de connexion à {place}. Ce qui est sur cet ordinateur reste utilisable&#x202f;; un nouvel essai aura lieu plus tard.</translation>
     </message>
     <message>
         <source>Another page answered in place of {place}, perhaps the login page of this network. Nothing of it was kept. Open a web browser, log in to the network, and try again.</source>
@@ -3363,23 +3363,23 @@
     </message>
     <message>
         <source>{place} answered with an error (HTTP {status}). What has come so far is kept; try again later, or tell whoever runs it.</source>
-        <translation>{place} a répondu par une erreur (HTTP {status}). Ce qui est déjà arrivé est conservé&#xa0;; réessayez plus tard ou prévenez son responsable.</translation>
+        <translation>{place} a répondu par une erreur (HTTP {status}). Ce qui est déjà arrivé est conservé&#x202f;; réessayez plus tard ou prévenez son responsable.</translation>
     </message>
     <message>
         <source>This month&apos;s {amount} MB are used up. What came is kept; it goes on by itself on {until}, or raise the budget in the settings.</source>
-        <translation>Les {amount} Mo de ce mois sont épuisés. Ce qui est arrivé est conservé ; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
+        <translation>Les {amount} Mo de ce mois sont épuisés. Ce qui est arrivé est conservé&#x202f;; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
     </message>
     <message>
         <source>Today&apos;s {amount} MB are used up. What came is kept; it goes on by itself on {until}, or raise the budget in the settings.</source>
-        <translation>Les {amount} Mo d’aujourd’hui sont épuisés. Ce qui est arrivé est conservé ; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
+        <translation>Les {amount} Mo d’aujourd’hui sont épuisés. Ce qui est arrivé est conservé&#x202f;; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
     </message>
     <message>
         <source>Downloads rest until {until}, as the settings say. What came is kept; it goes on by itself then, or start it now by hand.</source>
-        <translation>Les téléchargements attendent ({until}), comme le veulent les réglages. Ce qui est arrivé est conservé ; la suite vient alors d’elle-même, ou lancez-la maintenant à la main.</translation>
+        <translation>Les téléchargements attendent ({until}), comme le veulent les réglages. Ce qui est arrivé est conservé&#x202f;; la suite vient alors d’elle-même, ou lancez-la maintenant à la main.</translation>
     </message>
     <message>
         <source>This line is paid by the megabyte, so nothing big is fetched by itself. What came is kept; start it by hand, or change this in the settings.</source>
-        <translation>Cette connexion se paie au mégaoctet : rien de gros ne se télécharge de soi-même. Ce qui est arrivé est conservé ; lancez la suite à la main, ou changez cela dans les réglages.</translation>
+        <translation>Cette connexion se paie au mégaoctet&#xa0;: rien de gros ne se télécharge de soi-même. Ce qui est arrivé est conservé&#x202f;; lancez la suite à la main, ou changez cela dans les réglages.</translation>
     </message>
     <message>
         <source>There is no course repository at {place}. Check the address or choose another folder.</source>
@@ -3387,11 +3387,11 @@
     </message>
     <message>
         <source>{document} cannot be read: {reason}. What was here before is kept; tell whoever publishes it.</source>
-        <translation>Impossible de lire {document}&#xa0;: {reason}. Ce qui était déjà là est conservé&#xa0;; prévenez la personne qui le publie.</translation>
+        <translation>Impossible de lire {document}&#xa0;: {reason}. Ce qui était déjà là est conservé&#x202f;; prévenez la personne qui le publie.</translation>
     </message>
     <message>
         <source>{document} is made for a newer Cartable (format {format}). Install the newer version to use it; everything here stays as it is.</source>
-        <translation>{document} est fait pour un Cartable plus récent (format {format}). Installez la nouvelle version pour l’utiliser&#xa0;; ici, rien ne change.</translation>
+        <translation>{document} est fait pour un Cartable plus récent (format {format}). Installez la nouvelle version pour l’utiliser&#x202f;; ici, rien ne change.</translation>
     </message>
     <message>
         <source>{document} is not signed, so nobody can say who made it. It is opened only if you allow unsigned courses from this place.</source>
@@ -3403,11 +3403,11 @@
     </message>
     <message>
         <source>{document} is signed with a key that its publisher has withdrawn (key {key}), so it is not believed any more. Courses that are here stay usable; ask the publisher for a new address or a new platform file.</source>
-        <translation>{document} porte la signature d’une clé que son éditeur a retirée (clé {key})&#xa0;: on ne s’y fie plus. Les cours qui sont ici restent utilisables&#xa0;; demandez à l’éditeur une nouvelle adresse ou un nouveau fichier de plateforme.</translation>
+        <translation>{document} porte la signature d’une clé que son éditeur a retirée (clé {key})&#xa0;: on ne s’y fie plus. Les cours qui sont ici restent utilisables&#x202f;; demandez à l’éditeur une nouvelle adresse ou un nouveau fichier de plateforme.</translation>
     </message>
     <message>
         <source>{document} does not match its signature: it was changed on the way, or is only half uploaded. What was here before is kept; try again later.</source>
-        <translation>{document} ne correspond pas à sa signature&#xa0;: il a été modifié en route ou n’est mis en ligne qu’à moitié. Ce qui était déjà là est conservé&#xa0;; réessayez plus tard.</translation>
+        <translation>{document} ne correspond pas à sa signature&#xa0;: il a été modifié en route ou n’est mis en ligne qu’à moitié. Ce qui était déjà là est conservé&#x202f;; réessayez plus tard.</translation>
     </message>
     <message>
         <source>{what} is not offered by any repository known here. Refresh the catalogue.</source>
@@ -3415,7 +3415,7 @@
     </message>
     <message>
         <source>{what} arrived damaged from {place} and was not kept. It will be fetched again; if that does not help, the copy over there is bad.</source>
-        <translation>{what} est arrivé abîmé de {place} et n’a pas été gardé. Un nouveau téléchargement aura lieu&#xa0;; si cela ne suffit pas, c’est que la copie d’origine est mauvaise.</translation>
+        <translation>{what} est arrivé abîmé de {place} et n’a pas été gardé. Un nouveau téléchargement aura lieu&#x202f;; si cela ne suffit pas, c’est que la copie d’origine est mauvaise.</translation>
     </message>
     <message>
         <source>The disk is full: {needed} are needed at {place}, {free} are free. What has come so far is kept. Free some space, then go on.</source>
@@ -3431,7 +3431,7 @@
     </message>
     <message>
         <source>The files of the courses are in use: another Cartable on this computer downloads, moves or mends them. Nothing was changed; try again when it has ended.</source>
-        <translation>Les fichiers des cours sont occupés&#xa0;: un autre Cartable de cet ordinateur les télécharge, les déplace ou les répare. Rien n’a été changé&#xa0;; réessayez quand il aura fini.</translation>
+        <translation>Les fichiers des cours sont occupés&#xa0;: un autre Cartable de cet ordinateur les télécharge, les déplace ou les répare. Rien n’a été changé&#x202f;; réessayez quand il aura fini.</translation>
     </message>
     <message>
         <source>{place} is damaged and was left as it is. Keep a copy: whoever helps you may save what is in it. To begin anew, move it away.</source>
@@ -3447,7 +3447,7 @@
     </message>
     <message>
         <source>“{name}” is no file but a folder, a link or a device. It was not added; choose the file itself.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier mais un dossier, un lien ou un périphérique. Il n’a pas été ajouté&#xa0;; choisissez le fichier lui-même.</translation>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier mais un dossier, un lien ou un périphérique. Il n’a pas été ajouté&#x202f;; choisissez le fichier lui-même.</translation>
     </message>
     <message>
         <source>“{name}” is empty, 0 bytes, and was not added. Perhaps it was not saved yet: save it in the program that made it, and choose it again.</source>
@@ -3455,7 +3455,7 @@
     </message>
     <message>
         <source>“{name}” has {size}, and a file may have {most} here. It was not added; make it smaller, or hand in a part of it.</source>
-        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire {most} ici. Il n’a pas été ajouté&#xa0;; réduisez-le, ou remettez-en une partie.</translation>
+        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire {most} ici. Il n’a pas été ajouté&#x202f;; réduisez-le, ou remettez-en une partie.</translation>
     </message>
     <message>
         <source>“{name}” was not added: what is asked for here is {types}.</source>
@@ -3479,11 +3479,11 @@
     </message>
     <message>
         <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept, and nothing of yours changes. Look again later; if it stays so, tell whoever runs that place, or forget its address in the settings.</source>
-        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé et rien ne change pour vous. Cherchez de nouveau plus tard&#xa0;; si cela dure, prévenez qui s’en occupe, ou oubliez cette adresse dans les réglages.</translation>
+        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé et rien ne change pour vous. Cherchez de nouveau plus tard&#x202f;; si cela dure, prévenez qui s’en occupe, ou oubliez cette adresse dans les réglages.</translation>
     </message>
     <message>
         <source>“{title}” is offered there in version {offered}, older than version {known} that was already seen. This one offer is left out; if you expected it, ask its publisher.</source>
-        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté&#xa0;; si vous l’attendiez, demandez à qui la publie.</translation>
+        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté&#x202f;; si vous l’attendiez, demandez à qui la publie.</translation>
     </message>
     <message>
         <source>{place} promised news by {date}, and none has come: perhaps something on the way holds it back, or this computer&apos;s clock is wrong. What is known stays usable. Check the date, then look again, from another network if you can.</source>
@@ -3491,11 +3491,11 @@
     </message>
     <message>
         <source>The clock of this computer is behind: it says {date}, but a list of courses that is here was signed on {newest}. Set the clock; until then there may be no safe connection, and what you do is kept with a wrong date. What is here stays usable.</source>
-        <translation>L’horloge de cet ordinateur retarde&#xa0;: elle indique le {date}, mais une liste de cours présente ici a été signée le {newest}. Réglez l’horloge&#xa0;; d’ici là, il peut n’y avoir aucune connexion sûre, et ce que vous faites est conservé avec une fausse date. Ce qui est ici reste utilisable.</translation>
+        <translation>L’horloge de cet ordinateur retarde&#xa0;: elle indique le {date}, mais une liste de cours présente ici a été signée le {newest}. Réglez l’horloge&#x202f;; d’ici là, il peut n’y avoir aucune connexion sûre, et ce que vous faites est conservé avec une fausse date. Ce qui est ici reste utilisable.</translation>
     </message>
     <message>
         <source>{place} is in use by another program. Nothing was changed; try again.</source>
-        <translation>Un autre programme utilise {place}. Rien n’a été modifié&#xa0;; réessayez.</translation>
+        <translation>Un autre programme utilise {place}. Rien n’a été modifié&#x202f;; réessayez.</translation>
     </message>
     <message>
         <source>{what} is not on this computer yet. Download it first.</source>
@@ -3523,7 +3523,7 @@
     </message>
     <message>
         <source>{place} shows nothing that you did on another computer. Send it from there first. If you have, this computer may only read what it sent itself: ask whoever runs the platform for the right to read.</source>
-        <translation>{place} ne montre rien que vous ayez fait sur un autre ordinateur. Envoyez-le d’abord depuis cet autre ordinateur. Si c’est déjà fait, cet ordinateur ne peut lire que ce qu’il a envoyé lui-même : demandez le droit de lire au responsable de la plateforme.</translation>
+        <translation>{place} ne montre rien que vous ayez fait sur un autre ordinateur. Envoyez-le d’abord depuis cet autre ordinateur. Si c’est déjà fait, cet ordinateur ne peut lire que ce qu’il a envoyé lui-même&#xa0;: demandez le droit de lire au responsable de la plateforme.</translation>
     </message>
     <message>
         <source>{place} asks you to sign in before it takes your work. Everything stays saved here and leaves once you have signed in.</source>
@@ -3531,7 +3531,7 @@
     </message>
     <message>
         <source>Signing in at {place} did not work ({reason}). Your work stays saved here; try again.</source>
-        <translation>L’identification auprès de {place} n’a pas abouti ({reason}). Votre travail reste enregistré ici ; réessayez.</translation>
+        <translation>L’identification auprès de {place} n’a pas abouti ({reason}). Votre travail reste enregistré ici&#x202f;; réessayez.</translation>
     </message>
     <message>
         <source>There is no learning record store at {place} (HTTP {status}). Your work stays saved here. Check the platform&apos;s address.</source>
@@ -3579,7 +3579,7 @@
     </message>
     <message>
         <source>This code is not right: a letter is missing or mistyped. Nothing was changed. Compare it with the one that the other computer shows.</source>
-        <translation>Ce code n’est pas juste : une lettre manque ou a été mal tapée. Rien n’a été modifié. Comparez-le avec celui qu’affiche l’autre ordinateur.</translation>
+        <translation>Ce code n’est pas juste&#xa0;: une lettre manque ou a été mal tapée. Rien n’a été modifié. Comparez-le avec celui qu’affiche l’autre ordinateur.</translation>
     </message>
     <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
@@ -3595,39 +3595,39 @@
     </message>
     <message>
         <source>{place}, line {line}: {reason}. This row was left out; the others were not.</source>
-        <translation>{place}, ligne {line} : {reason}. Cette ligne a été laissée de côté ; les autres ne l’ont pas été.</translation>
+        <translation>{place}, ligne {line}&#xa0;: {reason}. Cette ligne a été laissée de côté&#x202f;; les autres ne l’ont pas été.</translation>
     </message>
     <message>
         <source>{place} cannot be read as a table of marks: {reason}. What could be read was taken; the rest stays in the file.</source>
-        <translation>{place} ne peut pas être lu comme un tableau de notes : {reason}. Ce qui a pu être lu a été pris ; le reste demeure dans le fichier.</translation>
+        <translation>{place} ne peut pas être lu comme un tableau de notes&#xa0;: {reason}. Ce qui a pu être lu a été pris&#x202f;; le reste demeure dans le fichier.</translation>
     </message>
     <message>
         <source>The store refused the mark of the act {act}: {reason}. The other marks were not stopped.</source>
-        <translation>Le serveur de traces a refusé la note de l’acte {act} : {reason}. Les autres notes n’en ont pas été arrêtées.</translation>
+        <translation>Le serveur de traces a refusé la note de l’acte {act}&#xa0;: {reason}. Les autres notes n’en ont pas été arrêtées.</translation>
     </message>
     <message>
         <source>{count} attempts at “{what}” were made in version {version} of the course, and no key file of that version was given. They were left as they are; give that file too.</source>
-        <translation>{count} tentatives de «&#xa0;{what}&#xa0;» ont été faites dans la version {version} du cours, et aucun corrigé de cette version n’a été donné. Elles restent telles quelles ; donnez aussi ce fichier.</translation>
+        <translation>{count} tentatives de «&#xa0;{what}&#xa0;» ont été faites dans la version {version} du cours, et aucun corrigé de cette version n’a été donné. Elles restent telles quelles&#x202f;; donnez aussi ce fichier.</translation>
     </message>
     <message>
         <source>{place} is not sent: {reason}. No letter was written.</source>
-        <translation>{place} n’est pas envoyé : {reason}. Aucune lettre n’a été écrite.</translation>
+        <translation>{place} n’est pas envoyé&#xa0;: {reason}. Aucune lettre n’a été écrite.</translation>
     </message>
     <message>
         <source>{place} cannot be used as names: {reason}. No attestation was issued.</source>
-        <translation>{place} ne peut pas servir de table de noms : {reason}. Aucune attestation n’a été délivrée.</translation>
+        <translation>{place} ne peut pas servir de table de noms&#xa0;: {reason}. Aucune attestation n’a été délivrée.</translation>
     </message>
     <message>
         <source>{course} asks for more before its attestation: its page shows what is still missing.</source>
-        <translation>{course} demande davantage avant son attestation : sa page montre ce qui manque encore.</translation>
+        <translation>{course} demande davantage avant son attestation&#xa0;: sa page montre ce qui manque encore.</translation>
     </message>
     <message>
         <source>The platform has not confirmed anything for {course} yet: there is no credential.</source>
-        <translation>La plateforme n’a encore rien confirmé pour {course} : aucune attestation n’est arrivée.</translation>
+        <translation>La plateforme n’a encore rien confirmé pour {course}&#xa0;: aucune attestation n’est arrivée.</translation>
     </message>
     <message>
         <source>{place} is far too large to be a credential, so it was not looked at.</source>
-        <translation>{place} est bien trop grand pour être une attestation ; il n’a pas été lu.</translation>
+        <translation>{place} est bien trop grand pour être une attestation&#x202f;; il n’a pas été lu.</translation>
     </message>
     <message>
         <source>{place} was left aside: {reason}. All others were opened.</source>
