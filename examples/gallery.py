@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures of every kind of question, before it is answered and after, right, partly and wrong.
 
-    python examples/gallery.py               # into build/gallery, in four looks and two languages
+    python examples/gallery.py               # into build/gallery/questions, in all looks
     python examples/gallery.py --only fr-dark-200
 
 Every question file of the example courses is asked as practice in the real window, off-screen, at
@@ -12,22 +12,17 @@ What is found is printed, and the exit code is 1. `sheet-….png` show them toge
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
+import looks
 from answering import PARTLY, RIGHT, WRONG, answers
 from faults import faults
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from homes import COURSES
+from looks import LOOKS, Look
+from PySide6.QtCore import qInstallMessageHandler
 from walker import Walker
 
 from player import app
@@ -35,29 +30,9 @@ from player.course.manifest import Quiz
 from player.publish.keys import own_key, public_text
 from player.publish.repository import publish
 from player.ui.lesson.question_page import QuestionPage
-from player.ui.main import Shown, application
 
 HERE = Path(__file__).parent
-PLACE = HERE.parent / "build" / "gallery"
-COURSES = {"fr": "diriger-une-equipe", "en": "studying-without-a-network"}
-WIDTH, HEIGHT = 1024, 768
-ACROSS, DOWN, SHRUNK = 3, 3, 2  # pictures on a sheet, and how much smaller they are there
-_FILLED, _SMOOTH = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A language, `light` or `dark`, and the size of letters in per cent."""
-
-    language: str
-    scheme: str
-    letters: int
-
-    def __str__(self) -> str:
-        return f"{self.language}-{self.scheme}-{self.letters}"
-
-
-LOOKS = [Look(*one) for one in product(COURSES, ("light", "dark"), (100, 200))]
+PLACE = looks.PLACE / "questions"
 
 
 def main() -> int:
@@ -67,7 +42,7 @@ def main() -> int:
         "--only", choices=[str(one) for one in LOOKS], help="one look instead of all"
     )
     only = parser.parse_args().only
-    qInstallMessageHandler(_quiet)
+    qInstallMessageHandler(looks.quiet)
     shutil.rmtree(PLACE, ignore_errors=True)
     found = 0
     for language, course in COURSES.items():
@@ -114,7 +89,7 @@ def _photograph(look: Look, home: Path) -> int:
     copy = home.parent / str(look)
     shutil.copytree(home, copy)
     found = 0
-    with _shown(look, copy) as shown:
+    with looks.shown(look, copy) as shown:
         walker = Walker(lambda: shown.window, PLACE / str(look))
         for activity in shown.services.course("gallery").activities():
             if not isinstance(activity, Quiz):
@@ -125,7 +100,7 @@ def _photograph(look: Look, home: Path) -> int:
                 for fault in dict.fromkeys(faults(shown.window)):
                     found += 1
                     print(f"{look}/{activity.id}-{name}: {fault}", flush=True)
-    _sheets(walker.taken, str(look))
+    looks.sheets(walker.taken, PLACE / f"sheet-{look}")
     print(f"{look}: {len(walker.taken)} pictures", flush=True)
     return found
 
@@ -150,49 +125,6 @@ def _states(walker: Walker) -> Iterator[str]:
                 yield f"{question.id}-{number}-{worth}"
         walker.click(page.on)
     yield "result"
-
-
-@contextmanager
-def _shown(look: Look, home: Path) -> Iterator[Shown]:
-    """The window in one look."""
-    services = app.build(home)
-    services.change(language=look.language, appearance=look.scheme)
-    services.close_thread()
-    made = application()
-    usual = made.font()
-    larger = made.font()
-    larger.setPointSizeF(usual.pointSizeF() * look.letters / 100)
-    made.setFont(larger)
-    shown = Shown(made, home)
-    try:
-        shown.window.resize(WIDTH, HEIGHT)
-        shown.window.show()
-        QApplication.processEvents()
-        yield shown
-    finally:
-        shown.close()
-        shown.deleteLater()
-        made.setStyleSheet("")
-        made.setFont(usual)
-
-
-def _sheets(pictures: list[Path], name: str) -> None:
-    """Put pictures side by side, as many as can still be read."""
-    width, height = WIDTH // SHRUNK, HEIGHT // SHRUNK
-    for number in range(0, len(pictures), ACROSS * DOWN):
-        sheet = QImage(width * ACROSS, height * DOWN, QImage.Format.Format_RGB32)
-        sheet.fill(Qt.GlobalColor.gray)
-        with QPainter(sheet) as painter:
-            for at, path in enumerate(pictures[number : number + ACROSS * DOWN]):
-                small = QImage(str(path)).scaled(width, height, _FILLED, _SMOOTH)
-                painter.drawImage(at % ACROSS * width, at // ACROSS * height, small)
-        sheet.save(str(PLACE / f"sheet-{name}-{number // (ACROSS * DOWN) + 1}.png"))
-
-
-def _quiet(_kind: QtMsgType, _place: QMessageLogContext, text: str) -> None:
-    """Pass on what Qt says, but for what its off-screen platform says of every window."""
-    if "propagateSizeHints" not in text:
-        print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":
