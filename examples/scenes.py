@@ -96,6 +96,7 @@ class Stage:
     def clear(self) -> None:
         """Put the window back to where a scene begins."""
         window = self.window
+        window.activateWindow()  # else nothing has the keyboard
         window.messages.hide()
         window.side.show_road(offline=False)
         if window.page == "lesson":
@@ -134,6 +135,11 @@ class Stage:
         if view is None:
             raise LookupError("no activity is open")
         return view
+
+    @property
+    def opened(self) -> AnyActivity | None:
+        """The activity that is open, as the page knows it."""
+        return self.window.lesson.opened
 
     def open_changed(self, change: Callable[[Manifest], tuple[Manifest, str]]) -> None:
         """Open an activity of a course that was changed on its way to the page."""

@@ -188,14 +188,16 @@ def test_a_translation_fills_the_same_blanks() -> None:
 # What typography calls for (Imprimerie nationale, Lexique des règles typographiques): a thin space
 # that does not break before ; ? and !, a no-break space before : and inside « »
 UNTIDY = re.compile(
-    r"""(?<!\u202f)[;?!](?![;?!]) | (?<!\xa0):(?=\s|[“«]|$) | «(?!\xa0) | (?<!\xa0)» | ["']|\.\.\.""",
+    r"""(?<!\u202f)[;?!](?![;?!]) | (?<!\xa0):(?=\s|[“«]|$)
+    | «(?!\xa0) | (?<!\xa0)» | ["'] | \.\.\.""",
     re.VERBOSE,
 )
 ADDRESS = re.compile(r"https?://\S*|`[^`]*`")
 
 
 @pytest.mark.parametrize(
-    "text", ["Quoi ?", "Quoi\xa0?", "Voici : rien", "Voici:", "« Oui »", "l'eau", "Oui; non", "Vu..."]
+    "text",
+    ["Quoi ?", "Quoi\xa0?", "Voici : rien", "Voici:", "« Oui »", "l'eau", "Oui; non", "Vu..."],
 )
 def test_untidy_french_is_seen(text: str) -> None:
     assert UNTIDY.search(text)

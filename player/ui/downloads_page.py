@@ -102,9 +102,13 @@ class DownloadsPage(Page):
         self._rest.setVisible(bool(self.queue.rows))
         self._sum.setVisible(bool(self.queue.rows))
         self._sum.setText(" ".join((_amounts(here, left), self._pace(left))).strip())
-        self._go.setVisible(not self._running)
+        goes, comes = (self._go, self._stop) if self._running else (self._stop, self._go)
+        had_keyboard = goes.hasFocus()
         self._go.setEnabled(left > 0)
-        self._stop.setVisible(self._running)
+        comes.setVisible(True)
+        if had_keyboard:
+            comes.setFocus()  # before the other goes, and the keyboard with it
+        goes.setVisible(False)
 
     def _pace(self, left: int) -> str:
         speed = self._rate.speed() if self._running else None

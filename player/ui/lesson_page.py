@@ -133,9 +133,14 @@ class LessonPage(QWidget):
             self._view.show_spot(spot)
 
     @property
+    def opened(self) -> AnyActivity | None:
+        """The open activity, None while none is open."""
+        return self._activity if self._view else None
+
+    @property
     def activity(self) -> str:
-        """The id of the open activity, '' while none is open."""
-        return self._activity.id if self._activity and self._view else ""
+        """Its id, '' while none is open."""
+        return self.opened.id if self.opened else ""
 
     @property
     def view(self) -> QWidget | None:

@@ -19,7 +19,7 @@ from player.ui.course_list import CourseDelegate, CourseFilter, CourseList, Role
 from player.ui.flow import Flow
 from player.ui.gone_card import GoneCard
 from player.ui.language import translate
-from player.ui.parts import Page, button, column, empty_card, head, label, on_choice, row
+from player.ui.parts import Page, button, clearable, column, empty_card, head, label, on_choice, row
 from player.ui.share import HEIGHT, paint_share
 from player.ui.standing import Latest, standings
 
@@ -56,7 +56,7 @@ class LibraryPage(Page):
         self._search = QLineEdit()
         self._search.setPlaceholderText(translate("Library", "Find a course"))
         self._search.setAccessibleName(translate("Library", "Find a course"))
-        self._search.setClearButtonEnabled(True)
+        clearable(self._search)
         self._file = self._make_file()
         self.body.addLayout(Flow(self._search, self._file, wide=self._search))
         self._model, self._filter = CourseList(), CourseFilter()

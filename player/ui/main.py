@@ -18,7 +18,7 @@ from player import settings
 from player.app import Services, build
 from player.errors import PlayerError
 from player.transport import Transport
-from player.ui import language, style, theme
+from player.ui import language, roles, style, theme
 from player.ui.changes import Changes
 from player.ui.errands import Errands
 from player.ui.fault_window import FaultWindow
@@ -126,6 +126,8 @@ def application() -> QApplication:
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
+    if app.applicationName() != "cartable":  # made now
+        roles.install()
     app.setApplicationName("cartable")
     app.setApplicationDisplayName("Cartable")
     app.setDesktopFileName("cartable")

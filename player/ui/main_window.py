@@ -640,7 +640,7 @@ class MainWindow(QMainWindow):
     def _show_again(self) -> None:
         page = self._stack.currentWidget()
         if isinstance(page, Page):
-            page.show_now()
+            page.show_again()
         self._show_side()
 
     @Slot()

@@ -3,38 +3,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QStyle,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from player.ui import style
 from player.ui.icons import icon, pixmap
+from player.ui.language import translate
 from player.ui.style import GRID
 
+WORD = 24  # letters: a word of more may be broken
 W = TypeVar("W", bound=QWidget)
 S = TypeVar("S", bound=QAbstractSpinBox)
 
 
+_LONG = re.compile(rf"\S{{{WORD + 1},}}")
+_PIECE = WORD // 2  # letters of a broken word: they fit a narrow page with large letters
+
+
+class Words(QLabel):
+    """A text whose longest word may be broken: an address or a German one is wider than a page.
+
+    It is broken where nothing is seen of it (U+200B); `text` and a reader know it whole.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._whole, self._is_broken = "", False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        broken = _LONG.sub(lambda word: _broken(word[0]), text)
+        self._whole = text
+        super().setText(broken)
+        if self._is_broken or broken != text:
+            self._is_broken = broken != text
+            self.setAccessibleName(text if self._is_broken else "")
+
+    def text(self) -> str:
+        return self._whole
+
+
+def _broken(word: str) -> str:
+    return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+
+
 def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     """A text in a role of the style sheet. Plain text: course titles are not markup."""
-    made = QLabel(text)
+    made = Words(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
     return made
@@ -182,6 +223,22 @@ def on_choice(view: QAbstractItemView, do: Callable[[QModelIndex], object]) -> N
         view.clicked.connect(do)
 
 
+class _Following(QScrollArea):
+    """Scrolls to what has the keyboard, also where Tab comes into it from outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        inner = self.widget()
+        if now is not None and inner is not None and inner.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
+
+
 class Page(QWidget):
     """A page of the window: a column on the window's ground, `body`, that scrolls where asked."""
 
@@ -195,7 +252,7 @@ class Page(QWidget):
         if not scrolls:
             outer.addWidget(inner)
             return
-        area = QScrollArea()
+        area = _Following()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -207,6 +264,73 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Called when the page has come to the front: put the keyboard where work begins."""
+
+    def show_again(self) -> None:
+        """As `show_now`; the keyboard stays where it is, or with what took that one's place."""
+        had = self.window().focusWidget()
+        if had is None or not self.isAncestorOf(had):
+            self.show_now()
+            return
+        kind, name = type(had), _name(had)
+        self.show_now()
+        if self.isAncestorOf(had) and had.isVisibleTo(self) and had.isEnabled():
+            return
+        again = [one for one in self.findChildren(kind) if _name(one) == name]
+        for one in again:
+            if one.isEnabled() and _brought_to_sight(one, self):
+                one.setFocus()
+                return
+        self.take_focus()
+
+
+def _brought_to_sight(one: QWidget, page: QWidget) -> bool:
+    """Whether nobody has hidden it; what is new is shown at once, or it takes no keyboard."""
+    way = [one]
+    while (above := way[-1].parentWidget()) is not page and above is not None:
+        way.append(above)
+    hidden = [part for part in reversed(way) if part.isHidden()]
+    if any(part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) for part in hidden):
+        return False
+    for part in hidden:
+        part.show()
+    return True
+
+
+def _name(one: QWidget) -> str:
+    return one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
+
+
+def clearable(field: QLineEdit) -> None:
+    """Give a field the button that empties it, with a name: Qt's has none."""
+    field.setClearButtonEnabled(True)
+    name = translate("Parts", "Empty this field")
+    for one in field.findChildren(QToolButton):
+        one.setAccessibleName(name)
+        one.setToolTip(name)
+
+
+def tab_in_order(within: QWidget) -> None:
+    """Have the Tab key go the way of the layout; to be called where something was put between."""
+    before: QWidget | None = None
+    for one in _laid_out(within.layout()):
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            if before is not None:
+                QWidget.setTabOrder(before, one)
+            before = one
+
+
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    """Every widget that lies in a layout, those in it after itself."""
+    if layout is None:
+        return
+    for number in range(layout.count()):
+        item = cast("QLayoutItem", layout.itemAt(number))
+        if (widget := item.widget()) is not None:
+            yield widget
+            inner = widget.widget() if isinstance(widget, QScrollArea) else widget
+            yield from _laid_out(inner.layout() if inner else None)
+        else:
+            yield from _laid_out(item.layout())
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -15,7 +15,7 @@ from player.ui.flow import Flow
 from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import LANGUAGES, translate
 from player.ui.neighbourhood import Neighbourhood
-from player.ui.parts import Page, button, card, clear, column, label, spin
+from player.ui.parts import Page, button, card, clear, column, label, spin, tab_in_order
 from player.ui.settings_budget import BudgetCard
 from player.ui.settings_sharing import SharingCard
 from player.ui.sources import key_row, repository_row
@@ -176,6 +176,7 @@ class SettingsPage(Page):
             self._sources.addWidget(repository_row(repository, self._forget))
         for key in now.allowed_keys:
             self._sources.addWidget(key_row(key, self._distrust))
+        tab_in_order(self)
 
     def take_focus(self) -> None:
         """Begin at the first choice."""

@@ -13,7 +13,7 @@ from player.store.peers import KnownPeer
 from player.ui.flow import Flow
 from player.ui.language import say, say_again, size, translate, when
 from player.ui.neighbourhood import Neighbourhood
-from player.ui.parts import button, card, clear, column, label
+from player.ui.parts import button, card, clear, column, label, tab_in_order
 from player.ui.sources import forgettable
 
 
@@ -99,6 +99,7 @@ class SharingCard(QObject):
             text = translate("Sharing", "None yet: type the address that the other one shows.")
             self._peers.addWidget(label(text, "caption"))
         self._look.setVisible(bool(known))
+        tab_in_order(self.frame)
 
     def _row(self, one: KnownPeer) -> QWidget:
         if one.problem:

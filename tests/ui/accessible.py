@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QWidget
 
 from player import ui
 
@@ -66,12 +67,12 @@ def faults(window: QWidget, language: str) -> Iterator[str]:
     for one in found:
         role, said, thing = one.role(), name(one), one.object()
         what = f"{_kind(thing)} “{said}” ({role.name})"
-        if (role in CONTROLS - UNNAMED or one.state().focusable) and not said:
-            if not _inside_another(thing):
-                yield f"{what} has no name"
+        needs = (role in CONTROLS - UNNAMED or one.state().focusable) and role not in ROWS
+        if needs and not said and not _stands_for_another(thing):
+            yield f"{what} has no name"
         if one.state().focusable and role in VAGUE and _may_have_keyboard(thing):
             yield f"{what} does not say what it is"
-        if role in ROWS and not said and _says_something(one):
+        if role in ROWS and not said and _column(one) == 0:
             yield f"{what} in {_kind(one.parent().object())} has no text"
         if language != "en" and said in english(language):
             yield f"{what} is in English"
@@ -85,25 +86,28 @@ def _kind(thing: object) -> str:
     return f"{type(thing).__name__} in {above}"
 
 
-def _called(one: QWidget) -> str:
+def called(one: QWidget) -> str:
+    """A widget in a word for whoever reads what a test found."""
     return f"{_kind(one)} “{name(QAccessible.queryAccessibleInterface(one))}”"
 
 
-def _inside_another(thing: object) -> bool:
-    """Whether a named control holds it: the field of a spin box is read as the box."""
-    return isinstance(thing, QWidget) and isinstance(thing.parentWidget(), QAbstractSpinBox)
+def _stands_for_another(thing: object) -> bool:
+    """Whether the keyboard goes on to a named control: a spin box for its field, tabs for a tab."""
+    if not isinstance(thing, QWidget):
+        return False
+    return thing.focusProxy() is not None or isinstance(thing.parentWidget(), QAbstractSpinBox)
 
 
 def _may_have_keyboard(thing: object) -> bool:
-    return isinstance(thing, QWidget) and thing.focusPolicy() != Qt.FocusPolicy.NoFocus
+    if not isinstance(thing, QWidget) or thing.focusProxy() is not None:
+        return False
+    return thing.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
-def _says_something(row: QAccessibleInterface) -> bool:
-    """Whether a cell is meant to have words: an empty one of a table or tree may be empty."""
-    if row.role() is not Role.ListItem:
-        view = row.parent().object()
-        return isinstance(view, QAbstractItemView) and view.model().columnCount() == 1
-    return True
+def _column(row: QAccessibleInterface) -> int:
+    """The column of a cell: the first says what its row is, others may be empty."""
+    cell = row.tableCellInterface()
+    return cell.columnIndex() if cell else 0
 
 
 @cache
@@ -154,15 +158,33 @@ def misplaced(window: QWidget) -> Iterator[str]:
     for one in stops(window):
         found.append(one)
         if found[1:] and one.visibleRegion().isEmpty():  # nothing has scrolled to the first
-            yield f"{_called(one)} has the keyboard and cannot be seen"
-    places = [QRect(one.mapTo(window, one.rect().topLeft()), one.size()) for one in found]
-    right = window.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    for number in range(len(found) - 1):
-        here, there = places[number], places[number + 1]
-        if _is_before(there, here, right=right):
-            yield f"Tab goes from {_called(found[number])} back to {_called(found[number + 1])}"
+            yield f"{called(one)} has the keyboard and cannot be seen"
+    for one, other in pairwise(found):
+        if _is_before(
+            _place(other, window), _place(one, window), right=_from_the_right(one, other)
+        ):
+            yield f"Tab goes from {called(one)} back to {called(other)}"
     if before is not None:
         before.setFocus()
+
+
+def _place(one: QWidget, window: QWidget) -> QRect:
+    """Where it lies in the window, nothing scrolled."""
+    corner, above = one.mapTo(window, one.rect().topLeft()), one.parentWidget()
+    while above is not window:
+        if isinstance(above, QAbstractScrollArea):
+            bars = above.horizontalScrollBar(), above.verticalScrollBar()
+            corner += QPoint(bars[0].value(), bars[1].value())
+        above = above.parentWidget()
+    return QRect(corner, one.size())
+
+
+def _from_the_right(one: QWidget, other: QWidget) -> bool:
+    """Whether what holds both is read from the right."""
+    above = one.parentWidget()
+    while not above.isAncestorOf(other):
+        above = above.parentWidget()
+    return above.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def _is_before(one: QRect, other: QRect, *, right: bool) -> bool:

@@ -1227,6 +1227,13 @@
     </message>
 </context>
 <context>
+    <name>Parts</name>
+    <message>
+        <source>Empty this field</source>
+        <translation>Vider ce champ</translation>
+    </message>
+</context>
+<context>
     <name>QuizView</name>
     <message>
         <source>Several answers may be right: choose all of them.</source>

@@ -56,8 +56,8 @@ class PdfPane(QWidget):
             return
         self._number = label(wrap=False)
         self._zoom = label(role="muted", wrap=False)
-        self.pages = self._make_pages(title)
         layout.addWidget(self._make_bar())
+        self.pages = self._make_pages(title)  # behind the bar, for Tab too
         layout.addWidget(self.pages, 1)
         self._bind_keys()
         self._say_page(0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from player.course.interactions import Item, SurveyInteraction
@@ -32,11 +32,29 @@ _ARROWS = {
     Qt.Key.Key_Right: 1,
 }
 
+WIDEST = 16_777_215  # pixels: Qt's QWIDGETSIZE_MAX
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class Step(QRadioButton):
     """One step of a scale; arrows are the row's, which knows the order over several lines."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.fit(WIDEST)
+
+    def fit(self, width: int) -> None:
+        """Go on in a next line where the words are wider than `width`, in pixels."""
+        beside = self.sizeHint().width() - self._widest(self.text().split("\n"))
+        lines = _lines(self._words, self.fontMetrics(), width - beside)
+        text = "\n".join(lines).replace("&", "&&")
+        if text != self.text():
+            self.setText(text)
+
+    def _widest(self, lines: Iterable[str]) -> int:
+        metrics = self.fontMetrics()
+        return max(metrics.horizontalAdvance(line.replace("&&", "&")) for line in lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
@@ -45,11 +63,34 @@ class Step(QRadioButton):
             super().keyPressEvent(event)
 
 
+def _lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """The words in lines of at most that width; a word that alone is wider is broken."""
+    lines, line = [], ""
+    for word in words.split():
+        longer = f"{line} {word}".strip()
+        if line and metrics.horizontalAdvance(longer) > width:
+            lines.append(line)
+            longer = word
+        while len(longer) > 1 and metrics.horizontalAdvance(longer) > width:
+            fits = next(
+                n for n in range(len(longer) - 1, 0, -1) if _fits(longer[:n], metrics, width)
+            )
+            lines.append(longer[:fits])
+            longer = longer[fits:]
+        line = longer
+    return [*lines, line]
+
+
+def _fits(text: str, metrics: QFontMetrics, width: int) -> bool:
+    return len(text) == 1 or metrics.horizontalAdvance(text) <= width
+
+
 class Steps(QWidget):
     """The steps, as high as they are at this width: what lies around it does not ask again."""
 
     def __init__(self, *parts: QWidget) -> None:
         super().__init__()
+        self._steps = [one for one in parts if isinstance(one, Step)]
         self._flow = Flow(*parts, gap=2 * GRID)
         self.setLayout(self._flow)
 
@@ -59,6 +100,8 @@ class Steps(QWidget):
 
     def fit(self) -> None:
         """Take the height that is needed now."""
+        for one in self._steps:
+            one.fit(self.width())
         self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
 
@@ -76,7 +119,7 @@ class ScaleRow(QFrame):
         self.group = QButtonGroup(self)
         self.steps: dict[str, Step] = {}
         for id_, said in steps:
-            step = Step(said.replace("&", "&&"))
+            step = Step(said)
             step.setAccessibleName(f"{words}: {said}")
             step.setAccessibleDescription(tip)
             self.steps[id_] = step
