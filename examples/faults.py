@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.ui.parts import Words, breakable
+
 SLACK = 2  # pixels: frames and shadows of a style
 
 
@@ -62,7 +64,8 @@ def _lacks_as_label(one: QLabel) -> str:
     if not one.wordWrap():
         return _short(one.sizeHint().width(), one.width(), "wide")
     endless, wrapped = room.adjusted(0, 0, 0, 9999), Qt.TextFlag.TextWordWrap
-    words = one.fontMetrics().boundingRect(endless, wrapped, one.text())
+    text = breakable(one.text()) if isinstance(one, Words) else one.text()
+    words = one.fontMetrics().boundingRect(endless, wrapped, text)
     high = _short(one.heightForWidth(one.width()), one.height(), "high")
     return high or _short(words.width(), room.width(), "wide")
 

@@ -79,8 +79,8 @@ def _platform() -> Platform:
 
 
 def _learn(services: Services, course: str) -> None:
-    """Take the course up, all but its end, and do what leaves a trace on every page."""
-    _take(services, course, leave=1)
+    """Take the course up, all but one section, and do what leaves a trace on every page."""
+    _take(services, course, but=-2)
     manifest = services.course(course)
     done = [one for one in manifest.activities() if not isinstance(one, Quiz)][:2]
     for activity in done:
@@ -105,11 +105,12 @@ def _learn(services: Services, course: str) -> None:
             services.hold(wish.key, held=True)
 
 
-def _take(services: Services, course: str, leave: int = 0) -> None:
-    """Fetch a course, without the last `leave` of its sections."""
-    manifest = services.take_up(course)
-    sections = [one.id for one in manifest.sections]
-    services.ask(course, sections[: len(sections) - leave], "240p")
+def _take(services: Services, course: str, but: int | None = None) -> None:
+    """Fetch a course, without the section of that number."""
+    sections = [one.id for one in services.take_up(course).sections]
+    if but is not None:
+        del sections[but]
+    services.ask(course, sections, "240p")
     services.download(by_hand=True)
 
 

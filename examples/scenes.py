@@ -356,7 +356,6 @@ def _damaged(stage: Stage) -> None:
 SCENES = (
     Scene("first-start", NEW, _shown("first_start")),
     Scene("first-start-elsewhere", NEW, _elsewhere),
-    Scene("library-nothing-found", FULL, _typed("library", "zzzz")),
     Scene("library-offline", FULL, _said(lambda: Offline(place="campus.example"))),
     Scene("library-login-page", FULL, _said(lambda: NotTheServer(place="campus.example"))),
     Scene(
@@ -377,6 +376,7 @@ SCENES = (
     Scene("library-changed", FULL, _said(lambda: BadSignature(document=TITLE))),
     Scene("library-refused", FULL, _said(lambda: Rejected(reason=TITLE * 5))),
     Scene("library-sign-in", FULL, _said(lambda: SignInNeeded(place="campus.example"))),
+    Scene("library-nothing-found", FULL, _typed("library", "zzzz")),
     Scene("course", FULL, _course()),
     Scene("course-long", FULL, _course(LONG)),
     Scene("course-arabic", FULL, _course(ARABIC)),

@@ -193,6 +193,7 @@ class Film:
     def drop(self) -> None:
         """Stop and let go: waits for libVLC's threads."""
         self._player.stop()
+        self._hear_no_more()
         self._player.release()
         self._media.release()
 
@@ -222,16 +223,24 @@ class Film:
         events.event_detach(vlc.EventType.MediaParsedChanged)
 
     def _listen(self) -> None:
-        attach, kind = self._player.event_manager().event_attach, vlc.EventType
-        tell = partial(self._heard, self)
-        attach(kind.MediaPlayerPlaying, lambda _event: tell("playing", 0.0))
-        attach(kind.MediaPlayerPaused, lambda _event: tell("paused", 0.0))
-        attach(kind.MediaPlayerEndReached, lambda _event: tell("ended", 0.0))
-        attach(kind.MediaPlayerEncounteredError, lambda _event: tell("failed", 0.0))
-        attach(kind.MediaPlayerTimeChanged, lambda event: tell("time", event.u.new_time / 1000))
-        attach(
-            kind.MediaPlayerLengthChanged, lambda event: tell("length", event.u.new_length / 1000)
-        )
+        kind, tell = vlc.EventType, partial(self._heard, self)
+        self._events = self._player.event_manager()
+        self._told = {
+            kind.MediaPlayerPlaying: lambda _event: tell("playing", 0.0),
+            kind.MediaPlayerPaused: lambda _event: tell("paused", 0.0),
+            kind.MediaPlayerEndReached: lambda _event: tell("ended", 0.0),
+            kind.MediaPlayerEncounteredError: lambda _event: tell("failed", 0.0),
+            kind.MediaPlayerTimeChanged: lambda event: tell("time", event.u.new_time / 1000),
+            kind.MediaPlayerLengthChanged: lambda event: tell("length", event.u.new_length / 1000),
+        }
+        for one, do in self._told.items():
+            self._events.event_attach(one, do)
+
+    def _hear_no_more(self) -> None:
+        """Let python-vlc forget us: it keeps what hears of an event, and so the film, for ever."""
+        for one in self._told:
+            self._events.event_detach(one)
+        self._told = {}
 
 
 def _tracks(media: Any) -> tuple[int, tuple[int, int] | None]:

@@ -26,7 +26,17 @@ from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.parts import Elided, button, card, column, label, on_choice, row, sign_button
+from player.ui.parts import (
+    Elided,
+    breakable,
+    button,
+    card,
+    column,
+    label,
+    on_choice,
+    row,
+    sign_button,
+)
 
 
 class LessonPage(QWidget):
@@ -210,7 +220,7 @@ class LessonPage(QWidget):
             sign, tint = SIGNS.get(kind(activity), "info"), now.muted
             if finished:
                 sign, tint = "check-circle", now.good
-            item = QListWidgetItem(icon(sign, tint), activity.title)
+            item = QListWidgetItem(icon(sign, tint), breakable(activity.title))
             item.setData(Qt.ItemDataRole.UserRole, activity.id)
             words = [activity.title, kind_name(activity)]
             words += [translate("Lesson", "done")] if finished else []

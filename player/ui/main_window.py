@@ -624,7 +624,7 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget) -> None:
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:
             self.lesson.close_lesson()
-        arrives = self._stack.currentWidget() is not page
+        arrives = self._stack.currentWidget() is not page or not self._is_painted
         self._stack.setCurrentWidget(page)
         self.side.setVisible(page not in (self.lesson, self.first_start))
         name = self.page

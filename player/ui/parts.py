@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
-    QLayoutItem,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -57,7 +55,7 @@ class Words(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        broken = _LONG.sub(lambda word: _broken(word[0]), text)
+        broken = breakable(text)
         self._whole = text
         super().setText(broken)
         if self._is_broken or broken != text:
@@ -68,7 +66,12 @@ class Words(QLabel):
         return self._whole
 
 
-def _broken(word: str) -> str:
+def breakable(text: str) -> str:
+    """The text, with places inside its longest words where a line may end."""
+    return _LONG.sub(lambda word: _pieces(word[0]), text)
+
+
+def _pieces(word: str) -> str:
     return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
 
@@ -309,28 +312,23 @@ def clearable(field: QLineEdit) -> None:
         one.setToolTip(name)
 
 
-def tab_in_order(within: QWidget) -> None:
-    """Have the Tab key go the way of the layout; to be called where something was put between."""
-    before: QWidget | None = None
-    for one in _laid_out(within.layout()):
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            if before is not None:
-                QWidget.setTabOrder(before, one)
-            before = one
+def tab_before(behind: QWidget, *new: QWidget) -> None:
+    """Have the Tab key lead through what is `new` on its way to `behind`, as the eyes go.
+
+    What was made later comes last otherwise, wherever it was put.
+    """
+    last = behind.previousInFocusChain()
+    while not _is_stop(last) and last is not behind:
+        last = last.previousInFocusChain()
+    for part in new:
+        for one in (part, *part.findChildren(QWidget)):
+            if _is_stop(one) and one.window() is behind.window():  # lists of menus are their own
+                QWidget.setTabOrder(last, one)
+                last = one
 
 
-def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
-    """Every widget that lies in a layout, those in it after itself."""
-    if layout is None:
-        return
-    for number in range(layout.count()):
-        item = cast("QLayoutItem", layout.itemAt(number))
-        if (widget := item.widget()) is not None:
-            yield widget
-            inner = widget.widget() if isinstance(widget, QScrollArea) else widget
-            yield from _laid_out(inner.layout() if inner else None)
-        else:
-            yield from _laid_out(item.layout())
+def _is_stop(one: QWidget) -> bool:
+    return bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

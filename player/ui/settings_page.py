@@ -15,7 +15,7 @@ from player.ui.flow import Flow
 from player.ui.forms import ask, choices, choose, form_card
 from player.ui.language import LANGUAGES, translate
 from player.ui.neighbourhood import Neighbourhood
-from player.ui.parts import Page, button, card, clear, column, label, spin, tab_in_order
+from player.ui.parts import Page, button, card, clear, column, label, spin, tab_before
 from player.ui.settings_budget import BudgetCard
 from player.ui.settings_sharing import SharingCard
 from player.ui.sources import key_row, repository_row
@@ -172,11 +172,12 @@ class SettingsPage(Page):
         none = translate("Settings", "None yet: your work stays on this computer.")
         self._platform.setText(platform_file.described(self._services) or none)
         clear(self._sources)
-        for repository in self._services.repositories():
-            self._sources.addWidget(repository_row(repository, self._forget))
-        for key in now.allowed_keys:
-            self._sources.addWidget(key_row(key, self._distrust))
-        tab_in_order(self)
+        known = self._services.repositories()
+        rows = [repository_row(one, self._forget) for one in known]
+        rows += [key_row(key, self._distrust) for key in now.allowed_keys]
+        for made in rows:
+            self._sources.addWidget(made)
+        tab_before(self._address, *rows)
 
     def take_focus(self) -> None:
         """Begin at the first choice."""

@@ -13,7 +13,7 @@ from player.store.peers import KnownPeer
 from player.ui.flow import Flow
 from player.ui.language import say, say_again, size, translate, when
 from player.ui.neighbourhood import Neighbourhood
-from player.ui.parts import button, card, clear, column, label, tab_in_order
+from player.ui.parts import button, card, clear, column, label, tab_before
 from player.ui.sources import forgettable
 
 
@@ -93,13 +93,14 @@ class SharingCard(QObject):
     def _show_peers(self) -> None:
         clear(self._peers)
         known = self._services.neighbours.known()
-        for one in known:
-            self._peers.addWidget(self._row(one))
+        rows = [self._row(one) for one in known]
+        for made in rows:
+            self._peers.addWidget(made)
+        tab_before(self._field, *rows)
         if not known:
             text = translate("Sharing", "None yet: type the address that the other one shows.")
             self._peers.addWidget(label(text, "caption"))
         self._look.setVisible(bool(known))
-        tab_in_order(self.frame)
 
     def _row(self, one: KnownPeer) -> QWidget:
         if one.problem:

@@ -26,7 +26,7 @@ from player.ui.lesson.pieces import Column, Leading, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import standing
-from player.ui.parts import button, clear, column, label, line, row, tab_in_order
+from player.ui.parts import button, clear, column, label, line, row, tab_before
 from player.ui.style import GRID
 
 _DOUBT = QKeySequence("Ctrl+M")
@@ -88,7 +88,7 @@ class QuestionPage(Leading, QWidget):
         self._place.verticalScrollBar().setValue(0)
         self._opened.start()
         self._show_state()
-        tab_in_order(self)  # the card is newer than the buttons below it
+        tab_before(self.previous, self.card, self.again_later)  # newer than the buttons below
         self._take_keyboard(self.card.fields[0].entry if self.answerable else self.on)
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
@@ -22,7 +22,7 @@ from player.ui.lesson.cleaning import plain
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.menu_rows import Named, named
 from player.ui.lesson.rich_text import RichText
-from player.ui.parts import button, column
+from player.ui.parts import WORD, button, column
 from player.ui.style import GRID
 
 _ARROWS = {
@@ -51,6 +51,13 @@ class Step(QRadioButton):
         text = "\n".join(lines).replace("&", "&&")
         if text != self.text():
             self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """A narrow line of its words: `fit` breaks them where there is no more room."""
+        usual = super().minimumSizeHint()
+        return QSize(
+            min(usual.width(), self.fontMetrics().averageCharWidth() * WORD), usual.height()
+        )
 
     def _widest(self, lines: Iterable[str]) -> int:
         metrics = self.fontMetrics()
