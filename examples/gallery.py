@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import looks
-from answering import PARTLY, RIGHT, WRONG, answers
 from faults import faults
 from homes import COURSES
+from keyed_answers import PARTLY, RIGHT, WRONG, answers
 from looks import LOOKS, Look
 from PySide6.QtCore import qInstallMessageHandler
 from walker import Walker

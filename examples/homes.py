@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from answering import RIGHT, WRONG, answers
+from keyed_answers import RIGHT, WRONG, answers
 
 from player import app
 from player.app import Services

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from answering import PARTLY, RIGHT, WRONG, answers
+from keyed_answers import PARTLY, RIGHT, WRONG, answers
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from walker import Lost, Walker

@@ -34,6 +34,7 @@ from player.ui.parts import (
     column,
     label,
     on_choice,
+    reword,
     row,
     sign_button,
 )
@@ -267,7 +268,8 @@ class LessonPage(QWidget):
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))
         last = not self._neighbour(1)
-        self._next.setText(translate("Lesson", "Finish") if last else translate("Lesson", "Next"))
+        words = translate("Lesson", "Finish") if last else translate("Lesson", "Next")
+        reword(self._next, words)
 
     def _changed(self) -> None:
         if self._manifest and self._activity:

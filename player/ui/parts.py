@@ -107,6 +107,13 @@ def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "
     return made
 
 
+def reword(one: QAbstractButton, text: str) -> None:
+    """Give a button other words; its keys stay (`setText` alone takes them away)."""
+    keys = one.shortcut()
+    one.setText(text)
+    one.setShortcut(keys)
+
+
 def sign_button(sign: str, name: str, do: Callable[[], object]) -> QPushButton:
     """A button that is only an icon; `name` is read aloud and shown as a tip."""
     made = button("", do, role="icon", sign=sign)
@@ -335,6 +342,7 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
+            widget.hide()  # or, shown a moment later, it would open as a window of its own
             widget.setParent(None)
             widget.deleteLater()
         elif inner := item.layout():

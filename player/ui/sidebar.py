@@ -13,7 +13,7 @@ from player.app import Services
 from player.ui import style
 from player.ui.icons import icon, pixmap
 from player.ui.language import translate
-from player.ui.parts import column, label, line, row
+from player.ui.parts import column, label, line, reword, row
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
@@ -64,7 +64,7 @@ class Sidebar(QFrame):
         """Say beside the way to a page how many new things are there; `spoken` says it in full."""
         one = self._buttons[page]
         name = one.toolTip().rpartition(" (")[0]
-        one.setText(f"{name} ({count})" if count else name)
+        reword(one, f"{name} ({count})" if count else name)
         one.setAccessibleName(f"{name}, {spoken}" if count else name)
 
     def mark(self, page: str) -> None:

@@ -141,9 +141,9 @@ class CourseCard(QFrame):
         text = translate("Space", "Remove its files · {size}").format(size=size(usage.free_bytes))
         self.remove.setText(text)
         self.remove.setAccessibleName(f"{usage.title}: {text}")
+        inner.addLayout(Flow(self.remove, self.weeks))
         self.remove.setVisible(usage.free_bytes > 0)
         self.weeks.setVisible(bool(videos))
-        inner.addLayout(Flow(self.remove, self.weeks))
         self._question: QFrame | None = None
         self._list = QWidget()
         self._rows = column(self._list)

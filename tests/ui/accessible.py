@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QApplication, QWidget
 
 from player import ui
 
@@ -120,6 +121,32 @@ def english(language: str) -> frozenset[str]:
     ]
     said = {translated for _, translated in pairs}
     return frozenset(source for source, _ in pairs if source not in said)
+
+
+# Windows that open for a moment, and take the keyboard with them
+
+
+class _Watch(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(thing, QWidget) and thing.isWindow():
+            self.found.append(called(thing))
+        return False
+
+
+@contextmanager
+def windows() -> Iterator[list[str]]:
+    """What opens as a window meanwhile: a widget that is shown before it has its place, say."""
+    watch, app = _Watch(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    try:
+        yield watch.found
+    finally:
+        app.removeEventFilter(watch)
 
 
 # The order of the Tab key

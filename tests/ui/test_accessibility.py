@@ -61,7 +61,7 @@ def test_everything_says_what_it_is_and_comes_in_its_turn(
     qtbot: QtBot, places: dict[str, Path], home: str
 ) -> None:
     wrong, shown, kinds = [], set(), set()
-    with playing(qtbot, places[home]) as stage:
+    with playing(qtbot, places[home]) as stage, accessible.windows() as opened:
         for scene in scenes(stage.window, home):
             stage.clear()
             scene.show(stage)
@@ -71,6 +71,8 @@ def test_everything_says_what_it_is_and_comes_in_its_turn(
             now = stage.window.focusWidget()
             if now is None or stage.window.side.isAncestorOf(now):
                 wrong.append(f"{scene.name}: the keyboard is at {now and accessible.called(now)}")
+            wrong += [f"{scene.name}: {one} opens as a window of its own" for one in opened]
+            opened.clear()
             found = dict.fromkeys(accessible.faults(stage.window, LANGUAGE))
             wrong += [f"{scene.name}: {fault}" for fault in found]
         expected = set(pages(stage.window)) if home == homes.FULL else shown

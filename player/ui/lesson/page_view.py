@@ -27,7 +27,7 @@ class PageView(RichText):
     """
 
     def __init__(self, context: LessonContext, page: Page) -> None:
-        self._read_through = False
+        self._read_through = self._is_rendering = False
         text = blobs.read(context.home, page.blob, page.title).decode("utf-8", errors="replace")
         super().__init__(context, text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -47,7 +47,9 @@ class PageView(RichText):
     def render_text(self) -> None:
         """Show the text again, at the same place."""
         place = self.verticalScrollBar().value()
+        self._is_rendering = True  # for a moment it is empty, and its end in sight
         super().render_text()
+        self._is_rendering = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._centre()
         self.verticalScrollBar().setValue(place)
@@ -85,7 +87,9 @@ class PageView(RichText):
 
     def _look_for_the_end(self) -> None:
         bar = self.verticalScrollBar()
-        if self._read_through or not self.isVisible() or bar.value() < bar.maximum() - _EDGE:
+        if self._read_through or self._is_rendering or not self.isVisible():
+            return
+        if bar.value() < bar.maximum() - _EDGE:
             return
         self._read_through = True
         with self._context.recording():

@@ -141,14 +141,15 @@ class Result(Column):
             body.addWidget(label(words))
         again = translate("QuizView", "Try it all again")
         self.again = button(again, self.begun_again.emit, sign="refresh")
-        self.again.setVisible(attempts_left != 0)
+        if attempts_left == 0:
+            self.again.hide()  # never `setVisible(True)` here: without a parent it is a window
         self.on = button(
             translate("QuizView", "Continue"), self.went_on.emit, role="primary", sign="arrow-right"
         )
         left = label(wrap=True, role="muted")
-        left.setVisible(attempts_left is not None)
         left.setText(translate("QuizView", "%n attempt(s) left", "", attempts_left or 0))
         body.addWidget(left)
+        left.setVisible(attempts_left is not None)
         gap = QWidget()
         body.addLayout(Flow(self.again, gap, self.on, wide=gap))
         return frame

@@ -122,6 +122,7 @@ def _paint_caption(painter: QPainter, area: QRectF, text: str) -> None:
     painter.drawRoundedRect(box.adjusted(-gap, -gap / 2, gap, gap / 2), gap / 2, gap / 2)
     painter.setFont(font)
     painter.setPen(PAPER)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the text’s own, not ours
     painter.drawText(box, int(flags), text)
 
 
