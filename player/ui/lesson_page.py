@@ -139,6 +139,7 @@ class LessonPage(QWidget):
         except PlayerError as error:
             self._view = self._instead(error, section)
         self._place.addWidget(self._view)
+        self._view.show()  # at once: what is hidden takes no keyboard
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
