@@ -845,7 +845,7 @@ class SourceFaults(PublishProblem):
     """A course source with mistakes. Details: `source`, `count`; `faults` lists them all."""
 
     sentence = QT_TRANSLATE_NOOP(
-        "errors", "{source} has {count} mistakes, so nothing was published. Each is listed."
+        "errors", "{source} has mistakes ({count}), so nothing was published. Each is listed."
     )
 
     def __init__(self, faults: tuple[object, ...], source: object) -> None:

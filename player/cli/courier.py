@@ -79,8 +79,8 @@ def deliver(call: Call, bundles: tuple[Path, ...], identity: Path | None, key: P
     problems += [one.problem for one in done if one.problem]
     lines = [
         f"{one.receipt}: {one.received} of {one.count} received, {one.refused} refused,"
-        f" {one.left} still to send, {one.letters} letters for the stick,"
-        f" {one.pieces} pieces of files in the drop box."
+        f" {one.left} still to send; letters for the stick: {one.letters}, pieces of files in the"
+        f" drop box: {one.pieces}."
         for one in done
     ]
     facts = [{**_facts(one), "problem": str(one.problem or "")} for one in done]

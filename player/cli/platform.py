@@ -155,8 +155,8 @@ def polls(call: Call, repository: Path, course: str, least: int, *, whole: bool)
     """Count the polls of REPOSITORY; the next `mailbox` tells the class what is new."""
     found = call.services().desk.polls(repository, course, least=least, whole=whole)
     text = (
-        f"{found.told} results for the next letters, {found.same} as they were told,"
-        f" {found.few} with too few answers."
+        f"Results for the next letters: {found.told}; as they were told: {found.same};"
+        f" with too few answers: {found.few}."
     )
     call.answer({"told": found.told, "same": found.same, "few": found.few}, text)
 
@@ -222,10 +222,11 @@ def _line(row: Row) -> str:
 def _answer(call: Call, done: Posted) -> None:
     if not call.services().desk.is_known:
         whisper("The platform file does not name this home's mail key: no PC believes its letters.")
-    lines = [f"{done.letters} letters written, in {len(done.courses)} courses."]
+    lines = [f"Letters written: {done.letters}; courses: {len(done.courses)}."]
     if done.unaddressed:
         lines.append(
-            f"For {done.unaddressed} learners something waits until their PC has said its key."
+            "Learners for whom something waits until their PC has said its key:"
+            f" {done.unaddressed}."
         )
     facts = {"courses": done.courses, "letters": done.letters, "unaddressed": done.unaddressed}
     call.answer(facts, "\n".join(lines))

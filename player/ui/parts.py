@@ -233,7 +233,7 @@ def on_choice(view: QAbstractItemView, do: Callable[[QModelIndex], object]) -> N
         view.clicked.connect(do)
 
 
-class _Following(QScrollArea):
+class Following(QScrollArea):
     """Scrolls to what has the keyboard, also where Tab comes into it from outside."""
 
     def __init__(self) -> None:
@@ -262,7 +262,7 @@ class Page(QWidget):
         if not scrolls:
             outer.addWidget(inner)
             return
-        area = _Following()
+        area = Following()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -325,8 +325,9 @@ def tab_before(behind: QWidget, *new: QWidget) -> None:
     What was made later comes last otherwise, wherever it was put.
     """
     last = behind.previousInFocusChain()
-    while not _is_stop(last) and last is not behind:
+    while last is not None and not _is_stop(last) and last is not behind:
         last = last.previousInFocusChain()
+    last = last or behind
     for part in new:
         for one in (part, *part.findChildren(QWidget)):
             if _is_stop(one) and one.window() is behind.window():  # lists of menus are their own

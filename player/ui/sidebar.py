@@ -7,13 +7,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QWidget,
+)
 
 from player.app import Services
 from player.ui import style
 from player.ui.icons import icon, pixmap
 from player.ui.language import translate
-from player.ui.parts import column, label, line, reword, row
+from player.ui.parts import Following, column, label, line, reword, row
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
@@ -35,9 +44,7 @@ class Sidebar(QFrame):
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for number, (page, sign, text) in enumerate(pages, start=1):
-            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
-        inner.addStretch()
+        inner.addWidget(self._make_ways(pages), 1)
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
             inner.addWidget(one)
@@ -46,7 +53,26 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
-        self.setFixedWidth(max(208, 32 + max(_widest(one) for one in self._buttons.values())))
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        widest = max(_widest(one) for one in self._buttons.values())
+        self.setFixedWidth(max(208, 24 + bar + widest))
+
+    def _make_ways(self, pages: Sequence[tuple[str, str, str]]) -> QScrollArea:
+        """The ways, which scroll where letters are large and the window is low."""
+        ways = QWidget()
+        inside = column(ways, gap=4)
+        for number, (page, sign, text) in enumerate(pages, start=1):
+            inside.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
+        inside.addStretch()
+        area = Following()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ways)
+        for one in (ways, area.viewport()):
+            one.setAutoFillBackground(False)  # on the ground of the side
+        return area
 
     def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)

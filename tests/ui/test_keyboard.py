@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, answer, refuse, running, seen, spoken
 
 from player.ui.main import application
+from player.ui.sidebar import Sidebar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
@@ -191,3 +192,18 @@ def test_nothing_is_cut_off_in_an_ordinary_window(shell: Shell, name: str) -> No
     shell.window.messages.hide()
     QApplication.processEvents()
     assert clipped(page) + clipped(shell.window.side) + outside(page) == []
+
+
+def test_the_side_scrolls_to_every_page_in_a_low_window(shell: Shell) -> None:
+    shell.learn()
+    many = [(f"page{n}", "library", f"Page {n}") for n in range(14)]
+    side = Sidebar(shell.shown.services, many)
+    shell.qtbot.addWidget(side)
+    side.resize(side.width(), 300)
+    with shell.qtbot.waitActive(side):
+        side.show()
+    for one in seen(side, QAbstractButton):
+        one.setFocus()
+        QApplication.processEvents()
+        assert not one.visibleRegion().isEmpty(), one.text()
+        assert one.width() >= one.sizeHint().width()

@@ -3481,6 +3481,10 @@
         <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être renvoyé.</translation>
     </message>
     <message>
+        <source>{source} has mistakes ({count}), so nothing was published. Each is listed.</source>
+        <translation>Rien n’a été publié&#xa0;: {source} contient des erreurs (nombre&#xa0;: {count}). Chacune est listée.</translation>
+    </message>
+    <message>
         <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>
         <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
     </message>
@@ -3639,10 +3643,6 @@
     <message>
         <source>{place} was left aside: {reason}. All others were opened.</source>
         <translation>{place} a été laissé de côté&#xa0;: {reason}. Tous les autres ont été ouverts.</translation>
-    </message>
-    <message>
-        <source>{source} has {count} mistakes, so nothing was published. Each is listed.</source>
-        <translation>Rien n’a été publié&#xa0;: {source} contient des erreurs (nombre&#xa0;: {count}). Chacune est listée.</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>

@@ -230,7 +230,8 @@ class QuestionPage(Leading, QWidget):
         self.doubt.setChecked(self.card.question.id in attempt.doubtful)
         self.hand_in.setVisible(self._exam and not over and not last)
         self.submit.setVisible(self.answerable and not self._exam)
-        self.again.setVisible(marked is not None and not marked.success and tries != 0)
+        unsolved = marked is not None and marked.success is False  # None: nothing is right or wrong
+        self.again.setVisible(unsolved and tries != 0)
         counted = tries is not None and not over and bool(self.card.fields)
         told = translate("QuizView", "%n more answer(s) possible", "", tries or 0)
         self._tries.setText(told if counted else "")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QSizePolicy, QWidget
 
 from player.course.interactions import Item, SurveyInteraction
 from player.lesson.answers import Answer, listed
@@ -42,6 +42,7 @@ class Step(QRadioButton):
     def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.fit(WIDEST)
 
     def fit(self, width: int) -> None:
@@ -56,7 +57,7 @@ class Step(QRadioButton):
         """A narrow line of its words: `fit` breaks them where there is no more room."""
         usual = super().minimumSizeHint()
         return QSize(
-            min(usual.width(), self.fontMetrics().averageCharWidth() * WORD), usual.height()
+            min(usual.width(), self.fontMetrics().averageCharWidth() * WORD // 2), usual.height()
         )
 
     def _widest(self, lines: Iterable[str]) -> int:
