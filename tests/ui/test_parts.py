@@ -133,6 +133,7 @@ def test_what_is_taken_out_at_once_never_opens_as_a_window(qtbot: QtBot) -> None
     page = QWidget()
     qtbot.addWidget(page)
     body = column(page)
+    page.resize(200, 100)
     with qtbot.waitExposed(page):
         page.show()
     taken = QPushButton("gone")
