@@ -46,12 +46,28 @@ log goes into the exception that caused it (`raise … from`). Bugs are never wr
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - the name lupdate looks for
     """Return `text`, which lupdate has noted for translation under `context`."""
     return text
+
+
+_REASONS = {
+    errno.ENOENT: QT_TRANSLATE_NOOP("errors", "the file is not there"),
+    errno.EACCES: QT_TRANSLATE_NOOP("errors", "it may not be opened"),
+    errno.EPERM: QT_TRANSLATE_NOOP("errors", "it may not be opened"),
+    errno.EISDIR: QT_TRANSLATE_NOOP("errors", "it is a folder"),
+    errno.EIO: QT_TRANSLATE_NOOP("errors", "it cannot be read"),
+    errno.EADDRINUSE: QT_TRANSLATE_NOOP("errors", "another program uses it"),
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in words that have a translation; its own, in English, otherwise."""
+    return _REASONS.get(error.errno or 0) or error.strerror or _REASONS[errno.EIO]
 
 
 class PlayerError(Exception):

@@ -48,6 +48,7 @@ from player.errors import (
     NotARepository,
     NotOffered,
     PlayerError,
+    system_reason,
 )
 from player.journal import journal, learners, outbox, progress
 from player.journal import slips as lying
@@ -286,8 +287,7 @@ class Services:
         try:
             data = path.read_bytes()
         except OSError as error:
-            reason = error.strerror or "it cannot be opened"
-            raise Malformed(document="The platform file", reason=reason) from error
+            raise Malformed(document="The platform file", reason=system_reason(error)) from error
         return decode_platform(data)
 
     def join(self, data: bytes) -> Platform:

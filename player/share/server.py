@@ -8,7 +8,6 @@ is let in as soon as one of the others has its answer, and is asked to come late
 from __future__ import annotations
 
 import logging
-import os
 import socket
 import sqlite3
 import threading
@@ -18,7 +17,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from player.course.peer import PORT, is_near
-from player.errors import PlayerError, PortTaken
+from player.errors import PlayerError, PortTaken, system_reason
 from player.share.visitor import STEP, Visitor
 from player.store import database
 from player.transport.ceiling import Ceiling
@@ -45,7 +44,7 @@ def listen(port: int = PORT, host: str = "") -> socket.socket:
     try:
         made = socket.create_server((host, port), backlog=_BACKLOG, reuse_port=False)
     except (OSError, OverflowError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        reason = system_reason(error) if isinstance(error, OSError) else error
         raise PortTaken(port=port, reason=reason) from error
     made.settimeout(STEP)
     return made

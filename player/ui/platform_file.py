@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app import Services
 from player.course.platform import Platform
-from player.errors import NotAFolder, PlayerError
+from player.errors import NotAFolder, PlayerError, system_reason
 from player.transport.archive import ENDING
 from player.ui.language import say, translate
 
@@ -31,7 +31,7 @@ def join(parent: QWidget, services: Services) -> Platform | None:
         with Path(name).open("rb") as file:
             data = file.read(LIMIT)
     except OSError as error:
-        raise NotAFolder(place=name, reason=error.strerror) from error
+        raise NotAFolder(place=name, reason=system_reason(error)) from error
     return services.join(data)
 
 

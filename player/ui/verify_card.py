@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit
 
 from player.app import Services
 from player.course.judging import Judged
-from player.errors import AttestationProblem, NotAFolder
+from player.errors import AttestationProblem, NotAFolder, system_reason
 from player.ui import attestation_words as words
 from player.ui import style
 from player.ui.flow import Flow
@@ -115,7 +115,7 @@ class VerifyCard(QFrame):
         except AttestationProblem as error:
             self.problem.emit(error)
         except OSError as error:
-            self.problem.emit(NotAFolder(place=path.name, reason=error.strerror or "no file"))
+            self.problem.emit(NotAFolder(place=path.name, reason=system_reason(error)))
         else:
             self._text.clear()
             self.verdict.show_verdict(judged)

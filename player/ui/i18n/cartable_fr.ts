@@ -3345,6 +3345,22 @@
         <translation>Un fichier du cours</translation>
     </message>
     <message>
+        <source>it may not be opened</source>
+        <translation>son ouverture n’est pas permise</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>c’est un dossier</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>la lecture échoue</translation>
+    </message>
+    <message>
+        <source>another program uses it</source>
+        <translation>un autre programme l’utilise</translation>
+    </message>
+    <message>
         <source>Something went wrong: {reason}. Nothing was lost.</source>
         <translation>Un problème est survenu&#xa0;: {reason}. Rien n’est perdu.</translation>
     </message>
