@@ -33,7 +33,7 @@ def faults(window: QWidget) -> Iterator[str]:
     for one in shown:
         if short := _lacks(one):
             yield f"{_name(one)}: {short}"
-        if out := _outside(one):
+        if out := _outside(one) or _unreachable(one):
             yield f"{_name(one)}: {out}"
     for parent in {one.parentWidget() for one in shown}:
         yield from _overlaps([one for one in shown if one.parentWidget() is parent])
@@ -105,6 +105,15 @@ def _outside(one: QWidget) -> str:
     if room.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(place):
         return ""
     return f"{_told(place)} reaches out of {_told(room)}"
+
+
+def _unreachable(one: QWidget) -> str:
+    """How much of what scrolls in `one` lies below the end of its scroll bar."""
+    if not isinstance(one, QScrollArea) or one.widget() is None:
+        return ""
+    bar = one.verticalScrollBar()
+    low = one.widget().height() - bar.maximum() - one.viewport().height()
+    return f"{low} pixels lie below its end" if low > SLACK else ""
 
 
 def _overlaps(siblings: list[QWidget]) -> Iterator[str]:

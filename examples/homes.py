@@ -34,7 +34,7 @@ NEW, BARE, FULL = "new", "bare", "full"
 COURSES = {"fr": "diriger-une-equipe", "en": "studying-without-a-network"}
 LONG, ARABIC = "long", "arabic"
 NOWHERE = "http://127.0.0.1:9/"  # the discard port of this PC: nobody answers, at once
-AGO = timedelta(days=3)  # when the learner was here last
+AGO = timedelta(days=10)  # when the learner was here last
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 TITLE = (
@@ -51,7 +51,7 @@ def prepare(place: Path, language: str) -> dict[str, Path]:
         publish(source, place / "repository", secret, keys=place / "marking")
     found = {name: place / name for name in (NEW, BARE, FULL)}
     for name, home in found.items():
-        # Three days ago, so that the questions that were missed are due by now
+        # Some days ago, so that the questions that were missed are due by now
         services = app.build(home, now=lambda: datetime.now(UTC) - AGO)
         services.change(language=language, send_by_itself=False)
         if name != NEW:

@@ -99,6 +99,9 @@ class Stage:
         window.activateWindow()  # else nothing has the keyboard
         window.messages.hide()
         window.side.show_road(offline=False)
+        window.work.set_sending(False)
+        window.work.sign_in.show_answer()
+        window.downloads.set_running(running=False)
         if window.page == "lesson":
             window.lesson.leave()
         if window.page == "revision" and window.revision.is_asking:
@@ -251,7 +254,10 @@ def chosen(path: str) -> Iterator[None]:
 
 def _signing_in(stage: Stage) -> None:
     stage.page("work")
-    stage.window.work.sign_in.show_asking()
+    card = stage.window.work.sign_in
+    card.show_asking()
+    card.show_code("https://campus.example/device", "WDJB-MJHT")
+    card.show()
 
 
 def _letter(number: int) -> Callable[[Stage], object]:

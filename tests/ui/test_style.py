@@ -66,6 +66,24 @@ def test_rings_fields_and_bars_stand_out(now: Colours, sign: str, ground: str) -
     assert contrast(getattr(now, sign), getattr(now, ground)) >= 3
 
 
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+QUIET = ":disabled"  # WCAG asks nothing of what cannot be used now
+
+
+@pytest.mark.parametrize("now", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_rule_that_colours_both_can_be_read(now: Colours) -> None:
+    sheet = (Path(style.__file__).parent / "style.qss").read_text(encoding="utf-8")
+    found = 0
+    for where, rule in RULE.findall(sheet):
+        text = re.search(r"(?<![\w-])color: @(\w+);", rule)
+        ground = re.search(r"background: @(\w+);", rule)
+        if text and ground and QUIET not in where:
+            found += 1
+            here, there = getattr(now, text[1]), getattr(now, ground[1])
+            assert contrast(here, there) >= 4.5, where.strip()
+    assert found > 10
+
+
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("now", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_name_in_the_sheet_is_filled(now: Colours) -> None:
