@@ -32,7 +32,7 @@ from player import app  # noqa: E402
 from player.course.manifest import Video  # noqa: E402
 from player.lesson import vlc  # noqa: E402
 from player.ui.lesson.video_view import VideoView  # noqa: E402
-from player.ui.main import Shown  # noqa: E402
+from player.ui.main import Shown, application  # noqa: E402
 
 HOURS_2 = 360  # changes
 WARM_UP = 3  # times that everything is opened before it counts
@@ -59,6 +59,7 @@ def main() -> None:
 
 def go_on(engine: str, switches: int) -> None:
     """Change so often, and print how the memory stands."""
+    application()  # first, as in the program
     with tempfile.TemporaryDirectory() as folder:
         home = homes.prepare(Path(folder), "en")[homes.FULL]
         services = app.build(home)

@@ -12,8 +12,10 @@ import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from keyed_answers import RIGHT, WRONG, answers
 
 from player import app
@@ -50,9 +52,16 @@ def prepare(place: Path, language: str) -> dict[str, Path]:
     for source in sources:
         publish(source, place / "repository", secret, keys=place / "marking")
     found = {name: place / name for name in (NEW, BARE, FULL)}
+    with patch("player.journal.journal.boot_id", lambda: "an earlier start"):
+        _live(place, found, language, secret)
+    return found
+
+
+def _live(place: Path, found: dict[str, Path], language: str, secret: Ed25519PrivateKey) -> None:
     for name, home in found.items():
         # Some days ago, so that the questions that were missed are due by now
         services = app.build(home, now=lambda: datetime.now(UTC) - AGO)
+        # … and in another start of the PC, or its clock would be set right by this one
         services.change(language=language, send_by_itself=False)
         if name != NEW:
             services.introduce("Awa Diop")
@@ -65,7 +74,6 @@ def prepare(place: Path, language: str) -> dict[str, Path]:
             _take(services, ARABIC)
             _take(services, LONG)
         services.close_thread()
-    return found
 
 
 def _platform() -> Platform:

@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -32,7 +31,6 @@ except (ImportError, OSError, NotImplementedError, AttributeError, SystemExit):
 
 log = logging.getLogger(__name__)
 
-_M_ARENA_MAX, _ARENAS = -8, 2  # mallopt(3)
 _PARSING = 15.0  # seconds a file may take to be understood: a disk may sleep
 _SETTLING = 0.1  # seconds after a pause in which a jump would leave the old picture standing
 _COUNTING = 1.0  # seconds by which libVLC may be late with its counts
@@ -64,23 +62,11 @@ def available() -> bool:
 @cache
 def _instance() -> Any:
     """The libVLC of this process, or None: its plugins are loaded once."""
-    _share_memory()
     options = [*_OPTIONS, *_sound()]
     found = vlc.Instance([*options, *_OF_PLUGINS]) or vlc.Instance(options)
     if found is None:
         log.warning("libVLC is here but does not start; are its plugins installed?")
     return found
-
-
-def _share_memory() -> None:
-    """Have libVLC's many threads share few heaps.
-
-    The C library of Linux gives up to eight for each processor, none of which shrinks: after two
-    hours of films they held a tenth more memory (benchmarks/memory.py, docs/decisions/0033).
-    """
-    if sys.platform.startswith("linux"):
-        with suppress(OSError, AttributeError):  # another C library
-            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def _sound() -> list[str]:

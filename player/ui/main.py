@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from player.ui.metered import Metered
 
 log = logging.getLogger(__name__)
+
+_M_ARENA_MAX, _ARENAS = -8, 2  # mallopt(3)
 
 
 class Shown(QObject):
@@ -119,11 +123,24 @@ class Shown(QObject):
             self.window.say_unexpected()
 
 
+def share_memory() -> None:
+    """Have all threads share two heaps; to be called before there are any.
+
+    The C library of Linux gives up to eight for each processor, none of which shrinks: after two
+    hours of films in libVLC, which starts a dozen threads for each, they held a tenth more memory
+    (benchmarks/memory.py, docs/decisions/0033).
+    """
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+
+
 def application() -> QApplication:
     """The QApplication, made once."""
     # No widget here draws with OpenGL; without it the Qt engine takes a quarter of the work and
     # half of the memory on a PC with no graphics card (docs/decisions/0007)
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
+    share_memory()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
     if app.applicationName() != "cartable":  # made now
