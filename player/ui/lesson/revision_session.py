@@ -18,7 +18,7 @@ from player.ui.lesson.context import LessonContext
 from player.ui.lesson.pieces import Column, Leading
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.rich_text import COLUMN
-from player.ui.parts import button, clear, column, label, line
+from player.ui.parts import button, clear, column, label, line, tab_before
 from player.ui.style import GRID
 
 
@@ -151,6 +151,7 @@ class RevisionSession(Leading, QWidget):
         self._place.verticalScrollBar().setValue(0)
         self._opened.start()
         self._name_buttons(hard=False)
+        tab_before(self.stop, self.card)  # newer than the buttons below
         self._take_keyboard(self.card.fields[0].entry)
 
     def _context(self, asked: Asked) -> LessonContext:
