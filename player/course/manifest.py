@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from player.course.decode import decode
+from player.course.moments import tidy
 from player.errors import Malformed
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}\Z")]
@@ -422,16 +423,14 @@ def decode_manifest(data: bytes) -> Manifest:
         NewerFormat: a major format after ours.
     """
     document = "The course"
-    manifest = decode(
-        data, Manifest, document=document, expected="course", arrange=_set_unknown_kinds_aside
-    )
+    manifest = decode(data, Manifest, document=document, expected="course", arrange=_arrange)
     for fault in faults(manifest):
         raise Malformed(document=document, reason=fault)
     return manifest
 
 
-def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
-    """Turn activities of kinds we do not know into `Unknown`, in place."""
+def _arrange(raw: dict[str, Any]) -> None:
+    """Turn activities of kinds we do not know into `Unknown`, and tidy up videos; in place."""
     stack: list[object] = [raw]
     while stack:
         value = stack.pop()
@@ -444,6 +443,8 @@ def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
                     kept = {key: activity[key] for key in ("id", "title") if key in activity}
                     activity.clear()
                     activity.update(kept, type="unknown", kind=kind)
+                elif isinstance(activity, dict) and activity["type"] == "video":
+                    tidy(activity)
             for key in ("sections", "sequences", "translations"):
                 stack.extend(_listed(value.get(key)))
 

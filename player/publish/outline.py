@@ -15,6 +15,7 @@ from typing import Any
 from player.clock import stamp
 from player.course.manifest import AttestationRule, Author, Licence
 from player.publish.faults import Findings, Place
+from player.publish.moments import Mark, read_marks
 from player.publish.paths import PathLine, SurveyLines, read_paths, read_survey
 from player.publish.positions import positions
 from player.publish.rule import read_rule
@@ -55,6 +56,8 @@ class ActivityLine:
     limit: float = 0.0
     warning: float = 300.0
     code: str = ""
+    chapters: tuple[Mark, ...] = ()
+    slides_at: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +249,12 @@ def _activity(table: Table) -> ActivityLine | None:
             **_timed(table, kind),
         )
         _check_dates(line, table)
+    if kind == "video":
+        line = ActivityLine(
+            *(line.place, kind, path, id_, title),
+            chapters=read_marks(table, "chapters", "1:25 The three roles"),
+            slides_at=read_marks(table, "slides_at", "1:25"),
+        )
     table.known = [key for key in table.known if key not in KINDS or key == kind]
     table.close()
     return line if path else None

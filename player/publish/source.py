@@ -304,6 +304,7 @@ class _Reading:
         files = read_video(self.folder, line.path, line.place, self.language)
         if files is None:
             return None
+        files.tell_moments(line.chapters, line.slides_at, self.folder.findings)
         for texts in files.texts:
             self.references.extend(texts.references)
         self.contents.extend(files.contents())
