@@ -36,6 +36,10 @@ class Settings:
     """The rendition asked for where nothing else is said: the lightest with a picture."""
     caption_language: str = ""
     """Captions shown from the start; empty for none."""
+    caption_size: int = 100
+    """Size of captions, in per cent."""
+    caption_ground: str = "shade"
+    """What captions stand on: `shade`, `solid`, or `outline` for the picture itself."""
     volume: int = 80
     """0 to 100, remembered between videos."""
     speed: float = 1.0
@@ -104,6 +108,7 @@ def load(home: Path) -> Settings:
 
 
 _RANGES = {
+    "caption_size": (50, 300),
     "volume": (0, 100),
     "speed": (0.5, 2.0),
     "text_size": (75, 250),
@@ -115,6 +120,7 @@ _RANGES = {
 _WORDS = {
     "language": ("", "en", "fr"),
     "appearance": ("", "light", "dark"),
+    "caption_ground": ("shade", "solid", "outline"),
     "engine": ("auto", "vlc", "qt"),
     "metered": ("auto", "yes", "no"),
     "on_metered": ("ask", "go", "wait"),

@@ -263,8 +263,15 @@ class Services:
         return chosen
 
     def keep_playing(self, chosen: Settings) -> None:
-        """Keep how loud and how fast videos are played; of `chosen` nothing else."""
-        self.change(volume=chosen.volume, speed=chosen.speed)
+        """Keep how loud and how fast videos are played, and the captions chosen there; of `chosen`
+        nothing else."""
+        self.change(
+            volume=chosen.volume,
+            speed=chosen.speed,
+            caption_language=chosen.caption_language,
+            caption_size=chosen.caption_size,
+            caption_ground=chosen.caption_ground,
+        )
 
     # Who and where
 

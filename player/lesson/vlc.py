@@ -44,6 +44,7 @@ _OPTIONS = (
     "--no-metadata-network-access",
     "--no-interact",
     "--no-snapshot-preview",
+    "--audio-time-stretch",  # voices keep their pitch at any speed
     # Plain files alone: a playlist or a stream description would reach for the network.
     "--demux=mp4,mkv,ogg,avi,es,wav,flacsys,ts,ps",
 )
@@ -189,6 +190,10 @@ class Film:
         """Whether there should be pictures by now, and are none."""
         late = self._has_picture and at > self._start + _BLIND
         return late and not self._stats().decoded_video
+
+    def heard(self) -> bool:
+        """Whether some of its sound was understood."""
+        return bool(self._stats().decoded_audio)
 
     def drop(self) -> None:
         """Stop and let go: waits for libVLC's threads."""

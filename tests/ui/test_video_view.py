@@ -25,6 +25,7 @@ from player.settings import Settings
 from player.store.database import Database
 from player.ui.lesson import playback, video_files
 from player.ui.lesson.captions import caption_at, cue_at, cues_of
+from player.ui.lesson.cue_rows import SPOKEN
 from player.ui.lesson.video_view import VideoView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -303,7 +304,8 @@ def test_the_menus_offer_what_is_here(qtbot: QtBot, desk: Desk, engines: list[En
     video = film(desk)
     view = opened(qtbot, desk, video)
     controls = view.stage.controls
-    assert list(menu(controls.captions)) == ["No captions", "Français", "English"]
+    offered = ["No captions", "Français", "English", "Size", "Background"]
+    assert list(menu(controls.captions)) == offered
     offered = menu(controls.rendition)
     assert list(offered) == [
         "Sound only",
@@ -335,7 +337,7 @@ def test_the_transcript_follows_and_leads(qtbot: QtBot, desk: Desk, engines: lis
     ]
     view.playback.toggle()
     tick(view, engines[0], 6.0)
-    assert [rows.item(n).font().bold() for n in range(3)] == [False, True, False]
+    assert [bool(rows.item(n).data(SPOKEN)) for n in range(3)] == [False, True, False]
     qtbot.mouseClick(
         rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(2)).center()
     )
@@ -362,7 +364,7 @@ def test_a_written_transcript_comes_first_and_slides_last(
     names = [view.panel.tabText(n) for n in range(view.panel.count())]
     assert names == ["Transcript", "Captions", "Slides"]
     assert view.panel.slides is not None
-    assert view.panel.slides.document.pageCount() == 2
+    assert view.panel.slides.pdf.document.pageCount() == 2
     view.panel.activity_asked.emit("suite")
     assert desk.activities == ["suite"]
     view.close_lesson()

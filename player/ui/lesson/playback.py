@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from player.course.manifest import Rendition, Video
 from player.journal.events import Segments
-from player.lesson.media import MISSING, OnFrame, Pixels, State
+from player.lesson.media import CUT_SHORT, MISSING, NO_PICTURE, OnFrame, Pixels, State
 from player.lesson.video import VideoVisit
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
+from player.ui.video.awake import Awake
 from player.ui.video.engine import choose
 
 _TICK = 250  # milliseconds between two looks at where the video is
+_SETTLED = 1000  # milliseconds after which somebody has stopped going picture by picture
+_PICTURE = 1 / 25  # seconds from one picture to the next
 
 
 class Playback(QObject):
@@ -25,11 +28,13 @@ class Playback(QObject):
         moved: where it is now.
         state_changed: a `State`.
         failed: it cannot be played, and why; a reason for `Unplayable`.
+        blind: its picture cannot be shown, and why; the sound plays on.
     """
 
     moved = Signal(float)
     state_changed = Signal(object)
     failed = Signal(str)
+    blind = Signal(str)
     _told_state = Signal(object)  # the engine may speak in any thread
     _told_error = Signal(str)
 
@@ -43,7 +48,11 @@ class Playback(QObject):
         self._engine = choose(
             context.settings.engine, self._frame, self._told_state.emit, self._told_error.emit
         )
+        self._awake = Awake()
         self._playing = self._closed = False
+        self._stepped_from: float | None = None  # picture by picture, not yet told
+        self._settled = QTimer(self, interval=_SETTLED, singleShot=True)
+        self._settled.timeout.connect(self._tell_steps)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._tick)
 
@@ -61,6 +70,12 @@ class Playback(QObject):
     def watched(self) -> Segments:
         """What was ever watched."""
         return self.visit.watched
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether it is over before its end: the rest of its file is not there."""
+        ended = self._engine.state is State.ENDED
+        return ended and self.position < self.length - CUT_SHORT
 
     @property
     def playing(self) -> bool:
@@ -96,10 +111,22 @@ class Playback(QObject):
 
     def seek(self, to: float) -> None:
         """Go to a time; what lies outside the video is its nearest end."""
+        self._tell_steps()
         place, before = max(0.0, min(to, self.length)), self.position
         with self._context.saying():
             self.visit.sought(before, place)
         self._engine.seek(place)
+        self.moved.emit(place)
+
+    def step(self, by: int) -> None:
+        """In a pause, go picture by picture; told as one jump, once it is over."""
+        if self.playing:
+            return
+        if self._stepped_from is None:
+            self._stepped_from = self.position
+        place = max(0.0, min(self.position + by * _PICTURE, self.length))
+        self._engine.seek(place)
+        self._settled.start()
         self.moved.emit(place)
 
     def set_speed(self, speed: float) -> None:
@@ -116,7 +143,9 @@ class Playback(QObject):
         if self._closed:
             return
         self._closed = True
+        self._tell_steps()
         self._timer.stop()
+        self._awake.keep(False)
         position = self.position
         self._engine.close()
         with self._context.recording():
@@ -133,20 +162,22 @@ class Playback(QObject):
             return
         if state is State.PLAYING and not self._playing:
             self._playing = True
+            self._tell_steps()
             self._timer.start()
             with self._context.recording():
                 self.visit.played(self.position, self._speed, self.rendition.name)
         elif state in (State.PAUSED, State.READY, State.FAILED, State.EMPTY):
             self._stopped(self.position)
         elif state is State.ENDED:
-            self._stopped(self.length, ended=True)
+            self._stopped(self.position if self.cut_short else self.length, ended=True)
+        self._awake.keep(self.playing)
         self.state_changed.emit(state)
         self.moved.emit(self.position)
 
     @Slot(str)
     def _on_error(self, reason: str) -> None:
         if not self._closed:
-            self.failed.emit(reason)
+            (self.blind if reason == NO_PICTURE else self.failed).emit(reason)
 
     def _stopped(self, time: float, *, ended: bool = False) -> None:
         """Tell the visit, once, that it plays no more."""
@@ -156,6 +187,13 @@ class Playback(QObject):
         self._timer.stop()
         with self._context.recording():
             (self.visit.ended if ended else self.visit.paused)(time)
+
+    def _tell_steps(self) -> None:
+        before, self._stepped_from = self._stepped_from, None
+        self._settled.stop()
+        if before is not None and before != self.position:
+            with self._context.saying():
+                self.visit.sought(before, self.position)
 
     def _tick(self) -> None:
         position = self.position

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from player.course.manifest import Rendition, Video
 from player.errors import PlayerError, Unplayable
@@ -20,6 +20,7 @@ from player.ui.language import say, translate
 from player.ui.lesson import video_files
 from player.ui.lesson.captions import caption_at
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.key_sheet import KeySheet
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
 from player.ui.lesson.video_controls import SPEEDS, language_name
@@ -27,9 +28,12 @@ from player.ui.lesson.video_keys import wish_of
 from player.ui.lesson.video_panel import VideoPanel
 from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
+from player.ui.video.caption import CaptionStyle
 
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
 _WIDE = 920  # pixels from which the panel stands beside the picture
+_BEGUN = 2.0  # seconds into a chapter before which the key leads to the one before
+_OVER = 0.25  # seconds: so near is the same place
 
 
 class VideoView(Leading, QWidget):
@@ -49,10 +53,14 @@ class VideoView(Leading, QWidget):
         self._context, self._video = context, video
         self._here = video_files.renditions_here(context.home, video)
         self._captions = video_files.captions_here(context.home, video)
-        self._settings, self._muted, self._language = context.settings, False, ""
+        self._settings, self._muted = context.settings, False
+        self._language = self._last_language = ""
+        self._sound_alone = False
+        self._redraw = QTimer(self, interval=0, singleShot=True)
+        self._redraw.timeout.connect(self._draw_slide)
         self.stage, self.full_screen = Stage(), FullScreen(video.title)
         transcripts = video_files.transcripts_here(context.home, video)
-        self.panel = VideoPanel(context, video, transcripts)
+        self.panel = VideoPanel(context, video, transcripts, self._captions)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.panel)
@@ -68,8 +76,7 @@ class VideoView(Leading, QWidget):
 
     def close_lesson(self) -> None:
         """Write down where it was left and how loud; stop the engine; give the screen back."""
-        if self.full_screen.isVisible():
-            self.toggle_fullscreen()
+        self._leave_full_screen()
         self.full_screen.deleteLater()
         self.playback.close()
         if self._settings != self._context.settings:
@@ -87,20 +94,30 @@ class VideoView(Leading, QWidget):
     def toggle_fullscreen(self) -> None:
         """Fill the screen with the picture, or put it back into its place."""
         if self.full_screen.isVisible():
+            self.full_screen.give_back()
             self.splitter.insertWidget(0, self.stage)
-            self.full_screen.hide()
         else:
             self.full_screen.borrow(self.stage)
-        self.stage.controls.play.setFocus()
+        if self.stage.end.isVisible():
+            self.stage.end.take_focus()
+        else:
+            self.stage.controls.play.setFocus()
 
     def choose_captions(self, language: str) -> None:
-        """Show captions in a language, none for ''; the transcript follows."""
-        self._language = language
-        names = {tag: language_name(tag) for tag in self._captions}
-        self.stage.controls.show_captions(names, language)
-        if language:
-            self.panel.show_language(language, self._captions.get(language, ()))
-        self._show_time(self.playback.position)
+        """Show captions in a language, none for '', and remember it; the transcript follows."""
+        if self._captions:
+            self._remember(caption_language=language)
+        self._show_captions(language)
+
+    def choose_caption_size(self, size: int) -> None:
+        """Show captions larger or smaller, in per cent, and remember it."""
+        self._remember(caption_size=size)
+        self._dress_captions()
+
+    def choose_caption_ground(self, ground: str) -> None:
+        """Show captions on another ground, and remember it."""
+        self._remember(caption_ground=ground)
+        self._dress_captions()
 
     def choose_speed(self, speed: float) -> None:
         """Play faster or slower, and remember it."""
@@ -151,17 +168,27 @@ class VideoView(Leading, QWidget):
         controls.mute_toggled.connect(self.toggle_mute)
         controls.speed_chosen.connect(self.choose_speed)
         controls.captions_chosen.connect(self.choose_captions)
+        controls.caption_size_chosen.connect(self.choose_caption_size)
+        controls.caption_ground_chosen.connect(self.choose_caption_ground)
+        controls.keys_asked.connect(self.show_keys)
         controls.rendition_chosen.connect(self.choose_rendition)
         controls.fullscreen_toggled.connect(self.toggle_fullscreen)
         self.full_screen.closed.connect(self.toggle_fullscreen)
         self.full_screen.key_pressed.connect(self._press)
         self.stage.restarted.connect(self._restart)
+        self.stage.end.went_on.connect(self._go_on)
+        self.stage.surface.clicked.connect(playback.toggle)
+        self.stage.surface.double_clicked.connect(self.toggle_fullscreen)
+        self.stage.surface.resized.connect(self._redraw.start)
+        if self.panel.slides is not None:
+            self.panel.slides.turned.connect(lambda _: self._redraw.start())
         self.panel.asked.connect(playback.seek)
         self.panel.activity_asked.connect(self._context.open_activity)
         self.panel.address_asked.connect(self._open_address)
         playback.moved.connect(self._show_time)
         playback.state_changed.connect(self._show_state)
         playback.failed.connect(self._say_unplayable)
+        playback.blind.connect(self._say_blind)
 
     def _show_choices(self) -> None:
         settings, captions = self._settings, self._captions
@@ -172,7 +199,25 @@ class VideoView(Leading, QWidget):
         shown = spoken if settings.caption_language and captions else ""
         self.stage.controls.show_speed(settings.speed)
         self.stage.controls.show_volume(settings.volume, muted=False)
-        self.choose_captions(shown)
+        self.stage.controls.show_chapters(self._video.chapters)
+        self._show_captions(shown)
+        self._dress_captions()
+
+    def _show_captions(self, language: str) -> None:
+        self._language = language
+        names = {tag: language_name(tag) for tag in self._captions}
+        self.stage.controls.show_captions(names, language, self._settings)
+        if language:
+            self.panel.show_language(language, self._captions.get(language, ()))
+            self.stage.surface.set_caption_direction(QLocale(language).textDirection())
+        self._show_time(self.playback.position)
+
+    def _dress_captions(self) -> None:
+        settings = self._settings
+        style = CaptionStyle(settings.caption_size, settings.caption_ground)
+        self.stage.surface.set_caption_style(style)
+        names = {tag: language_name(tag) for tag in self._captions}
+        self.stage.controls.show_captions(names, self._language, settings)
 
     def _begin(self) -> None:
         """Be ready to go on where the learner was."""
@@ -191,8 +236,17 @@ class VideoView(Leading, QWidget):
     def _load(self, rendition: Rendition, start: float) -> None:
         self.playback.load(rendition, start)
         self.stage.surface.clear()
-        self.stage.surface.set_sound_alone(rendition.height == 0)
+        self._sound_alone = rendition.height == 0
+        self.stage.surface.set_sound_alone(self._sound_alone)
+        self.stage.beside.hide()
+        self._redraw.start()
         self._show_renditions()
+
+    def _draw_slide(self) -> None:
+        """In place of a picture that there is not, show the slide, as large as it can be."""
+        slides, surface = self.panel.slides, self.stage.surface
+        if self._sound_alone and slides is not None:
+            surface.set_slide(slides.picture(surface.size() * surface.devicePixelRatioF()))
 
     def _show_poster(self) -> None:
         if self._video.poster is None:
@@ -222,28 +276,86 @@ class VideoView(Leading, QWidget):
         cues = self._captions.get(self._language, ())
         self.stage.surface.set_caption(caption_at(cues, time))
         self.panel.show_time(time)
+        if self.stage.end.isVisible() and time < playback.length - _OVER and not playback.cut_short:
+            self.stage.end.hide()
         if abs(time - playback.visit.resume_at) > _CHIP:
             self.stage.chip.hide()
 
     def _show_state(self, state: State) -> None:
-        self.stage.controls.show_playing(playing=state is State.PLAYING)
+        playing = state is State.PLAYING
+        self.stage.controls.show_playing(playing=playing)
+        self.full_screen.playing = playing
+        if playing:
+            self.stage.end.hide()
+        elif self.full_screen.isVisible():
+            self.full_screen.show_bar()
         if state is State.ENDED:
+            self._offer_next()
             self.finished.emit()
+
+    def _offer_next(self) -> None:
+        """Over the last picture, say where it goes on; the keyboard goes there from the stage."""
+        following = self._context.manifest.find(self._context.following)
+        title = following.title if following else ""
+        self.stage.end.offer(title, cut_short=self.playback.cut_short)
+        self.full_screen.show_bar()
+        held = QApplication.focusWidget()
+        if held is None or held in (self, self.full_screen) or self.stage.isAncestorOf(held):
+            self.stage.end.take_focus()
+
+    def _go_on(self) -> None:
+        self._leave_full_screen()
+        self._context.open_activity(self._context.following)
 
     def _say_unplayable(self, reason: str) -> None:
         why = translate("errors", reason)
-        if self.full_screen.isVisible():
-            self.toggle_fullscreen()
+        self._leave_full_screen()
         self.stage.say_instead(say(Unplayable(what=self._video.title, reason=why)))
 
+    def _say_blind(self, reason: str) -> None:
+        """Without its picture it is sound alone, with the slides where there are some."""
+        said = translate("VideoView", "The picture cannot be shown: {reason}. The sound plays on.")
+        self.stage.say_beside(said.format(reason=translate("errors", reason)))
+        self._sound_alone = True
+        self.stage.surface.set_sound_alone(True)
+        self._draw_slide()
+
+    def show_keys(self) -> None:
+        """Show what each key does."""
+        KeySheet(self.stage.window()).open()
+
+    def _leave_full_screen(self) -> None:
+        if self.full_screen.isVisible():
+            self.toggle_fullscreen()
+
     def _restart(self) -> None:
+        """From the start: at once where it had ended."""
         self.stage.chip.hide()
+        ended = self.stage.end.isVisible()
+        self.stage.end.hide()
         self.playback.seek(0.0)
+        if ended:
+            self.playback.toggle()
+            self.stage.controls.play.setFocus()
 
     def _jump(self, by: float) -> None:
         self.playback.seek(self.playback.position + by)
 
-    def _remember(self, **changes: float) -> None:
+    def _step_chapter(self, by: int) -> None:
+        """To the next chapter, or to the beginning of this one, or of the one before."""
+        place = self.playback.position
+        before = [one.at for one in self._video.chapters if one.at < place - _BEGUN]
+        after = [one.at for one in self._video.chapters if one.at > place + _OVER]
+        if by < 0 and self._video.chapters:
+            self.playback.seek(before[-1] if before else 0.0)
+        elif by > 0 and after:
+            self.playback.seek(after[0])
+
+    def _search(self) -> None:
+        self._leave_full_screen()
+        self.panel.search()
+
+    def _remember(self, **changes: float | str) -> None:
         self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
 
     def _open_address(self, address: str) -> None:
@@ -259,6 +371,10 @@ class VideoView(Leading, QWidget):
         acts: dict[str, Callable[[], object]] = {
             "toggle": self.playback.toggle,
             "jump": lambda: self._jump(much),
+            "frame": lambda: self.playback.step(int(much)),
+            "chapter": lambda: self._step_chapter(int(much)),
+            "search": self._search,
+            "keys": self.show_keys,
             "percent": lambda: self.playback.seek(much * self.playback.length),
             "louder": lambda: self.choose_volume(self._settings.volume + int(much)),
             "mute": self.toggle_mute,
@@ -274,9 +390,14 @@ class VideoView(Leading, QWidget):
         return True
 
     def _toggle_captions(self) -> None:
-        wanted = (self._context.settings.caption_language, self._context.manifest.language)
-        off = bool(self._language)
-        self.choose_captions("" if off else video_files.language_for(self._captions, *wanted))
+        """Off, or on again as they were."""
+        if self._language:
+            self._last_language = self._language
+            self.choose_captions("")
+        else:
+            wanted = (self._last_language, self._context.settings.caption_language)
+            course = self._context.manifest.language
+            self.choose_captions(video_files.language_for(self._captions, *wanted, course))
 
     def _step_speed(self, by: int) -> None:
         speed = self._settings.speed
