@@ -2632,6 +2632,65 @@
     </message>
 </context>
 <context>
+    <name>VideoKeys</name>
+    <message>
+        <source>Play and pause</source>
+        <translation>Lecture et pause</translation>
+    </message>
+    <message>
+        <source>Ten seconds back and on</source>
+        <translation>Reculer et avancer de dix secondes</translation>
+    </message>
+    <message>
+        <source>Five seconds back and on</source>
+        <translation>Reculer et avancer de cinq secondes</translation>
+    </message>
+    <message>
+        <source>One picture back and on, in a pause</source>
+        <translation>Image précédente et suivante, en pause</translation>
+    </message>
+    <message>
+        <source>To a tenth of the video</source>
+        <translation>Aller à un dixième de la vidéo</translation>
+    </message>
+    <message>
+        <source>To its beginning and end</source>
+        <translation>Aller au début et à la fin</translation>
+    </message>
+    <message>
+        <source>Chapter before and after</source>
+        <translation>Chapitre précédent et suivant</translation>
+    </message>
+    <message>
+        <source>Louder and softer</source>
+        <translation>Plus fort et moins fort</translation>
+    </message>
+    <message>
+        <source>Sound off and on</source>
+        <translation>Couper et remettre le son</translation>
+    </message>
+    <message>
+        <source>Slower and faster</source>
+        <translation>Moins vite et plus vite</translation>
+    </message>
+    <message>
+        <source>Captions on and off</source>
+        <translation>Afficher et masquer les sous-titres</translation>
+    </message>
+    <message>
+        <source>Search what is said</source>
+        <translation>Chercher dans ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Full screen, and back</source>
+        <translation>Plein écran, et retour</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Cette liste</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Position: {time} of {length}</source>
@@ -2658,8 +2717,76 @@
         <translation>Sous-titres</translation>
     </message>
     <message>
+        <source>Next (Enter):</source>
+        <translation>Ensuite (Entrée)&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Watch again</source>
+        <translation>Revoir</translation>
+    </message>
+    <message>
+        <source>That was the last activity of this course.</source>
+        <translation>C’était la dernière activité de ce cours.</translation>
+    </message>
+    <message>
+        <source>The file of this video is damaged and ends here.</source>
+        <translation>Le fichier de cette vidéo est abîmé et s’arrête ici.</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>The slides wait for you.</source>
+        <translation>Les diapositives vous attendent.</translation>
+    </message>
+    <message>
+        <source>Turn with the video</source>
+        <translation>Suivre la vidéo</translation>
+    </message>
+    <message>
+        <source>Search what is said</source>
+        <translation>Chercher dans ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Résultat précédent</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Résultat suivant</translation>
+    </message>
+    <message>
+        <source>Follow the speech</source>
+        <translation>Suivre la parole</translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation>{n} sur {count}</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>rien trouvé</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Chapitres</translation>
+    </message>
+    <message>
         <source>Picture quality</source>
         <translation>Qualité de l’image</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -2668,6 +2795,18 @@
     <message>
         <source>Forward 10 seconds</source>
         <translation>Avancer de 10&#xa0;secondes</translation>
+    </message>
+    <message>
+        <source>Dark, the picture shows through</source>
+        <translation>Sombre, l’image transparaît</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Noir</translation>
+    </message>
+    <message>
+        <source>None, letters with an edge</source>
+        <translation>Aucun, lettres bordées</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2690,6 +2829,18 @@
         <translation>Reculer de 10&#xa0;secondes</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Fond</translation>
+    </message>
+    <message>
+        <source>Beside the video</source>
+        <translation>À côté de la vidéo</translation>
+    </message>
+    <message>
         <source>Slides</source>
         <translation>Diapositives</translation>
     </message>
@@ -2700,6 +2851,10 @@
     <message>
         <source>From the start</source>
         <translation>Depuis le début</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown: {reason}. The sound plays on.</source>
+        <translation>L’image ne peut pas être affichée&#xa0;: {reason}. Le son continue.</translation>
     </message>
     <message>
         <source>Sound only</source>
@@ -3472,6 +3627,10 @@
     <message>
         <source>The platform refused this: {reason}. It stays saved here and can be sent again.</source>
         <translation>La plateforme l’a refusé&#xa0;: {reason}. Tout reste enregistré ici et peut être renvoyé.</translation>
+    </message>
+    <message>
+        <source>a decoder for its picture is missing</source>
+        <translation>il manque un décodeur pour son image</translation>
     </message>
     <message>
         <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
@@ -18,20 +17,19 @@ from player.lesson.spot import Spot
 from player.store import blobs
 from player.ui.language import say, translate
 from player.ui.lesson import video_files
-from player.ui.lesson.captions import caption_at
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.key_sheet import KeySheet
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
-from player.ui.lesson.video_controls import SPEEDS, language_name
+from player.ui.lesson.video_choices import VideoChoices
 from player.ui.lesson.video_keys import wish_of
 from player.ui.lesson.video_panel import VideoPanel
 from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
-from player.ui.video.caption import CaptionStyle
 
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
 _WIDE = 920  # pixels from which the panel stands beside the picture
+_LINES = 10  # of text that the panel has room for, below the picture
 _BEGUN = 2.0  # seconds into a chapter before which the key leads to the one before
 _OVER = 0.25  # seconds: so near is the same place
 
@@ -52,15 +50,13 @@ class VideoView(Leading, QWidget):
         super().__init__()
         self._context, self._video = context, video
         self._here = video_files.renditions_here(context.home, video)
-        self._captions = video_files.captions_here(context.home, video)
-        self._settings, self._muted = context.settings, False
-        self._language = self._last_language = ""
+        captions = video_files.captions_here(context.home, video)
         self._sound_alone = False
         self._redraw = QTimer(self, interval=0, singleShot=True)
         self._redraw.timeout.connect(self._draw_slide)
         self.stage, self.full_screen = Stage(), FullScreen(video.title)
         transcripts = video_files.transcripts_here(context.home, video)
-        self.panel = VideoPanel(context, video, transcripts, self._captions)
+        self.panel = VideoPanel(context, video, transcripts, captions)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.panel)
@@ -68,8 +64,8 @@ class VideoView(Leading, QWidget):
         self.panel.setVisible(self.panel.count() > 0)
         column(self).addWidget(self.splitter)
         self.playback = Playback(context, video, self.stage.surface.set_frame, self)
+        self.choices = VideoChoices(context, captions, self.stage, self.panel, self.playback)
         self._connect()
-        self._show_choices()
         with context.recording():
             reading.opened(context.db, context.where, video, context.now)
         self._begin()
@@ -79,8 +75,7 @@ class VideoView(Leading, QWidget):
         self._leave_full_screen()
         self.full_screen.deleteLater()
         self.playback.close()
-        if self._settings != self._context.settings:
-            self._context.remember(self._settings)
+        self.choices.keep()
         self.panel.close_files()
 
     def show_spot(self, spot: Spot) -> None:
@@ -103,43 +98,6 @@ class VideoView(Leading, QWidget):
         else:
             self.stage.controls.play.setFocus()
 
-    def choose_captions(self, language: str) -> None:
-        """Show captions in a language, none for '', and remember it; the transcript follows."""
-        if self._captions:
-            self._remember(caption_language=language)
-        self._show_captions(language)
-
-    def choose_caption_size(self, size: int) -> None:
-        """Show captions larger or smaller, in per cent, and remember it."""
-        self._remember(caption_size=size)
-        self._dress_captions()
-
-    def choose_caption_ground(self, ground: str) -> None:
-        """Show captions on another ground, and remember it."""
-        self._remember(caption_ground=ground)
-        self._dress_captions()
-
-    def choose_speed(self, speed: float) -> None:
-        """Play faster or slower, and remember it."""
-        self.playback.set_speed(speed)
-        self.stage.controls.show_speed(speed)
-        self._remember(speed=speed)
-
-    def choose_volume(self, volume: int) -> None:
-        """Play louder or softer, 0 to 100, and remember it."""
-        volume = max(0, min(100, volume))
-        self._muted = False
-        self.playback.set_volume(volume)
-        self.stage.controls.show_volume(volume, muted=False)
-        self._remember(volume=volume)
-
-    def toggle_mute(self) -> None:
-        """Sound off, or on again as it was."""
-        self._muted = not self._muted
-        volume = self._settings.volume
-        self.playback.set_volume(0 if self._muted else volume)
-        self.stage.controls.show_volume(volume, muted=self._muted)
-
     def choose_rendition(self, name: str) -> None:
         """Play another rendition, from the same place."""
         found = {one.name: one for one in self._here}[name]
@@ -157,6 +115,9 @@ class VideoView(Leading, QWidget):
             self.splitter.setOrientation(orientation)
             whole = self.width() if wide else self.height()
             share = 0.66 if wide else 0.68
+            if not wide:  # large letters need more of the height
+                lines = _LINES * self.fontMetrics().lineSpacing() / max(whole, 1)
+                share = max(0.5, min(share, 1 - lines))
             self.splitter.setSizes([int(whole * share), int(whole * (1 - share))])
 
     def _connect(self) -> None:
@@ -164,12 +125,12 @@ class VideoView(Leading, QWidget):
         controls.toggled.connect(playback.toggle)
         controls.jumped.connect(self._jump)
         controls.asked.connect(playback.seek)
-        controls.volume_chosen.connect(self.choose_volume)
-        controls.mute_toggled.connect(self.toggle_mute)
-        controls.speed_chosen.connect(self.choose_speed)
-        controls.captions_chosen.connect(self.choose_captions)
-        controls.caption_size_chosen.connect(self.choose_caption_size)
-        controls.caption_ground_chosen.connect(self.choose_caption_ground)
+        controls.volume_chosen.connect(self.choices.choose_volume)
+        controls.mute_toggled.connect(self.choices.toggle_mute)
+        controls.speed_chosen.connect(self.choices.choose_speed)
+        controls.captions_chosen.connect(self.choices.choose_captions)
+        controls.caption_size_chosen.connect(self.choices.choose_caption_size)
+        controls.caption_ground_chosen.connect(self.choices.choose_caption_ground)
         controls.keys_asked.connect(self.show_keys)
         controls.rendition_chosen.connect(self.choose_rendition)
         controls.fullscreen_toggled.connect(self.toggle_fullscreen)
@@ -190,45 +151,15 @@ class VideoView(Leading, QWidget):
         playback.failed.connect(self._say_unplayable)
         playback.blind.connect(self._say_blind)
 
-    def _show_choices(self) -> None:
-        settings, captions = self._settings, self._captions
-        spoken = video_files.language_for(
-            captions, settings.caption_language, self._context.manifest.language
-        )
-        self.panel.show_language(spoken, captions.get(spoken, ()))
-        shown = spoken if settings.caption_language and captions else ""
-        self.stage.controls.show_speed(settings.speed)
-        self.stage.controls.show_volume(settings.volume, muted=False)
-        self.stage.controls.show_chapters(self._video.chapters)
-        self._show_captions(shown)
-        self._dress_captions()
-
-    def _show_captions(self, language: str) -> None:
-        self._language = language
-        names = {tag: language_name(tag) for tag in self._captions}
-        self.stage.controls.show_captions(names, language, self._settings)
-        if language:
-            self.panel.show_language(language, self._captions.get(language, ()))
-            self.stage.surface.set_caption_direction(QLocale(language).textDirection())
-        self._show_time(self.playback.position)
-
-    def _dress_captions(self) -> None:
-        settings = self._settings
-        style = CaptionStyle(settings.caption_size, settings.caption_ground)
-        self.stage.surface.set_caption_style(style)
-        names = {tag: language_name(tag) for tag in self._captions}
-        self.stage.controls.show_captions(names, self._language, settings)
-
     def _begin(self) -> None:
         """Be ready to go on where the learner was."""
-        playback, settings = self.playback, self._settings
-        resume = playback.visit.resume_at
-        playback.set_speed(settings.speed)
-        playback.set_volume(settings.volume)
+        resume = self.playback.visit.resume_at
+        self.choices.begin()
+        self.stage.controls.show_chapters(self._video.chapters)
         self._show_poster()
-        chosen = video_files.rendition_for(self._video, self._here, settings.rendition)
+        wanted = self._context.settings.rendition
+        chosen = video_files.rendition_for(self._video, self._here, wanted)
         self._load(chosen, resume)
-        self._show_time(resume)
         if resume > 0:
             self.stage.say_resumed(resume)
         self.lead_to(self.stage.controls.play)
@@ -241,6 +172,7 @@ class VideoView(Leading, QWidget):
         self.stage.beside.hide()
         self._redraw.start()
         self._show_renditions()
+        self._show_time(start)
 
     def _draw_slide(self) -> None:
         """In place of a picture that there is not, show the slide, as large as it can be."""
@@ -273,8 +205,7 @@ class VideoView(Leading, QWidget):
         playback, controls = self.playback, self.stage.controls
         controls.show_time(time, playback.length)
         controls.show_watched(playback.watched)
-        cues = self._captions.get(self._language, ())
-        self.stage.surface.set_caption(caption_at(cues, time))
+        self.choices.show_time(time)
         self.panel.show_time(time)
         if self.stage.end.isVisible() and time < playback.length - _OVER and not playback.cut_short:
             self.stage.end.hide()
@@ -355,9 +286,6 @@ class VideoView(Leading, QWidget):
         self._leave_full_screen()
         self.panel.search()
 
-    def _remember(self, **changes: float | str) -> None:
-        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
-
     def _open_address(self, address: str) -> None:
         self.playback.pause()
         self._context.follow(address)
@@ -368,6 +296,7 @@ class VideoView(Leading, QWidget):
         if wish is None or self.stage.sentence:
             return False
         what, much = wish
+        choices = self.choices
         acts: dict[str, Callable[[], object]] = {
             "toggle": self.playback.toggle,
             "jump": lambda: self._jump(much),
@@ -376,10 +305,10 @@ class VideoView(Leading, QWidget):
             "search": self._search,
             "keys": self.show_keys,
             "percent": lambda: self.playback.seek(much * self.playback.length),
-            "louder": lambda: self.choose_volume(self._settings.volume + int(much)),
-            "mute": self.toggle_mute,
-            "captions": self._toggle_captions,
-            "faster": lambda: self._step_speed(int(much)),
+            "louder": lambda: choices.choose_volume(choices.settings.volume + int(much)),
+            "mute": choices.toggle_mute,
+            "captions": choices.toggle_captions,
+            "faster": lambda: choices.step_speed(int(much)),
             "screen": self.toggle_fullscreen,
         }
         if what == "window":  # Escape leaves the full screen, and is for others otherwise
@@ -388,18 +317,3 @@ class VideoView(Leading, QWidget):
             what = "screen"
         acts[what]()
         return True
-
-    def _toggle_captions(self) -> None:
-        """Off, or on again as they were."""
-        if self._language:
-            self._last_language = self._language
-            self.choose_captions("")
-        else:
-            wanted = (self._last_language, self._context.settings.caption_language)
-            course = self._context.manifest.language
-            self.choose_captions(video_files.language_for(self._captions, *wanted, course))
-
-    def _step_speed(self, by: int) -> None:
-        speed = self._settings.speed
-        nearest = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - speed))
-        self.choose_speed(SPEEDS[max(0, min(len(SPEEDS) - 1, nearest + by))])
