@@ -20,8 +20,7 @@ MISSING = QT_TRANSLATE_NOOP("errors", "the file is not there")
 DAMAGED = QT_TRANSLATE_NOOP("errors", "the file is damaged, or of a kind that is not known here")
 NO_DECODER = QT_TRANSLATE_NOOP("errors", "a decoder for this kind of video is missing")
 NO_PICTURE = QT_TRANSLATE_NOOP("errors", "a decoder for its picture is missing")
-CUT_SHORT = 2.0
-"""Seconds before its end at which a film is over whose file was cut off."""
+_CUT_SECONDS, _CUT_SHARE = 2.0, 0.03  # some files tell their length no better
 
 
 class State(Enum):
@@ -47,6 +46,11 @@ OnError = Callable[[str], None]
 
 The engine has FAILED then, but for `NO_PICTURE`: it goes on with the sound.
 """
+
+
+def is_cut(reached: float, length: float) -> bool:
+    """Whether a film that is over at `reached` of its `length` seconds has lost the rest."""
+    return length - reached > max(_CUT_SECONDS, _CUT_SHARE * length)
 
 
 class MediaPlayer(Protocol):

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from player.lesson.media import (
-    CUT_SHORT,
     DAMAGED,
     MISSING,
     NO_DECODER,
@@ -23,6 +22,7 @@ from player.lesson.media import (
     OnState,
     Pixels,
     State,
+    is_cut,
 )
 from player.lesson.vlc import Film, Turns
 
@@ -171,7 +171,7 @@ class VlcPlayer:
             self._become(State.PAUSED)
         elif event == "ended" and film.decoded():
             reached = self.position
-            cut = reached < self._length - CUT_SHORT
+            cut = is_cut(reached, self._length)
             self._stand(reached if cut else self._length or self._at)
             self._end = self._at
             self._become(State.ENDED)

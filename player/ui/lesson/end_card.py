@@ -55,7 +55,7 @@ class EndCard(QFrame):
         if not following:
             words = translate("VideoView", "That was the last activity of this course.")
         if cut_short:
-            damaged = translate("VideoView", "The file of this video is damaged and ends here.")
+            damaged = translate("VideoView", "The file of this video stops here, before the end.")
             words = f"{damaged}\n{words}"
         self._said.setText(words)
         self._title.setText(following)

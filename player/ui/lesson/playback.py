@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from player.course.manifest import Rendition, Video
 from player.journal.events import Segments
-from player.lesson.media import CUT_SHORT, MISSING, NO_PICTURE, OnFrame, Pixels, State
+from player.lesson.media import MISSING, NO_PICTURE, OnFrame, Pixels, State, is_cut
 from player.lesson.video import VideoVisit
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
@@ -23,6 +23,11 @@ _PICTURE = 1 / 25  # seconds from one picture to the next
 
 class Playback(QObject):
     """Plays, and tells the visit. Times are in seconds.
+
+    Attributes:
+        visit: what is recorded of it.
+        rendition: the one that plays.
+        cut_short: whether it is over before its end, since the rest of its file is not there.
 
     Signals:
         moved: where it is now.
@@ -50,6 +55,7 @@ class Playback(QObject):
         )
         self._awake = Awake()
         self._playing = self._closed = False
+        self.cut_short = False
         self._stepped_from: float | None = None  # picture by picture, not yet told
         self._settled = QTimer(self, interval=_SETTLED, singleShot=True)
         self._settled.timeout.connect(self._tell_steps)
@@ -70,12 +76,6 @@ class Playback(QObject):
     def watched(self) -> Segments:
         """What was ever watched."""
         return self.visit.watched
-
-    @property
-    def cut_short(self) -> bool:
-        """Whether it is over before its end: the rest of its file is not there."""
-        ended = self._engine.state is State.ENDED
-        return ended and self.position < self.length - CUT_SHORT
 
     @property
     def playing(self) -> bool:
@@ -112,6 +112,7 @@ class Playback(QObject):
     def seek(self, to: float) -> None:
         """Go to a time; what lies outside the video is its nearest end."""
         self._tell_steps()
+        self.cut_short = False
         place, before = max(0.0, min(to, self.length)), self.position
         with self._context.saying():
             self.visit.sought(before, place)
@@ -161,7 +162,7 @@ class Playback(QObject):
         if self._closed:
             return
         if state is State.PLAYING and not self._playing:
-            self._playing = True
+            self._playing, self.cut_short = True, False
             self._tell_steps()
             self._timer.start()
             with self._context.recording():
@@ -169,6 +170,7 @@ class Playback(QObject):
         elif state in (State.PAUSED, State.READY, State.FAILED, State.EMPTY):
             self._stopped(self.position)
         elif state is State.ENDED:
+            self.cut_short = is_cut(self.position, self.length)
             self._stopped(self.position if self.cut_short else self.length, ended=True)
         self._awake.keep(self.playing)
         self.state_changed.emit(state)

@@ -40,7 +40,8 @@ class VideoPanel(QTabWidget):
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.tabBar().setDrawBase(False)
-        self.tabBar().setAccessibleName(translate("VideoView", "Beside the video"))
+        for one in (self, self.tabBar()):
+            one.setAccessibleName(translate("VideoView", "Beside the video"))
         self._context, self._transcripts = context, transcripts
         self.spoken = TranscriptPane()
         self.transcript = self.spoken.rows

@@ -22,7 +22,6 @@ from PySide6.QtMultimedia import (
 )
 
 from player.lesson.media import (
-    CUT_SHORT,
     DAMAGED,
     MISSING,
     NO_DECODER,
@@ -31,6 +30,7 @@ from player.lesson.media import (
     OnFrame,
     OnState,
     State,
+    is_cut,
 )
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,8 @@ class QtPlayer:
         self._on_frame, self._on_state, self._on_error = on_frame, on_state, on_error
         self._state, self._target = State.EMPTY, 0.0
         self._reached = self._end = 0.0  # how far it played; where it was over
-        self._loaded = self._closed = self._blind = self._wanted = False
+        self._loaded = self._closed = self._wanted = False
+        self._blind = self._told_blind = False  # without a picture, and whether that was said
         self._sink = QVideoSink()
         self._player = QMediaPlayer()
         self._player.setVideoOutput(self._sink)
@@ -85,12 +86,14 @@ class QtPlayer:
     def load(self, path: Path, start: float = 0.0) -> None:
         """Take up a file, to be played from `start`. What played before ends."""
         self._loaded, self._target = False, max(start, 0.0)
-        self._blind = self._wanted = False
+        self._blind = self._told_blind = self._wanted = False
         self._state, self._reached = State.EMPTY, self._target
         if not path.is_file():
             self._fail(MISSING)
             return
+        self._loaded = True  # what Qt says while it lets go of the old file is not of the new one
         self._player.setSource(QUrl())  # so that the same file is opened once more
+        self._loaded = False
         self._player.setSource(QUrl.fromLocalFile(str(path)))
 
     def play(self) -> None:
@@ -149,7 +152,7 @@ class QtPlayer:
         if status is kinds.LoadedMedia and not self._loaded:
             self._open()
         elif status is kinds.EndOfMedia:
-            cut = self._reached < self.length - CUT_SHORT
+            cut = is_cut(self._reached, self.length)
             self._target = self._end = self._reached if cut else self.length
             self._become(State.ENDED)
         elif status is kinds.InvalidMedia:
@@ -169,6 +172,9 @@ class QtPlayer:
         """Keep how far it played: at a file's end, Qt says that it is at the film's."""
         if self._state is State.PLAYING and milliseconds < self._player.duration():
             self._reached = milliseconds / 1000
+            if self._blind and not self._told_blind:  # it plays: there is sound
+                self._told_blind = True
+                self._on_error(NO_PICTURE)
 
     def _error(self, error: QMediaPlayer.Error, text: str) -> None:
         log.warning("Qt cannot play this: %s", text)
@@ -184,7 +190,6 @@ class QtPlayer:
         if self._closed or not self._blind:
             return
         self._player.setActiveVideoTrack(-1)
-        self._on_error(NO_PICTURE)
         if self._wanted:
             self._player.play()
 
