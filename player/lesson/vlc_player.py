@@ -176,7 +176,7 @@ class VlcPlayer:
             self._end = self._at
             self._become(State.ENDED)
         elif event in ("ended", "failed"):
-            self._fail(DAMAGED)
+            self._fail(NO_DECODER if film.nameless else DAMAGED)
 
     def _go_blind(self, film: Film) -> None:
         """Without a decoder for the picture, the sound plays on."""
