@@ -50,6 +50,11 @@ class Engine(Silent):
     def set_volume(self, percent: int) -> None:
         self.volume = percent
 
+    def fail(self, reason: str) -> None:
+        """Be unable to go on."""
+        self._become(State.FAILED)
+        self.on_error(reason)
+
     def reach(self, time: float) -> None:
         """Have come to its end."""
         self.position = time

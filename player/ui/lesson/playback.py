@@ -200,5 +200,5 @@ class Playback(QObject):
     def _tick(self) -> None:
         position = self.position
         with self._context.saying():
-            self.visit.tick(position)
+            self.visit.tick(position, self._speed)
         self.moved.emit(position)
