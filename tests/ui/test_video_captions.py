@@ -73,6 +73,17 @@ def test_whatever_is_said_is_seen_whole(
     assert bottom < 20 + size[1]
 
 
+def test_lines_that_do_not_fit_are_broken_anew_and_evenly(qtbot: QtBot) -> None:
+    """Not `Awa ne dit pas : tu es` / `toujours en` / `retard. Elle dit`, as the file has them."""
+    style = CaptionStyle(size=150)
+    one = "Awa ne dit pas que tu es toujours en retard et elle dit ce qu’elle a vu"
+    apart = one.replace("toujours en ", "toujours en\n")
+    assert painted(apart, (420, 300), style) == painted(one, (420, 300), style)
+    said = "– Qui ouvre ?\n– Moi, dit Modou, mais le car de sept heures ne passe plus"
+    joined = said.replace("\n", " ")
+    assert painted(said, (420, 300), style) != painted(joined, (420, 300), style)
+
+
 def test_larger_captions_are_larger(qtbot: QtBot) -> None:
     def high(percent: int) -> int:
         _, _, top, bottom = touched(painted("Bonjour", style=CaptionStyle(size=percent)))

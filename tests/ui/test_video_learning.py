@@ -478,6 +478,34 @@ def test_going_picture_by_picture_is_told_once(
     assert jumps == [(0.0, 30.0), (30.0, pytest.approx(30.16))]
 
 
+def test_a_key_that_is_held_down_is_one_jump(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    view = opened(qtbot, desk, film(desk))
+    none = Qt.KeyboardModifier.NoModifier
+    for again in (False, *[True] * 6):
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, none, "", again)
+        QApplication.sendEvent(view.stage.controls.seek_bar, key)
+    assert engines[0].position == 5.0
+    assert "0:35 / 1:00" in labels(view)
+    qtbot.waitUntil(lambda: engines[0].position == 35.0)
+    jumps = [(act.time, act.to) for act in desk.acts("sought") if isinstance(act, Sought)]
+    assert jumps == [(0.0, 5.0), (5.0, 35.0)]
+
+
+def test_captions_change_at_their_second_not_at_the_next_look(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    desk.settings = Settings(caption_language="fr")
+    view = opened(qtbot, desk, film(desk))
+    view.playback.toggle()
+    view.playback._timer.stop()
+    tick(view, engines[0], 0.95)
+    assert view.stage.surface._caption == ""
+    engines[0].position = 1.0
+    qtbot.waitUntil(lambda: view.stage.surface._caption == "Bonjour & bienvenue")
+
+
 def test_a_click_on_the_picture_plays_and_two_fill_the_screen(
     qtbot: QtBot, desk: Desk, engines: list[Engine]
 ) -> None:
@@ -503,6 +531,10 @@ def test_in_full_screen_the_bar_leaves_while_it_plays_and_comes_back(
     press(view.full_screen, "l")
     assert engines[0].position == 10.0
     assert view.stage.controls.isVisible()
+    view.full_screen._hide_bar()
+    press(view.full_screen, Qt.Key.Key_Tab)
+    assert view.stage.controls.isAncestorOf(QApplication.focusWidget())
+    view.stage.controls.play.setFocus()
     view.full_screen._hide_bar()
     press(view.full_screen, "k")
     assert view.stage.controls.isVisible()

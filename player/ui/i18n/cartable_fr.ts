@@ -2733,10 +2733,6 @@
         <translation>C’était la dernière activité de ce cours.</translation>
     </message>
     <message>
-        <source>The file of this video is damaged and ends here.</source>
-        <translation>Le fichier de cette vidéo est abîmé et s’arrête ici.</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Raccourcis clavier</translation>
     </message>
@@ -2795,6 +2791,10 @@
     <message>
         <source>Forward 10 seconds</source>
         <translation>Avancer de 10&#xa0;secondes</translation>
+    </message>
+    <message>
+        <source>The file of this video stops here, before the end.</source>
+        <translation>Le fichier de cette vidéo s’arrête ici, avant la fin.</translation>
     </message>
     <message>
         <source>Dark, the picture shows through</source>

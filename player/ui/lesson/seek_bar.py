@@ -13,7 +13,6 @@ from player.journal.events import Segments
 from player.ui.language import duration, translate
 from player.ui.style import colours, side
 
-_STEP = 5.0  # seconds an arrow key goes
 _PAGE = 0.1  # of the video that a page key goes
 _KNOB = 7.0  # pixels, the radius
 _TICK = 2.0  # pixels that part two chapters
@@ -99,15 +98,9 @@ class SeekBar(QSlider):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go a few seconds, as elsewhere in the view, page keys further; the rest is the
-        view's."""
-        keys, page = Qt.Key, self._length * _PAGE
-        steps = {
-            keys.Key_Left: -_STEP,
-            keys.Key_Right: _STEP,
-            keys.Key_PageDown: -page,
-            keys.Key_PageUp: page,
-        }
+        """Page keys go a tenth; arrows and the rest are the view's, wherever the keyboard is."""
+        page = self._length * _PAGE
+        steps = {Qt.Key.Key_PageDown: -page, Qt.Key.Key_PageUp: page}
         step = steps.get(Qt.Key(event.key()))
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()

@@ -87,6 +87,7 @@ class SlidesPane(QWidget):
     def _turn(self) -> None:
         number = index_at(self._turns, self._time)
         page = self._turns[number].page - 1 if number >= 0 else 0
+        page = min(page, self.pdf.document.pageCount() - 1)
         if self.pdf.readable and page != self._page:
             self._turning = True
             self.pdf.go_to(page)

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt, QTimer
 
 from player.course.captions import Cue
-from player.ui.lesson.captions import caption_at
+from player.ui.lesson.captions import caption_at, next_change
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.playback import Playback
 from player.ui.lesson.video_controls import SPEEDS, language_name
@@ -16,6 +16,8 @@ from player.ui.lesson.video_files import language_for
 from player.ui.lesson.video_panel import VideoPanel
 from player.ui.lesson.video_stage import Stage
 from player.ui.video.caption import CaptionStyle
+
+_SOON = 0.3  # seconds: later changes are seen when it is next looked where the video is
 
 
 class VideoChoices:
@@ -38,6 +40,8 @@ class VideoChoices:
         self._stage, self._panel, self._playback = stage, panel, playback
         self.settings, self.language = context.settings, ""
         self._last, self._muted = "", False
+        self._change = QTimer(stage, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._change.timeout.connect(lambda: self.show_time(playback.position))
 
     def begin(self) -> None:
         """Put in force what was chosen before."""
@@ -58,9 +62,12 @@ class VideoChoices:
             self._context.remember(self.settings)
 
     def show_time(self, time: float) -> None:
-        """Show what is said at that second."""
+        """Show what is said at that second, and what comes next at its own."""
         cues = self._captions.get(self.language, ())
         self._stage.surface.set_caption(caption_at(cues, time))
+        wait = (next_change(cues, time) - time) / self.settings.speed
+        if self._playback.playing and wait < _SOON:
+            self._change.start(round(wait * 1000) + 1)
 
     def choose_captions(self, language: str) -> None:
         """Show captions in a language, none for '', and remember it; the transcript follows."""

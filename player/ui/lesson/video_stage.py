@@ -142,8 +142,12 @@ class FullScreen(QWidget):
             self._stage.surface.unsetCursor()
             self._resting.start()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:  # Tab too, which then finds the bar
+            self.show_bar()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.show_bar()
         self.key_pressed.emit(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

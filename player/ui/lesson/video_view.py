@@ -30,6 +30,7 @@ from player.ui.parts import column
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
 _WIDE = 920  # pixels from which the panel stands beside the picture
 _LINES = 10  # of text that the panel has room for, below the picture
+_LET_GO = 200  # milliseconds without a repeat after which a key was let go
 _BEGUN = 2.0  # seconds into a chapter before which the key leads to the one before
 _OVER = 0.25  # seconds: so near is the same place
 
@@ -54,6 +55,9 @@ class VideoView(Leading, QWidget):
         self._sound_alone = False
         self._redraw = QTimer(self, interval=0, singleShot=True)
         self._redraw.timeout.connect(self._draw_slide)
+        self._aim: float | None = None  # where a key leads that is held down
+        self._aiming = QTimer(self, interval=_LET_GO, singleShot=True)
+        self._aiming.timeout.connect(self._land)
         self.stage, self.full_screen = Stage(), FullScreen(video.title)
         transcripts = video_files.transcripts_here(context.home, video)
         self.panel = VideoPanel(context, video, transcripts, captions)
@@ -72,6 +76,7 @@ class VideoView(Leading, QWidget):
 
     def close_lesson(self) -> None:
         """Write down where it was left and how loud; stop the engine; give the screen back."""
+        self._land()
         self._leave_full_screen()
         self.full_screen.deleteLater()
         self.playback.close()
@@ -203,7 +208,7 @@ class VideoView(Leading, QWidget):
 
     def _show_time(self, time: float) -> None:
         playback, controls = self.playback, self.stage.controls
-        controls.show_time(time, playback.length)
+        controls.show_time(time if self._aim is None else self._aim, playback.length)
         controls.show_watched(playback.watched)
         self.choices.show_time(time)
         self.panel.show_time(time)
@@ -269,8 +274,22 @@ class VideoView(Leading, QWidget):
             self.playback.toggle()
             self.stage.controls.play.setFocus()
 
-    def _jump(self, by: float) -> None:
-        self.playback.seek(self.playback.position + by)
+    def _jump(self, by: float, *, held: bool = False) -> None:
+        """Go on or back. While a key is held down, show where to, and go there once it is let go:
+        each jump is written down."""
+        start = self.playback.position if self._aim is None else self._aim
+        self._aim = max(0.0, min(start + by, self.playback.length))
+        if held:
+            self.stage.controls.show_time(self._aim, self.playback.length)
+            self._aiming.start()
+        else:
+            self._land()
+
+    def _land(self) -> None:
+        aim, self._aim = self._aim, None
+        self._aiming.stop()
+        if aim is not None:
+            self.playback.seek(aim)
 
     def _step_chapter(self, by: int) -> None:
         """To the next chapter, or to the beginning of this one, or of the one before."""
@@ -299,7 +318,7 @@ class VideoView(Leading, QWidget):
         choices = self.choices
         acts: dict[str, Callable[[], object]] = {
             "toggle": self.playback.toggle,
-            "jump": lambda: self._jump(much),
+            "jump": lambda: self._jump(much, held=event.isAutoRepeat()),
             "frame": lambda: self.playback.step(int(much)),
             "chapter": lambda: self._step_chapter(int(much)),
             "search": self._search,

@@ -27,6 +27,8 @@ _SMALLEST = 0.8  # of the window's own letters: below that nobody reads it
 _TINIEST = 7  # pixels: letters get no smaller to fit
 _LINE = 1.2  # heights of letters from one line to the next
 _EDGE = 1 / 7  # of the letters' size
+_DASHES = ("-", "\u2013", "\u2014")
+_HALVINGS = 6  # to find the width of even lines
 _MOST = 0.75  # of the picture's height that captions may cover
 
 
@@ -52,7 +54,7 @@ def paint_caption(
         font = QFont(painter.font())
         font.setPixelSize(max(pixels, _TINIEST))
         gap = font.pixelSize() / 2
-        block = _Block(text, font, area.width() * 0.94 - 2 * gap, direction)
+        block = _laid(text, font, area.width() * 0.94 - 2 * gap, direction)
         if block.height + gap <= area.height() * _MOST or pixels <= _TINIEST:
             break
         pixels = min(pixels - 1, round(pixels * 0.9))
@@ -66,6 +68,28 @@ def paint_caption(
         painter.setBrush(QColor(0, 0, 0, shade))
         painter.drawRoundedRect(box.adjusted(-gap, -gap / 2, gap, gap / 2), gap / 2, gap / 2)
     block.paint(painter, box, edged=not shade)
+
+
+def _laid(text: str, font: QFont, room: float, direction: Qt.LayoutDirection) -> _Block:
+    """The author's lines where they fit; else new ones, of about the same length.
+
+    Lines that begin with a dash are somebody's each, and stay.
+    """
+    block = _Block(text, font, room, direction)
+    spoken = any(line.lstrip().startswith(_DASHES) for line in text.split("\n"))
+    if not block.wrapped or spoken:
+        return block
+    joined = " ".join(text.split("\n"))
+    block = _Block(joined, font, room, direction)
+    narrow, wide = room / 2, room
+    for _ in range(_HALVINGS):  # as narrow as it can be with no more lines
+        middle = (narrow + wide) / 2
+        tried = _Block(joined, font, middle, direction)
+        if tried.height > block.height:
+            narrow = middle
+        else:
+            wide, block = middle, tried
+    return block
 
 
 class _Block:
@@ -82,6 +106,7 @@ class _Block:
             part.setTextOption(option)
             self._widths.append(_broken(part, max(room, 1.0)))
         self.width = max((wide for widths in self._widths for wide in widths), default=0.0)
+        self.wrapped = any(len(widths) > 1 for widths in self._widths)
         self.height = sum(len(widths) for widths in self._widths) * self._step
 
     def paint(self, painter: QPainter, box: QRectF, *, edged: bool) -> None:
