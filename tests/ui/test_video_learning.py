@@ -130,6 +130,11 @@ def test_slides_turn_with_the_video_until_somebody_browses(
     again = next(o for o in slides.findChildren(QPushButton) if o.text() == "Turn with the video")
     again.click()
     assert slides.page == 2
+    view.stage.controls.play.setFocus()
+    for key, page in ((Qt.Key.Key_PageUp, 1), (Qt.Key.Key_PageUp, 0), (Qt.Key.Key_PageUp, 0)):
+        press(view, key)
+        assert slides.page == page
+    slides.follow()
     assert "The slides wait for you." not in labels(view)
     view.close_lesson()
 
@@ -513,8 +518,9 @@ def test_a_click_on_the_picture_plays_and_two_fill_the_screen(
     surface = view.stage.surface
     qtbot.mouseClick(surface, Qt.MouseButton.LeftButton)
     assert engines[0].state is State.PLAYING
-    qtbot.mouseDClick(surface, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(surface, Qt.MouseButton.LeftButton)  # its second half alone
     assert view.full_screen.isVisible()
+    assert engines[0].state is State.PAUSED  # as before the first click
     view.toggle_fullscreen()
 
 

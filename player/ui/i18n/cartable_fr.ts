@@ -2662,6 +2662,10 @@
         <translation>Chapitre précédent et suivant</translation>
     </message>
     <message>
+        <source>Slide before and after</source>
+        <translation>Diapositive précédente et suivante</translation>
+    </message>
+    <message>
         <source>Louder and softer</source>
         <translation>Plus fort et moins fort</translation>
     </message>

@@ -15,7 +15,7 @@ from player.errors import QT_TRANSLATE_NOOP
 
 Wish = tuple[str, float]
 """What, and how much of it: `jump` in seconds, `louder` in per cent, `faster` in steps, `percent`
-a place from 0 to 1, `chapter` and `frame` one on or back; 0 for what has no amount."""
+a place from 0 to 1, `chapter`, `slide` and `frame` one on or back; 0 for what has no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,10 @@ TABLE: tuple[Row, ...] = (
             Stroke(("chapter", -1), _KEY.Key_Left, control=True),
             Stroke(("chapter", 1), _KEY.Key_Right, control=True),
         ),
+    ),
+    Row(
+        QT_TRANSLATE_NOOP("VideoKeys", "Slide before and after"),
+        (Stroke(("slide", -1), _KEY.Key_PageUp), Stroke(("slide", 1), _KEY.Key_PageDown)),
     ),
     Row(
         QT_TRANSLATE_NOOP("VideoKeys", "Louder and softer"),

@@ -89,6 +89,11 @@ class VideoPanel(QTabWidget):
             self.setCurrentWidget(self.slides)
             self.slides.go_to(page - 1)
 
+    def step_slide(self, by: int) -> None:
+        """Browse to another slide."""
+        if self.slides is not None:
+            self.slides.go_to(self.slides.page + by)
+
     def close_files(self) -> None:
         """Let go of the slides."""
         if self.slides is not None:

@@ -321,6 +321,7 @@ class VideoView(Leading, QWidget):
             "jump": lambda: self._jump(much, held=event.isAutoRepeat()),
             "frame": lambda: self.playback.step(int(much)),
             "chapter": lambda: self._step_chapter(int(much)),
+            "slide": lambda: self.panel.step_slide(int(much)),
             "search": self._search,
             "keys": self.show_keys,
             "percent": lambda: self.playback.seek(much * self.playback.length),

@@ -51,7 +51,7 @@ class VideoSurface(QWidget):
         self._guard = threading.Lock()
         self._newest: QImage | None = None  # from the engine, not yet seen; guarded
         self._picture, self._poster, self._slide = QImage(), QImage(), QImage()
-        self._caption, self._sound_alone = "", False
+        self._caption, self._sound_alone, self._twice = "", False, False
         self._style, self._direction = CaptionStyle(), Qt.LayoutDirection.LeftToRight
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -111,14 +111,19 @@ class VideoSurface(QWidget):
         super().resizeEvent(event)
         self.resized.emit()
 
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self._twice = False
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
-            event.position().toPoint()
-        ):
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside and not self._twice:
             self.clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take back what the first click did; what is let go then may not come here."""
         if event.button() is Qt.MouseButton.LeftButton:
+            self._twice = True
+            self.clicked.emit()
             self.double_clicked.emit()
 
     def mouseMoveEvent(self, _event: QMouseEvent) -> None:
