@@ -20,7 +20,6 @@ from player.journal.journal import Now
 from player.lesson.media import NO_PICTURE, State
 from player.settings import Settings
 from player.store.database import Database
-from player.ui.lesson.cue_rows import FOUND, HERE
 from player.ui.lesson.finding import found
 from player.ui.lesson.key_sheet import KeySheet, keys_of
 from player.ui.lesson.video_keys import TABLE, wish_of
@@ -223,7 +222,7 @@ def test_what_is_said_is_found_whatever_its_accents(
     assert engines[0].state is State.READY  # letters and space are the field's
     assert rows.matches == [3, *range(30, 40)]
     assert "1 of 11" in labels(view)
-    assert rows.item(3).data(HERE)
+    assert rows.here == 3
     press(view, Qt.Key.Key_Down)
     assert "2 of 11" in labels(view)
     press(view, Qt.Key.Key_Return)
@@ -233,7 +232,7 @@ def test_what_is_said_is_found_whatever_its_accents(
     assert "11 of 11" in labels(view)
     pane.field.setText("equipe")
     assert len(rows.matches) == 60
-    assert [tuple(one) for one in rows.item(0).data(FOUND)] == [(15, 6)]
+    assert rows.marks[0] == [(15, 6)]
     pane.field.setText("néant")
     assert "nothing found" in labels(view)
     press(view, Qt.Key.Key_Escape)

@@ -14,34 +14,62 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from player.ui.lesson.finding import Range
 from player.ui.style import GRID, colours
 
-TIME, WORDS, SPOKEN, FOUND, HERE = (Qt.ItemDataRole.UserRole + n for n in range(5))
-"""Roles: the time as it is shown; what is said; whether it is said now; ranges that were found;
-whether it is the match that was asked for."""
+TIME, WORDS = (Qt.ItemDataRole.UserRole + n for n in range(2))
+"""Roles: the time as it is shown; what is said."""
 _BAR = 3  # pixels: what is said now is not marked by a colour alone
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class CueList(QListWidget):
+    """Rows of cues, and what stands out in them.
+
+    Not as data of the items: for each change of those, Qt lays out every row anew.
+
+    Attributes:
+        spoken: the row that is said now; -1 for none.
+        marks: what was found, by row.
+        here: the row of the match in sight; -1 for none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spoken, self.here = -1, -1
+        self.marks: dict[int, list[Range]] = {}
 
 
 class CueRows(QStyledItemDelegate):
     """A column for the time, one for the words, which wrap."""
 
-    def __init__(self, rows: QListView) -> None:
+    def __init__(self, rows: CueList) -> None:
         super().__init__(rows)
         self._rows = rows
+        self._heights: dict[int, int] = {}  # by row, for the width and the letters of `_for`
+        self._for: tuple[int, str] = (0, "")
+
+    def forget(self) -> None:
+        """Other rows come."""
+        self._heights.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         font: QFont = self._rows.font()
         room = self._rows.viewport().width() - 2 * self._rows.spacing()
-        words = self._laid(index, font, room - self._indent(font, index) - GRID)
-        return QSize(room, round(words.boundingRect().height()) + GRID)
+        if self._for != (room, font.key()):
+            self._for = room, font.key()
+            self._heights.clear()
+        if index.row() not in self._heights:
+            words = self._laid(index, font, room - self._indent(font, index) - GRID)
+            self._heights[index.row()] = round(words.boundingRect().height()) + GRID
+        return QSize(room, self._heights[index.row()])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         now, box, font = colours(), option.rect, self._rows.font()
         painter.save()
-        if index.data(SPOKEN):
+        if index.row() == self._rows.spoken:
             painter.fillRect(box, QColor(now.accent_soft))
             painter.fillRect(self._leading(box, _BAR), QColor(now.accent))
         elif option.state & QStyle.StateFlag.State_MouseOver:
@@ -89,12 +117,12 @@ class CueRows(QStyledItemDelegate):
     def _marks(self, index: _Index) -> list[QTextLayout.FormatRange]:
         """What was found, on a ground that stands out; the match that was asked for more so."""
         now, marks = colours(), []
-        for start, length in index.data(FOUND) or ():
+        here = index.row() == self._rows.here
+        for start, length in self._rows.marks.get(index.row(), ()):
             mark = QTextLayout.FormatRange()
             mark.start, mark.length = start, length
             form = QTextCharFormat()
             form.setFontUnderline(True)
-            here = bool(index.data(HERE))
             form.setBackground(QColor(now.accent if here else now.warn_soft))
             form.setForeground(QColor(now.accent_text if here else now.text))
             mark.format = form

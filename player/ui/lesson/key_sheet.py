@@ -11,6 +11,8 @@ from player.ui.lesson.video_keys import TABLE, Row
 from player.ui.parts import button, column, label, row
 from player.ui.style import GRID
 
+_WORDS = 40  # letters of a line
+
 
 class KeySheet(QDialog):
     """What each key does; closes by Escape, its button, or `?` once more."""
@@ -43,6 +45,7 @@ def _table() -> QWidget:
     grid.setHorizontalSpacing(3 * GRID)
     grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(1, place.fontMetrics().averageCharWidth() * _WORDS)
     for number, one in enumerate(TABLE):
         keys, words = label(keys_of(one), "strong", wrap=False), label(said(one))
         words.setAccessibleName(f"{keys_of(one)}: {said(one)}")

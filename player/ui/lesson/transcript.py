@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidgetItem
 
 from player.course.captions import Cue
 from player.ui.language import duration, translate
 from player.ui.lesson.captions import cue_at
-from player.ui.lesson.cue_rows import FOUND, HERE, SPOKEN, TIME, WORDS, CueRows
-from player.ui.lesson.finding import found
+from player.ui.lesson.cue_rows import TIME, WORDS, CueList, CueRows
+from player.ui.lesson.finding import Folded, folded
 
 _READ_ALOUD = Qt.ItemDataRole.AccessibleTextRole
 _MOVES = (
@@ -20,8 +20,12 @@ _MOVES = (
 )
 
 
-class Transcript(QListWidget):
+class Transcript(CueList):
     """The cues of one language. It follows the speech until the learner moves in it by hand.
+
+    Attributes:
+        following: whether it follows the speech now.
+        matches: the rows in which something was found.
 
     Signals:
         asked: the learner wants to hear the cue that begins at this second.
@@ -34,12 +38,14 @@ class Transcript(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cues: tuple[Cue, ...] = ()
-        self._now, self._match = -1, -1
+        self._folded: list[Folded] = []  # of each row, once somebody searches
         self.following = True
         self.matches: list[int] = []
+        self._match = -1
         self.setProperty("role", "plain")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(CueRows(self))
+        self._rows = CueRows(self)
+        self.setItemDelegate(self._rows)
         self.setWordWrap(True)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -53,8 +59,9 @@ class Transcript(QListWidget):
 
     def show_cues(self, cues: tuple[Cue, ...], direction: Qt.LayoutDirection) -> None:
         """Show other cues, of a language that is written in that direction."""
-        self._cues, self._now, self._match = cues, -1, -1
-        self.matches = []
+        self._cues, self._folded, self.matches, self.marks = cues, [], [], {}
+        self.spoken, self.here, self._match = -1, -1, -1
+        self._rows.forget()
         self.setLayoutDirection(direction)
         self.clear()
         for cue in cues:
@@ -68,12 +75,10 @@ class Transcript(QListWidget):
     def show_time(self, time: float) -> None:
         """Mark the cue of that second; keep it in sight while it follows."""
         number = cue_at(self._cues, time)
-        if number == self._now:
+        if number == self.spoken:
             return
-        for row, spoken in ((self._now, False), (number, True)):
-            if (item := self.item(row)) is not None:
-                item.setData(SPOKEN, spoken)
-        self._now = number
+        self.spoken = number
+        self.viewport().update()
         if self.following:
             self._show_spoken()
 
@@ -84,18 +89,18 @@ class Transcript(QListWidget):
 
     def search(self, words: str) -> None:
         """Mark every place of `words`; bring the next one from the present cue on into sight."""
-        self.matches, self._match = [], -1
-        for row in range(self.count()):
-            item = self.item(row)
-            places = found(item.data(WORDS), words)
-            item.setData(FOUND, places)
-            item.setData(HERE, False)
-            if places:
-                self.matches.append(row)
+        self._folded = self._folded or [
+            Folded(self.item(n).data(WORDS)) for n in range(self.count())
+        ]
+        wanted = folded(words)
+        places = ((row, one.found(wanted)) for row, one in enumerate(self._folded))
+        self.marks = {row: there for row, there in places if there}
+        self.matches, self._match, self.here = list(self.marks), -1, -1
+        self.viewport().update()
         if self.matches:
-            after = (n for n, row in enumerate(self.matches) if row >= self._now)
+            after = (n for n, row in enumerate(self.matches) if row >= self.spoken)
             self._go_to(next(after, 0))
-        elif not words.strip():
+        elif not wanted:
             self.follow()
 
     @property
@@ -118,7 +123,7 @@ class Transcript(QListWidget):
         if event.key() in _MOVES and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._let_go()
             if self.currentRow() < 0:
-                self.setCurrentRow(max(self._now, 0))
+                self.setCurrentRow(max(self.spoken, 0))
             else:
                 super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
@@ -144,14 +149,11 @@ class Transcript(QListWidget):
             self._show_spoken()
 
     def _show_spoken(self) -> None:
-        self._bring(self._now)
+        self._bring(self.spoken)
 
     def _go_to(self, match: int) -> None:
-        if 0 <= self._match < len(self.matches):
-            self.item(self.matches[self._match]).setData(HERE, False)
         self._match = match
-        row = self.matches[match]
-        self.item(row).setData(HERE, True)
+        self.here = row = self.matches[match]
         self._let_go()
         self.setCurrentRow(row)
         self._bring(row)

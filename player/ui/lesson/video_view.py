@@ -142,7 +142,7 @@ class VideoView(Leading, QWidget):
         self.full_screen.closed.connect(self.toggle_fullscreen)
         self.full_screen.key_pressed.connect(self._press)
         self.stage.restarted.connect(self._restart)
-        self.stage.end.went_on.connect(self._go_on)
+        self.stage.end.went_on.connect(self._continue)
         self.stage.surface.clicked.connect(playback.toggle)
         self.stage.surface.double_clicked.connect(self.toggle_fullscreen)
         self.stage.surface.resized.connect(self._redraw.start)
@@ -239,7 +239,7 @@ class VideoView(Leading, QWidget):
         if held is None or held in (self, self.full_screen) or self.stage.isAncestorOf(held):
             self.stage.end.take_focus()
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         self._leave_full_screen()
         self._context.open_activity(self._context.following)
 
