@@ -170,6 +170,7 @@ class VideoView(Leading, QWidget):
         self.lead_to(self.stage.controls.play)
 
     def _load(self, rendition: Rendition, start: float) -> None:
+        self.stage.end.hide()
         self.playback.load(rendition, start)
         self.stage.surface.clear()
         self._sound_alone = rendition.height == 0
