@@ -17,7 +17,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.clock import Now, stamp, utc_now
-from player.course.catalogue import Offer, Reference
+from player.course.catalogue import Offer, Reference, Words
+from player.course.languages import spoken
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
 from player.errors import ContentProblem, NotARepository, NotOffered
@@ -179,7 +180,8 @@ def promise(
 
 
 def _heights(course: Source) -> dict[str, int]:
-    activities = (one for section in course.sections for one in section.activities())
+    activities = [one for section in course.sections for one in section.activities()]
+    activities += [one for language in course.translations for one in language.activities]
     videos = (one for one in activities if isinstance(one, Video))
     return {one.blob: one.height for video in videos for one in video.renditions}
 
@@ -198,6 +200,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         licence=outline.licence,
         issued=issued,
         cite=outline.cite,
+        adapted=outline.adapted,
         effort=outline.effort,
         image=course.image,
         attestation=outline.attestation,
@@ -205,6 +208,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         blobs=packed.blobs,
         packs=packed.listed(),
         paths=course.paths,
+        translations=course.translations,
     )
 
 
@@ -294,6 +298,10 @@ def _offer(manifest: Manifest, data: bytes) -> Offer:
         sections=len(manifest.sections),
         activities=len(activities),
         duration=round(sum(one.duration for one in activities if isinstance(one, Video)), 3),
+        translations=tuple(
+            Words(one.language, one.title, one.summary, cost(spoken(manifest, (one.language,))))
+            for one in manifest.translations
+        ),
     )
 
 

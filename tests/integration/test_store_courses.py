@@ -101,6 +101,9 @@ def test_the_library_shows_what_is_offered_and_what_is_here(db: Database, learne
             renditions={"240p": 900},
             here=True,
             last_at="2026-01-05T11:00:00.000Z",
+            licence="CC-BY-SA-4.0",
+            own="en",
+            wished=True,
         )
     ]
     (nobody,) = courses.listing(db, "")
