@@ -28,6 +28,7 @@ from player.publish.faults import Fault
 from player.publish.keyfile import folder_for_keys, keep_keys, salt
 from player.publish.marked import notes
 from player.publish.pack import Packed, cost, pack
+from player.publish.permission import may_change, to_hand_out, to_publish
 from player.publish.shelf import FORMAT, Shelf, open_shelf, write_signed
 from player.publish.source import Source, read_source
 from player.publish.writing import copy_once, is_there, locked, put_once
@@ -66,6 +67,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
     now: Now = utc_now,
     report: Callable[[str], None] = silent,
     take_over: bool = False,
+    may_adapt: bool = False,
 ) -> Published:
     """Publish the course in `source`, unless the repository has it just so already.
 
@@ -80,8 +82,10 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         now: tells the time, with its zone.
         report: told each step in a line; may raise to stop.
         take_over: go on though the catalogue is signed by another key, or not at all.
+        may_adapt: its owner has permitted to change a course whose licence does not.
 
     Raises:
+        NotYoursToChange: it is a changed version of a course that allows none.
         SourceFaults, NotAFolder: the source; or the repository is in use.
         KeysInTheOpen: `keys` lies in the repository, or nobody said where they go.
         BadKey, BadSignature, Malformed, NewerFormat: the catalogue that is there.
@@ -90,6 +94,9 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
     """
     report(f"Reading {source}")
     course = read_source(source, salt(secret))
+    if adapted := course.outline.adapted:
+        what = f"this is one: {adapted.rstrip('.')}"
+        may_change(course.outline.licence, course.outline.title, what, allowed=may_adapt)
     folder = folder_for_keys(course, keys, repository)
     with locked(repository):
         shelf = open_shelf(repository, secret, take_over=take_over)
@@ -99,6 +106,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
         told = tuple(notes(manifest, list(versions.manifests(repository, manifest.id))))
+        told += (*to_publish(manifest), *to_hand_out(manifest))
         if before and _same(before, manifest) and _is_whole(repository, before):
             report("Nothing has changed since the last publication")
             key_file = keep_keys(course, before, folder) if folder else None

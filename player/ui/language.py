@@ -43,6 +43,23 @@ def chosen(setting: str) -> str:
     return code if code in LANGUAGES else "en"
 
 
+def of_system(code: str) -> tuple[str, ...]:
+    """The languages to read in where nothing is chosen, the dearest first: the system's, then the
+    window's."""
+    return (*QLocale.system().uiLanguages(), code)
+
+
+def tongue(tag: str) -> str:
+    """A language as those who speak it write it: `Français`, `Français (Canada)`."""
+    code, _, more = tag.partition("-")
+    found = QLocale(tag.replace("-", "_"))
+    if found.language() == QLocale.Language.C:
+        return tag
+    name = LANGUAGES.get(code.lower()) or found.nativeLanguageName()
+    region = f" ({found.nativeTerritoryName()})" if more else ""
+    return name[:1].upper() + name[1:] + region
+
+
 def install(app: QApplication, setting: str) -> str:
     """Make `app` speak the chosen language from now on, and return its code.
 

@@ -131,7 +131,7 @@ def test_a_download_brings_one_language_and_another_only_what_differs(
     after = sum(server.served.values())
     # Between two stretches of a pack a short gap is cheaper than another request
     assert price <= after - before < price + 200
-    assert present(services.db) == blobs_of(french) | blobs_of(english), "nothing was deleted"
+    assert present(services.db) >= blobs_of(french) | blobs_of(english), "nothing was deleted"
     server.unreachable()
     assert services.languages.price(COURSE, "en") == 0
     services.languages.choose(COURSE, "en")

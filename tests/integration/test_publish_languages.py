@@ -134,7 +134,7 @@ def test_questions_take_the_ids_of_those_they_translate(source: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (GIFT_EN.split("::Days")[0], "There are 1 questions here, and 2 in the original."),
+        (GIFT_EN.partition("::Days")[0], "There are 1 questions here, and 2 in the original."),
         (GIFT_EN.replace("#14", "#15"), "Question 2 is not the one of the original, “Jours”."),
         (
             GIFT_EN.replace("=The", "~The").replace("~Nobody", "=Nobody"),
