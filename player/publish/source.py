@@ -44,10 +44,11 @@ from player.publish.quizzes import TYPE, encode_questions, read_questions
 from player.publish.translations import (
     Lines,
     aligned,
+    check_ids,
+    left,
     read_lines,
     titled,
     translated_line,
-    warn_of,
 )
 from player.publish.video import read_video
 from player.publish.withheld import withheld
@@ -59,7 +60,7 @@ _ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 class Source:
     """A course without a fault. `contents` are what travels, section by section, in order, then
     those of each translation; `keys`, by activity, what stays with the platform, and
-    `translated_keys` the same by language."""
+    `translated_keys` the same by language; `left` says what is not translated yet."""
 
     outline: Outline
     sections: tuple[Section, ...]
@@ -70,6 +71,7 @@ class Source:
     paths: tuple[CoursePath, ...] = ()
     translations: tuple[Translation, ...] = ()
     translated_keys: Mapping[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 def read_source(folder: Path, secret: bytes = b"") -> Source:
@@ -132,6 +134,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         paths,
         translations,
         translated.keys,
+        tuple(translated.left),
     )
 
 
@@ -164,6 +167,7 @@ class _Translating:
     sections: list[Section]
     contents: list[tuple[Content, ...]] = field(default_factory=list)
     keys: dict[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     def one(self, said: Lines) -> Translation:
         own = self.original
@@ -180,7 +184,8 @@ class _Translating:
         if reading.keys:
             self.keys[said.language] = reading.keys
         translated = {id_ for id_, one in made.items() if not one.language}
-        warn_of(said, self.outline, self.sections, translated, self.folder.findings)
+        check_ids(said, self.outline, self.sections, self.folder.findings)
+        self.left.extend(left(said, self.outline, self.sections, translated))
         known = titled(self.sections) | {path.id for path in self.outline.paths}
         return Translation(
             language=said.language,

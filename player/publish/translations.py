@@ -123,32 +123,37 @@ def _beside(line: ActivityLine, language: str, folder: Folder) -> str | None:
 # What is missing, what is too much
 
 
-def warn_of(
-    said: Lines,
-    outline: Outline,
-    sections: Sequence[Section],
-    done: Set[str],
-    findings: Findings,
+def check_ids(
+    said: Lines, outline: Outline, sections: Sequence[Section], findings: Findings
 ) -> None:
-    """Note the ids that the course has not, and what stays in its own language."""
-    activities = {one.id for section in sections for one in section.activities()}
+    """Note the ids of a translation that the course has not, and files of what has none."""
+    activities = _activities(sections)
     known = activities | titled(sections) | {path.id for path in outline.paths}
     for id_, place in said.places.items():
         if id_ not in known:
             what = f"Nothing in this course has the id `{id_}`."
             findings.warn(place, what, meant(id_, known) or "It is left out.")
-    for id_ in said.files.keys() & (known - activities):
-        what = f"`{id_}` is no activity, so it has no file."
-        findings.warn(said.places[id_], what, "It is left out.")
-    untitled = [one for one in known - activities if one not in said.titles]
+        elif id_ in said.files and id_ not in activities:
+            what = f"`{id_}` is no activity, so it has no file."
+            findings.warn(place, what, "It is left out.")
+
+
+def left(
+    said: Lines, outline: Outline, sections: Sequence[Section], done: Set[str]
+) -> Iterator[str]:
+    """Say what stays in the course's own language; `done` are the activities that do not."""
+    own, activities = outline.language, _activities(sections)
+    untitled = titled(sections) - said.titles.keys()
     if untitled:
-        what = f"{len(untitled)} titles stay in {outline.language}: {_some(untitled)}."
-        findings.warn(said.place, what, "Write them under `[titles]`.")
-    left = [one for one in activities if one not in done]
-    if left:
-        what = f"{len(left)} of {len(activities)} activities stay in {outline.language}:"
-        do = f"Put files such as `page.{said.language}.md` beside theirs, when you have them."
-        findings.warn(said.place, f"{what} {_some(left)}.", do)
+        count = f"{len(untitled)} titles of sections and sequences"
+        yield f"{said.place.file}: {count} stay in {own}: {_some(untitled)}."
+    if lacking := activities - done:
+        count = f"{len(lacking)} of {len(activities)} activities"
+        yield f"{said.place.file}: {count} stay in {own}: {_some(lacking)}."
+
+
+def _activities(sections: Iterable[Section]) -> set[str]:
+    return {one.id for section in sections for one in section.activities()}
 
 
 def titled(sections: Iterable[Section]) -> set[str]:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from player.course.fragment import leads_somewhere
 from player.course.licence import terms
@@ -53,8 +53,8 @@ class Credits(QWidget):
         known, name = terms(manifest.licence), licence_words.name(manifest.licence)
         self._body.addWidget(_head(translate("Course", "Licence: {name}").format(name=name)))
         rules = column(gap=4)
-        for allowed, sentence in licence_words.rules(known):
-            rules.addLayout(_rule(allowed, sentence))
+        for sign, sentence in licence_words.rules(known):
+            rules.addLayout(_rule(sign, sentence))
         if not known.is_known:
             rules.addWidget(label(translate("Course", "What it allows stands in its text.")))
         self._body.addLayout(rules)
@@ -82,22 +82,38 @@ class Credits(QWidget):
         QGuiApplication.clipboard().setText(self._cited)
         self.copy.setText(translate("Course", "Copied"))
 
-    @property
-    def body(self) -> QVBoxLayout:
-        """Where a page adds what it alone has."""
-        return self._body
+
+class CreditsPanel(QScrollArea):
+    """The credits above a lesson: as high as they are, and never more than half of its page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.credits = Credits()
+        self.setWidget(self.credits)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the credits need at this width."""
+        needed = max(0, self.credits.heightForWidth(self.viewport().width()))
+        page = self.parentWidget()
+        self.setFixedHeight(min(needed, page.height() // 2) if page else needed)
 
 
-def _rule(allowed: bool, sentence: str) -> QVBoxLayout:
+def _rule(name: str, sentence: str) -> QHBoxLayout:
     now = style.colours()
+    tint = now.good if name == licence_words.ALLOWED else now.muted
     sign = label(wrap=False)
-    name, tint = ("check-circle", now.good) if allowed else ("cross-circle", now.muted)
     sign.setPixmap(pixmap(name, tint, style.side(18)))
     line = row(sign, gap=10)
     line.addWidget(label(sentence), 1)
-    outer = column()
-    outer.addLayout(line)
-    return outer
+    return line
 
 
 def _head(text: str) -> QWidget:

@@ -31,6 +31,7 @@ from player.errors import PlayerError
 log = logging.getLogger(__name__)
 
 LANGUAGES = {"en": "English", "fr": "Français"}
+_PLAIN = {**LANGUAGES, "es": "Español"}  # Qt names the English and Spanish of one country
 translate = QCoreApplication.translate
 _FOLDER = Path(__file__).parent / "i18n"
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?", re.ASCII)
@@ -55,7 +56,7 @@ def tongue(tag: str) -> str:
     found = QLocale(tag.replace("-", "_"))
     if found.language() == QLocale.Language.C:
         return tag
-    name = LANGUAGES.get(code.lower()) or found.nativeLanguageName()
+    name = _PLAIN.get(code.lower()) or found.nativeLanguageName()
     region = f" ({found.nativeTerritoryName()})" if more else ""
     return name[:1].upper() + name[1:] + region
 

@@ -22,7 +22,7 @@ from player.course.manifest import AnyActivity, Manifest, Section, Sequence
 from player.errors import PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
-from player.ui.course_credits import Credits
+from player.ui.course_credits import CreditsPanel
 from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
 from player.ui.language import say, translate
@@ -95,6 +95,7 @@ class LessonPage(QWidget):
         about = translate("Lesson", "Who made this, and what you may do with it")
         self._info = sign_button("info", about, self._say_about)
         self._info.setCheckable(True)
+        self._info.setShortcut("Ctrl+I")
         self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._previous.setShortcut("Ctrl+PgUp")
@@ -107,7 +108,7 @@ class LessonPage(QWidget):
         top.addWidget(self._next)
         head.setLayout(top)
         main.addWidget(head)
-        self.credits = Credits()
+        self.credits = CreditsPanel()
         self.credits.hide()
         main.addWidget(self.credits)
         self._place = column()
@@ -146,8 +147,9 @@ class LessonPage(QWidget):
         """Show the course's credits above the activity, or no longer."""
         shown = self._info.isChecked() and self._manifest is not None
         if self._manifest is not None and shown:
-            self.credits.show_course(self._manifest, self._activity)
+            self.credits.credits.show_course(self._manifest, self._activity)
         self.credits.setVisible(shown)
+        self.credits.fit()
 
     @property
     def activity(self) -> str:

@@ -24,25 +24,29 @@ def named(licence: Licence) -> str:
     return words if terms(licence).name else name(licence) if licence.id else ""
 
 
-def rules(known: Terms) -> Iterator[tuple[bool, str]]:
-    """Whether something is allowed, and the sentence that says so; none of an unknown licence."""
+ALLOWED, FORBIDDEN, ASKED = "check-circle", "cross-circle", "arrow-right"
+"""The signs of what one may do, may not do, and has to do where one does it."""
+
+
+def rules(known: Terms) -> Iterator[tuple[str, str]]:
+    """A sign and a sentence for each thing that a licence says; none of an unknown one."""
     if not known.is_known:
         return
     if not known.share:
-        yield False, translate("Licence", "You may not pass it on without asking its authors.")
-        yield False, translate("Licence", "You may not change it without asking them.")
+        yield FORBIDDEN, translate("Licence", "You may not pass it on without asking its authors.")
+        yield FORBIDDEN, translate("Licence", "You may not change it without asking them.")
         return
-    yield True, translate("Licence", "You may copy it and pass it on.")
+    yield ALLOWED, translate("Licence", "You may copy it and pass it on.")
     if known.adapt:
-        yield True, translate("Licence", "You may translate it, change it, take parts of it.")
+        yield ALLOWED, translate("Licence", "You may translate it, change it, take parts of it.")
     else:
-        yield False, translate("Licence", "You may not pass on a changed version.")
+        yield FORBIDDEN, translate("Licence", "You may not pass on a changed version.")
     if not known.earn:
-        yield False, translate("Licence", "Not where money is earned with it.")
+        yield FORBIDDEN, translate("Licence", "Not where money is earned with it.")
     if known.credit:
-        yield True, translate("Licence", "Say who made it, and under which licence.")
+        yield ASKED, translate("Licence", "Say who made it, and under which licence.")
     if known.alike:
-        yield True, translate("Licence", "Pass on what you change under the same licence.")
+        yield ASKED, translate("Licence", "Pass on what you change under the same licence.")
 
 
 def cited(manifest: Manifest) -> str:
