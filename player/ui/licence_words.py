@@ -24,7 +24,7 @@ def named(licence: Licence) -> str:
     return words if terms(licence).name else name(licence) if licence.id else ""
 
 
-ALLOWED, FORBIDDEN, ASKED = "check-circle", "cross-circle", "arrow-right"
+ALLOWED, FORBIDDEN, ASKED = "check-circle", "cross-circle", "info"
 """The signs of what one may do, may not do, and has to do where one does it."""
 
 

@@ -113,7 +113,7 @@ def test_in_a_lesson_the_credits_are_one_key_away(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("id_", "signs"),
     [
-        ("CC-BY-NC-ND-4.0", ["check", "cross", "cross", "arrow"]),
+        ("CC-BY-NC-ND-4.0", ["check", "cross", "cross", "info"]),
         ("CC0-1.0", ["check", "check"]),
         ("LicenseRef-All-Rights-Reserved", ["cross", "cross"]),
         ("Something", []),
