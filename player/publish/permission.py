@@ -54,9 +54,9 @@ def to_publish(manifest: Manifest) -> Iterator[str]:
         )
 
 
-def to_hand_out(manifest: Manifest) -> Iterator[str]:
-    """What to know before copies of a course are given to others."""
-    known, name = terms(manifest.licence), said(manifest.licence)
+def to_hand_out(licence: Licence) -> Iterator[str]:
+    """What to know before copies of a course under it are given to others."""
+    known, name = terms(licence), said(licence)
     if not known.is_known:
         return
     if not known.share:

@@ -106,7 +106,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
         told = tuple(notes(manifest, list(versions.manifests(repository, manifest.id))))
-        told += (*course.left, *to_publish(manifest), *to_hand_out(manifest))
+        told += (*course.left, *to_publish(manifest), *to_hand_out(manifest.licence))
         if before and _same(before, manifest) and _is_whole(repository, before):
             report("Nothing has changed since the last publication")
             key_file = keep_keys(course, before, folder) if folder else None

@@ -77,7 +77,7 @@ def pack_course(
             _copy(repository / name, archive, name, sha256, size)
     size = file.stat().st_size
     files = len(names) + len(contents)
-    told = tuple(to_hand_out(manifest))
+    told = tuple(to_hand_out(manifest.licence))
     return Single(course, manifest.version, tuple(renditions), files, size, told)
 
 

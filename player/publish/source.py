@@ -186,7 +186,7 @@ class _Translating:
         translated = {id_ for id_, one in made.items() if not one.language}
         check_ids(said, self.outline, self.sections, self.folder.findings)
         self.left.extend(left(said, self.outline, self.sections, translated))
-        known = titled(self.sections) | {path.id for path in self.outline.paths}
+        known = titled(self.outline, self.sections)
         return Translation(
             language=said.language,
             title=said.title,

@@ -128,7 +128,7 @@ def check_ids(
 ) -> None:
     """Note the ids of a translation that the course has not, and files of what has none."""
     activities = _activities(sections)
-    known = activities | titled(sections) | {path.id for path in outline.paths}
+    known = activities | titled(outline, sections)
     for id_, place in said.places.items():
         if id_ not in known:
             what = f"Nothing in this course has the id `{id_}`."
@@ -143,9 +143,9 @@ def left(
 ) -> Iterator[str]:
     """Say what stays in the course's own language; `done` are the activities that do not."""
     own, activities = outline.language, _activities(sections)
-    untitled = titled(sections) - said.titles.keys()
+    untitled = titled(outline, sections) - said.titles.keys()
     if untitled:
-        count = f"{len(untitled)} titles of sections and sequences"
+        count = f"{len(untitled)} titles beside those of activities"
         yield f"{said.place.file}: {count} stay in {own}: {_some(untitled)}."
     if lacking := activities - done:
         count = f"{len(lacking)} of {len(activities)} activities"
@@ -156,10 +156,10 @@ def _activities(sections: Iterable[Section]) -> set[str]:
     return {one.id for section in sections for one in section.activities()}
 
 
-def titled(sections: Iterable[Section]) -> set[str]:
-    """The ids of sections and of sequences."""
+def titled(outline: Outline, sections: Iterable[Section]) -> set[str]:
+    """The ids of what has a title beside the activities: sections, sequences and paths."""
     inner = {one.id for section in sections for one in section.sequences}
-    return inner | {section.id for section in sections}
+    return inner | {section.id for section in sections} | {path.id for path in outline.paths}
 
 
 def _some(ids: Iterable[str]) -> str:

@@ -56,11 +56,18 @@ class CourseAbout(QWidget):
 
     def show_course(self, manifest: Manifest) -> None:
         """Show what a course says of itself; another course begins folded."""
-        if self._manifest is None or self._manifest.id != manifest.id:
+        before, self._manifest = self._manifest, manifest
+        if before and _which(before) == _which(manifest):
+            return  # what is being chosen stays as it is
+        if before is None or before.id != manifest.id:
             self.open.setChecked(False)
-        self._manifest = manifest
         self._line.setText(about(manifest))
         self._fold()
+
+    def mark_now(self) -> None:
+        """Say the price of another language again: something has come meanwhile, perhaps."""
+        if self._inside.isVisible():
+            self.languages.mark_now()
 
     def _turn(self) -> None:
         self._fold()
@@ -87,6 +94,10 @@ class CourseAbout(QWidget):
         self.languages.choice.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is gone
 
 
+def _which(manifest: Manifest) -> tuple[str, int, str]:
+    return manifest.id, manifest.version, manifest.language
+
+
 class LanguageChoice(QWidget):
     """In which of its languages a course is read, and what another one takes.
 
@@ -101,7 +112,7 @@ class LanguageChoice(QWidget):
         self._services = services
         self._manifest: Manifest | None = None
         self.choice = calm(QComboBox())
-        self.choice.currentIndexChanged.connect(self._show)
+        self.choice.currentIndexChanged.connect(self.mark_now)
         words = label(translate("Course", "Language of this course"), wrap=False)
         words.setBuddy(self.choice)
         self.choice.setAccessibleName(words.text())
@@ -122,9 +133,10 @@ class LanguageChoice(QWidget):
                 self.choice.addItem(tongue(one), one)
             self.choice.setCurrentIndex(max(0, self.choice.findData(manifest.language)))
         self.setVisible(len(offered) > 1)
-        self._show()
+        self.mark_now()
 
-    def _show(self) -> None:
+    def mark_now(self) -> None:
+        """Show what the language that is chosen takes."""
         manifest, language = self._manifest, self.choice.currentData()
         if manifest is None:
             return

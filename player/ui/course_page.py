@@ -214,6 +214,7 @@ class CoursePage(Page):
         self._continue.setText(text)
         self._continue.setEnabled(bool(ids))
         self.attestation.show_course(manifest, done)
+        self.about.mark_now()
         self._price()
 
     def set_running(self, running: bool) -> None:

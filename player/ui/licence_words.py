@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from player.course.licence import Terms, terms
 from player.course.manifest import Licence, Manifest
+from player.store.courses import Shelf
 from player.ui.language import day, translate
 
 
@@ -47,6 +48,19 @@ def rules(known: Terms) -> Iterator[tuple[str, str]]:
         yield ASKED, translate("Licence", "Say who made it, and under which licence.")
     if known.alike:
         yield ASKED, translate("Licence", "Pass on what you change under the same licence.")
+
+
+def to_lend(shelves: Iterable[Shelf]) -> Iterator[str]:
+    """A sentence for each course here that may not be passed on, or not where money is earned."""
+    for shelf in shelves:
+        known = terms(Licence(shelf.licence))
+        if not shelf.version or not known.is_known or (known.share and known.earn):
+            continue
+        if known.share:
+            words = translate("Licence", "{title}: not where money is earned with it.")
+        else:
+            words = translate("Licence", "{title}: all rights reserved; ask its authors first.")
+        yield words.format(title=shelf.title)
 
 
 def cited(manifest: Manifest) -> str:

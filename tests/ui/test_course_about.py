@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,30 @@ def test_another_language_is_read_once_its_price_was_read(shell: Shell) -> None:
     view = shell.window.lesson.view
     assert isinstance(view, PageView)
     assert "Each of us." in view.toPlainText()
+
+
+def test_what_is_being_chosen_outlives_a_look_at_the_page(shell: Shell) -> None:
+    course = shell.window.course
+    course.about.open.click()
+    course.about.languages.choice.setCurrentIndex(1)
+    course.show_course(shell.shown.services.course(COURSE))
+    course.show_now()
+    assert course.about.languages.choice.currentData() == "en"
+    assert course.about.languages.read.isVisible()
+
+
+def test_whoever_lends_is_told_what_may_not_be_lent_freely(shell: Shell) -> None:
+    [shelf] = shell.shown.services.library()
+    assert list(licence_words.to_lend([shelf])) == []
+    shelves = [
+        replace(shelf, licence="CC-BY-NC-4.0"),
+        replace(shelf, licence="All rights reserved"),
+        replace(shelf, licence="All rights reserved", version=0),  # it is not here
+    ]
+    assert list(licence_words.to_lend(shelves)) == [
+        "Petit cours\u00a0: pas pour gagner de l’argent.",
+        "Petit cours\u00a0: tous droits réservés\u202f; demandez d’abord à ses auteurs.",
+    ]
 
 
 def test_in_a_lesson_the_credits_are_one_key_away(shell: Shell) -> None:

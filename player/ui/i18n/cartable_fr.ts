@@ -1204,6 +1204,14 @@
         <translation>Vous pouvez le copier et le donner à d’autres.</translation>
     </message>
     <message>
+        <source>{title}: not where money is earned with it.</source>
+        <translation>{title}&#xa0;: pas pour gagner de l’argent.</translation>
+    </message>
+    <message>
+        <source>{title}: all rights reserved; ask its authors first.</source>
+        <translation>{title}&#xa0;: tous droits réservés&#x202f;; demandez d’abord à ses auteurs.</translation>
+    </message>
+    <message>
         <source>You may not pass it on without asking its authors.</source>
         <translation>Vous ne pouvez pas le donner à d’autres sans l’accord de ses auteurs.</translation>
     </message>
