@@ -7,6 +7,7 @@ from walker import Lost, Walker
 
 from player.app import Services
 from player.course.manifest import Page, Quiz
+from player.store.blobs import present
 from player.ui.language import translate
 from player.ui.main_window import MainWindow
 
@@ -20,13 +21,13 @@ def read_otherwise(
     """Read a course in the language that it has beside its own, then again in its own."""
     own = services.course(course).language
     done = {id_ for id_, one in services.done(course).items() if one.completed_at}
-    other, said, came = _change(walker, services, window, road, course)
+    other, said, new, came = _change(walker, services, window, road, course)
     manifest = services.course(course)
     there = [one for one in manifest.activities() if one.language == other]
     tell(
         "Read anew",
         f"{course} in {other}, “{manifest.title}”: {len(there)} activities are translated;"
-        f" {came:,} bytes came for {said:,} said",
+        f" {new:,} bytes are new for {said:,} said; {came:,} came, word of the platform with them",
     )
     for wanted in (Page, Quiz):
         activity = next(one for one in there if isinstance(one, wanted))
@@ -36,17 +37,18 @@ def read_otherwise(
     walker.press(translate("Lesson", "Who made this, and what you may do with it"))
     walker.picture(f"{other}-credits")
     window.lesson.leave()
-    _, said, came = _change(walker, services, window, road, course)
+    _, _, new, _ = _change(walker, services, window, road, course)
     kept = {id_ for id_, one in services.done(course).items() if one.completed_at}
-    if services.course(course).language != own or came or not done <= kept:
-        raise Lost(f"{course} did not come back as it was: {came} bytes")
-    tell("Read again", f"{course} in {own}: {came} bytes came, {len(kept)} activities stay done")
+    if services.course(course).language != own or new or not done <= kept:
+        raise Lost(f"{course} did not come back as it was: {new} bytes")
+    tell("Read again", f"{course} in {own}: {new} bytes are new, {len(kept)} activities stay done")
 
 
 def _change(
     walker: Walker, services: Services, window: MainWindow, road: Metered, course: str
-) -> tuple[str, int, int]:
-    """Choose the other language on the course's page; it, its price, and the bytes that came."""
+) -> tuple[str, int, int, int]:
+    """Choose the other language on the course's page: it, its price, the bytes of files that are
+    new, and all that came over the line meanwhile."""
     window.open_course(course)
     walker.until(window.course.isVisible, "the course page")
     about = window.course.about
@@ -55,13 +57,15 @@ def _change(
     choice = about.languages.choice
     choice.setCurrentIndex(1 - choice.currentIndex())
     other = str(choice.currentData())
-    said, before = services.languages.price(course, other), road.came
+    said, came, here = services.languages.price(course, other), road.came, present(services.db)
     walker.picture(f"about-in-{other}")
     about.languages.read.click()
     walker.until(lambda: window.idle and _whole(services, course), f"{course} in {other}")
     if services.course(course).language != other:
         raise Lost(f"{course} is not read in {other}")
-    return other, said, road.came - before
+    listed = services.course(course).blobs
+    new = sum(listed[one].cost for one in present(services.db) - here if one in listed)
+    return other, said, new, road.came - came
 
 
 def _whole(services: Services, course: str) -> bool:
