@@ -505,6 +505,10 @@
         <translation>Elle prend au plus {size}, le cours entier.</translation>
     </message>
     <message>
+        <source>Other languages: {names}</source>
+        <translation>Autres langues&#xa0;: {names}</translation>
+    </message>
+    <message>
         <source>Not here yet</source>
         <translation>À télécharger</translation>
     </message>
