@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from small_course import film, small_course, write
 from player import app
 from player.app.repair import look
 from player.course.languages import spoken
-from player.course.manifest import Manifest, Video
+from player.course.manifest import Exam, Manifest, Video
+from player.course.quiz import decode_quiz
 from player.course.signing import public_key
 from player.errors import NotOffered, PlayerError
 from player.journal.events import Completed, LanguageChosen
 from player.journal.journal import events, record
+from player.lesson.attempt import begin_or_resume
 from player.publish.repository import publish
 from player.store import blobs, courses, space
 from player.store.blobs import present
@@ -63,6 +66,14 @@ def services(home: Path, server: Simulator) -> Iterator[app.Services]:
     look_at(found)
     yield found
     found.close_thread()
+
+
+@contextmanager
+def closing_thread(services: app.Services) -> Iterator[app.Services]:
+    try:
+        yield services
+    finally:
+        services.close_thread()
 
 
 def look_at(services: app.Services) -> None:
@@ -242,6 +253,35 @@ def test_an_update_stays_in_the_language_and_costs_only_that(
     services.download()
     assert services.course(COURSE).version == 2
     assert services.course(COURSE).language == "en"
+
+
+def test_an_exam_ends_in_the_language_that_is_here(
+    home: Path, tmp_path: Path, clock: Clock
+) -> None:
+    folder = source(tmp_path / "source")
+    text = (folder / "course.toml").read_text(encoding="utf-8")
+    write(folder, {"course.toml": text.replace("pass = 0.6,", "pass = 0.6, limit = 45,")})
+    publish(folder, tmp_path / "timed", SECRET)
+    with closing_thread(app.build(home, now=clock)) as services:
+        services.introduce("Awa")
+        services.change(allowed_keys=(str(public_key(SECRET)),), language="en")
+        services.add_repository(str(tmp_path / "timed"))
+        look_at(services)
+        everything(services)
+        exam = services.course(COURSE).find("examen")
+        assert isinstance(exam, Exam)
+        questions = decode_quiz(blobs.read(home, exam.blob, exam.title))
+        where = services.where(COURSE, exam.id)
+        attempt = begin_or_resume(services.db, where, exam, questions, clock)
+        assert attempt is not None
+        attempt.answer("role", {"r": "a"})
+        services.languages.choose(COURSE, "fr")  # and no connection to fetch it by
+        french = services.course(COURSE).find("examen")
+        assert isinstance(french, Exam)
+        assert french.blob not in present(services.db)
+        clock.forward(hours=2)
+        assert services.hand_in_overdue() == 1
+        assert services.done(COURSE)["examen"].score == 0.5
 
 
 def test_a_language_that_the_course_has_not_is_refused(services: app.Services) -> None:
