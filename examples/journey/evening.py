@@ -20,6 +20,7 @@ from walker import Lost, Walker
 
 from player.app.keyed import read_keys
 from player.course.interactions import ChoiceInteraction, NumberInteraction, TextInteraction
+from player.course.languages import languages
 from player.course.manifest import (
     AnyActivity,
     Exam,
@@ -46,6 +47,7 @@ from .carrying import carry_files
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
+from .speaking import read_otherwise
 from .telling import quiet, tell
 from .watching import watch
 
@@ -74,6 +76,7 @@ class Journey:
                 self._fetch(one)
                 self._learn(one.course)
                 watch(self._walker, self._services, self._shown.window, one.course)
+            self._read_otherwise()
             self._revise()
             self._deliver()
             if not self._imported:
@@ -169,6 +172,13 @@ class Journey:
         asked = decode_quiz(blobs.read(self._services.home, activity.blob, activity.title))
         kinds = {type(one) for question in asked for one in question.interactions}
         return not kinds <= {ChoiceInteraction, TextInteraction, NumberInteraction}
+
+    def _read_otherwise(self) -> None:
+        """A course that has another language is read in it, and again in its own."""
+        for one in self._published:
+            if len(languages(self._services.course(one.course))) > 1:
+                window, road = self._shown.window, self._road
+                read_otherwise(self._walker, self._services, window, road, one.course)
 
     def _revise(self) -> None:
         """What was missed this evening is for another day; no clock that is put on changes that."""

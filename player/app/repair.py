@@ -19,7 +19,7 @@ from player.course.manifest import AnyActivity, Blob, Manifest, Section, Video
 from player.download import parts, wishes
 from player.download.plan import Wish, wanted
 from player.download.room import writing
-from player.store import blobs, courses, moving, place, space
+from player.store import blobs, courses, moving, place, space, spoken
 from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
 from player.store.lock import files_of
@@ -232,10 +232,7 @@ def _wishes_again(db: Database, manifest: Manifest, lost: Set[str]) -> list[Wish
 
 def _of(activity: AnyActivity) -> set[str]:
     """Every blob of an activity, all renditions with it."""
-    own = set(activity.blobs())
-    if isinstance(activity, Video):
-        own.update(one.blob for one in activity.renditions)
-    return own
+    return set(activity.every_blob())
 
 
 def _rendition(section: Section, lost: Set[str]) -> str:
@@ -248,9 +245,10 @@ def _rendition(section: Section, lost: Set[str]) -> str:
 
 
 def _manifests(db: Database) -> list[Manifest]:
-    """Every version that is shown or coming."""
+    """Every version that is shown or coming, in the language in which it is read."""
     query = "SELECT manifest FROM courses WHERE stage <> 'past' ORDER BY id, stage"
-    return [courses.decoded(bytes(row[0])) for row in db.execute(query).fetchall()]
+    rows = db.execute(query).fetchall()
+    return [spoken.in_it(db, courses.decoded(bytes(row[0]))) for row in rows]
 
 
 def _named(manifests: list[Manifest]) -> dict[str, Blob]:

@@ -22,6 +22,7 @@ from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
 from player.app.asked import Paths, within
+from player.app.languages import Languages
 from player.app.neighbours import Neighbours
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
@@ -139,6 +140,9 @@ class Services:
             home, lambda: self.db, lambda: self.line.road("catalogue"), self.refresh, now
         )
         self.metered = self.line.metered
+        self.languages = Languages(
+            lambda: self.db, lambda: self.learner, lambda: self.settings.language, now
+        )
         self._thread = threading.local()
 
     # Some that most starts do without: their modules are loaded when they are used
@@ -416,20 +420,24 @@ class Services:
     # What we have
 
     def library(self) -> list[Shelf]:
-        """One row for each course, kept or offered."""
+        """One row for each course, kept or offered, in the language in which it is read."""
         learner = self.learner
-        return courses.listing(self.db, learner.id if learner else "")
+        shelves = courses.listing(self.db, learner.id if learner else "")
+        return [self.languages.shelf(one) for one in shelves]
 
     def course(self, course: str) -> Manifest:
-        """The course as it is here. Raises NotOffered where it is not."""
-        found = courses.course(self.db, course)
+        """The course as it is here, in the language in which the learner reads it.
+
+        Raises NotOffered where it is not here.
+        """
+        found = self.languages.course(course)
         if found is None:
             raise NotOffered(what=course)
         return found
 
     def take_up(self, course: str) -> Manifest:
         """Have the course's manifest here, fetching it if need be; the learner is enrolled once."""
-        manifest = courses.course(self.db, course)
+        manifest = self.languages.course(course)
         return self._enrol(manifest or self._fetched(course))
 
     def renew(self, course: str) -> Manifest:
@@ -442,7 +450,7 @@ class Services:
         new = self._enrol(self._fetched(course, coming=True))
         self._put_off(course, 0)
         updates.settle(self.db, self.home, course)
-        now = courses.course(self.db, course) or new
+        now = self.languages.course(course) or new
         if old and old.version < now.version:
             self._tell_renewed(now)
         return now
@@ -462,7 +470,7 @@ class Services:
 
     def goal(self, course: str) -> Manifest | None:
         """The version that downloads work towards: an update that was agreed to, or the course."""
-        return courses.goal(self.db, course)
+        return self.languages.goal(course)
 
     def updatable(self) -> list[Shelf]:
         """The courses that are here and of which a later version is offered, agreed to or not."""
@@ -499,8 +507,8 @@ class Services:
             unsigned=self.settings.allow_unsigned,
         )
         with self.line.road("catalogue", course) as transport:
-            return self.neighbours.fetch_course(
-                transport, course, policy, coming=coming, aside=aside
+            return self.languages.said(
+                self.neighbours.fetch_course(transport, course, policy, coming=coming, aside=aside)
             )
 
     def _platform_keys(self) -> list[PublicKey]:
@@ -531,7 +539,8 @@ class Services:
         languages: Sequence[str] = (),
     ) -> None:
         """Wish for sections with videos in `rendition`, '' without videos. See `wishes.ask`."""
-        manifest, new = self.take_up(course), courses.coming(self.db, course)
+        manifest, new = self.take_up(course), self.goal(course)
+        self.languages.keep(course)
         if new and len(needs.chosen(manifest, sections)) < len(needs.chosen(new, sections)):
             manifest = new  # sections that come with the update
         wishes.ask(

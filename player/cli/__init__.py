@@ -39,6 +39,7 @@ _LATER = {
     "courier": ("courier",),
     "grade": ("grade",),
     "home": ("bring-home",),
+    "language": ("language",),
     "mail": ("mail",),
     "neighbours": ("peer", "share"),
     "platform": ("platform",),

@@ -96,6 +96,10 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
         """Every blob it needs, renditions of a video apart."""
         yield from self.resources.values()
 
+    def every_blob(self) -> Iterator[str]:
+        """Every blob it names, all renditions of a video with it."""
+        yield from self.blobs()
+
 
 class Chapter(msgspec.Struct, frozen=True):
     """A part of a video that begins at the second `at`."""
@@ -131,6 +135,11 @@ class Video(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="video"
         yield from self.resources.values()
         yield from (track.blob for track in (*self.captions, *self.transcripts))
         yield from (blob for blob in (self.slides, self.poster) if blob)
+
+    def every_blob(self) -> Iterator[str]:
+        """Every blob it names, all renditions of a video with it."""
+        yield from self.blobs()
+        yield from (one.blob for one in self.renditions)
 
 
 class Page(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="page"):
@@ -302,8 +311,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Translation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The course in another language: what is missing here is read as the course itself has it.
 
-    `titles` by the id of a section or sequence; an activity of `activities` stands in the place of
-    the one with its id, of the same kind.
+    `titles` by the id of a section, sequence, path or meeting; an activity of `activities` stands
+    in the place of the one with its id, of the same kind (`player.course.languages`).
     """
 
     language: Language
@@ -357,7 +366,8 @@ class AttestationRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256.
 
-    `starts` and `ends` are RFC 3339, '' where the course always runs.
+    `starts` and `ends` are RFC 3339, '' where the course always runs. `adapted` says what was
+    changed in a course that others made, as most licences want it said.
     """
 
     format: str
@@ -371,6 +381,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: Licence
     issued: str
     cite: str = ""
+    adapted: str = ""
     effort: str = ""
     image: Sha256 | None = None
     attestation: AttestationRule | None = None
@@ -387,6 +398,19 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Every activity, in order."""
         for section in self.sections:
             yield from section.activities()
+
+    def every_activity(self) -> Iterator[AnyActivity]:
+        """Every activity, then what translations have in the place of some."""
+        yield from self.activities()
+        for translation in self.translations:
+            yield from translation.activities
+
+    def in_every_language(self, section: Section) -> Iterator[AnyActivity]:
+        """The activities of a section, then what translations have in the place of some."""
+        own = {one.id for one in section.activities()}
+        yield from section.activities()
+        for translation in self.translations:
+            yield from (one for one in translation.activities if one.id in own)
 
     def find(self, activity: str) -> AnyActivity | None:
         """The activity of that id."""
@@ -471,11 +495,8 @@ def _doubled_ids(manifest: Manifest) -> Iterator[str]:
 
 
 def _unlisted_blobs(manifest: Manifest) -> Iterator[str]:
-    for activity in manifest.activities():
-        named = list(activity.blobs())
-        if isinstance(activity, Video):
-            named += [rendition.blob for rendition in activity.renditions]
-        for blob in named:
+    for activity in manifest.every_activity():
+        for blob in activity.every_blob():
             if blob not in manifest.blobs:
                 yield f"{activity.id!r} names the blob {blob[:12]}…, which is not listed"
     if manifest.image and manifest.image not in manifest.blobs:

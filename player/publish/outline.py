@@ -37,7 +37,10 @@ _ID_RULE = "Use lower-case letters, digits and hyphens, starting with a letter o
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """One activity as the author wrote it. `path` is what its kind's key says."""
+    """One activity as the author wrote it. `path` is what its kind's key says.
+
+    `usual` is its title where neither a line nor the file gives one.
+    """
 
     place: Place
     kind: str
@@ -58,6 +61,7 @@ class ActivityLine:
     code: str = ""
     chapters: tuple[Mark, ...] = ()
     slides_at: tuple[Mark, ...] = ()
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Outline:
     authors: tuple[Author, ...]
     licence: Licence
     cite: str
+    adapted: str
     effort: str
     image: str
     image_place: Place
@@ -112,7 +117,7 @@ def read_outline(text: str, findings: Findings) -> Outline | None:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        findings.fault(_syntax_place(str(error), text), f"This is not TOML: {error}.")
+        findings.fault(syntax_place(str(error), text), f"This is not TOML: {error}.")
         return None
     root = Table(raw, (), positions(text), FILE, findings)
     outline = _course(root, raw)
@@ -120,9 +125,10 @@ def read_outline(text: str, findings: Findings) -> Outline | None:
     return outline
 
 
-def _syntax_place(message: str, text: str) -> Place:
+def syntax_place(message: str, text: str, file: str = FILE) -> Place:
+    """Where `tomllib` met what is not TOML: its message says the line, or means the end."""
     match = re.search(r"at line (\d+)", message)
-    return Place(FILE, int(match[1]) if match else text.count("\n") + 1)
+    return Place(file, int(match[1]) if match else text.count("\n") + 1)
 
 
 def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
@@ -142,6 +148,7 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         authors=tuple(_authors(table)),
         licence=_licence(table),
         cite=table.text("cite"),
+        adapted=table.text("adapted"),
         effort=table.text("effort"),
         image=table.text("image"),
         image_place=table.place("image"),

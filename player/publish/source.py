@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from player.course.answer_key import KeyedQuiz
 from player.course.attestation import is_marked
 from player.course.manifest import (
@@ -24,6 +26,7 @@ from player.course.manifest import (
     Section,
     Sequence,
     Survey,
+    Translation,
     Work,
 )
 from player.course.quiz import MOST_ASKED, Question, asked_of
@@ -38,6 +41,15 @@ from player.publish.pages import Texts, first_heading, from_markdown, is_markdow
 from player.publish.paths import RuleLine, check_nameless, check_paths, check_rules
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
+from player.publish.translations import (
+    Lines,
+    aligned,
+    check_ids,
+    left,
+    read_lines,
+    titled,
+    translated_line,
+)
 from player.publish.video import read_video
 from player.publish.withheld import withheld
 
@@ -46,8 +58,9 @@ _ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A course without a fault. `contents` are what travels, section by section, in order; `keys`,
-    by activity, what stays with the platform."""
+    """A course without a fault. `contents` are what travels, section by section, in order, then
+    those of each translation; `keys`, by activity, what stays with the platform, and
+    `translated_keys` the same by language; `left` says what is not translated yet."""
 
     outline: Outline
     sections: tuple[Section, ...]
@@ -56,6 +69,9 @@ class Source:
     warnings: tuple[Fault, ...]
     keys: Mapping[str, KeyedQuiz]
     paths: tuple[CoursePath, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    translated_keys: Mapping[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 def read_source(folder: Path, secret: bytes = b"") -> Source:
@@ -101,6 +117,8 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         sections.append(Section(id_, section.title, sequences))
         contents.append(tuple(reading.contents))
         reading.contents.clear()
+    translated = _Translating(folder, outline, reading, sections)
+    translations = tuple(map(translated.one, read_lines(folder, outline)))
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
     _check_rule(outline, sections, findings)
@@ -109,11 +127,14 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
     return Source(
         outline,
         tuple(sections),
-        tuple(contents),
+        (*contents, *translated.contents),
         cover.sha256 if cover else None,
         tuple(sorted(findings.warnings, key=_order)),
         reading.keys,
         paths,
+        translations,
+        translated.keys,
+        tuple(translated.left),
     )
 
 
@@ -137,8 +158,61 @@ def _check_rule(outline: Outline, sections: list[Section], findings: Findings) -
 
 
 @dataclass(slots=True)
+class _Translating:
+    """The languages of a course, read one after the other once all of it is known."""
+
+    folder: Folder
+    outline: Outline
+    original: _Reading
+    sections: list[Section]
+    contents: list[tuple[Content, ...]] = field(default_factory=list)
+    keys: dict[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+    def one(self, said: Lines) -> Translation:
+        own = self.original
+        reading = _Reading(self.folder, own.course, said.language, own.names, own.secret)
+        reading.originals = own.questions
+        made: dict[str, AnyActivity] = {}
+        for section in self.sections:
+            for activity in section.activities():
+                if found := self._activity(activity, said, reading):
+                    made[activity.id] = found
+            self.contents.append(tuple(reading.contents))
+            reading.contents.clear()
+        own.references.extend(reading.references)
+        if reading.keys:
+            self.keys[said.language] = reading.keys
+        translated = {id_ for id_, one in made.items() if not one.language}
+        check_ids(said, self.outline, self.sections, self.folder.findings)
+        self.left.extend(left(said, self.outline, self.sections, translated))
+        known = titled(self.outline, self.sections)
+        return Translation(
+            language=said.language,
+            title=said.title,
+            summary=said.summary,
+            effort=said.effort,
+            titles={id_: title for id_, title in said.titles.items() if id_ in known},
+            activities=tuple(made.values()),
+        )
+
+    def _activity(
+        self, activity: AnyActivity, said: Lines, reading: _Reading
+    ) -> AnyActivity | None:
+        """One activity of the translation; only its title, where there is no file for it."""
+        line = translated_line(self.original.lines[activity.id], activity, said, self.folder)
+        if line is not None:
+            return reading.activity(line, "")
+        title, own = said.titles.get(activity.id), activity.language or self.outline.language
+        return replace(activity, title=title, language=own) if title else None
+
+
+@dataclass(slots=True)
 class _Reading:
-    """What is known while the activities are read one after the other."""
+    """What is known while the activities are read one after the other.
+
+    `originals` are the questions of the activities that are translated, with their keys.
+    """
 
     folder: Folder
     course: str
@@ -150,13 +224,22 @@ class _Reading:
     asked: dict[str, dict[bool, str]] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     rules: list[RuleLine] = field(default_factory=list)
+    lines: dict[str, ActivityLine] = field(default_factory=dict)
+    questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    originals: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
 
     def sequence(self, lines: SequenceLines, section: str) -> Sequence:
         id_ = self.names.name(Part(lines.id, lines.title, lines.place), "sequence", section)
-        activities = (self._activity(one, id_) for one in lines.activities)
+        activities = (self.activity(one, id_) for one in lines.activities)
         return Sequence(id_, lines.title, tuple(one for one in activities if one is not None))
 
-    def _activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+    def activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+        made = self._made(line, sequence)
+        if made is not None:
+            self.lines[made.id] = line
+        return made
+
+    def _made(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
         match line.kind:
             case "video":
                 return self._video(line, sequence)
@@ -184,7 +267,7 @@ class _Reading:
 
     def _named(self, line: ActivityLine, sequence: str, heading: str = "") -> tuple[str, str]:
         """The id and the title of an activity."""
-        title = line.title or heading or _title_of(line.path)
+        title = line.title or heading or line.usual or _title_of(line.path)
         return self.names.name(Part(line.id, title, line.place), line.kind, sequence), title
 
     def _page(self, line: ActivityLine, sequence: str, texts: Texts) -> Page | None:
@@ -226,7 +309,10 @@ class _Reading:
             what = f"This file asks {asking} questions; {MOST_ASKED} are the most."
             self.folder.findings.fault(Place(texts.file), what, "Write several quizzes, or a pool.")
         id_, title = self._named(line, sequence)
-        shown = questions
+        if id_ in self.originals:
+            originals = self.originals[id_]
+            questions = aligned(questions, originals, texts.file, self.folder.findings)
+        self.questions[id_] = shown = questions
         self._check_secrecy(line, texts, title)
         if line.marking:
             self._check_rules(questions, texts)

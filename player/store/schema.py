@@ -690,6 +690,26 @@ def m027_before_sending(db: Database) -> None:
     )
 
 
+@migrations()
+def m029_outside(db: Database) -> None:
+    """What the library shows of a course that is here beside its title: licence, languages."""
+    _run(
+        db,
+        """
+        ALTER TABLE courses ADD COLUMN about TEXT NOT NULL DEFAULT '{}'; -- JSON, versions.Outside
+        UPDATE courses SET about = json_object(
+            'licence', json(coalesce(CAST(manifest AS TEXT) -> '$.licence', '{"id":""}')),
+            'translations', (
+                SELECT json_group_array(json_object(
+                    'language', value ->> '$.language',
+                    'title', coalesce(value ->> '$.title', ''),
+                    'summary', coalesce(value ->> '$.summary', '')))
+                FROM json_each(CAST(manifest AS TEXT), '$.translations')))
+        WHERE json_valid(CAST(manifest AS TEXT));
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

@@ -19,15 +19,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from player.course.manifest import Licence
 from player.store.courses import Shelf
-from player.ui import style
+from player.ui import licence_words, style
 from player.ui.icons import pixmap
-from player.ui.language import LANGUAGES, percent, size, translate
+from player.ui.language import percent, size, tongue, translate
 from player.ui.share import paint_share
 from player.ui.standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
 BAR = 160  # pixels
+MANY = 3  # languages beside its own
 
 
 class Role(IntEnum):
@@ -225,10 +227,23 @@ def state(shelf: Shelf, standing: Standing | None = None) -> str:
         share = shelf.completed / shelf.activities if shelf.activities else 0.0
         done = percent(share) if shelf.completed else translate("Library", "Not begun")
         parts = [done]
-    parts.append(LANGUAGES.get(shelf.language[:2], shelf.language))
+    parts.append(_languages(shelf))
+    parts += filter(None, [licence_words.named(Licence(shelf.licence))])
     if shelf.trust == "unsigned":
         parts.append(translate("Library", "Not signed"))
     return " · ".join((*known, *parts))
+
+
+def _languages(shelf: Shelf) -> str:
+    """The language it is read in, then its others; how many more where there are many."""
+    others = [one for one in shelf.languages if one != shelf.language]
+    said = ", ".join(map(tongue, (shelf.language, *others[:MANY])))
+    more = len(others) - MANY
+    return (
+        said
+        if more <= 0
+        else translate("Library", "{languages} +{n}").format(languages=said, n=more)
+    )
 
 
 def _costs(shelf: Shelf) -> list[str]:

@@ -12,12 +12,13 @@ from player.app.asked import within
 from player.course.manifest import Manifest
 from player.store import blobs
 from player.ui.attestation_line import AttestationLine
+from player.ui.course_about import CourseAbout
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
 from player.ui.course_path import CourseAsks
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
-from player.ui.course_words import Place, about, is_here, place
+from player.ui.course_words import Place, is_here, place
 from player.ui.language import translate
 from player.ui.parts import Page, button, head, label, on_choice, row, sign_button
 from player.ui.share import ShareDelegate
@@ -37,12 +38,14 @@ class CoursePage(Page):
         activity_wanted: (course id, activity id).
         sections_wanted: (course id, section ids, rendition or '' without video, an activity or '',
             caption languages).
+        language_chosen: the id of a course that is read in another language from now on.
     """
 
     problem = Signal(object)
     closed = Signal()
     activity_wanted = Signal(str, str)
     sections_wanted = Signal(str, list, str, str, tuple)
+    language_chosen = Signal(str)
 
     def __init__(self, services: Services, latest: Latest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -78,14 +81,16 @@ class CoursePage(Page):
         top.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(head(self._title, self._continue), 1)
         self.body.addLayout(top)
-        self._about = label(role="muted")
+        self.about = CourseAbout(self._services)
+        self.about.problem.connect(self.problem)
+        self.about.chosen.connect(self._read_anew)
         self._summary = label()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(translate("Course", "Progress"))
         self._share = label(role="caption", wrap=False)
         self.body.addWidget(self._summary)
-        self.body.addWidget(self._about)
+        self.body.addWidget(self.about)
         bar = row(gap=12)
         bar.addWidget(self._bar, 1)
         bar.addWidget(self._share)
@@ -147,7 +152,7 @@ class CoursePage(Page):
         self._title.setText(manifest.title)
         self._summary.setText(manifest.summary)
         self._summary.setVisible(bool(manifest.summary))
-        self._about.setText(about(manifest))
+        self.about.show_course(manifest)
         if before != manifest:
             same = before is not None and before.id == manifest.id
             chosen = self._tree.currentIndex().siblingAtColumn(0).data(Role.ACTIVITY)
@@ -176,11 +181,16 @@ class CoursePage(Page):
         if self._manifest is None:
             return
         now = self._services.course(self._manifest.id)
-        if now.version != self._manifest.version:
+        if (now.version, now.language) != (self._manifest.version, self._manifest.language):
             self._put(now)
         self.renewal.show_course(now.id)
         self.news.show_course(now.id)
         self.mark_now()
+
+    def _read_anew(self) -> None:
+        """Show the course in the language that was chosen; what lacks is to come."""
+        self.show_now()
+        self.language_chosen.emit(self.course)
 
     def mark_now(self) -> None:
         """Read how far the learner is and what is here."""
@@ -204,6 +214,7 @@ class CoursePage(Page):
         self._continue.setText(text)
         self._continue.setEnabled(bool(ids))
         self.attestation.show_course(manifest, done)
+        self.about.mark_now()
         self._price()
 
     def set_running(self, running: bool) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from player.course import needs
 from player.course.manifest import AnyActivity, Manifest, Video
 from player.download.wishes import SectionState
-from player.ui.language import LANGUAGES, minutes, part, since, size, translate
+from player.ui import licence_words
+from player.ui.language import minutes, part, since, size, tongue, translate
 from player.ui.standing import Standing
 
 WITHOUT_VIDEO = ""
@@ -88,8 +89,8 @@ def about(manifest: Manifest) -> str:
     lengths = sum(a.duration for a in manifest.activities() if isinstance(a, Video))
     parts = [
         ", ".join(author.name for author in manifest.authors),
-        LANGUAGES.get(manifest.language[:2], manifest.language),
-        translate("Course", "licence {name}").format(name=manifest.licence.id),
+        tongue(manifest.language),
+        licence_words.named(manifest.licence),
         manifest.effort,
     ]
     if lengths:

@@ -22,6 +22,7 @@ from player.course.manifest import AnyActivity, Manifest, Section, Sequence
 from player.errors import PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
+from player.ui.course_credits import CreditsPanel
 from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
 from player.ui.language import say, translate
@@ -91,6 +92,10 @@ class LessonPage(QWidget):
         self._previous = sign_button(
             "arrow-left", translate("Lesson", "Previous activity"), lambda: self._step(-1)
         )
+        about = translate("Lesson", "Who made this, and what you may do with it")
+        self._info = sign_button("info", about, self._say_about)
+        self._info.setCheckable(True)
+        self._info.setShortcut("Ctrl+I")
         self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._previous.setShortcut("Ctrl+PgUp")
@@ -98,10 +103,14 @@ class LessonPage(QWidget):
         top = row(gap=8)
         top.setContentsMargins(20, 10, 16, 10)
         top.addWidget(self._title, 1)
+        top.addWidget(self._info)
         top.addWidget(self._previous)
         top.addWidget(self._next)
         head.setLayout(top)
         main.addWidget(head)
+        self.credits = CreditsPanel()
+        self.credits.hide()
+        main.addWidget(self.credits)
         self._place = column()
         main.addLayout(self._place, 1)
         return main
@@ -120,6 +129,8 @@ class LessonPage(QWidget):
         self._title.setToolTip(found.title)
         self._fill(sequence)
         self._judge_neighbours()
+        self._info.setChecked(False)
+        self.credits.hide()
         # Loaded with the first lesson: PDF, media and HTML would double the time to the library
         from player.ui.lesson.views import view_for  # noqa: PLC0415
 
@@ -131,6 +142,14 @@ class LessonPage(QWidget):
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
+
+    def _say_about(self) -> None:
+        """Show the course's credits above the activity, or no longer."""
+        shown = self._info.isChecked() and self._manifest is not None
+        if self._manifest is not None and shown:
+            self.credits.credits.show_course(self._manifest, self._activity)
+        self.credits.setVisible(shown)
+        self.credits.fit()
 
     @property
     def activity(self) -> str:

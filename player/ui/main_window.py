@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self.course.closed.connect(partial(self._show, self.library))
         self.course.activity_wanted.connect(self.open_activity)
         self.course.sections_wanted.connect(self.fetch)
+        self.course.language_chosen.connect(self._reread)
         renewal = self.course.renewal
         renewal.looked.connect(lambda: self._errands.preview(self.course.course))
         renewal.wanted.connect(self._renew)
@@ -364,6 +365,12 @@ class MainWindow(QMainWindow):
             return
         self._show_again()
         self.download()
+
+    def _reread(self, course: str) -> None:
+        """Fetch what a course lacks in the language in which it is read now."""
+        self.side.show_now()
+        if any(one.here < one.total for one in self._services.wishes() if one.course == course):
+            self.download()
 
     def _fetch_section(self, course: str, section: str) -> None:
         """Fetch what an activity lacks, its videos as they were asked for before."""

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from askable import right_answer
 
-from player.errors import BadExport, NotAFolder, NotWritable
+from player.errors import BadExport, NotAFolder, NotWritable, NotYoursToChange
 from player.lesson.grading import grade
 from player.publish.faults import Findings
 from player.publish.folder import Folder
@@ -71,8 +71,10 @@ def folder(tmp_path: Path, tree: Tree) -> Path:
     return root
 
 
-def imported(tmp_path: Path, tree: Tree, media: Path | None = None) -> ImportResult:
-    return import_olx(folder(tmp_path, tree), tmp_path / "out", media)
+def imported(
+    tmp_path: Path, tree: Tree, media: Path | None = None, *, may_adapt: bool = False
+) -> ImportResult:
+    return import_olx(folder(tmp_path, tree), tmp_path / "out", media, may_adapt=may_adapt)
 
 
 def source(result: ImportResult) -> dict[str, Any]:
@@ -666,3 +668,43 @@ def test_a_content_library_is_named_as_one(tmp_path: Path) -> None:
     with pytest.raises(BadExport, match="content library"):
         import_olx(archive, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+# --- what its licence allows ----------------------------------------------------------------
+
+
+def licensed(tree: Tree, licence: str) -> Tree:
+    head = f'<course license="{licence}"><chapter url_name="ch"/></course>'
+    return {**tree, "course/run.xml": head}
+
+
+ND = "creative-commons: ver=4.0 BY NC ND"
+
+
+@pytest.mark.parametrize("licence", [ND, "all-rights-reserved"])
+def test_a_course_that_may_not_be_changed_is_imported_by_permission_alone(
+    tmp_path: Path, licence: str
+) -> None:
+    tree = licensed(course(unit(text("h1") + "<discussion url_name='d'/>")), licence)
+    with pytest.raises(NotYoursToChange, match="1 parts of it would be left out or changed"):
+        imported(tmp_path, tree)
+    assert not (tmp_path / "out").exists()
+    result = imported(tmp_path, tree, may_adapt=True)
+    said = "Imported from an Open edX export; 1 of its parts were left out or changed."
+    assert source(result)["course"]["adapted"] == said
+
+
+def test_another_form_alone_is_no_change(tmp_path: Path) -> None:
+    result = imported(tmp_path, licensed(course(unit(text("h1"))), ND))
+    assert source(result)["course"]["licence"] == "CC-BY-NC-ND-4.0"
+    assert "adapted" not in source(result)["course"]
+
+
+def test_a_part_with_a_licence_of_its_own_is_named(tmp_path: Path) -> None:
+    page = (
+        '<html url_name="h9" display_name="Chant" license="creative-commons: ver=4.0 BY">x</html>'
+    )
+    tree = licensed(course(unit(text("h1") + page)), "creative-commons: ver=4.0 BY SA")
+    result = imported(tmp_path, tree)
+    notes = (result.target / "IMPORT.md").read_text("utf-8")
+    assert "- “Chant” has a licence of its own, CC-BY-4.0: say so where it is shown." in notes

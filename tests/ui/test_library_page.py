@@ -56,7 +56,7 @@ def test_a_course_on_offer_says_what_it_costs(shell: Shell) -> None:
     assert words.startswith("On offer · text ")
     assert "audio +" in words
     assert "480p +" in words
-    assert words.endswith("Français")
+    assert words.endswith("Français · licence CC BY-SA 4.0")
     assert "Hello, Awa" in shell.texts(shell.window.library)
     assert "Awa" in shell.texts(shell.window.side)
 
@@ -249,7 +249,7 @@ def test_a_thousand_courses_are_listed_once_and_found(qtbot: QtBot) -> None:
         ({"completed": 1}, "25%"),
         ({"completed": 4, "coming": 3}, "Version 3 is coming"),
         ({"trust": "unsigned"}, "Not signed"),
-        ({"language": "wo"}, "wo"),
+        ({"language": "wo"}, "Wolof"),
         ({"activities": 0}, "Not begun"),
     ],
 )

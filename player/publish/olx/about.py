@@ -36,6 +36,18 @@ class About:
     authors: tuple[tuple[str, str], ...]
     licence: str
     image: str | None
+    adapted: str = ""
+
+
+_CHANGED = {
+    "en": "Imported from an Open edX export; {} of its parts were left out or changed.",
+    "fr": "Repris d’un export Open edX\u00a0: {} parties laissées de côté ou modifiées.",
+}
+
+
+def changed_here(language: str, parts: int) -> str:
+    """What most licences want to be said of a changed version (CC BY 4.0 §3(a)(1)(B))."""
+    return _CHANGED.get(language[:2].lower(), _CHANGED["en"]).format(parts)
 
 
 def about(course: Block, desk: Desk) -> About:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from player.publish.olx.about import UNKNOWN, licence
 from player.publish.olx.blocks import READERS, asked_of
 from player.publish.olx.desk import Spot
 from player.publish.olx.gift import titled
@@ -129,6 +130,10 @@ def _pool(block: Block, where: str, desk: Desk) -> Iterator[Block]:
 
 
 def _carried(block: Block, where: str, desk: Desk) -> bool:
+    own = licence(block.settings.get("license", ""))
+    if own not in (UNKNOWN, desk.licence):
+        title = block.title or block.name
+        desk.note(f"“{title}” has a licence of its own, {own}: say so where it is shown.")
     if block.kind in _GROUPS or is_video(block):
         return True
     reason = _REASONS.get(block.kind, f"The player does not know “{block.kind}” blocks.")

@@ -49,6 +49,8 @@ class Desk:
     static: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
+    licence: str = ""
+    notes: list[str] = field(default_factory=list)
     pages_of: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
     _carried: dict[str, str] = field(default_factory=dict)
@@ -68,6 +70,11 @@ class Desk:
     def change(self, sentence: str) -> None:
         """Note something that is carried, but works a little differently. Counted by sentence."""
         self.changes[sentence] = self.changes.get(sentence, 0) + 1
+
+    def note(self, sentence: str) -> None:
+        """Note something that a teacher should see to before publishing, once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def new_id(self, wish: str) -> str:
         """An id nobody else has, near the wish."""

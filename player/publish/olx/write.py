@@ -36,6 +36,8 @@ def _course(about: About) -> Iterator[str]:
     ]
     yield f"authors = [{', '.join(_table(person) for person in people)}]"
     yield f"licence = {quoted(about.licence)}"
+    if about.adapted:
+        yield f"adapted = {quoted(about.adapted)}"
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -68,18 +70,23 @@ def quoted(text: str) -> str:
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def import_notes(result: ImportResult, licence: str, changes: Mapping[str, int]) -> str:
+def import_notes(
+    result: ImportResult, licence: str, changes: Mapping[str, int], notes: Iterable[str] = ()
+) -> str:
     """IMPORT.md: what came, what works differently, what is left out and why."""
-    return "\n".join(_notes(result, licence, changes)) + "\n"
+    return "\n".join(_notes(result, licence, changes, notes)) + "\n"
 
 
-def _notes(result: ImportResult, licence: str, changes: Mapping[str, int]) -> Iterator[str]:
+def _notes(
+    result: ImportResult, licence: str, changes: Mapping[str, int], notes: Iterable[str]
+) -> Iterator[str]:
     yield from (f"# What came with “{_line(result.title)}”", "", "| | |", "|---|---|")
     for name in ("sections", "sequences", "pages", "videos", "documents", "quizzes", "questions"):
         yield f"| {name} | {getattr(result, name)} |"
     yield from ("", "## Before you publish", "")
     if licence == UNKNOWN:
         yield "- The export names no licence. Write the right one into `course.toml`."
+    yield from (f"- {_line(note)}" for note in notes)
     yield "- Dates, marks, weights and groups of the platform are not carried."
     yield "- Every quiz is practice. Change `quiz` to `exam` in `course.toml` where it is graded."
     if changes:

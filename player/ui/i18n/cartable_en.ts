@@ -4,6 +4,13 @@
 <context>
     <name>Course</name>
     <message numerus="yes">
+        <source>%n activities are not translated yet.</source>
+        <translation>
+            <numerusform>%n activity is not translated yet.</numerusform>
+            <numerusform>%n activities are not translated yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{titles} and %n more</source>
         <translation>
             <numerusform>{titles} and %n more</numerusform>

@@ -222,6 +222,81 @@
         <source>Everything · {size}</source>
         <translation>Tout · {size}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n activities are not translated yet.</source>
+        <translation>
+            <numerusform>%n activité n’est pas encore traduite.</numerusform>
+            <numerusform>%n activités ne sont pas encore traduites.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Licence, authors, how to cite it, languages</source>
+        <translation>Licence, auteurs, comment le citer, langues</translation>
+    </message>
+    <message>
+        <source>Read it in this language</source>
+        <translation>Le lire dans cette langue</translation>
+    </message>
+    <message>
+        <source>What it takes comes with the next connection. What you did stays, and so does what is here: you can change back at any time.</source>
+        <translation>Ce qu’il faut pour cela arrive à la prochaine connexion. Ce que vous avez fait reste, et ce qui est ici aussi&#xa0;: vous pourrez revenir en arrière à tout moment.</translation>
+    </message>
+    <message>
+        <source>All of it is here. What you did stays.</source>
+        <translation>Tout est déjà ici. Ce que vous avez fait reste.</translation>
+    </message>
+    <message>
+        <source>About this course</source>
+        <translation>À propos de ce cours</translation>
+    </message>
+    <message>
+        <source>Language of this course</source>
+        <translation>Langue de ce cours</translation>
+    </message>
+    <message>
+        <source>Read it in this language · {size}</source>
+        <translation>Le lire dans cette langue · {size}</translation>
+    </message>
+    <message>
+        <source>Version {number} of {day}</source>
+        <translation>Version {number} du {day}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>This activity is in another language: {name}.</source>
+        <translation>Cette activité est dans une autre langue&#xa0;: {name}.</translation>
+    </message>
+    <message>
+        <source>Read the licence on the web</source>
+        <translation>Lire la licence sur le web</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>Auteurs</translation>
+    </message>
+    <message>
+        <source>How to cite it</source>
+        <translation>Comment le citer</translation>
+    </message>
+    <message>
+        <source>Changed from the original</source>
+        <translation>Modifié par rapport à l’original</translation>
+    </message>
+    <message>
+        <source>What it allows stands in its text.</source>
+        <translation>Ce qu’elle permet est écrit dans son texte.</translation>
+    </message>
+    <message>
+        <source>Licence: {name}</source>
+        <translation>Licence&#xa0;: {name}</translation>
+    </message>
     <message>
         <source>Read</source>
         <translation>Lire</translation>
@@ -428,6 +503,10 @@
     <message>
         <source>It takes at most {size}, all of the course.</source>
         <translation>Elle prend au plus {size}, le cours entier.</translation>
+    </message>
+    <message>
+        <source>Other languages: {names}</source>
+        <translation>Autres langues&#xa0;: {names}</translation>
     </message>
     <message>
         <source>Not here yet</source>
@@ -1011,6 +1090,10 @@
         <translation>Fin du cours</translation>
     </message>
     <message>
+        <source>Who made this, and what you may do with it</source>
+        <translation>Qui a fait ce cours, et ce que vous pouvez en faire</translation>
+    </message>
+    <message>
         <source>Opened in your web browser, if there is a connection.</source>
         <translation>La page s’ouvre dans votre navigateur, s’il y a une connexion.</translation>
     </message>
@@ -1048,6 +1131,10 @@
     <message>
         <source>Version {number} is coming</source>
         <translation>La version {number} arrive</translation>
+    </message>
+    <message>
+        <source>{languages} +{n}</source>
+        <translation>{languages} +{n}</translation>
     </message>
     <message>
         <source>Look for courses</source>
@@ -1104,6 +1191,57 @@
     <message>
         <source>Begin</source>
         <translation>Commencer</translation>
+    </message>
+</context>
+<context>
+    <name>Licence</name>
+    <message>
+        <source>{title}, course, version {number}, {day}.</source>
+        <translation>{title}, cours, version {number}, {day}.</translation>
+    </message>
+    <message>
+        <source>All rights reserved</source>
+        <translation>Tous droits réservés</translation>
+    </message>
+    <message>
+        <source>You may copy it and pass it on.</source>
+        <translation>Vous pouvez le copier et le donner à d’autres.</translation>
+    </message>
+    <message>
+        <source>{title}: not where money is earned with it.</source>
+        <translation>{title}&#xa0;: pas pour gagner de l’argent.</translation>
+    </message>
+    <message>
+        <source>{title}: all rights reserved; ask its authors first.</source>
+        <translation>{title}&#xa0;: tous droits réservés&#x202f;; demandez d’abord à ses auteurs.</translation>
+    </message>
+    <message>
+        <source>You may not pass it on without asking its authors.</source>
+        <translation>Vous ne pouvez pas le donner à d’autres sans l’accord de ses auteurs.</translation>
+    </message>
+    <message>
+        <source>You may not change it without asking them.</source>
+        <translation>Vous ne pouvez pas le modifier sans leur accord.</translation>
+    </message>
+    <message>
+        <source>You may translate it, change it, take parts of it.</source>
+        <translation>Vous pouvez le traduire, le modifier, en reprendre des parties.</translation>
+    </message>
+    <message>
+        <source>You may not pass on a changed version.</source>
+        <translation>Vous ne pouvez pas donner à d’autres une version modifiée.</translation>
+    </message>
+    <message>
+        <source>Not where money is earned with it.</source>
+        <translation>Pas pour gagner de l’argent.</translation>
+    </message>
+    <message>
+        <source>Say who made it, and under which licence.</source>
+        <translation>Dites qui l’a fait, et sous quelle licence.</translation>
+    </message>
+    <message>
+        <source>Pass on what you change under the same licence.</source>
+        <translation>Donnez ce que vous modifiez sous la même licence.</translation>
     </message>
 </context>
 <context>
@@ -3815,6 +3953,10 @@
     <message>
         <source>{place} cannot be imported: {reason}. Nothing was written.</source>
         <translation>Impossible d’importer {place}&#xa0;: {reason}. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>The licence of {title} ({licence}) allows no changed versions, and {what}. Nothing was written, the original is as it was. If its owner has permitted it, add --i-may-adapt.</source>
+        <translation>La licence de {title} ({licence}) ne permet pas de version modifiée, et {what}. Rien n’a été écrit, l’original est resté tel quel. Si son propriétaire l’a permis, ajoutez --i-may-adapt.</translation>
     </message>
     <message>
         <source>the file is not there</source>
