@@ -356,7 +356,8 @@ class AttestationRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256.
 
-    `starts` and `ends` are RFC 3339, '' where the course always runs.
+    `starts` and `ends` are RFC 3339, '' where the course always runs. With `combine_paths`, a
+    learner may follow several paths at once.
     """
 
     format: str
@@ -377,6 +378,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blobs: dict[Sha256, Blob]
     packs: dict[Sha256, Pack] = {}
     paths: tuple[CoursePath, ...] = ()
+    combine_paths: bool = False
     starts: str = ""
     ends: str = ""
     meetings: tuple[Meeting, ...] = ()
@@ -405,13 +407,21 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The path of that id."""
         return next((one for one in self.paths if one.id == id_), None)
 
+    def chosen(self, path: str) -> tuple[CoursePath, ...]:
+        """The paths that `path` names, ids with blanks between, in the course's order."""
+        ids = path.split()
+        return tuple(one for one in self.paths if one.id in ids)
+
     def aside(self, path: str) -> frozenset[str]:
-        """The sections that are on other paths alone; none where `path` is none of the course's."""
-        mine = self.path(path)
-        if mine is None:
+        """The sections that are on other paths alone; none where `path` is none of the course's.
+
+        `path` may name several, with blanks between: what is on one of them is on the learner's.
+        """
+        mine = {section for one in self.chosen(path) for section in one.sections}
+        if not self.chosen(path):
             return frozenset()
         named = {section for one in self.paths for section in one.sections}
-        return frozenset(named.difference(mine.sections))
+        return frozenset(named - mine)
 
 
 def decode_manifest(data: bytes) -> Manifest:

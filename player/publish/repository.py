@@ -205,6 +205,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         blobs=packed.blobs,
         packs=packed.listed(),
         paths=course.paths,
+        combine_paths=outline.combine_paths,
     )
 
 

@@ -41,6 +41,7 @@ from player.publish.quizzes import TYPE, encode_questions, read_questions
 from player.publish.video import read_video
 from player.publish.withheld import withheld
 
+FEWEST = 2  # paths that can be combined
 _ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 
 
@@ -103,6 +104,9 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         reading.contents.clear()
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
+    if outline.combine_paths and len(paths) < FEWEST:
+        what = "`combine_paths` is said, and there are no two paths to combine."
+        findings.warn(outline.place, what, "Write a `[[path]]` for each, or leave it out.")
     _check_rule(outline, sections, findings)
     if cover and contents:
         contents[0] = (cover, *contents[0])

@@ -174,6 +174,7 @@ class LessonPage(QWidget):
             files_go=self._services.files_go,
             remember=self._services.keep_playing,
             revision=self._services.revision if self._services.settings.revise else None,
+            paths=self._services.paths,
         )
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:

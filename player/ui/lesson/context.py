@@ -20,6 +20,7 @@ from player.settings import Settings
 from player.store.database import Database
 
 if TYPE_CHECKING:
+    from player.app.asked import Paths
     from player.app.revision import Revision
 
 
@@ -48,6 +49,8 @@ class LessonContext:
     """Keeps how loud and how fast the learner plays videos."""
     revision: Revision | None = None
     """Where questions come again; None where nobody wants that."""
+    paths: Paths | None = None
+    """Where a path is chosen, and what follows from it; None where none is."""
 
     @property
     def direction(self) -> Qt.LayoutDirection:
