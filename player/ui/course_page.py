@@ -69,12 +69,13 @@ class CoursePage(Page):
         self.asks.wanted.connect(lambda survey: self.activity_wanted.emit(self.course, survey))
         self.asks.changed.connect(self.mark_now)
         self.asks.problem.connect(self.problem)
+        self.asks.unfolded.connect(self._arrange)
         self.attestation = AttestationLine(services)
         self.attestation.activity_wanted.connect(self._open)
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lines.setSpacing(GRID)
-        for one in (self.asks, self.attestation):
-            self._lines.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+        for one, share in ((self.asks, 2), (self.attestation, 3)):
+            self._lines.addWidget(one, share, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._lines)
         self._make_offer()
         self._tree = self._make_tree()

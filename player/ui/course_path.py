@@ -49,11 +49,13 @@ class CourseAsks(QWidget):
     Signals:
         wanted: the id of a questionnaire.
         changed: another path is followed.
+        unfolded: the choice of a path came, or went.
         problem: a PlayerError to say.
     """
 
     wanted = Signal(str)
     changed = Signal()
+    unfolded = Signal()
     problem = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -79,7 +81,7 @@ class CourseAsks(QWidget):
         self._survey = offered(manifest, path, self._services.done(manifest.id))
         self.survey.say(_mentioned(self._survey))
         self.path.say(_followed(manifest, path))
-        known = manifest.path(path) is not None
+        known = bool(manifest.chosen(path))
         words = translate("Course", "Change…") if known else translate("Course", "Choose…")
         self.path.act.setText(words)
         self.setVisible(bool(self._survey or manifest.paths))
@@ -96,6 +98,7 @@ class CourseAsks(QWidget):
         self.choice = PathChoice(manifest, self._services.paths.of(manifest.id))
         self.choice.chosen.connect(self._follow)
         self._body.addWidget(self.choice)
+        self.unfolded.emit()
         self.choice.show()
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -105,6 +108,7 @@ class CourseAsks(QWidget):
             self._body.removeWidget(choice)
             choice.hide()
             choice.deleteLater()
+            self.unfolded.emit()
 
     def _follow(self, path: str, _by: str) -> None:
         manifest = self._manifest
@@ -134,7 +138,9 @@ def _mentioned(survey: Survey | None) -> str:
 def _followed(manifest: Manifest, path: str) -> str:
     if not manifest.paths:
         return ""
-    found = manifest.path(path)
-    if found is None:
-        return translate("Course", "This course has several paths. You see all of them.")
-    return translate("Course", "Your path: {title}").format(title=found.title)
+    titles = " + ".join(one.title for one in manifest.chosen(path))
+    if titles:
+        return translate("Course", "Your path: {title}").format(title=titles)
+    if manifest.combine_paths:
+        return translate("Course", "Compose your course: choose what you want to learn.")
+    return translate("Course", "This course has several paths. You see all of them.")

@@ -34,7 +34,7 @@ class HasKeys(Protocol):
 
 def of_page(page: str) -> list[Row]:
     """The keys that work on one page, beside those of the window."""
-    move = (("Up", "Down", "Return"), translate("Keys", "choose in the list, and open"))
+    move = (("Up", "Down", "Enter"), translate("Keys", "choose in the list, and open"))
     known: dict[str, list[Row]] = {
         "library": [
             (("Ctrl+F",), translate("Keys", "find a course")),
@@ -121,9 +121,11 @@ class KeySheet(QDialog):
         inner = QWidget()
         inner.setProperty("role", "page")
         body = column(inner, margin=2 * style.GRID, gap=style.GRID)
-        for title, rows in tables:
+        listed = list(tables)
+        wide = max(_width(keys) for _, rows in listed for keys, _ in rows)
+        for title, rows in listed:
             body.addWidget(label(title, "heading"))
-            body.addLayout(_table(rows))
+            body.addLayout(_table(rows, wide))
         body.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -135,21 +137,30 @@ class KeySheet(QDialog):
         outer.addWidget(area, 1)
         close = button(translate("Keys", "Close"), self.accept, role="primary")
         outer.addLayout(row(1, close))
-        wanted = inner.sizeHint()
-        self.resize(
-            min(parent.width() - 40, wanted.width() + 60),
-            min(parent.height() - 40, wanted.height() + 90),
-        )
+        across = min(parent.width() - 40, wide + 60 * self.fontMetrics().averageCharWidth())
+        room = inner.heightForWidth(across - 2 * style.GRID) + close.sizeHint().height()
+        self.resize(across, min(parent.height() - 40, room + 5 * style.GRID))
         close.setFocus()
 
 
-def _table(rows: Iterable[Row]) -> QGridLayout:
+def _names(keys: Iterable[str]) -> str:
+    return "  ·  ".join(QKeySequence(one).toString(_NATIVE) for one in keys)
+
+
+def _width(keys: Iterable[str]) -> int:
+    made = label(_names(keys), "strong", wrap=False)
+    made.ensurePolished()
+    return made.sizeHint().width()
+
+
+def _table(rows: Iterable[Row], wide: int) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(3 * style.GRID)
+    grid.setColumnMinimumWidth(0, wide)
     grid.setColumnStretch(1, 1)
     for number, (keys, words) in enumerate(rows):
-        names = "  ·  ".join(QKeySequence(one).toString(_NATIVE) for one in keys)
-        grid.addWidget(label(names, "strong", wrap=False), number, 0)
+        name = label(_names(keys), "strong", wrap=False)
+        grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(words), number, 1)
     return grid
 

@@ -275,6 +275,10 @@
         <translation>Ce cours a plusieurs parcours. Vous les voyez tous.</translation>
     </message>
     <message>
+        <source>Compose your course: choose what you want to learn.</source>
+        <translation>Composez votre cours&#xa0;: choisissez ce que vous voulez apprendre.</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>Répondre</translation>
     </message>
@@ -1395,7 +1399,7 @@
     </message>
     <message>
         <source>“{title}” was due on {day}.</source>
-        <translation>«&#xa0;{title}&#xa0;» : c’était pour le {day}.</translation>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: c’était pour le {day}.</translation>
     </message>
     <message>
         <source>Learnt this week: {time}. Your plan of {plan} is met. Bravo!</source>

@@ -70,7 +70,7 @@ class PathChoice(Leading, QFrame):
         words = path.title.replace("&", "&&")
         option = QCheckBox(words) if self._several else QRadioButton(words)
         titles = [one.title for one in manifest.sections if one.id in path.sections]
-        about = " · ".join(filter(None, (path.summary, ", ".join(titles))))
+        about = " · ".join(filter(None, (path.summary.rstrip("."), ", ".join(titles))))
         option.setAccessibleDescription(about)
         self.options[path.id] = option
         self.group.addButton(option)
