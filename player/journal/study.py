@@ -50,7 +50,9 @@ def spent(db: Database, learner: str, since: datetime, until: datetime) -> dict[
     """  # noqa: S608 - ours
     found: dict[str, float] = defaultdict(float)
     before: tuple[str, str, str, float, str, float, str] | None = None
-    for row in db.execute(query, [learner, stamp(since), stamp(until)]):
+    for row in db.execute(
+        query, [learner, *(stamp(one, "milliseconds") for one in (since, until))]
+    ):
         if before is not None and before[6] == row[6] and before[1] != "left":
             gap = _gap(before, row)
             found[before[0]] += min(gap, max(QUIET, min(row[5], AWAY)))
