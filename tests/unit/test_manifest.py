@@ -329,3 +329,8 @@ def test_a_path_leaves_aside_what_is_on_others_alone() -> None:
     assert found.aside("a") == {"t"}
     assert found.aside("b") == {"gone"}
     assert found.aside("") == found.aside("c") == frozenset()
+    assert found.aside("a b") == found.aside("b a") == frozenset()
+    assert found.aside("a c") == {"t"}  # one that there is no longer is passed over
+    assert [one.id for one in found.chosen("b a c")] == ["a", "b"]
+    assert not found.combine_paths
+    assert decode_manifest(changed("combine_paths", True)).combine_paths
