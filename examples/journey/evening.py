@@ -44,6 +44,7 @@ from player.ui.main import Shown, application
 from .attesting import claim, issue, verify
 from .carrying import carry_files
 from .desk import command, first_row, is_anonymous, read_back, write_row
+from .going_on import go_on
 from .learning import learn
 from .meter import Metered
 from .telling import quiet, tell
@@ -72,6 +73,7 @@ class Journey:
                 self._speak("fr" if number == 0 else "en")
                 self._fetch(one)
                 self._learn(one.course)
+                go_on(self._walker, self._services, self._shown.window, one.course)
             self._revise()
             self._deliver()
             if not self._imported:

@@ -88,7 +88,7 @@ class CoursePage(Page):
         back.setShortcut("Alt+Left")
         self._title = label(role="title")
         self.more = _fold(translate("Course", "Summary"), self._fold_summary)
-        self.files = _fold(translate("Course", "Downloads"), self._fold_offer)
+        self.files = _fold(translate("Course", "Files"), self._fold_offer)
         self._wants_offer = False
         title = row()
         title.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)

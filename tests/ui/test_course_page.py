@@ -82,7 +82,7 @@ def test_what_is_here_costs_nothing_and_is_marked(open_course: Shell) -> None:
     shell.idle()
     assert section.data() == "Here"
     assert not shell.window.course.offer.isVisible()  # nothing lacks: the weeks have the room
-    shell.press("Downloads", shell.window.course)
+    shell.press("Files", shell.window.course)
     assert not shell.button("Everything is here").isEnabled()
     takes = next(text for text in shell.texts() if text.startswith("This week takes: "))
     assert "text" not in takes  # nothing is paid for twice

@@ -259,10 +259,6 @@
         <translation>Résumé</translation>
     </message>
     <message>
-        <source>Downloads</source>
-        <translation>Téléchargements</translation>
-    </message>
-    <message>
         <source>You have come to the end. What did you think? {title}</source>
         <translation>Vous êtes au bout. Qu’en avez-vous pensé ? {title}</translation>
     </message>
@@ -273,6 +269,10 @@
     <message>
         <source>This course has several paths. You see all of them.</source>
         <translation>Ce cours a plusieurs parcours. Vous les voyez tous.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
     </message>
     <message>
         <source>Compose your course: choose what you want to learn.</source>
