@@ -18,7 +18,7 @@ before it. Only what is on this PC is offered: nobody pays for a welcome.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import takewhile
@@ -188,9 +188,23 @@ def following(
     return "" if past and found == last else found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the journal tells of a course, up to the act of number `seq`.
+
+    `at` is where each video stands, in seconds; `answer` how long an answer takes.
+    """
+
+    seq: int
+    done: Mapping[str, Done]
+    last: str | None
+    at: Mapping[str, float]
+    answer: float
+
+
 @dataclass
 class Steps:
-    """The next steps of one home, for one thread: it keeps what it counted.
+    """The next steps of one home: it keeps what it read, until there is another act.
 
     `learner` gives an id, '' before the first start is through; `attesting` how far an attestation
     is, `due` how many questions there are to revise.
@@ -207,17 +221,30 @@ class Steps:
     open_to: OpenTo = everything
     dates: Dates = written_dates
     _words: dict[str, int | None] = field(default_factory=dict)
+    _courses: dict[tuple[str, str], _Read] = field(default_factory=dict)
 
     # Which one
 
     def next_activity(self, manifest: Manifest, after: str = "") -> str:
         """The id of the next activity, '' for none; `after` is one that is left behind."""
-        order, left = self._left(manifest, self._done(manifest))
-        last = after or progress.last_activity(self.db(), self.learner(), manifest.id)
-        return following(order, left, last, past=bool(after))
+        read = self._read(manifest)
+        order, left = self._left(manifest, read.done)
+        return following(order, left, after or read.last, past=bool(after))
 
-    def _done(self, manifest: Manifest) -> Mapping[str, Done]:
-        return progress.activities_done(self.db(), self.learner(), manifest.id)
+    def _read(self, manifest: Manifest) -> _Read:
+        """Of the journal, as it is now; a page may ask several times a second."""
+        db, learner, course = self.db(), self.learner(), manifest.id
+        seq = int(db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+        known = self._courses.get((learner, course))
+        if known is None or known.seq != seq:
+            known = self._courses[learner, course] = _Read(
+                seq,
+                progress.activities_done(db, learner, course),
+                progress.last_activity(db, learner, course),
+                progress.positions(db, learner, course),
+                study.answer_seconds(db, learner) or lengths.ANSWER,
+            )
+        return known
 
     def _left(
         self, manifest: Manifest, done: Mapping[str, Done], *, open_: bool = True
@@ -236,15 +263,15 @@ class Steps:
 
     def of(self, manifest: Manifest) -> Step:
         """What is next in a course, and what there is to say of it."""
-        done = self._done(manifest)
+        read = self._read(manifest)
+        done = read.done
         order, left = self._left(manifest, done)
-        last = progress.last_activity(self.db(), self.learner(), manifest.id)
-        found = manifest.find(following(order, left, last))
+        found = manifest.find(following(order, left, read.last))
         finished = sum(_is_done(one, done) for one in order)
         if found is None:
             return self._at_the_end(manifest, done, finished, len(order))
         section, sitting = _around(manifest, found.id)
-        rate = partial(self._seconds, manifest, self._pace(), self._through(manifest))
+        rate = partial(self._seconds, manifest, read)
         many = sum(1 for one in section.activities() if one.id in left) > COUNTED
         counted = sitting.activities if many else tuple(section.activities())
         known = frozenset(one.id for one in counted)
@@ -294,15 +321,15 @@ class Steps:
 
     def left_seconds(self, manifest: Manifest) -> float:
         """How long the rest of the learner's path takes, pages judged by their size."""
-        done, pace, through = self._done(manifest), self._pace(), self._through(manifest)
-        _, left = self._left(manifest, done, open_=False)
-        found = (one for one in manifest.activities() if one.id in set(left))
-        return sum(self._seconds(manifest, pace, through, one, count=False) for one in found)
+        read = self._read(manifest)
+        left = set(self._left(manifest, read.done, open_=False)[1])
+        found = (one for one in manifest.activities() if one.id in left)
+        return sum(self._seconds(manifest, read, one, count=False) for one in found)
 
     def way(self, manifest: Manifest) -> tuple[Stretch, ...]:
         """The whole way, section by section, as far as it is on the learner's path."""
-        done, may = self._done(manifest), self.open_to(manifest)
-        here = [one.id for one in within(manifest, self.paths.of(manifest.id))]
+        done, may = self._read(manifest).done, self.open_to(manifest)
+        here = {one.id for one in within(manifest, self.paths.of(manifest.id))}
         next_ = self.next_activity(manifest)
 
         def state(name: str) -> str:
@@ -330,10 +357,11 @@ class Steps:
         now = self.now()
         if last is None or now - last < timedelta(days=AWAY):
             return None
-        got_to = progress.last_activity(self.db(), self.learner(), manifest.id) or ""
+        read = self._read(manifest)
+        got_to = read.last or ""
         found = manifest.find(got_to)
         again = self._again(step, got_to)
-        rate = partial(self._seconds, manifest, self._pace(), {})
+        rate = partial(self._seconds, manifest, replace(read, at={}))
         return Return(
             days=(now - last).days,
             got_to=found.title if found else "",
@@ -345,7 +373,8 @@ class Steps:
 
     def _again(self, step: Step, got_to: str) -> AnyActivity | None:
         """See the top."""
-        manifest, done, present = step.manifest, self._done(step.manifest), blobs.present(self.db())
+        manifest, present = step.manifest, blobs.present(self.db())
+        done = self._read(manifest).done
         target = step.activity.id if step.activity else got_to
         here = list(within(manifest, self.paths.of(manifest.id)))
         before = list(takewhile(lambda one: one.id != target, here))
@@ -362,7 +391,7 @@ class Steps:
 
     def _passed(self, step: Step, last: datetime, now: datetime) -> Iterable[Passed]:
         manifest, dates = step.manifest, self.dates(step.manifest)
-        _, left = self._left(manifest, self._done(manifest), open_=False)
+        _, left = self._left(manifest, self._read(manifest).done, open_=False)
         for section in manifest.sections:
             open_ = [one for one in section.activities() if one.id in left]
             for one in (*([section] if open_ else []), *open_):
@@ -371,27 +400,19 @@ class Steps:
 
     # How long
 
-    def _pace(self) -> Pace:
-        own = study.answer_seconds(self.db(), self.learner())
-        return Pace(self.settings().speed, own or lengths.ANSWER)
-
-    def _through(self, manifest: Manifest) -> Mapping[str, float]:
-        """Where each video stands, in seconds."""
-        return progress.positions(self.db(), self.learner(), manifest.id)
-
     def _seconds(
         self,
         manifest: Manifest,
-        pace: Pace,
-        positions: Mapping[str, float],
+        read: _Read,
         activity: AnyActivity,
         *,
         count: bool = True,
     ) -> float:
+        pace = Pace(self.settings().speed, read.answer)
         counted = self._counted(activity) if count and isinstance(activity, Page) else None
         through = 0.0
         if isinstance(activity, Video):
-            through = positions.get(activity.id, 0.0)
+            through = read.at.get(activity.id, 0.0)
             through = through if through < activity.duration else 0.0
         elif isinstance(activity, Quiz) and count:
             through = study.answered_so_far(self.db(), self.learner(), manifest.id, activity.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -98,13 +98,14 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plans:
-    """The plans of one home. Any thread may ask; `db` is that thread's connection."""
+    """The plans of one home: it keeps what it read of the week, until there is another act."""
 
     db: Callable[[], Database]
     learner: Callable[[], str]
     now: Now
+    _learnt: tuple[object, Mapping[str, float]] | None = None
 
     def of(self, course: str) -> float:
         """Hours a week that the learner plans for a course, 0 for no plan."""
@@ -127,8 +128,14 @@ class Plans:
         """This week so far; see `player.journal.study` for what counts."""
         now = self.now()
         start = week_start(now, first_day)
-        learner = self.learner()
-        learnt = (
-            study.spent(self.db(), learner, start, now + timedelta(minutes=1)) if learner else {}
-        )
-        return Week(start.date(), self.of(course), learnt.get(course, 0.0))
+        return Week(start.date(), self.of(course), self._spent(start, now).get(course, 0.0))
+
+    def _spent(self, start: datetime, now: datetime) -> Mapping[str, float]:
+        """What was learnt since `start`; a clock that is ahead for a minute hides nothing."""
+        db, learner = self.db(), self.learner()
+        seq = db.execute("SELECT max(seq) FROM events").fetchone()[0]
+        sign = (learner, seq, start)
+        if self._learnt is None or self._learnt[0] != sign:
+            found = study.spent(db, learner, start, now + timedelta(minutes=1)) if learner else {}
+            self._learnt = sign, found
+        return self._learnt[1]

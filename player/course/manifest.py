@@ -397,9 +397,17 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Which attempt counts, by activity: see `Quiz.counts`."""
         return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}
 
-    def beside(self, activity: str, by: int) -> str:
-        """The id of the activity `by` places after another (before it, below 0); '' for none."""
-        ids = [one.id for one in self.activities()]
+    def beside(self, activity: str, by: int, path: str = "") -> str:
+        """The id of the activity `by` places after another (before it, below 0); '' for none.
+
+        Whoever is on a `path` goes on there, past what is on others alone; whoever looks into a
+        section beside it goes on from there.
+        """
+        aside, ids = self.aside(path), []
+        for section in self.sections:
+            parts = [one.id for one in section.activities()]
+            if section.id not in aside or activity in parts:
+                ids += parts
         place = ids.index(activity) + by if activity in ids else len(ids)
         return ids[place] if 0 <= place < len(ids) else ""
 

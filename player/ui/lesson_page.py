@@ -248,7 +248,8 @@ class LessonPage(QWidget):
     def _neighbour(self, by: int) -> str:
         if self._manifest is None or self._activity is None:
             return ""
-        return self._manifest.beside(self._activity.id, by)
+        path = self._services.paths.of(self._manifest.id)
+        return self._manifest.beside(self._activity.id, by, path)
 
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -171,14 +172,11 @@ def test_a_page_is_counted_once_it_is_here_and_judged_by_its_size_before(pupil: 
 def test_what_is_left_of_a_video_is_at_the_learners_speed(pupil: Pupil) -> None:
     services = pupil.services
     video = next(one for one in manifest(pupil).activities() if isinstance(one, Video))
-    services.steps.of(manifest(pupil))
-    rate = services.steps._seconds
+    rate, read = services.steps._seconds, services.steps._read(manifest(pupil))
     long = Video(id=video.id, title="", duration=600, renditions=video.renditions)
     services.change(speed=1.5)
-    pace = services.steps._pace()
-    assert rate(manifest(pupil), pace, {}, long) == 400
-    assert rate(manifest(pupil), pace, {video.id: 300.0}, long) == 200
-    assert rate(manifest(pupil), pace, {video.id: 600.0}, long) == 400  # it is seen again
+    for second, left in ((0.0, 400), (300.0, 200), (600.0, 400)):  # from its end, it is seen again
+        assert rate(manifest(pupil), replace(read, at={video.id: second}), long) == left
 
 
 def test_how_far_the_week_and_the_sitting_are(pupil: Pupil) -> None:

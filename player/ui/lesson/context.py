@@ -59,8 +59,9 @@ class LessonContext:
 
     @property
     def following(self) -> str:
-        """The id of the activity behind this one in the course, '' at its end."""
-        return self.manifest.beside(self.activity.id, 1)
+        """The id of the activity behind this one on the learner's path, '' at its end."""
+        path = self.paths.of(self.manifest.id) if self.paths else ""
+        return self.manifest.beside(self.activity.id, 1, path)
 
     def follow(self, address: str) -> None:
         """Leave for the web, and record that."""
