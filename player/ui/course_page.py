@@ -96,7 +96,7 @@ class CoursePage(Page):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(GRID)
         self._top.addLayout(title, 1)
-        self._top.addLayout(row(self.more, self.files, gap=0))
+        self._top.addLayout(row(self.more, self.files, 1, gap=0))
         self.body.setSpacing(12)
         self.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.body.addLayout(self._top)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
 from player.app import Services
 from player.app.next_step import Return, Step
@@ -72,7 +72,7 @@ class NextCard(QFrame):
 
     def _arrange(self) -> None:
         words = column(gap=4)
-        for one in (self._welcome, self._title, self._next, self._details, self._far, self._passed):
+        for one in (self._welcome, self._title, self._next, self._details, self._far):
             words.addWidget(one)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +85,7 @@ class NextCard(QFrame):
         self._line.setAlignment(self._ways, Qt.AlignmentFlag.AlignVCenter)
         inner = column(self, margin=12 if self._brief else 2 * style.GRID, gap=10)
         inner.addLayout(self._line)
+        inner.addWidget(self._passed)
         self._more = QWidget()
         self._more.setLayout(Flow(self.again, self.warm))
         inner.addWidget(self._more)
@@ -103,6 +104,8 @@ class NextCard(QFrame):
         self._line.setDirection(side.TopToBottom if letters < NARROW else side.LeftToRight)
         here = Qt.AlignmentFlag.AlignLeft if letters < NARROW else Qt.AlignmentFlag.AlignVCenter
         self._line.setAlignment(self._ways, here)
+        if self._back is not None and self._back.again is not None:
+            self._name_again(self._back.again, self._back.seconds)
         self._foot.setDirection(side.TopToBottom if letters < NARROW else side.LeftToRight)
         self._foot.setAlignment(self.plan.open, here)
 
@@ -120,22 +123,24 @@ class NextCard(QFrame):
         steps = self._services.steps
         step = self._step = steps.of(manifest)
         back = self._back = steps.returning(step)
-        self._title.setText(manifest.title)
+        self._title.setText(next_words.soft(manifest.title))
         self._title.setVisible(self._titled)
         welcome = next_words.welcome(back, step) if back and not self._brief else ""
         self._say(self._welcome, welcome)
-        self._next.setText(next_words.headline(step))
-        self._details.setText(next_words.details(step))
+        self._next.setText(next_words.soft(next_words.headline(step)))
+        self._details.setText(next_words.soft(next_words.details(step)))
         self._say(self._far, "" if self._brief else next_words.how_far(step))
         self._say(self._passed, next_words.passed(back) if back and not self._brief else "")
         self._name_buttons(step, back)
         if not self._brief:
             self.way.show_way(steps.way(manifest))
-            self.plan.show_step(step)
+            is_over = step.activity is None and step.later is None
+            self.plan.show_step(None if is_over else step)
+            self.plan.open.setVisible(not is_over)
 
     @staticmethod
-    def _say(words: QWidget, text: str) -> None:
-        words.setText(text)  # type: ignore[attr-defined]
+    def _say(words: QLabel, text: str) -> None:
+        words.setText(next_words.soft(text))
         words.setVisible(bool(text))
 
     def set_coming(self, coming: tuple[str, str] | None) -> None:
@@ -155,15 +160,24 @@ class NextCard(QFrame):
         self.go.setEnabled(not is_coming)
         again = back.again if back else None
         if again is not None and back is not None:
-            text = translate("Next", "Look again at “{title}” · {time}")
-            title = again.title if len(again.title) <= 40 else f"{again.title[:39]}…"
-            self.again.setText(text.format(title=title, time=next_words.about(back.seconds)))
-            self.again.setToolTip(again.title)
+            self._name_again(again, back.seconds)
         self.again.setVisible(again is not None)
         due = back.due if back and not self._is_revision(step) else 0
         self.warm.setText(translate("Next", "Warm up with %n question(s)", "", due))
         self.warm.setVisible(due > 0)
         self._more.setVisible(not self._brief and (again is not None or due > 0))
+
+    def _name_again(self, again: AnyActivity, seconds: float) -> None:
+        """With as much of the title as there is room for."""
+        text = translate("Next", "Look again at “{title}” · {time}")
+        words = text.format(title="{title}", time=next_words.about(seconds))
+        metrics, gap = self.again.fontMetrics(), 2 * style.side(40)  # its sign and its edges
+        room = self.width() - metrics.horizontalAdvance(words) - 4 * style.GRID - gap
+        least = 6 * metrics.averageCharWidth()
+        title = metrics.elidedText(again.title, Qt.TextElideMode.ElideRight, max(least, room))
+        self.again.setText(words.format(title=title))
+        self.again.setAccessibleName(words.format(title=again.title))
+        self.again.setToolTip(again.title)
 
     def _way_on(self, step: Step) -> tuple[str, str, Callable[[], object]]:
         """What the button says, its sign, and what it does."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QDateTime, QLocale
 
 from player.app.next_step import Part, Return, Step
@@ -10,6 +12,8 @@ from player.app.plan import Week
 from player.ui.course_tree import kind_name
 from player.ui.language import minutes, translate
 
+_LONGEST = 20  # letters of a word, before a place is made where it can be broken
+_WORD = re.compile(rf"\w{{{_LONGEST}}}(?=\w)")
 _EXACT, _ROUGH = 10, 30  # minutes: up to the first by one, up to the second by five, then by ten
 MOST_PASSED = 2  # days that went by, each with a sentence of its own
 
@@ -20,6 +24,11 @@ def about(seconds: float) -> str:
     step = 1 if whole <= _EXACT else 5 if whole <= _ROUGH else 10
     rounded = round(whole / step) * step
     return translate("Next", "about {time}").format(time=minutes(rounded * 60))
+
+
+def soft(text: str) -> str:
+    """`text` whose longest words can be broken: a label is never narrower than its longest one."""
+    return _WORD.sub(lambda word: f"{word[0]}\u200b", text)
 
 
 def hours(number: float) -> str:

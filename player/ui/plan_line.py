@@ -64,11 +64,14 @@ class PlanLine(QWidget):
         line.addWidget(self.words, 1)
         self._body.addLayout(line)
 
-    def show_step(self, step: Step) -> None:
-        """Read how this week is in a course."""
-        if self._step is None or self._step.manifest.id != step.manifest.id:
+    def show_step(self, step: Step | None) -> None:
+        """Read how this week is in a course; None at its end, where there is nothing to plan."""
+        if step is None or self._step is None or self._step.manifest.id != step.manifest.id:
             self._fold()
         self._step = step
+        if step is None:
+            self.hide()
+            return
         first_day = QLocale().firstDayOfWeek().value
         week = self._services.plans.week(step.manifest.id, first_day)
         self._say(step, week)
@@ -77,7 +80,7 @@ class PlanLine(QWidget):
         parts = [next_words.week(week)]
         if week.planned and week.share < 1:
             parts.append(next_words.sitting(step))
-        self.words.setText(" ".join(filter(None, parts)))
+        self.words.setText(next_words.soft(" ".join(filter(None, parts))))
         self.setVisible(bool(self.words.text()) or self.setting is not None)
         self._bar.setVisible(bool(week.planned))
         self._bar.show_share(week.share)

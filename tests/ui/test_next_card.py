@@ -123,6 +123,14 @@ def test_a_sitting_is_proposed_where_it_is_more_than_the_next_activity(shell: Sh
     assert next_words.sitting(alone) == ""
 
 
+def test_a_word_that_is_wider_than_the_card_can_be_broken() -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitän"
+    found = next_words.soft(f"Die {word}")
+    assert found.replace("\u200b", "") == f"Die {word}"
+    assert max(len(part) for part in found.replace("\u200b", " ").split()) <= 20
+    assert next_words.soft("kurz und knapp") == "kurz und knapp"
+
+
 # The card
 
 
@@ -216,6 +224,7 @@ def test_at_the_end_of_the_last_course_the_card_leads_elsewhere(shell: Shell) ->
     shell.window.show_page("library")
     texts = shell.texts(card(shell))
     assert "You have come to the end of this course. Bravo!" in texts
+    assert not card(shell).plan.isVisible()  # there is nothing left to plan
     card(shell).go.click()
     shell.idle()
     assert shell.window.page == "course"
