@@ -18,7 +18,7 @@ before it. Only what is on this PC is offered: nobody pays for a welcome.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import takewhile
@@ -192,14 +192,14 @@ def following(
 class _Read:
     """What the journal tells of a course, up to the act of number `seq`.
 
-    `at` is where each video stands, in seconds; `answer` how long an answer takes.
+    `answer` is how many seconds an answer takes, `at` where each video stands that was asked for.
     """
 
     seq: int
     done: Mapping[str, Done]
     last: str | None
-    at: Mapping[str, float]
     answer: float
+    at: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -241,7 +241,6 @@ class Steps:
                 seq,
                 progress.activities_done(db, learner, course),
                 progress.last_activity(db, learner, course),
-                progress.positions(db, learner, course),
                 study.answer_seconds(db, learner) or lengths.ANSWER,
             )
         return known
@@ -361,12 +360,11 @@ class Steps:
         got_to = read.last or ""
         found = manifest.find(got_to)
         again = self._again(step, got_to)
-        rate = partial(self._seconds, manifest, replace(read, at={}))
         return Return(
             days=(now - last).days,
             got_to=found.title if found else "",
             again=again,
-            seconds=rate(again) if again else 0.0,
+            seconds=self._seconds(manifest, read, again, afresh=True) if again else 0.0,
             due=self.due(),
             passed=tuple(self._passed(step, last, now)),
         )
@@ -407,16 +405,27 @@ class Steps:
         activity: AnyActivity,
         *,
         count: bool = True,
+        afresh: bool = False,
     ) -> float:
+        """What is left of an activity; all of it, where it is done `afresh`."""
         pace = Pace(self.settings().speed, read.answer)
         counted = self._counted(activity) if count and isinstance(activity, Page) else None
         through = 0.0
-        if isinstance(activity, Video):
-            through = read.at.get(activity.id, 0.0)
+        if activity.id not in read.done or afresh:
+            pass
+        elif isinstance(activity, Video):
+            through = self._at(manifest, read, activity)
             through = through if through < activity.duration else 0.0
         elif isinstance(activity, Quiz) and count:
             through = study.answered_so_far(self.db(), self.learner(), manifest.id, activity.id)
         return lengths.seconds(manifest, activity, pace, counted=counted, through=through)
+
+    def _at(self, manifest: Manifest, read: _Read, video: Video) -> float:
+        """The second at which a video stands; to find that takes a look at all that was watched."""
+        if video.id not in read.at:
+            found = progress.positions(self.db(), self.learner(), manifest.id)
+            read.at.update(dict.fromkeys(read.done, 0.0) | found)
+        return read.at[video.id]
 
     def _counted(self, page: Page) -> int | None:
         """The words of a page; None where it is not here, or not whole."""

@@ -24,8 +24,8 @@ from player.store.database import Database
 
 QUIET = 300.0
 """Seconds of a gap without any act that count at the most."""
-NEWEST = 20_000
-"""How many acts are looked at for a week: one who learns 40 hours leaves some 15,000."""
+STRIDE = 2_000
+"""How many acts are looked at in one go, from the newest back, until none of them is recent."""
 ANSWERS = 50
 """The last so many answers say how fast the learner answers."""
 AWAY = 600.0
@@ -35,29 +35,55 @@ _IDLE = (  # acts of the program, or choices: nobody learnt by them
     *("enrolled", "addressed", "downloaded", "path_chosen", "planned", "language_chosen"),
     *("claimed", "put_in", "set_aside"),
 )
+_Row = tuple[str, str, str, float, str, float, str, str]
 _STUDY = f"kind NOT IN ({', '.join(repr(one) for one in _IDLE)})"
 
 
 def spent(db: Database, learner: str, since: datetime, until: datetime) -> dict[str, float]:
     """Return the seconds learnt between two moments, by course. See the top for the rule."""
-    query = f"""
-        SELECT course, kind, coalesce(o.done_at, e.at), monotonic, boot,
-               coalesce(payload ->> '$.seconds', 0), coalesce(o.device, '')
-        FROM (SELECT * FROM events WHERE learner = ? ORDER BY seq DESC LIMIT {NEWEST}) AS e
-        LEFT JOIN origins AS o ON o.event = e.id
-        WHERE {_STUDY} AND coalesce(o.done_at, e.at) >= ? AND coalesce(o.done_at, e.at) < ?
-        ORDER BY 7, iif(o.device = '{TOLD}', o.done_at, seq)
-    """  # noqa: S608 - ours
     found: dict[str, float] = defaultdict(float)
-    before: tuple[str, str, str, float, str, float, str] | None = None
-    for row in db.execute(
-        query, [learner, *(stamp(one, "milliseconds") for one in (since, until))]
-    ):
+    before: _Row | None = None
+    for row in _recent(db, learner, since, until):
         if before is not None and before[6] == row[6] and before[1] != "left":
             gap = _gap(before, row)
             found[before[0]] += min(gap, max(QUIET, min(row[5], AWAY)))
         before = row
     return dict(found)
+
+
+def _recent(db: Database, learner: str, since: datetime, until: datetime) -> list[_Row]:
+    """The acts of learning between two moments, PC by PC, each in its order.
+
+    The newest are looked at, and on until a whole stride of this PC's own has none of that time:
+    what was done years ago costs nothing, and neither a clock that was wrong for an evening nor old
+    acts that came from another PC hide anything.
+    """
+    query = f"""
+        SELECT course, kind, coalesce(o.done_at, e.at), monotonic, boot,
+               coalesce(payload ->> '$.seconds', 0), coalesce(o.device, ''),
+               iif(o.device = '{TOLD}', o.done_at, printf('%020d', seq))
+        FROM events AS e NOT INDEXED LEFT JOIN origins AS o ON o.event = e.id
+        WHERE learner = ? AND seq > ? AND seq <= ? AND {_STUDY}
+        AND coalesce(o.done_at, e.at) >= ? AND coalesce(o.done_at, e.at) < ?
+    """  # noqa: S608 - ours
+    found: list[_Row] = []
+    times = [stamp(one, "milliseconds") for one in (since, until)]
+    end = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0]
+    while end > 0:
+        rows = db.execute(query, [learner, end - STRIDE, end, *times]).fetchall()
+        if not rows and not _came_from_elsewhere(db, end - STRIDE, end):
+            break
+        found += rows
+        end -= STRIDE
+    return sorted(found, key=lambda row: row[6:])
+
+
+def _came_from_elsewhere(db: Database, after: int, last: int) -> bool:
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM events AS e NOT INDEXED JOIN origins AS o ON o.event = e.id"
+        " WHERE e.seq > ? AND e.seq <= ?)"
+    )
+    return bool(db.execute(query, [after, last]).fetchone()[0])
 
 
 def _gap(before: tuple[object, ...], after: tuple[object, ...]) -> float:

@@ -17,7 +17,7 @@ from small_course import small_course, write
 from player.app.next_step import Step, following, under_way
 from player.course import needs
 from player.course.manifest import Manifest, Video
-from player.journal.events import Claimed, Completed, Finished, Opened
+from player.journal.events import Claimed, Completed, Finished, Opened, Paused
 from player.journal.journal import record
 from player.publish.keys import own_key, public_text
 from player.publish.repository import publish
@@ -172,11 +172,18 @@ def test_a_page_is_counted_once_it_is_here_and_judged_by_its_size_before(pupil: 
 def test_what_is_left_of_a_video_is_at_the_learners_speed(pupil: Pupil) -> None:
     services = pupil.services
     video = next(one for one in manifest(pupil).activities() if isinstance(one, Video))
+    where = services.where(COURSE, video.id)
+    record(services.db, where, Opened(type="video"), services.now)
     rate, read = services.steps._seconds, services.steps._read(manifest(pupil))
     long = Video(id=video.id, title="", duration=600, renditions=video.renditions)
     services.change(speed=1.5)
     for second, left in ((0.0, 400), (300.0, 200), (600.0, 400)):  # from its end, it is seen again
         assert rate(manifest(pupil), replace(read, at={video.id: second}), long) == left
+    playing = {"visit": "v", "time": 300.0, "length": 600.0}
+    record(services.db, where, Paused(**playing), services.now)
+    read = services.steps._read(manifest(pupil))
+    assert rate(manifest(pupil), read, long) == 200
+    assert rate(manifest(pupil), read, long, afresh=True) == 400
 
 
 def test_how_far_the_week_and_the_sitting_are(pupil: Pupil) -> None:

@@ -169,3 +169,24 @@ def test_how_much_of_an_attempt_is_answered(desk: Desk) -> None:
     assert so_far() == 0
     desk.do(Begun(type="quiz", attempt="u", number=2))
     assert so_far() == 0
+
+
+def test_what_was_done_this_week_is_found_below_what_came_and_what_is_old(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study, "STRIDE", 2)
+    desk.clock.forward(days=-30)
+    for _ in range(3):
+        desk.do(OPENED, minutes=1)
+    desk.clock.forward(days=30)
+    desk.do(OPENED)
+    desk.do(DONE, minutes=2)
+    desk.do(OPENED, minutes=1)
+    assert desk.spent() == {"c": 180}
+    for _ in range(4):  # old acts that came from another PC
+        record(desk.db, Where(desk.learner, "c", 1, "a"), OPENED, desk.clock)
+    desk.db.execute(
+        "INSERT INTO origins (event, device, previous, hash, done_at)"
+        " SELECT id, 'other', '', '', '2025-03-01T00:00:00Z' FROM events ORDER BY seq DESC LIMIT 4"
+    )
+    assert desk.spent() == {"c": 180}
