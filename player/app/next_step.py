@@ -58,7 +58,7 @@ TEACHING = (Video, Page, Document)
 OpenTo = Callable[[Manifest], frozenset[str]]
 """Which activities may be opened now, by their ids."""
 Dates = Callable[[Manifest], Mapping[str, datetime]]
-"""By when sections and activities are due, by their ids."""
+"""By when sections and activities are due, or from when they are open, by their ids."""
 
 
 def everything(manifest: Manifest) -> frozenset[str]:
@@ -106,7 +106,8 @@ class Step:
 
     `seconds` is how long what is left of it takes; `is_begun` whether it was opened before. `done`
     of `all` are those on the learner's path. At the end, `later` is the section that opens another
-    day, None where all is done, and `attestation` how far that is, None where there is none.
+    day, at `opens_at` where a date says so, None where all is done, and `attestation` how far that
+    is, None where there is none.
     """
 
     manifest: Manifest
@@ -120,6 +121,7 @@ class Step:
     week: Part | None = None
     sitting: Part | None = None
     later: Section | None = None
+    opens_at: datetime | None = None
     attestation: Standing | None = None
 
 
@@ -220,6 +222,7 @@ class Steps:
     due: Callable[[], int]
     open_to: OpenTo = everything
     dates: Dates = written_dates
+    opens: Dates = lambda _: {}
     _words: dict[str, int | None] = field(default_factory=dict)
     _courses: dict[tuple[str, str], _Read] = field(default_factory=dict)
 
@@ -298,7 +301,13 @@ class Steps:
         _, shut = self._left(manifest, done, open_=False)
         later = _around(manifest, shut[0])[0] if shut else None
         standing = self.attesting(manifest) if manifest.attestation and every else None
-        return Step(manifest, None, None, finished, every, later=later, attestation=standing)
+        at = self.opens(manifest).get(later.id) if later else None
+        return Step(
+            *(manifest, None, None, finished, every),
+            later=later,
+            opens_at=at,
+            attestation=standing,
+        )
 
     def price(self, manifest: Manifest, section: Section, activity: AnyActivity) -> Price:
         """What one activity still takes, in the rendition that its section was asked for in.

@@ -31,12 +31,13 @@ ANSWERS = 50
 AWAY = 600.0
 """Seconds: whoever takes longer over one question was away from it."""
 
-_IDLE = (  # acts of the program, or choices: nobody learnt by them
-    *("enrolled", "addressed", "downloaded", "path_chosen", "planned", "language_chosen"),
-    *("claimed", "put_in", "set_aside"),
+_LEARNING = (  # all others are acts of the program, or choices: nobody learns by them
+    *("opened", "followed", "played", "paused", "sought", "watching", "left", "completed"),
+    *("begun", "answered", "ticked", "hinted", "finished", "reviewed", "confided"),
+    *("noted", "bookmarked", "link_kept"),
 )
 _Row = tuple[str, str, str, float, str, float, str, str]
-_STUDY = f"kind NOT IN ({', '.join(repr(one) for one in _IDLE)})"
+_STUDY = f"kind IN ({', '.join(repr(one) for one in _LEARNING)})"
 
 
 def spent(db: Database, learner: str, since: datetime, until: datetime) -> dict[str, float]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
@@ -56,6 +57,9 @@ def details(step: Step) -> str:
     if step.activity is not None and step.section is not None:
         parts = (kind_name(step.activity), step.section.title, about(step.seconds))
         return " · ".join(parts)
+    if step.later is not None and step.opens_at is not None:
+        words = translate("Next", "“{title}” opens on {day}.")
+        return words.format(title=step.later.title, day=_day(step.opens_at))
     if step.later is not None:
         return translate("Next", "“{title}” opens another day.").format(title=step.later.title)
     standing = step.attestation
@@ -93,9 +97,8 @@ def passed(back: Return) -> str:
     """The days that went by meanwhile, and what counts all the same; '' for none."""
     said = []
     for one in back.passed[:MOST_PASSED]:
-        at = QDateTime.fromSecsSinceEpoch(round(one.at.timestamp())).date()
         words = translate("Next", "“{title}” was due on {day}.")
-        said.append(words.format(title=one.title, day=QLocale().toString(at, "d MMMM")))
+        said.append(words.format(title=one.title, day=_day(one.at)))
     if more := len(back.passed) - len(said):
         said.append(translate("Next", "%n more was due meanwhile.", "", more))
     if said:
@@ -107,6 +110,11 @@ def passed(back: Return) -> str:
             )
         )
     return " ".join(said)
+
+
+def _day(at: datetime) -> str:
+    local = QDateTime.fromSecsSinceEpoch(round(at.timestamp())).date()
+    return QLocale().toString(local, "d MMMM")
 
 
 def week(now: Week) -> str:

@@ -20,7 +20,7 @@ from player.ui.language import translate
 from player.ui.parts import button, column, label, row
 
 Row = tuple[tuple[str, ...], str]
-"""Keys that do the same, as `QKeySequence` reads them, and what they do."""
+"""Keys that do the same, as `QKeySequence` reads them or as they are called, and what they do."""
 
 
 @runtime_checkable
@@ -144,7 +144,7 @@ class KeySheet(QDialog):
 
 
 def _names(keys: Iterable[str]) -> str:
-    return "  ·  ".join(QKeySequence(one).toString(_NATIVE) for one in keys)
+    return "  ·  ".join(QKeySequence(one).toString(_NATIVE) or one for one in keys)
 
 
 def _width(keys: Iterable[str]) -> int:

@@ -134,6 +134,9 @@ def test_what_may_not_be_opened_yet_is_never_next(pupil: Pupil) -> None:
     assert found.activity is None
     assert found.later is not None
     assert found.later.title == "Décider"
+    assert found.opens_at is None
+    steps.opens = lambda _: {found.later.id: pupil.clock.now} if found.later else {}
+    assert step(pupil).opens_at == pupil.clock.now
 
 
 def test_on_a_path_only_what_is_on_it_counts(tmp_path: Path, clock: Clock) -> None:

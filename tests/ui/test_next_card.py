@@ -57,6 +57,7 @@ def test_times_are_no_more_exact_than_anybody_can_know(
 
 
 MONDAY = date(2026, 1, 5)
+MAY = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +74,12 @@ def test_a_week_is_told_without_a_word_of_blame(qapp: QApplication, week: Week, 
     assert next_words.week(week) == said
 
 
-def at_the_end(course: Manifest, *lines: Line, later: bool = False) -> Step:
+def at_the_end(
+    course: Manifest, *lines: Line, later: bool = False, at: datetime | None = None
+) -> Step:
     standing = Standing(AttestationRule(title="A"), lines, begun=True) if lines else None
     section = course.sections[0] if later else None
-    return Step(course, None, None, 7, 7, later=section, attestation=standing)
+    return Step(course, None, None, 7, 7, later=section, opens_at=at, attestation=standing)
 
 
 def test_the_end_of_a_course_is_said_as_it_is(shell: Shell) -> None:
@@ -91,6 +94,7 @@ def test_the_end_of_a_course_is_said_as_it_is(shell: Shell) -> None:
         "left": next_words.details(at_the_end(course, met, open_)),
         "waits": next_words.details(at_the_end(course, met, waits)),
         "later": next_words.details(at_the_end(course, later=True)),
+        "day": next_words.details(at_the_end(course, later=True, at=MAY)),
     }
     assert said == {
         "plain": "You have come to the end of this course. Bravo!",
@@ -98,14 +102,14 @@ def test_the_end_of_a_course_is_said_as_it_is(shell: Shell) -> None:
         "left": "For your attestation, 1 thing is left.",
         "waits": "For your attestation, only a mark has to come back.",
         "later": "“Organiser” opens another day.",
+        "day": "“Organiser” opens on 3 May.",
     }
     assert next_words.headline(at_the_end(course, later=True)).startswith("All that is open")
 
 
 def test_days_that_passed_are_said_kindly_and_not_all_of_them(qapp: QApplication) -> None:
     language.install(qapp, "en")  # whose plurals are in a file of their own
-    at = datetime(2026, 5, 3, 12, tzinfo=UTC)
-    gone = tuple(Passed(name, at) for name in ("Quiz", "Exam", "Work", "Plan"))
+    gone = tuple(Passed(name, MAY) for name in ("Quiz", "Exam", "Work", "Plan"))
     said = next_words.passed(Return(40, "", None, 0, 0, gone))
     assert said.startswith("“Quiz” was due on 3 May. “Exam” was due on 3 May. 2 more were due")
     assert said.endswith("sees that it came later.")

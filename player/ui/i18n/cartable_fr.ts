@@ -1382,6 +1382,10 @@
         <translation>Vous êtes au bout, et votre attestation est acquise. Bravo&#x202f;!</translation>
     </message>
     <message>
+        <source>“{title}” opens on {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» ouvrira le {day}.</translation>
+    </message>
+    <message>
         <source>A few questions now and then keep it fresh.</source>
         <translation>Quelques questions de temps en temps, et cela reste frais.</translation>
     </message>
