@@ -244,8 +244,8 @@ class CoursePage(Page):
         path = self._services.paths.of(manifest.id)
         aside = manifest.aside(path)
         self._model.mark(done, here, self._places(manifest), aside)
-        self.asks.show_course(manifest)
         self.next.show_course(manifest)
+        self.asks.show_course(manifest, self._next)
         self.attestation.show_course(manifest, done)
         self._arrange()
         self.offer.follow(aside)
@@ -270,6 +270,12 @@ class CoursePage(Page):
         states = self._services.sections(manifest)
         return {one.section: place(one, stands.get(one.section)) for one in states}
 
+    @property
+    def _next(self) -> str:
+        """The id of the next activity, '' for none."""
+        step = self.next.step
+        return step.activity.id if step and step.activity else ""
+
     def _open(self, activity: str) -> None:
         self.activity_wanted.emit(self.course, activity)
 
@@ -277,6 +283,8 @@ class CoursePage(Page):
         index = self._tree.currentIndex()
         activity = index.siblingAtColumn(0).data(Role.ACTIVITY) if index.isValid() else None
         present = blobs.present(self._services.db)
+        if activity is not None and activity.id == self._next:
+            activity = None  # the card brings it here
         self.offer.show_prices(self._section(), activity, present)
         self._judge_offer()
 

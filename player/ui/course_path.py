@@ -72,13 +72,14 @@ class CourseAsks(QWidget):
         self._body.addWidget(self.survey)
         self._body.addWidget(self.path)
 
-    def show_course(self, manifest: Manifest) -> None:
-        """Show what there is to say of a course now."""
+    def show_course(self, manifest: Manifest, next_: str = "") -> None:
+        """Show what there is to say of a course now; what is `next_` there is said already."""
         if self._manifest is None or self._manifest.id != manifest.id:
             self._close()
         self._manifest = manifest
         path = self._services.paths.of(manifest.id)
-        self._survey = offered(manifest, path, self._services.done(manifest.id))
+        found = offered(manifest, path, self._services.done(manifest.id))
+        self._survey = None if found and found.id == next_ else found
         self.survey.say(_mentioned(self._survey))
         self.path.say(_followed(manifest, path))
         known = bool(manifest.chosen(path))
