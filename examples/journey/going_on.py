@@ -51,7 +51,6 @@ def go_on(walker: Walker, services: Services, window: MainWindow, course: str) -
 
 def _compose(walker: Walker, services: Services, window: MainWindow, course: str) -> None:
     asks, manifest = window.course.asks, services.course(course)
-    before = services.steps.of(manifest)
     walker.click(asks.path.act)
     walker.until(lambda: asks.choice, "the paths", 5)
     if asks.choice is None:
@@ -63,4 +62,5 @@ def _compose(walker: Walker, services: Services, window: MainWindow, course: str
     walker.click(asks.choice.follow)
     after = services.steps.of(manifest)
     titles = ", ".join(one.title for one in manifest.chosen(services.paths.of(course)))
-    tell("Path", f"{course}: {titles}: {after.all} activities, before {before.all}")
+    every = sum(1 for _ in manifest.activities())
+    tell("Path", f"{course}: {titles}: {after.all} of {every} activities are on it")
