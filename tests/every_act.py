@@ -139,6 +139,7 @@ EVERY_ACT: dict[str, AnyAct] = {
     "set aside a course": acts.SetAside(name="Diriger une équipe", language="fr"),
     "confided": acts.Confided(**_HERE, answers={"role": {"r": "a"}}, slip=_ATTEMPT),
     "chose a path": acts.PathChosen(**_HERE, path="debutant", by="rule"),
+    "composed a path": acts.PathChosen(**_HERE, path="accueillir transmettre"),
     "noted": acts.Noted(**_HERE, note=_ATTEMPT, text="À revoir : le tableau.", time=75.5),
     "threw a note away": acts.Noted(**_HERE, note=_ATTEMPT, page=3),
     "bookmarked": acts.Bookmarked(**_HERE, time=75.5),

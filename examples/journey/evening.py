@@ -45,6 +45,7 @@ from player.ui.main import Shown, application
 from .attesting import claim, issue, verify
 from .carrying import carry_files
 from .desk import command, first_row, is_anonymous, read_back, write_row
+from .going_on import go_on
 from .learning import learn
 from .meter import Metered
 from .speaking import read_otherwise
@@ -76,6 +77,7 @@ class Journey:
                 self._fetch(one)
                 self._learn(one.course)
                 watch(self._walker, self._services, self._shown.window, one.course)
+                go_on(self._walker, self._services, self._shown.window, one.course)
             self._read_otherwise()
             self._revise()
             self._deliver()

@@ -21,7 +21,7 @@ import msgspec
 from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
-from player.app.asked import Paths, within
+from player.app.asked import Paths, counted, within
 from player.app.languages import Languages
 from player.app.neighbours import Neighbours
 from player.app.updates import Preview, Renewed
@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from player.app.handing import Handing
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
+    from player.app.next_step import Steps
+    from player.app.plan import Plans
     from player.app.post import Desk
     from player.app.revision import Revision
     from player.app.signing_in import SigningIn
@@ -242,7 +244,33 @@ class Services:
     @property
     def paths(self) -> Paths:
         """Which paths the learner follows."""
-        return Paths(lambda: self.db, lambda: self.learner.id if self.learner else "", self.now)
+        return Paths(lambda: self.db, self._who, self.now)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """How much of a week the learner plans for each course."""
+        from player.app.plan import Plans  # noqa: PLC0415 - see above
+
+        return Plans(lambda: self.db, self._who, self.now)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What is next in each course."""
+        from player.app.next_step import Steps  # noqa: PLC0415 - see above
+
+        return Steps(
+            self.home,
+            lambda: self.db,
+            self._who,
+            lambda: self.settings,
+            self.now,
+            self.paths,
+            attesting=lambda manifest: self.attesting.standing(manifest),  # noqa: PLW0108 - lazy
+            due=lambda: self.revision.due().today,
+        )
+
+    def _who(self) -> str:
+        return self.learner.id if self.learner else ""
 
     @property
     def db(self) -> Database:
@@ -420,10 +448,20 @@ class Services:
     # What we have
 
     def library(self) -> list[Shelf]:
-        """One row for each course, kept or offered, in the language in which it is read."""
-        learner = self.learner
-        shelves = courses.listing(self.db, learner.id if learner else "")
-        return [self.languages.shelf(one) for one in shelves]
+        """One row for each course, kept or offered, in the language in which it is read.
+
+        What is counted is on the learner's path.
+        """
+        followed = progress.with_paths(self.db, self._who())
+        shelves = (self.languages.shelf(one) for one in courses.listing(self.db, self._who()))
+        return [self._on_path(one) if one.id in followed else one for one in shelves]
+
+    def _on_path(self, shelf: Shelf) -> Shelf:
+        manifest = courses.course(self.db, shelf.id) if shelf.version else None
+        path = self.paths.of(shelf.id)
+        if manifest is None or not manifest.aside(path):
+            return shelf
+        return counted(shelf, manifest, path, self.done(shelf.id))
 
     def course(self, course: str) -> Manifest:
         """The course as it is here, in the language in which the learner reads it.
@@ -730,20 +768,25 @@ class Services:
         return progress.activities_done(self.db, learner.id, course, rules)
 
     def next_activity(self, manifest: Manifest) -> str:
-        """Where to go on: the last one opened while it is not done, else the next not done.
+        """Where to go on (`player.app.next_step`); at the end, where the course begins."""
+        found = self.steps.next_activity(manifest)
+        return found or next((one.id for one in within(manifest, self.paths.of(manifest.id))), "")
 
-        Of what is on the learner's path.
-        """
-        order = [one.id for one in within(manifest, self.paths.of(manifest.id))]
-        done = self.done(manifest.id)
-        open_ = [one for one in order if not (one in done and done[one].completed_at)]
-        learner = self.learner
-        last = progress.last_activity(self.db, learner.id, manifest.id) if learner else None
-        if not order or not open_:
-            return order[0] if order else ""
-        if last not in order:
-            return open_[0]
-        return next((one for one in order[order.index(last) :] if one in open_), open_[0])
+    def ask_next(self, course: str, activity: str) -> None:
+        """Wish for one activity before everything else. Raises NotOffered."""
+        manifest = self.course(course)
+        for section in manifest.sections:
+            for one in section.activities():
+                if one.id == activity:
+                    price = self.steps.price(manifest, section, one)
+                    self.ask(
+                        *(course, [section.id], price.rendition),
+                        activity=activity,
+                        languages=price.languages,
+                    )
+                    self.order([(course, section.id, activity)])
+                    return
+        raise NotOffered(what=f"{manifest.title}: {activity}")
 
     def ledger(self, **choice: Any) -> list[outbox.Entry]:
         """The learner's acts, the latest first. See `outbox.ledger`."""

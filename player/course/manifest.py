@@ -366,8 +366,9 @@ class AttestationRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256.
 
-    `starts` and `ends` are RFC 3339, '' where the course always runs. `adapted` says what was
-    changed in a course that others made, as most licences want it said.
+    `starts` and `ends` are RFC 3339, '' where the course always runs. With `combine_paths`, a
+    learner may follow several paths at once. `adapted` says what was changed in a course that
+    others made, as most licences want it said.
     """
 
     format: str
@@ -389,6 +390,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blobs: dict[Sha256, Blob]
     packs: dict[Sha256, Pack] = {}
     paths: tuple[CoursePath, ...] = ()
+    combine_paths: bool = False
     starts: str = ""
     ends: str = ""
     meetings: tuple[Meeting, ...] = ()
@@ -420,9 +422,17 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Which attempt counts, by activity: see `Quiz.counts`."""
         return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}
 
-    def beside(self, activity: str, by: int) -> str:
-        """The id of the activity `by` places after another (before it, below 0); '' for none."""
-        ids = [one.id for one in self.activities()]
+    def beside(self, activity: str, by: int, path: str = "") -> str:
+        """The id of the activity `by` places after another (before it, below 0); '' for none.
+
+        Whoever is on a `path` goes on there, past what is on others alone; whoever looks into a
+        section beside it goes on from there.
+        """
+        aside, ids = self.aside(path), []
+        for section in self.sections:
+            parts = [one.id for one in section.activities()]
+            if section.id not in aside or activity in parts:
+                ids += parts
         place = ids.index(activity) + by if activity in ids else len(ids)
         return ids[place] if 0 <= place < len(ids) else ""
 
@@ -430,13 +440,21 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The path of that id."""
         return next((one for one in self.paths if one.id == id_), None)
 
+    def chosen(self, path: str) -> tuple[CoursePath, ...]:
+        """The paths that `path` names, ids with blanks between, in the course's order."""
+        ids = path.split()
+        return tuple(one for one in self.paths if one.id in ids)
+
     def aside(self, path: str) -> frozenset[str]:
-        """The sections that are on other paths alone; none where `path` is none of the course's."""
-        mine = self.path(path)
-        if mine is None:
+        """The sections that are on other paths alone; none where `path` is none of the course's.
+
+        `path` may name several, with blanks between: what is on one of them is on the learner's.
+        """
+        mine = {section for one in self.chosen(path) for section in one.sections}
+        if not self.chosen(path):
             return frozenset()
         named = {section for one in self.paths for section in one.sections}
-        return frozenset(named.difference(mine.sections))
+        return frozenset(named - mine)
 
 
 def decode_manifest(data: bytes) -> Manifest:

@@ -220,7 +220,10 @@ class Confided(Act, frozen=True, kw_only=True, omit_defaults=True, tag="confided
 
 
 class PathChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="path_chosen"):
-    """The learner follows `path`, as a `by` "rule" suggested or as the "learner" wished."""
+    """The learner follows `path`, as a `by` "rule" suggested or as the "learner" wished.
+
+    Where a course lets paths be combined, `path` may be several ids with blanks between.
+    """
 
     path: str
     by: str = "learner"

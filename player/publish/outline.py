@@ -107,6 +107,7 @@ class Outline:
     rule_places: dict[str, Place]
     sections: tuple[SectionLines, ...]
     paths: tuple[PathLine, ...] = ()
+    combine_paths: bool = False
 
 
 def read_outline(text: str, findings: Findings) -> Outline | None:
@@ -156,6 +157,7 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         rule_places=places,
         sections=tuple(_sections(root)),
         paths=tuple(read_paths(root, _id)) if "path" in raw else (),
+        combine_paths=table.flag("combine_paths"),
     )
     table.close()
     return course

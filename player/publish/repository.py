@@ -217,6 +217,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         packs=packed.listed(),
         paths=course.paths,
         translations=course.translations,
+        combine_paths=outline.combine_paths,
     )
 
 

@@ -53,6 +53,7 @@ from player.publish.translations import (
 from player.publish.video import read_video
 from player.publish.withheld import withheld
 
+FEWEST = 2  # paths that can be combined
 _ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 
 
@@ -121,6 +122,9 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
     translations = tuple(map(translated.one, read_lines(folder, outline)))
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
+    if outline.combine_paths and len(paths) < FEWEST:
+        what = "`combine_paths` is said, and there are no two paths to combine."
+        findings.warn(outline.place, what, "Write a `[[path]]` for each, or leave it out.")
     _check_rule(outline, sections, findings)
     if cover and contents:
         contents[0] = (cover, *contents[0])

@@ -41,7 +41,7 @@ class Errands(QObject):
 
     Signals:
         looked: (list of `Refreshed` or `PlayerError`, whether nobody asked for it).
-        opened: (`Manifest`, whether to go on with it at once).
+        opened: the `Manifest` of a course to show.
         previewed: (course id, `Preview` or `PlayerError`): what its update changes and costs.
         fetching: whether a download runs.
         fetched: (`Summary`, a `PlayerError`, or None where it was paused; whether nobody asked).
@@ -52,7 +52,7 @@ class Errands(QObject):
     """
 
     looked = Signal(list, bool)
-    opened = Signal(object, bool)
+    opened = Signal(object)
     previewed = Signal(str, object)
     fetching = Signal(bool)
     fetched = Signal(object, bool)
@@ -152,9 +152,9 @@ class Errands(QObject):
 
     # Open
 
-    def open(self, course: str, *, go_on: bool = False) -> None:
+    def open(self, course: str) -> None:
         """Have a course's description here; nobody is asked where it is here already."""
-        self._open(course, partial(self._services.take_up, course), go_on=go_on)
+        self._open(course, partial(self._services.take_up, course))
 
     def preview(self, course: str) -> None:
         """Say what the version of a course that is offered now changes and costs."""
@@ -170,7 +170,7 @@ class Errands(QObject):
 
     def renew(self, course: str) -> None:
         """Have the version of a course that is offered now, as somebody asked for just now."""
-        self._open(course, partial(self._services.renew, course), go_on=False, renewed=True)
+        self._open(course, partial(self._services.renew, course), renewed=True)
 
     def decline(self, course: str) -> None:
         """Put off the update of a course; a download that brings it goes on without it."""
@@ -180,9 +180,7 @@ class Errands(QObject):
             self._follow_up = self._quietly
             self._stop.set()
 
-    def _open(
-        self, course: str, work: Callable[[], Manifest], *, go_on: bool, renewed: bool = False
-    ) -> None:
+    def _open(self, course: str, work: Callable[[], Manifest], *, renewed: bool = False) -> None:
         self._wanted = course
 
         def then(manifest: Manifest) -> None:
@@ -191,7 +189,7 @@ class Errands(QObject):
                     self._follow_up = False
                 self.fetch()
             if self._wanted == course:  # not overtaken by another click
-                self.opened.emit(manifest, go_on)
+                self.opened.emit(manifest)
 
         self._tasks.run(work, then, self.failed.emit)
 

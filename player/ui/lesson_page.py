@@ -193,6 +193,7 @@ class LessonPage(QWidget):
             files_go=self._services.files_go,
             remember=self._services.keep_playing,
             revision=self._services.revision if self._services.settings.revise else None,
+            paths=self._services.paths,
         )
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:
@@ -266,7 +267,8 @@ class LessonPage(QWidget):
     def _neighbour(self, by: int) -> str:
         if self._manifest is None or self._activity is None:
             return ""
-        return self._manifest.beside(self._activity.id, by)
+        path = self._services.paths.of(self._manifest.id)
+        return self._manifest.beside(self._activity.id, by, path)
 
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))

@@ -13,16 +13,19 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
+from player.app.next_step import under_way
 from player.app.repair import Repaired
 from player.app.updates import Renewed
 from player.course.manifest import Manifest
+from player.course.needs import is_here
 from player.download.news import DownloadNews
 from player.errors import DriveGone, NotOffered, PlayerError
 from player.lesson.spot import Spot
+from player.store import blobs
 from player.store.moving import Left
 from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
@@ -45,6 +48,7 @@ from player.ui.sidebar import Sidebar
 from player.ui.space_page import SpacePage
 from player.ui.standing import Latest
 from player.ui.upkeep import Far, Upkeep
+from player.ui.window_keys import WindowKeys
 from player.ui.work_page import WorkPage
 
 if TYPE_CHECKING:
@@ -92,6 +96,7 @@ class MainWindow(QMainWindow):
         self._upkeep = upkeep
         self._neighbourhood = neighbourhood
         self._is_painted = self._has_renewed = False
+        self._awaited: tuple[str, str] | None = None  # course and activity to go on with
         self._said: set[str] = set()  # what came of looking for courses, so far
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
@@ -107,6 +112,8 @@ class MainWindow(QMainWindow):
         self._look_soon.timeout.connect(self._look_at_files)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
         self._show(self.first_start if services.learner is None else self.library)
+        if services.learner is not None:
+            self.library.take_focus()  # it was in front already
 
     def _make_pages(self) -> None:
         self._latest = Latest()
@@ -163,16 +170,23 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        ways = (
+        pages = (
             ("library", "library", translate("Window", "Library")),
-            ("downloads", "download", translate("Window", "Downloads")),
+            ("revision", "again", translate("Revision", "Revision")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),
+            ("downloads", "download", translate("Window", "Downloads")),
             ("space", "disk", translate("Window", "Disk space")),
             ("settings", "settings", translate("Window", "Settings")),
-            ("revision", "again", translate("Revision", "Revision")),
         )
-        self.side = Sidebar(self._services, ways)
+        self.side = Sidebar(self._services, pages)
+        ways = {
+            "Alt+Right": self.go_on,
+            "Alt+Home": self.go_to_course,
+            "Alt+End": self.go_to_attestation,
+            "F11": self.toggle_full_screen,
+        }
+        self.keys = WindowKeys(self, self.side.keys, ways, self.show_page, self._front)
         self.messages = MessageBar()
         layout.addWidget(self.side)
         right = column(gap=0)
@@ -187,12 +201,15 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         self.side.chosen.connect(self.show_page)
         self.library.opened.connect(self.open_course)
-        self.library.continued.connect(partial(self.open_course, go_on=True))
+        for leading in (self.library, self.course):
+            leading.activity_wanted.connect(self.open_from_afar)
+            leading.fetch_wanted.connect(self.fetch_and_go_on)
+            leading.revision_wanted.connect(partial(self._show, self.revision))
+            leading.problem.connect(self.say)
         self.library.refresh_wanted.connect(self.refresh)
         self.library.file_chosen.connect(self.add_file)
         self.settings.file_chosen.connect(self.add_file)
         self.course.closed.connect(partial(self._show, self.library))
-        self.course.activity_wanted.connect(self.open_activity)
         self.course.sections_wanted.connect(self.fetch)
         self.course.language_chosen.connect(self._reread)
         renewal = self.course.renewal
@@ -215,7 +232,6 @@ class MainWindow(QMainWindow):
         self.work.changed.connect(self._show_again)
         self.work.sign_in.wanted.connect(self.sign_in)
         self.course.news.wanted.connect(self.open_message)
-        self.course.problem.connect(self.say)
         self.course.attestation.wanted.connect(lambda: self.open_attestation(self.course.course))
         self.mail.attestation_wanted.connect(self.open_attestation)
         self.settings.check_wanted.connect(self.open_attestation)
@@ -234,7 +250,6 @@ class MainWindow(QMainWindow):
             page.language_changed.connect(self.respoken)
         self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
-        QShortcut("F11", self, self._toggle_full_screen)
 
     def _connect_errands(self, changes: Changes) -> None:
         """Bound methods only: Qt lets go of those by itself when the window is gone."""
@@ -294,18 +309,84 @@ class MainWindow(QMainWindow):
         self._show(self.library)
         self._errands.add(address)
 
-    def open_course(self, course: str, *, go_on: bool = False) -> None:
+    def open_course(self, course: str) -> None:
         """Show a course; its description is fetched first where it is not here."""
-        self._errands.open(course, go_on=go_on)
+        self._errands.open(course)
 
-    @Slot(object, bool)
-    def _opened(self, manifest: Manifest, go_on: bool) -> None:
+    @Slot(object)
+    def _opened(self, manifest: Manifest) -> None:
         if self._stack.currentWidget() is self.lesson:
             return  # the learner went on meanwhile: nobody is pulled out of a lesson
         self.course.show_course(manifest)
         self._show(self.course)
-        if go_on:
-            self.course.go_on()
+
+    def go_on(self) -> None:
+        """Go to the next step from wherever the learner is; nothing is fetched by it.
+
+        From a lesson, to the next one behind it; from a course's page, in that course; from
+        anywhere else, in the course that was learnt in last.
+        """
+        inside = self.page in ("lesson", "course", "attestation")
+        course = self.course.course if inside else ""
+        if not course:
+            course = next((one.id for one in under_way(self._services.library())), "")
+        if not course:
+            self._show(self.library)
+            return
+        manifest = self._services.course(course)
+        after = self.lesson.activity if self.page == "lesson" else ""
+        target = manifest.find(self._services.steps.next_activity(manifest, after))
+        if target is not None and is_here(target, blobs.present(self._services.db)):
+            self.open_from_afar(course, target.id)
+        else:
+            self.course.show_course(manifest)  # it says what is next, and what that costs
+            self._show(self.course)
+
+    def go_to_course(self) -> None:
+        """Show the course's page: the one that is open, else the one that was learnt in last."""
+        course = self._course_at_hand()
+        if course and self.page != "course":
+            self.course.show_course(self._services.course(course))
+            self._show(self.course)
+
+    def go_to_attestation(self) -> None:
+        """Show the attestation of the course: see `go_to_course`."""
+        self.open_attestation(self._course_at_hand())
+
+    def _course_at_hand(self) -> str:
+        """The course that is open, else the one that was learnt in last; '' for none."""
+        going = (one.id for one in under_way(self._services.library()))
+        return self.course.course or next(going, "")
+
+    def fetch_and_go_on(self, course: str, activity: str) -> None:
+        """Bring one activity here before everything else, and open it once it is here.
+
+        Unless the learner has gone somewhere else meanwhile: nobody is pulled along.
+        """
+        try:
+            self._services.ask_next(course, activity)
+        except PlayerError as error:
+            self.say(error)
+            return
+        self._await(course, activity)
+        self._show_again()
+        self.download()
+
+    def _await(self, course: str = "", activity: str = "") -> None:
+        self._awaited = (course, activity) if activity else None
+        for card in (*self.library.cards, self.course.next):
+            card.set_coming(self._awaited)
+
+    def _go_on_with_what_came(self, *, at_the_end: bool = False) -> None:
+        if self._awaited is None:
+            return
+        course, activity = self._awaited
+        found = self._services.course(course).find(activity)
+        if found is not None and is_here(found, blobs.present(self._services.db)):
+            self._await()
+            self.open_from_afar(course, activity)
+        elif at_the_end:
+            self._await()
 
     def open_activity(self, course: str, activity: str, spot: Spot = Spot()) -> None:
         """Open one activity, at a place in it."""
@@ -472,6 +553,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object, bool)
     def _fetched(self, result: object, quietly: bool) -> None:
+        self._go_on_with_what_came(at_the_end=True)
         told = outcome.of_fetch(result, quietly=quietly)
         renewed, self._has_renewed = self._has_renewed, False
         if isinstance(told, PlayerError) or not renewed:  # else more was said already
@@ -579,6 +661,7 @@ class MainWindow(QMainWindow):
             self._look_soon.start()
 
     def _look_at_files(self) -> None:
+        self._go_on_with_what_came()
         if self._stack.currentWidget() is self.course:
             self.course.mark_now()
         elif self._stack.currentWidget() is self.library:
@@ -624,6 +707,10 @@ class MainWindow(QMainWindow):
         elif place.page and place.page != "lesson":
             self.show_page(place.page)
 
+    def _front(self) -> tuple[str, object]:
+        """The name of the page in front, and what is open in a lesson."""
+        return self.page, self.lesson.view if self.page == "lesson" else None
+
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
         self._show(getattr(self, name))
@@ -631,6 +718,8 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget) -> None:
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:
             self.lesson.close_lesson()
+        if page is not self._stack.currentWidget():
+            self._await()
         arrives = self._stack.currentWidget() is not page
         self._stack.setCurrentWidget(page)
         self.side.setVisible(page not in (self.lesson, self.first_start))
@@ -659,7 +748,7 @@ class MainWindow(QMainWindow):
             due = self._services.revision.due().today
             self.side.count("revision", due, translate("Revision", "%n due", "", due))
 
-    def _toggle_full_screen(self) -> None:
+    def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _restore(self) -> None:

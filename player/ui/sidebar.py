@@ -24,9 +24,16 @@ class Sidebar(QFrame):
     chosen = Signal(str)
 
     def __init__(self, services: Services, pages: Sequence[tuple[str, str, str]]) -> None:
-        """`pages` are (name, icon, words), from top to bottom; the first ten have a key."""
+        """`pages` are (name, icon, words), from top to bottom; the first ten have a key.
+
+        The keys are the window's: they work where this is hidden, too.
+        """
         super().__init__()
         self._services = services
+        self.keys = {
+            f"Ctrl+{number % 10}": (page, words)
+            for number, (page, _, words) in enumerate(pages[:10], start=1)
+        }
         self.setProperty("role", "sidebar")
         inner = column(self, margin=12, gap=4)
         logo = QLabel()
@@ -35,8 +42,9 @@ class Sidebar(QFrame):
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for number, (page, sign, text) in enumerate(pages, start=1):
-            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
+        known = {page: keys for keys, (page, _) in self.keys.items()}
+        for page, sign, text in pages:
+            inner.addWidget(self._button(page, sign, text, known.get(page, "")))
         inner.addStretch()
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
@@ -53,8 +61,8 @@ class Sidebar(QFrame):
         made.setProperty("role", "nav")
         made.setIconSize(QSize(style.side(20), style.side(20)))
         made.setCheckable(True)
-        made.setShortcut(keys)
-        made.setToolTip(f"{text} ({QKeySequence(keys).toString(NATIVE)})")
+        spoken = QKeySequence(keys).toString(NATIVE)
+        made.setToolTip(f"{text} ({spoken})" if keys else text)
         made.clicked.connect(lambda: self.chosen.emit(page))
         self._group.addButton(made)
         self._buttons[page] = made

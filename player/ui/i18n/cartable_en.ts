@@ -53,6 +53,37 @@
     </message>
 </context>
 <context>
+    <name>Next</name>
+    <message numerus="yes">
+        <source>Warm up with %n question(s)</source>
+        <translation>
+            <numerusform>Warm up with %n question</numerusform>
+            <numerusform>Warm up with %n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For your attestation, %n thing(s) are left.</source>
+        <translation>
+            <numerusform>For your attestation, %n thing is left.</numerusform>
+            <numerusform>For your attestation, %n things are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more was due meanwhile.</source>
+        <translation>
+            <numerusform>%n more was due meanwhile.</numerusform>
+            <numerusform>%n more were due meanwhile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left of the course would take %n week(s).</source>
+        <translation>
+            <numerusform>What is left of the course would take %n week.</numerusform>
+            <numerusform>What is left of the course would take %n weeks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuizView</name>
     <message numerus="yes">
         <source>%n more answer(s) possible</source>

@@ -163,10 +163,6 @@
         <translation>Continuer</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Progression</translation>
-    </message>
-    <message>
         <source>It takes {size}: what is here already is not fetched again.</source>
         <translation>Elle prend {size}&#xa0;: ce qui est déjà ici n’est pas repris.</translation>
     </message>
@@ -310,6 +306,14 @@
         <translation>Cette vidéo seule · {size}</translation>
     </message>
     <message>
+        <source>All of my path · {size}</source>
+        <translation>Tout mon parcours · {size}</translation>
+    </message>
+    <message>
+        <source>All of your path is here</source>
+        <translation>Tout votre parcours est là</translation>
+    </message>
+    <message>
         <source>all languages</source>
         <translation>toutes les langues</translation>
     </message>
@@ -326,6 +330,10 @@
         <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+    <message>
         <source>You have come to the end. What did you think? {title}</source>
         <translation>Vous êtes au bout. Qu’en avez-vous pensé ? {title}</translation>
     </message>
@@ -336,6 +344,14 @@
     <message>
         <source>This course has several paths. You see all of them.</source>
         <translation>Ce cours a plusieurs parcours. Vous les voyez tous.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Compose your course: choose what you want to learn.</source>
+        <translation>Composez votre cours&#xa0;: choisissez ce que vous voulez apprendre.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -1060,6 +1076,89 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>choose in the list, and open</source>
+        <translation>choisir dans la liste, et ouvrir</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>find a course</source>
+        <translation>trouver un cours</translation>
+    </message>
+    <message>
+        <source>look for courses</source>
+        <translation>chercher de nouveaux cours</translation>
+    </message>
+    <message>
+        <source>back to the library</source>
+        <translation>retour à la bibliothèque</translation>
+    </message>
+    <message>
+        <source>unfold and fold a week</source>
+        <translation>déplier et replier une semaine</translation>
+    </message>
+    <message>
+        <source>sooner or later in the queue</source>
+        <translation>plus tôt ou plus tard dans la file</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>retour</translation>
+    </message>
+    <message>
+        <source>the activity after this one</source>
+        <translation>l’activité suivante</translation>
+    </message>
+    <message>
+        <source>the activity before this one</source>
+        <translation>l’activité précédente</translation>
+    </message>
+    <message>
+        <source>back to the course</source>
+        <translation>retour au cours</translation>
+    </message>
+    <message>
+        <source>the next step, from anywhere</source>
+        <translation>la prochaine étape, où que vous soyez</translation>
+    </message>
+    <message>
+        <source>the page of the course</source>
+        <translation>la page du cours</translation>
+    </message>
+    <message>
+        <source>its attestation</source>
+        <translation>son attestation</translation>
+    </message>
+    <message>
+        <source>full screen</source>
+        <translation>plein écran</translation>
+    </message>
+    <message>
+        <source>this sheet</source>
+        <translation>cette feuille</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>Sur cette page</translation>
+    </message>
+    <message>
+        <source>In this activity</source>
+        <translation>Dans cette activité</translation>
+    </message>
+</context>
+<context>
     <name>Lesson</name>
     <message>
         <source>Back to the course</source>
@@ -1179,14 +1278,6 @@
     <message>
         <source>No courses yet. Connect, or put in a stick, then look for courses.</source>
         <translation>Aucun cours pour l’instant. Connectez-vous à Internet ou branchez une clé USB, puis actualisez.</translation>
-    </message>
-    <message>
-        <source>Next: {what}</source>
-        <translation>Ensuite&#xa0;: {what}</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Continuer</translation>
     </message>
     <message>
         <source>Begin</source>
@@ -1362,6 +1453,185 @@
     <message>
         <source>Nothing yet. Announcements, marks and attestations of your courses come here.</source>
         <translation>Rien pour l’instant. Les annonces, les notes et les attestations de vos cours arriveront ici.</translation>
+    </message>
+</context>
+<context>
+    <name>Next</name>
+    <message>
+        <source>See the course</source>
+        <translation>Voir le cours</translation>
+    </message>
+    <message>
+        <source>Look again at “{title}” · {time}</source>
+        <translation>Revoir «&#xa0;{title}&#xa0;» · {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Warm up with %n question(s)</source>
+        <translation>
+            <numerusform>S’échauffer avec %n question</numerusform>
+            <numerusform>S’échauffer avec %n questions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch it and go on · {size}</source>
+        <translation>Télécharger et continuer · {size}</translation>
+    </message>
+    <message>
+        <source>For the attestation</source>
+        <translation>Pour l’attestation</translation>
+    </message>
+    <message>
+        <source>Another course</source>
+        <translation>Un autre cours</translation>
+    </message>
+    <message>
+        <source>On its way…</source>
+        <translation>En route…</translation>
+    </message>
+    <message>
+        <source>You have come to the end of this course. Bravo!</source>
+        <translation>Vous êtes au bout de ce cours. Bravo&#x202f;!</translation>
+    </message>
+    <message numerus="yes">
+        <source>For your attestation, %n thing(s) are left.</source>
+        <translation>
+            <numerusform>Pour votre attestation, il reste %n chose à faire.</numerusform>
+            <numerusform>Pour votre attestation, il reste %n choses à faire.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{title}: {done} of {all}, {time} left</source>
+        <translation>{title}&#xa0;: {done} sur {all}, encore {time}</translation>
+    </message>
+    <message>
+        <source>Learnt this week: {time} of {plan}</source>
+        <translation>Appris cette semaine&#xa0;: {time} sur {plan}.</translation>
+    </message>
+    <message>
+        <source>A sitting now could be “{title}”, {time}.</source>
+        <translation>Une séance possible maintenant&#xa0;: «&#xa0;{title}&#xa0;», {time}.</translation>
+    </message>
+    <message>
+        <source>All that is open is done. Well done!</source>
+        <translation>Tout ce qui est ouvert est fait. Bravo&#x202f;!</translation>
+    </message>
+    <message>
+        <source>You have come to the end, and your attestation is earned. Bravo!</source>
+        <translation>Vous êtes au bout, et votre attestation est acquise. Bravo&#x202f;!</translation>
+    </message>
+    <message>
+        <source>“{title}” opens on {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» ouvrira le {day}.</translation>
+    </message>
+    <message>
+        <source>A few questions now and then keep it fresh.</source>
+        <translation>Quelques questions de temps en temps, et cela reste frais.</translation>
+    </message>
+    <message>
+        <source>For your attestation, only a mark has to come back.</source>
+        <translation>Pour votre attestation, il ne manque plus qu’une note de la plateforme.</translation>
+    </message>
+    <message>
+        <source>Welcome back.</source>
+        <translation>Heureux de vous revoir.</translation>
+    </message>
+    <message>
+        <source>Welcome back. You can go on where you stopped.</source>
+        <translation>Heureux de vous revoir. Vous pouvez reprendre où vous en étiez.</translation>
+    </message>
+    <message>
+        <source>“{title}” was due on {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: c’était pour le {day}.</translation>
+    </message>
+    <message>
+        <source>Learnt this week: {time}. Your plan of {plan} is met. Bravo!</source>
+        <translation>Appris cette semaine&#xa0;: {time}. Vos {plan} prévues y sont. Bravo&#x202f;!</translation>
+    </message>
+    <message>
+        <source>A new week: {plan} are planned.</source>
+        <translation>Une nouvelle semaine&#xa0;: {plan} au programme.</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>environ {time}</translation>
+    </message>
+    <message>
+        <source>Welcome back. You had got to “{title}”.</source>
+        <translation>Heureux de vous revoir. Vous en étiez à «&#xa0;{title}&#xa0;».</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more was due meanwhile.</source>
+        <translation>
+            <numerusform>Et %n autre date est passée.</numerusform>
+            <numerusform>Et %n autres dates sont passées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is all still open: you can do it now, and it counts here as before. The platform sees that it came later.</source>
+        <translation>Tout reste ouvert&#xa0;: vous pouvez le faire maintenant, et ici cela compte comme avant. La plateforme verra que c’est venu plus tard.</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n}&#xa0;h</translation>
+    </message>
+    <message>
+        <source>Next: {title}</source>
+        <translation>La suite&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>“{title}” opens another day.</source>
+        <translation>«&#xa0;{title}&#xa0;» ouvrira un autre jour.</translation>
+    </message>
+    <message>
+        <source>Go on: {title}</source>
+        <translation>Reprendre&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>Learnt this week: {time}</source>
+        <translation>Appris cette semaine&#xa0;: {time}.</translation>
+    </message>
+    <message>
+        <source>Change my plan…</source>
+        <translation>Changer mon rythme…</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left of the course would take %n week(s).</source>
+        <translation>
+            <numerusform>La suite du cours prendrait %n semaine.</numerusform>
+            <numerusform>La suite du cours prendrait %n semaines.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Plan my week…</source>
+        <translation>Prévoir ma semaine…</translation>
+    </message>
+    <message>
+        <source>no plan</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Hours a week</source>
+        <translation>Heures par semaine</translation>
+    </message>
+    <message>
+        <source>Keep this plan</source>
+        <translation>Garder ce rythme</translation>
+    </message>
+    <message>
+        <source>Without a plan</source>
+        <translation>Sans rythme fixé</translation>
+    </message>
+    <message>
+        <source>For this course, {plan} a week would fit.</source>
+        <translation>Pour ce cours, {plan} par semaine conviendraient.</translation>
+    </message>
+    <message>
+        <source>{title}: {done} of {all} done</source>
+        <translation>{title}&#xa0;: {done} sur {all}</translation>
+    </message>
+    <message>
+        <source>Your way through the course</source>
+        <translation>Votre chemin dans le cours</translation>
     </message>
 </context>
 <context>
@@ -2529,8 +2799,16 @@
         <translation>Suivre ce parcours</translation>
     </message>
     <message>
+        <source>Choose one or several, as you like. You can change later on the course&apos;s page.</source>
+        <translation>Choisissez-en un ou plusieurs, à votre guise. Vous pourrez changer plus tard sur la page du cours.</translation>
+    </message>
+    <message>
         <source>Your path</source>
         <translation>Votre parcours</translation>
+    </message>
+    <message>
+        <source>Follow these paths</source>
+        <translation>Suivre ces parcours</translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s)</source>

@@ -20,6 +20,7 @@ from player.settings import Settings
 from player.store.database import Database
 
 if TYPE_CHECKING:
+    from player.app.asked import Paths
     from player.app.revision import Revision
 
 
@@ -48,6 +49,8 @@ class LessonContext:
     """Keeps how loud and how fast the learner plays videos."""
     revision: Revision | None = None
     """Where questions come again; None where nobody wants that."""
+    paths: Paths | None = None
+    """Where a path is chosen, and what follows from it; None where none is."""
 
     @property
     def direction(self) -> Qt.LayoutDirection:
@@ -56,8 +59,9 @@ class LessonContext:
 
     @property
     def following(self) -> str:
-        """The id of the activity behind this one in the course, '' at its end."""
-        return self.manifest.beside(self.activity.id, 1)
+        """The id of the activity behind this one on the learner's path, '' at its end."""
+        path = self.paths.of(self.manifest.id) if self.paths else ""
+        return self.manifest.beside(self.activity.id, 1, path)
 
     def follow(self, address: str) -> None:
         """Leave for the web, and record that."""
