@@ -35,6 +35,13 @@ class Choice:
     activity: str = ""
 
 
+def is_here(activity: AnyActivity, present: frozenset[str]) -> bool:
+    """Whether an activity can be opened: its texts are here and, of a video, one rendition."""
+    if isinstance(activity, Video):
+        return any(one.blob in present for one in activity.renditions)
+    return all(blob in present for blob in activity.blobs())
+
+
 def pick_rendition(video: Video, name: str) -> Rendition | None:
     """The rendition that a wish for `name` gets; None for '', the wish to have no video.
 

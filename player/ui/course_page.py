@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeView, QWidget
 from player.app import Services
 from player.app.asked import within
 from player.course.manifest import Manifest
+from player.course.needs import is_here
 from player.store import blobs
 from player.ui.attestation_line import AttestationLine
 from player.ui.course_news import CourseNews
@@ -17,7 +18,7 @@ from player.ui.course_offer import CourseOffer
 from player.ui.course_path import CourseAsks
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
-from player.ui.course_words import Place, about, is_here, place
+from player.ui.course_words import Place, about, place
 from player.ui.language import translate
 from player.ui.parts import Page, button, head, label, on_choice, row, sign_button
 from player.ui.share import ShareDelegate

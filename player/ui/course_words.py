@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from player.course import needs
-from player.course.manifest import AnyActivity, Manifest, Video
+from player.course.manifest import Manifest, Video
 from player.download.wishes import SectionState
 from player.ui.language import LANGUAGES, minutes, part, since, size, translate
 from player.ui.standing import Standing
@@ -38,13 +38,6 @@ def spoken(rendition: str) -> str:
     if rendition == WITHOUT_VIDEO:
         return translate("Course", "text")
     return translate("Course", "sound only") if rendition == "audio" else rendition
-
-
-def is_here(activity: AnyActivity, present: frozenset[str]) -> bool:
-    """Whether an activity can be opened: its texts are here and, of a video, one rendition."""
-    if isinstance(activity, Video):
-        return any(one.blob in present for one in activity.renditions)
-    return all(blob in present for blob in activity.blobs())
 
 
 @dataclass(frozen=True, slots=True)
