@@ -72,13 +72,14 @@ class Answer:
     """What was found: all of one course together, the best first.
 
     With `is_more` there is more than this; `unread` files were not read yet, so something in them
-    may be missing.
+    may be missing. `courses` are (id, title) of all that was looked in.
     """
 
     typed: str
     found: tuple[Found, ...] = ()
     is_more: bool = False
     unread: int = 0
+    courses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +132,14 @@ class Finding:
             within: the course that is looked in alone, '' for all.
             kinds: names of `KINDS`, none for all.
         """
-        query = understand(typed)
+        query, seen = understand(typed), self._seen()
+        named = tuple((name, one.title) for name, one in seen.manifests.items())
         if not query:
-            return Answer(typed)
-        seen = self._seen()
+            return Answer(typed, courses=named)
         wanted = frozenset[str]().union(*(KINDS[one] for one in kinds))
         found, is_more = self._texts(query, seen, near, within, wanted)
-        named = titles.find(query, [one for one in seen.titles if within in ("", one.course)])
-        hits = [*named, *found]
+        own = titles.find(query, [one for one in seen.titles if within in ("", one.course)])
+        hits = [*own, *found]
         hits = [one for one in hits if not wanted or one.kind in wanted]
         ordered = _by_course(hits, near)
         return Answer(
@@ -146,6 +147,7 @@ class Finding:
             tuple(self._dressed(seen, hit) for hit in ordered[:SHOWN]),
             is_more or len(ordered) > SHOWN,
             index.lacking(self._db(), seen.places),
+            named,
         )
 
     def _texts(

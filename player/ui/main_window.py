@@ -50,6 +50,7 @@ from player.ui.work_page import WorkPage
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+    from player.ui.search_page import SearchPage
 
 _Made = TypeVar("_Made", bound=Page)
 
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryPage(self._services, self._latest)
         self.course = CoursePage(self._services, self._latest)
         self.lesson = LessonPage(self._services)
+        self._came_from: Page = self.course
         self.downloads = DownloadsPage(self._services, self._latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.mail = MessagesPage(self._services)
@@ -152,6 +154,27 @@ class MainWindow(QMainWindow):
         made.claimed.connect(self._errands.send_soon)
         return made
 
+    @cached_property
+    def search(self) -> SearchPage:
+        """The search."""
+        from player.ui.search_page import SearchPage  # noqa: PLC0415 - most starts do without
+
+        made = self._added("search", SearchPage(self._services, self._errands.lookup, self._ways))
+        made.found.connect(self.open_found)
+        made.course_wanted.connect(self.open_course)
+        made.page_wanted.connect(self.show_page)
+        return made
+
+    def look_for_words(self) -> None:
+        """Show the search, whatever is in front; what one is in is shown first there."""
+        if self._services.learner is None:
+            return
+        inside = self.page in ("lesson", "course")
+        if self.page != "search":
+            self.search.look_from(self.course.course if inside else "")
+        self._show(self.search)
+        self.search.take_focus()
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -163,8 +186,9 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        ways = (
+        self._ways = (
             ("library", "library", translate("Window", "Library")),
+            ("search", "search", translate("Search", "Search")),
             ("downloads", "download", translate("Window", "Downloads")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),
@@ -172,7 +196,7 @@ class MainWindow(QMainWindow):
             ("settings", "settings", translate("Window", "Settings")),
             ("revision", "again", translate("Revision", "Revision")),
         )
-        self.side = Sidebar(self._services, ways)
+        self.side = Sidebar(self._services, self._ways)
         self.messages = MessageBar()
         layout.addWidget(self.side)
         right = column(gap=0)
@@ -234,6 +258,7 @@ class MainWindow(QMainWindow):
         self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
         QShortcut("F11", self, self._toggle_full_screen)
+        QShortcut("Ctrl+K", self, self.look_for_words)
 
     def _connect_errands(self, changes: Changes) -> None:
         """Bound methods only: Qt lets go of those by itself when the window is gone."""
@@ -310,7 +335,16 @@ class MainWindow(QMainWindow):
         """Open one activity, at a place in it."""
         self.messages.hide()
         self._show(self.lesson)
+        self._came_from = self.course
+        self.lesson.name_way_back()
         self.lesson.open(self._services.course(course), activity, spot)
+
+    def open_found(self, course: str, activity: str, spot: Spot) -> None:
+        """Open what was found; the way back from it is the search."""
+        self.open_from_afar(course, activity, spot)
+        if self.page == "lesson":
+            self._came_from = self.search
+            self.lesson.name_way_back(translate("Search", "Back to the search"))
 
     def open_message(self, item: str) -> None:
         """Open one message."""
@@ -342,7 +376,7 @@ class MainWindow(QMainWindow):
         self.open_activity(course, activity, spot)
 
     def _leave_lesson(self) -> None:
-        self._show(self.course)
+        self._show(self._came_from)
 
     def _progressed(self, _course: str) -> None:
         self.side.show_now()
