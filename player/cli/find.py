@@ -36,7 +36,7 @@ def _lines(answer: Answer) -> list[str]:
             before = found.hit.course
             lines.append(f"{found.course} ({before})")
         lines.append(f"  {_where(found)}")
-        lines += [f"    {found.hit.text}"] if found.way and not _is_title(found) else []
+        lines += [f"    {found.hit.text}"] if not _is_title(found) else []
     return [*lines, "… and more: add a word."] if answer.is_more else lines
 
 

@@ -37,8 +37,8 @@ is known without looking it up."""
 ROWS = 100
 """Pieces in one transaction: some milliseconds, for which an answer may have to wait."""
 
-TRIES = 2
-"""How often reading a source is begun. If the program ended both times, it may be its fault."""
+TRIES = 3
+"""How often reading a risky file is begun, if the program ended each time in the middle of it."""
 
 Report = Callable[[int, int], None]
 """Told how many sources are through, of how many; may raise to stop."""
@@ -155,8 +155,12 @@ def _forget_gone(db: Database, by_name: Mapping[str, Place]) -> int:
 
 def _take(db: Database, home: Path, place: Place, alive: Callable[[], None]) -> bool:
     """Read one source; whether it could be."""
-    number, tries = _begin(db, place.source)
-    found = sources.read(home, place, alive) if tries < TRIES else None
+    number, tries = _begin(db, place)
+    try:
+        found = sources.read(home, place, alive) if tries < TRIES else None
+    except Exception:  # stopped, or a drive that is gone: not the fault of what was read
+        _try_again(db, number)
+        raise
     _drop(db, number)  # of a run that was cut off
     if found is None:
         log.warning("%s cannot be searched: %s", place.activity or place.course, place.source)
@@ -164,14 +168,20 @@ def _take(db: Database, home: Path, place: Place, alive: Callable[[], None]) -> 
     return found is not None
 
 
-def _begin(db: Database, name: str) -> tuple[int, int]:
-    """Write down that a source is being read; its number, and how often it was begun before."""
+def _begin(db: Database, place: Place) -> tuple[int, int]:
+    """Write down that a source is being read; its number, and how often that ended badly."""
     with db.atomic():
-        db.execute("INSERT OR IGNORE INTO search_sources (name) VALUES (?)", [name])
+        db.execute("INSERT OR IGNORE INTO search_sources (name) VALUES (?)", [place.source])
         query = "SELECT id, tries FROM search_sources WHERE name = ?"
-        number, tries = db.execute(query, [name]).fetchone()
-        db.execute("UPDATE search_sources SET tries = tries + 1 WHERE id = ?", [number])
+        number, tries = db.execute(query, [place.source]).fetchone()
+        if sources.is_risky(place):
+            db.execute("UPDATE search_sources SET tries = tries + 1 WHERE id = ?", [number])
     return number, tries
+
+
+def _try_again(db: Database, number: int) -> None:
+    with db.atomic():
+        db.execute("UPDATE search_sources SET tries = 0 WHERE id = ?", [number])
 
 
 def _write(db: Database, number: int, found: tuple[Segment, ...], state: str) -> None:
@@ -184,8 +194,9 @@ def _write(db: Database, number: int, found: tuple[Segment, ...], state: str) ->
         with db.atomic():
             db.conn.executemany("INSERT INTO search_pieces VALUES (?, ?, ?, ?)", pieces)
             db.conn.executemany("INSERT INTO search_words (rowid, words) VALUES (?, ?)", words)
-            if start + ROWS >= len(found):
-                db.execute("UPDATE search_sources SET state = ? WHERE id = ?", [state, number])
+            now = state if start + ROWS >= len(found) else "begun"
+            change = "UPDATE search_sources SET state = ?, tries = 0 WHERE id = ?"
+            db.execute(change, [now, number])
         time.sleep(min(0.05, time.monotonic() - began))  # others write, too
 
 

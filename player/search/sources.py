@@ -46,9 +46,14 @@ def read(
     return None if found is None else tuple(_cleaned(one) for one in found[:MOST])
 
 
+def is_risky(place: Place) -> bool:
+    """Whether reading it may take the program down: what only a large library understands."""
+    return place.source.startswith("pdf:")
+
+
 def _of_file(home: Path, place: Place, alive: Callable[[], None]) -> list[Segment] | None:
     path = blobs.path(home, place.blob)
-    if place.source.startswith("pdf:"):
+    if is_risky(place):
         return pdf_text.segments(path, alive)
     if path.stat().st_size > LARGEST:
         return []

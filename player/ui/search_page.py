@@ -238,8 +238,8 @@ class SearchPage(Page):
             text = translate("Search", "What are you looking for?")
             hint = translate(
                 "Search",
-                "Titles, pages, what is said in videos, slides, questions, your notes: a few letters"
-                " are enough, with or without accents.",
+                "Titles, pages, what is said in videos, slides, questions, your notes: a few"
+                " letters are enough, with or without accents.",
             )
         else:
             text = translate("Search", "Nothing was found for “{words}”.").format(words=words)
