@@ -49,7 +49,13 @@ Au début, l’équipe plante des **hibiscus** ; ensuite elle arrose.
 
 Les élèves du Cœur-Sacré récoltent le mil. Le sorgho vient après.
 """
-LIENS = "# Pour aller plus loin\n\nAvec réseau.\n\n- [Kolibri](https://example.org/): une *volière* de cours.\n"
+LIENS = """\
+# Pour aller plus loin
+
+Avec réseau.
+
+- [Kolibri](https://example.org/): une *volière* de cours.
+"""
 PRACTICE = """\
 ::Q1:: Quand faut-il <b>sarcler</b> ? {
     =Le matin #bravosecret

@@ -71,7 +71,6 @@ class SearchPage(Page):
         made = QLineEdit()
         made.setPlaceholderText(translate("Search", "A word, several words, or “words in quotes”"))
         made.setAccessibleName(translate("Search", "Look for"))
-        made.setClearButtonEnabled(True)
         made.setMaxLength(200)
         made.textChanged.connect(self._typed)
         made.installEventFilter(self)

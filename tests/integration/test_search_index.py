@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The index: each file read once, cut off anywhere without harm, and nothing kept of what is gone."""
+"""The index: each file read once, cut off anywhere without harm; nothing stays of what is gone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -275,7 +276,7 @@ def test_somebody_may_write_between_any_two_pieces_of_work(
     index.refresh(db, home, [])
     sizes.append(db.conn.total_changes)
     per_piece = 6  # rows of FTS5's own tables for each text, at the most
-    assert max(b - a for a, b in zip(sizes, sizes[1:], strict=False)) <= index.ROWS * per_piece
+    assert max(b - a for a, b in pairwise(sizes)) <= index.ROWS * per_piece
 
 
 # What comes first
