@@ -45,7 +45,7 @@ class FoundDelegate(QStyledItemDelegate):
         return QSize(0, lines * line + (lines - 1) * GAP + 2 * EDGE)
 
     def _room(self, width: int, font: QFont) -> int:
-        return max(40, width - 2 * EDGE - style.side(SIGN, font) - 10 - 6)
+        return max(40, width - 2 * EDGE - style.side(SIGN, font) - 10)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(Role.ROW)
@@ -95,7 +95,7 @@ class FoundDelegate(QStyledItemDelegate):
                 _paint_line(painter, words, one, right=right)
                 words.translate(0, line)
         if row.text:
-            _paint_text(painter, words, row, option.font)
+            _paint_text(painter, words, row, option.font, right=right)
 
 
 class _Line(NamedTuple):
@@ -170,6 +170,12 @@ def _fitted(row: Row, font: QFont, width: int) -> QTextLayout:
     return _laid_out(short, marks, font, width)
 
 
-def _paint_text(painter: QPainter, box: QRect, row: Row, font: QFont) -> None:
+def _paint_text(painter: QPainter, box: QRect, row: Row, font: QFont, *, right: bool) -> None:
+    """Paint the words from the side where the window begins, whichever way they are written."""
     painter.setPen(QColor(style.colours().text))
-    _fitted(row, font, box.width()).draw(painter, QPointF(box.topLeft()))
+    made = _fitted(row, font, box.width())
+    for number in range(made.lineCount()):
+        line = made.lineAt(number)
+        natural = line.naturalTextRect()
+        to_edge = box.width() - natural.right() if right else -natural.left()
+        line.draw(painter, QPointF(box.left() + to_edge, box.top()))

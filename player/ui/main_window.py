@@ -175,6 +175,10 @@ class MainWindow(QMainWindow):
         self._show(self.search)
         self.search.take_focus()
 
+    def _look_for_words_here(self) -> None:
+        if self.page != "lesson":  # a stroke may mean something there
+            self.look_for_words()
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -259,6 +263,7 @@ class MainWindow(QMainWindow):
         self.first_start.finished.connect(self.begin)
         QShortcut("F11", self, self._toggle_full_screen)
         QShortcut("Ctrl+K", self, self.look_for_words)
+        QShortcut("/", self, self._look_for_words_here)
 
     def _connect_errands(self, changes: Changes) -> None:
         """Bound methods only: Qt lets go of those by itself when the window is gone."""

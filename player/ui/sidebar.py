@@ -126,7 +126,7 @@ class _Ways(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the keyboard
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
-        inner.setProperty("role", "sidebar")
+        inner.setProperty("role", "ways")
         self._buttons = column(inner, gap=4)
         self._buttons.addStretch()
         self.setWidget(inner)
