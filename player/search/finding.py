@@ -17,7 +17,7 @@ import msgspec
 
 from player.search.index import SHIFT
 from player.search.places import Place
-from player.search.query import Mark, Query, merged
+from player.search.query import Mark, Piece, Query, merged
 from player.search.segments import Segment
 from player.store.database import Database, translated
 
@@ -37,6 +37,7 @@ JUMP = 48
 """Characters from what was found on, by which it is found again in a page."""
 
 _WEIGHT = {"note": 2.0, "slides": -0.5, "links": -1.0, "question": -1.0}
+_APART = -20.0  # below whatever BM25 may give
 _ALONE = 5.0  # seconds within which captions of two languages say the same thing
 
 
@@ -113,24 +114,31 @@ def _apart(
     db: Database, query: Query, allowed: list[int], said: set[int]
 ) -> list[tuple[int, float]]:
     """Of sources that say every piece somewhere, the row that says most of them; worth little."""
-    query_ = f"""
-        SELECT rowid FROM search_words
-        WHERE search_words MATCH ? AND rowid >> {SHIFT} IN (SELECT value FROM json_each(?))
-        LIMIT 20000
-    """  # noqa: S608 - ours
     left = allowed
-    rows: Counter[int] = Counter()
-    for piece in query.pieces:
-        found = [row for (row,) in db.execute(query_, [piece.expression, json.dumps(left)])]
-        rows.update(found)
-        left = sorted({row >> SHIFT for row in found})
-    kept = set(left) - {row >> SHIFT for row in said}
+    for piece in sorted(query.pieces, key=lambda one: -len("".join(one.words))):
+        each = f"DISTINCT rowid >> {SHIFT}"
+        left = _matching(db, each, piece, left)
+    kept = sorted(set(left) - {row >> SHIFT for row in said})[:FEW]
+    rows = Counter(
+        row
+        for piece in query.pieces
+        for row in (_matching(db, "rowid", piece, kept) if kept else ())
+    )
     best: dict[int, int] = {}
     for row in sorted(rows):
         source = row >> SHIFT
-        if source in kept and (source not in best or rows[row] > rows[best[source]]):
+        if source not in best or rows[row] > rows[best[source]]:
             best[source] = row
-    return [(row, -20.0) for row in list(best.values())[:CANDIDATES]]
+    return [(row, _APART) for row in best.values()]
+
+
+def _matching(db: Database, what: str, piece: Piece, allowed: list[int]) -> list[int]:
+    query = f"""
+        SELECT {what} FROM search_words
+        WHERE search_words MATCH ? AND rowid >> {SHIFT} IN (SELECT value FROM json_each(?))
+        LIMIT 10000
+    """  # noqa: S608 - ours
+    return [row for (row,) in db.execute(query, [piece.expression, json.dumps(allowed)])]
 
 
 def _texts(db: Database, rows: list[int]) -> dict[int, Segment]:
@@ -220,21 +228,16 @@ def _words(text: str, mark: Mark) -> str:
 def _thinned(hits: list[Hit]) -> list[Hit]:
     """Without what another language says as well, and not too many of one text."""
     made: list[Hit] = []
-    of_text: Counter[tuple[str, str, str]] = Counter()
+    of_text: dict[tuple[str, str, str], list[Hit]] = {}
     for hit in hits:
-        name = hit.course, hit.activity, hit.kind
-        if of_text[name] >= AT_ONCE or any(_same(hit, one) for one in made):
-            continue
-        of_text[name] += 1
-        made.append(hit)
+        before = of_text.setdefault((hit.course, hit.activity, hit.kind), [])
+        if len(before) < AT_ONCE and not any(_same(hit, one) for one in before):
+            before.append(hit)
+            made.append(hit)
     return made
 
 
 def _same(hit: Hit, other: Hit) -> bool:
-    """Whether captions in two languages say it at the same second."""
-    return (
-        hit.kind == other.kind == "said"
-        and (hit.course, hit.activity) == (other.course, other.activity)
-        and hit.language != other.language
-        and abs((hit.time or 0) - (other.time or 0)) < _ALONE
-    )
+    """Whether captions of one video in two languages say it at the same second."""
+    is_near = abs((hit.time or 0) - (other.time or 0)) < _ALONE
+    return hit.kind == "said" and hit.language != other.language and is_near

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 RULES = f"1/{unicodedata.unidata_version}"
@@ -125,13 +126,7 @@ def tokens(text: str) -> str:
 
 def spans(text: str) -> list[Token]:
     """The same tokens with their places in `text`, to mark them or to ask for them."""
-    pieces, origin = [], []
-    for at, char in enumerate(text):
-        piece = _TABLE[ord(char)]
-        pieces.append(piece)
-        origin += [at] * len(piece)
-    folded = "".join(pieces)
-    ends = _ends(text, origin)
+    folded, origin, ends = _placed(text)
     made: list[Token] = []
     for found in _RUN.finditer(folded):
         first = found.start()
@@ -146,15 +141,23 @@ def spans(text: str) -> list[Token]:
     return made
 
 
-def _ends(text: str, origin: list[int]) -> list[int]:
-    """For each folded letter: where its character ends, with the accents that follow it."""
-    ends = []
-    for at in origin:
-        end = at + 1
-        while end < len(text) and not _TABLE[ord(text[end])]:
-            end += 1
-        ends.append(end)
-    return ends
+def _placed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """A text folded; for each letter of that, where what it stands for begins and ends.
+
+    A character ends with the accents that follow it.
+    """
+    if all(len(_TABLE[ord(char)]) == 1 for char in set(text)):  # most texts: letter by letter
+        return fold(text), range(len(text)), range(1, len(text) + 1)
+    pieces, origin, ends = [], [], []
+    end = len(text)
+    for at in range(len(text) - 1, -1, -1):
+        piece = _TABLE[ord(text[at])]
+        if piece:
+            pieces.append(piece)
+            origin += [at] * len(piece)
+            ends += [end] * len(piece)
+            end = at
+    return "".join(reversed(pieces)), origin[::-1], ends[::-1]
 
 
 def _pairs(run: str) -> list[str]:

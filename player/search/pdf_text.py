@@ -36,6 +36,8 @@ OPERATIONS = 200_000
 PAGES = 2000
 """How many pages are looked at."""
 
+_PAUSE = 0.004  # seconds before each page: the window has the interpreter to itself for a moment
+
 T = TypeVar("T")
 
 
@@ -105,6 +107,7 @@ def _unlocked(reader: PdfReader) -> PdfReader:
 
 def _text(page: PageObject, watch: Callable[..., None]) -> str:
     watch()
+    time.sleep(_PAUSE)
     return page.extract_text(visitor_operand_before=watch)
 
 
