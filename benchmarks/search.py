@@ -3,6 +3,7 @@
 
     python benchmarks/search.py                    # a minute
     python benchmarks/search.py --segments 10000   # the same, smaller
+    python benchmarks/search.py --designs          # the index alone, in ways that we did not take
 
 Sentences of a made-up but fixed vocabulary, whose words are as frequent as those of a language are
 (Zipf), stand for 500 transcripts of 200 sentences. They are read into the index as the program does
@@ -15,11 +16,12 @@ from __future__ import annotations
 
 import argparse
 import random
+import sqlite3
 import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
@@ -29,12 +31,23 @@ from player.journal import journal
 from player.journal.events import Opened
 from player.journal.journal import Where
 from player.search import finding, index
+from player.search.folding import tokens
 from player.search.places import Place
 from player.search.query import understand
 from player.store import database
 from player.store.database import Database
 
 EACH = 200  # segments of one source
+DESIGNS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "as it is": ("content='', prefix='2 3', tokenize='ascii'", tokens),
+    "without prefix indexes": ("content='', tokenize='ascii'", tokens),
+    "with its content": ("prefix='2 3', tokenize='ascii'", tokens),
+    "trigrams of folded text": ("content='', tokenize='trigram'", tokens),
+    "unicode61, nothing folded": (
+        "content='', prefix='2 3', tokenize='unicode61 remove_diacritics 2'",
+        str,
+    ),
+}
 LETTERS = {
     "fr": ("b c ch d f g j l m n p r s t v", "a e é è ê i o ou u au ai on en"),
     "en": ("b c d f g h k l m n p r s t th w", "a e i o u ea oo ou er in"),
@@ -46,7 +59,12 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--segments", type=int, default=100_000)
-    count = parser.parse_args().segments
+    parser.add_argument("--designs", action="store_true", help="compare ways to make the index")
+    chosen = parser.parse_args()
+    count = chosen.segments
+    if chosen.designs:
+        _compare(*_made(count))
+        return
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         services = app.build(home)
@@ -55,6 +73,42 @@ def main() -> None:
         _build(services.db, home, places, learner)
         _ask(services.db, places, asked)
         services.close_thread()
+
+
+def _compare(places: list[Place], asked: list[str]) -> None:
+    """Decision 0030: size, time and questions of each design, over the same texts."""
+    texts = [text for place in places for text in place.texts]
+    for name, (options, read) in DESIGNS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "x.db"
+            with closing(sqlite3.connect(file)) as db:
+                db.execute(f"CREATE VIRTUAL TABLE w USING fts5(words, {options})")
+                start = time.perf_counter()
+                rows = [(number, read(text)) for number, text in enumerate(texts, 1)]
+                db.executemany("INSERT INTO w (rowid, words) VALUES (?, ?)", rows)
+                db.commit()
+                took = time.perf_counter() - start
+                late = _asked_of(db, asked, whole="trigram" not in options)
+            share = file.stat().st_size / sum(len(text.encode()) for text in texts)
+        print(f"{name:<28} built in {took:4.1f} s, {share:.2f} times the text; {_spread(late)}")
+
+
+def _asked_of(db: sqlite3.Connection, asked: list[str], *, whole: bool) -> list[float]:
+    """Milliseconds of each question, from its third letter on; for trigrams as substrings."""
+    late = []
+    for words in asked[:60]:
+        for end in range(3, len(words) + 1):
+            query = understand(words[:end])
+            expression = query.expression
+            if not whole:
+                parts = [" ".join(piece.words) for piece in query.pieces]
+                expression = " AND ".join(f'"{part}"' for part in parts if len(part) > 2)
+            if expression:
+                start = time.perf_counter()
+                sql = "SELECT rowid FROM w WHERE w MATCH ? ORDER BY rank LIMIT 121"
+                db.execute(sql, [expression]).fetchall()
+                late.append(1000 * (time.perf_counter() - start))
+    return late
 
 
 def _made(count: int) -> tuple[list[Place], list[str]]:

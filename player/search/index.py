@@ -34,7 +34,7 @@ SHIFT = 20
 """A piece's row is its source's number, shifted, and its place in it: so which source a hit is of
 is known without looking it up."""
 
-ROWS = 100
+ROWS = 50
 """Pieces in one transaction: some milliseconds, for which an answer may have to wait."""
 
 TRIES = 3
