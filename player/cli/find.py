@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from player.app.finding import KINDS, Answer, Found
 from player.cli.answers import Call, speaks
+from player.errors import DatabaseBusy
 
 
 @click.command()
@@ -23,7 +26,8 @@ def find(call: Call, words: tuple[str, ...], course: str, only: str | None) -> N
     services = call.services()
     if course:
         services.course(course)  # says so where there is none
-    services.finding.index()
+    with suppress(DatabaseBusy):  # the window reads just now: what it has read is found
+        services.finding.index()
     typed = " ".join(f'"{word}"' if " " in word else word for word in words)
     answer = services.finding.find(typed, within=course, kinds=(only,) if only else ())
     call.answer(_facts(answer), "\n".join(_lines(answer)) or "Nothing was found.")

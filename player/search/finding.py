@@ -9,17 +9,22 @@ stand whole and near each other. Where hardly any piece says it all, files count
 from __future__ import annotations
 
 import json
+import logging
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
-from player.search.index import SHIFT
+from player.errors import DatabaseDamaged
+from player.search.index import SHIFT, forget, is_spoilt
 from player.search.places import Place
 from player.search.query import Mark, Piece, Query, merged
 from player.search.segments import Segment
 from player.store.database import Database, translated
+
+log = logging.getLogger(__name__)
 
 CANDIDATES = 120
 """Pieces that are weighed: their words are folded again, a third of a millisecond each at most."""
@@ -82,12 +87,16 @@ def find(
     if not query or not allowed:
         return [], False
     mine = [number for number, places in allowed.items() if any(p.course == near for p in places)]
-    with translated(db.path):
-        rows = _candidates(db, query.expression, list(allowed), mine)
-        more = len(rows) > CANDIDATES
-        if len(query.pieces) > 1 and len(rows) < FEW:
-            rows += _apart(db, query, list(allowed), {row for row, _ in rows})
-        texts = _texts(db, [row for row, _ in rows[:CANDIDATES]])
+    try:
+        with translated(db.path):
+            rows, texts = _looked_up(db, query, list(allowed), mine)
+    except DatabaseDamaged as error:
+        if not (isinstance(error.__cause__, sqlite3.Error) and is_spoilt(error.__cause__)):
+            raise
+        log.warning("The index is damaged, and made anew: %s", error.__cause__)
+        forget(db)
+        return [], False
+    more = len(rows) > CANDIDATES
     hits = [
         hit
         for row, rank in rows[:CANDIDATES]
@@ -95,6 +104,16 @@ def find(
         for hit in _hits(query, texts[row], allowed[row >> SHIFT], rank)
     ]
     return _thinned(sorted(hits, key=lambda hit: (hit.course != near, -hit.score))), more
+
+
+def _looked_up(
+    db: Database, query: Query, allowed: list[int], mine: list[int]
+) -> tuple[list[tuple[int, float]], dict[int, Segment]]:
+    """The rows in question, and the texts of those that are weighed."""
+    rows = _candidates(db, query.expression, allowed, mine)
+    if len(query.pieces) > 1 and len(rows) < FEW:
+        rows += _apart(db, query, allowed, {row for row, _ in rows})
+    return rows, _texts(db, [row for row, _ in rows[:CANDIDATES]])
 
 
 def _candidates(

@@ -12,9 +12,10 @@ again, by the same rules or not at all.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from player.search.places import Place
 from player.search.segments import Segment
 from player.store import blobs
 from player.store.database import Database, translated
+from player.store.lock import alone
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,9 @@ is known without looking it up."""
 
 ROWS = 50
 """Pieces in one transaction: some milliseconds, for which an answer may have to wait."""
+
+WAIT = 10.0
+"""Seconds to wait for another program that reads for the same home."""
 
 TRIES = 3
 """How often reading a risky file is begun, if the program ended each time in the middle of it."""
@@ -78,20 +83,39 @@ def refresh(
 
     Raises:
         DriveGone: the files lie on a drive that is not plugged in.
-        DiskFull, DatabaseBusy, …: as they say; what was read stays.
+        DatabaseBusy: another program reads for the same home.
+        DiskFull, …: as they say; what was read stays.
     """
     by_name = {place.source: place for place in places}
-    with translated(db.path), _unhurried(db):
-        _follow_rules(db)
-        gone = _forget_gone(db, by_name)
-        missing = _lacking(db, by_name)
-        read = 0
-        for number, place in enumerate(missing):
-            report(number, len(missing))
-            read += _take(db, home, place, lambda at=number: report(at, len(missing)))  # type: ignore[misc]
-        if missing:
-            report(len(missing), len(missing))
+    with ExitStack() as held:
+        held.enter_context(alone(home / "search.lock", WAIT, lambda: report(0, len(by_name))))
+        held.enter_context(translated(db.path))
+        held.enter_context(_unhurried(db))
+        try:
+            return _refresh(db, home, by_name, report)
+        except sqlite3.DatabaseError as error:
+            if not is_spoilt(error):
+                raise
+            forget(db)
+            return _refresh(db, home, by_name, report)
+
+
+def _refresh(db: Database, home: Path, by_name: Mapping[str, Place], report: Report) -> Indexed:
+    _follow_rules(db)
+    gone = _forget_gone(db, by_name)
+    missing = _lacking(db, by_name)
+    read = 0
+    for number, place in enumerate(missing):
+        report(number, len(missing))
+        read += _take(db, home, place, lambda at=number: report(at, len(missing)))  # type: ignore[misc]
+    if missing:
+        report(len(missing), len(missing))
     return Indexed(read, len(missing) - read, gone)
+
+
+def is_spoilt(error: sqlite3.Error) -> bool:
+    """Whether FTS5 no longer understands its own tables; those of others are sound."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def forget(db: Database) -> None:

@@ -14,12 +14,14 @@ import pytest
 from power import Killed, Power, power
 from searched import slides
 
+from player.errors import DatabaseBusy
 from player.search import finding, index, sources
 from player.search.places import Place
 from player.search.query import understand
 from player.search.segments import Segment
 from player.store import blobs, database
 from player.store.database import Database
+from player.store.lock import alone
 
 __all__ = ["power"]
 
@@ -251,6 +253,35 @@ def test_the_index_may_be_thrown_away(db: Database, home: Path) -> None:
     assert found(db, [place], "mil") == set()
     index.refresh(db, home, [place])
     assert found(db, [place], "mil") == {"a"}
+
+
+def test_an_index_that_is_damaged_is_made_anew(db: Database, home: Path) -> None:
+    places = [page(db, home, "mil"), many(2000)]
+    index.refresh(db, home, places)
+
+    def spoil() -> None:
+        with db.atomic():
+            db.execute("DELETE FROM search_words_data WHERE id > 10")
+
+    spoil()
+    assert found(db, places, "mil") == set()  # and no word of a damaged database
+    assert index.lacking(db, places) == 2
+    index.refresh(db, home, places)
+    assert found(db, places, "mil") == {"a"}
+    spoil()
+    index.refresh(db, home, [places[0], page(db, home, "riz", "b")])
+    assert found(db, places, "mil") == {"a"}
+    assert is_sound(db)
+
+
+def test_two_programs_on_one_home_do_not_read_at_once(
+    db: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "WAIT", 0.0)
+    place = page(db, home, "mil")
+    with alone(home / "search.lock"), pytest.raises(DatabaseBusy):
+        index.refresh(db, home, [place])
+    assert index.refresh(db, home, [place]) == index.Indexed(read=1)
 
 
 def test_texts_that_no_database_takes_are_taken(db: Database, home: Path) -> None:
