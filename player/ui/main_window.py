@@ -38,6 +38,7 @@ from player.ui.library_page import LibraryPage
 from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
+from player.ui.over_fields import OverFields
 from player.ui.parts import Page, column, row
 from player.ui.revision_page import RevisionPage
 from player.ui.settings_page import SettingsPage
@@ -261,8 +262,13 @@ class MainWindow(QMainWindow):
             page.language_changed.connect(self.respoken)
         self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
+        self._connect_keys()
+
+    def _connect_keys(self) -> None:
         QShortcut("F11", self, self._toggle_full_screen)
-        QShortcut("Ctrl+K", self, self.look_for_words)
+        keys = Qt.Modifier.CTRL | Qt.Key.Key_K
+        QShortcut(keys, self, self.look_for_words)
+        OverFields(keys, self)
         QShortcut("/", self, self._look_for_words_here)
 
     def _connect_errands(self, changes: Changes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -95,6 +95,25 @@ def test_a_stroke_leads_there_too_and_is_a_letter_where_one_types(shell: Shell) 
     shell.qtbot.keyClicks(field, "a/b")
     assert field.text() == "a/b"
     answered(shell, "a/b")
+
+
+def test_a_field_that_would_keep_the_key_does_not(shell: Shell) -> None:
+    class Greedy(QLineEdit):
+        """As Qt's own are on Linux: there it deletes the rest of the line."""
+
+        def event(self, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            return super().event(event)
+
+    field = Greedy(shell.window)
+    field.show()
+    field.setFocus()
+    shell.qtbot.waitUntil(field.hasFocus)
+    press(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert shell.window.page == "search"
+    shell.idle()
 
 
 def test_nobody_searches_before_there_is_a_learner(qtbot: QtBot, tmp_path: Path) -> None:
