@@ -60,6 +60,9 @@ _UNPARTED = (
     "\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff"  # kana, bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
+_ARTICLE = re.compile("[وفبك]?ال|[وف]?لل")
+"""What is written in one with an Arabic noun: the article, with “and”, “so”, “in”, “as”, “for”."""
+_LEAST = 3  # letters that a noun has without it
 _RUN = re.compile(f"(?P<unparted>[{_UNPARTED}]+)|[^\\s{_UNPARTED}]+")
 
 
@@ -119,7 +122,7 @@ def tokens(text: str) -> str:
     """The tokens of a text in their order, parted by blanks: for the index."""
     folded = fold(text)
     return " ".join(
-        " ".join(_pairs(found[0])) if found["unparted"] else found[0][:LONGEST]
+        " ".join(_pairs(found[0])) if found["unparted"] else _word(found[0])
         for found in _RUN.finditer(folded)
     )
 
@@ -131,7 +134,7 @@ def spans(text: str) -> list[Token]:
     for found in _RUN.finditer(folded):
         first = found.start()
         if not found["unparted"]:
-            word = found[0][:LONGEST]
+            word = _word(found[0])
             made.append(Token(word, origin[first], ends[found.end() - 1]))
             continue
         pairs = _pairs(found[0])
@@ -158,6 +161,18 @@ def _placed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
             ends += [end] * len(piece)
             end = at
     return "".join(reversed(pieces)), origin[::-1], ends[::-1]
+
+
+def _word(letters: str) -> str:
+    """A word as it is compared: without an Arabic article, and no longer than any word is."""
+    bare = without_article(letters)
+    return (bare if len(bare) >= _LEAST else letters)[:LONGEST]
+
+
+def without_article(word: str) -> str:
+    """A folded word without what may be an Arabic article."""
+    article = _ARTICLE.match(word) if word[0] in "اوفبكل" else None
+    return word[article.end() :] if article else word
 
 
 def _pairs(run: str) -> list[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from player.search.folding import Token, is_unparted, spans
+from player.search.folding import Token, is_unparted, spans, without_article
 
 MOST = 12
 """Words of one question; who types more has found what is looked for."""
@@ -20,15 +20,30 @@ _PIECE = re.compile(r'["“”„«](?P<phrase>[^"“”„«»]*)(?:["“”»]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Tokens that stand one after the other; with `begins`, the last may go on."""
+    """Tokens that stand one after the other; with `begins`, the last may go on.
+
+    Before the last was typed to its end, it may have an Arabic article that a whole word would
+    have lost: then `also` is what it is without.
+    """
 
     words: tuple[str, ...]
     begins: bool
+    also: str = ""
 
     @property
     def expression(self) -> str:
         """As FTS5 has it: tokens hold letters and numbers alone, so nothing need be escaped."""
-        return f'"{" ".join(self.words)}"' + ("*" if self.begins else "")
+        whole = f'"{" ".join(self.words)}"' + ("*" if self.begins else "")
+        return f'({whole} OR "{" ".join(self._other)}"*)' if self.also else whole
+
+    @property
+    def _other(self) -> tuple[str, ...]:
+        return (*self.words[:-1], self.also)
+
+    def stands_in(self, tokens: str) -> bool:
+        """Whether it is in tokens that are parted, and enclosed, by blanks."""
+        there = f" {' '.join(self.words)}{'' if self.begins else ' '}" in tokens
+        return there or bool(self.also and f" {' '.join(self._other)}" in tokens)
 
     def places(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Where it stands among tokens: the first one, and the one behind the last."""
@@ -42,7 +57,9 @@ class Piece:
                 yield at, at + count
 
     def _is(self, token: str, word: str, *, last: bool) -> bool:
-        return token.startswith(word) if last and self.begins else token == word
+        if last and self.begins:
+            return token.startswith(word) or bool(self.also and token.startswith(self.also))
+        return token == word
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +84,7 @@ class Query:
 
     def stands_in(self, tokens: str) -> bool:
         """Whether all of it is in tokens that are parted, and enclosed, by blanks."""
-        return all(
-            f" {' '.join(piece.words)}{'' if piece.begins else ' '}" in tokens
-            for piece in self.pieces
-        )
+        return all(piece.stands_in(tokens) for piece in self.pieces)
 
     def marks(self, text: str) -> list[Mark]:
         """Where its pieces stand in a text, in order."""
@@ -115,7 +129,8 @@ def understand(typed: str) -> Query:
         quoted = found["phrase"] is not None
         piece = _piece(found["phrase"] if quoted else found["word"], begins=not quoted)
         if piece and left > 0 and piece not in pieces:
-            pieces.append(Piece(piece.words[:left], piece.begins))
+            also = piece.also if len(piece.words) <= left else ""
+            pieces.append(replace(piece, words=piece.words[:left], also=also))
             left -= len(piece.words)
     return Query(tuple(pieces))
 
@@ -128,4 +143,6 @@ def _piece(text: str, *, begins: bool) -> Piece | None:
     last = made[-1]
     if last.is_unparted and len(made) > 1 and made[-2].is_unparted and not made[-2].is_last:
         return Piece(tuple(one.word for one in made[:-1]), begins=False)
-    return Piece(tuple(one.word for one in made), begins or last.is_unparted)
+    bare = without_article(last.word) if begins else last.word
+    also = bare if bare != last.word else ""
+    return Piece(tuple(one.word for one in made), begins or last.is_unparted, also)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.search.folding import tokens
+from player.search.folding import fold, tokens, without_article
 from player.search.query import MOST, merged, understand
 
 
@@ -90,6 +90,22 @@ def test_marks_of_a_text_without_blanks_are_merged() -> None:
     text = "我们学习中文"
     found = merged((one.start, one.end) for one in understand("学习中").marks(text))
     assert [text[start:end] for start, end in found] == ["学习中"]
+
+
+@pytest.mark.parametrize("word", ["الكتاب", "والمدرسة", "إلى", "الله", "والدة", "للطلاب", "بالغ"])
+def test_an_arabic_word_is_found_after_each_of_its_letters(word: str) -> None:
+    text = f" {tokens(f'قال {word} هنا')} "
+    article = len(word) - len(without_article(fold(word)))  # alone it is no word yet
+    for end in range(article + 1, len(word) + 1):
+        assert understand(word[:end]).stands_in(text), word[:end]
+    assert understand(f'"{word}"').stands_in(text)
+
+
+def test_an_arabic_noun_is_found_with_its_article_and_marked_whole() -> None:
+    text = "قرأ الطالبُ في الكِتابِ."
+    [mark] = understand("كتاب").marks(text)
+    assert text[mark.start : mark.end] == "الكِتابِ"
+    assert mark.exact
 
 
 def test_points_in_arabic_letters_are_marked_with_them() -> None:
