@@ -33,10 +33,11 @@ class Segment:
 
 def clipped(text: str) -> list[str]:
     """A long text in parts that are short enough, cut at blanks where there are any."""
-    parts = []
-    while len(text) > LONGEST:
-        cut = text.rfind(" ", LONG, LONGEST)
-        cut = cut if cut > 0 else LONGEST
-        parts.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
-    return [*parts, text] if text else parts
+    parts, start = [], 0
+    while len(text) - start > LONGEST:
+        cut = text.rfind(" ", start + LONG, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        parts.append(text[start:cut])
+        start = cut
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip()]

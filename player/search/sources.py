@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from player.course.captions import parse_captions
@@ -38,7 +39,8 @@ def read(
         DriveGone: its files lie on a drive that is not plugged in.
     """
     if not place.blob:
-        return tuple(Segment(part) for text in place.texts for part in clipped(_clean(text)))
+        parts = (part for text in place.texts for part in clipped(_clean(text)))
+        return tuple(Segment(part) for part in islice(parts, MOST))
     try:
         found = _of_file(home, place, alive)
     except (ContentProblem, LessonProblem, OSError):

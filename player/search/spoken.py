@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from player.course.captions import Cue
-from player.search.segments import Segment
+from player.search.segments import LONGEST, Segment
 
 _ENDS = re.compile(r"[.!?…。！？؟।။]['\"”’»)\]]*\s*\Z")
 _LONG = 220  # characters of one sentence, or of captions that have none
@@ -39,5 +39,5 @@ def _joined(cues: list[Cue]) -> Segment:
     for cue in cues:
         text += " " if text else ""
         seconds.append((len(text), cue.start))
-        text += " ".join(cue.text.split())
+        text += " ".join(cue.text.split())[:LONGEST]
     return Segment(text, seconds=tuple(seconds))

@@ -12,6 +12,7 @@ from player.search.folding import tokens
 from player.search.query import Query, merged
 
 _WORTH = {"course": 3.0, "section": 2.0, "sequence": 1.0, "activity": 2.0, "chapter": 0.0}
+LONGEST = 300  # characters; what is longer is no title
 TITLE = 100.0
 """What a title is worth more than any text."""
 
@@ -49,6 +50,7 @@ def of_course(manifest: Manifest, open_: frozenset[str]) -> Iterator[Title]:
 def _title(
     kind: str, manifest: Manifest, section: str, activity: str, text: str, time: float | None = None
 ) -> Title:
+    text = text[:LONGEST]
     return Title(kind, manifest.id, section, activity, text, f" {tokens(text)} ", time)
 
 

@@ -204,3 +204,14 @@ def test_a_locked_file_is_not_read(tmp_path: Path) -> None:
     locked = tmp_path / "locked.pdf"
     writer.write(locked)
     assert pdf_text.segments(locked) is None
+
+
+def test_a_cue_that_nobody_could_read_is_cut() -> None:
+    [one] = spoken.segments([Cue(0, 1, "mot " * 100_000)])
+    assert len(one.text) <= LONGEST
+
+
+def test_a_page_of_one_endless_line_takes_no_time_to_cut() -> None:
+    found = markup.segments("<p>" + "mot " * 500_000)
+    assert all(len(one.text) <= LONGEST for one in found)
+    assert sum(one.text.count("mot") for one in found) == 500_000
