@@ -30,6 +30,8 @@ def search(walker: Walker, services: Services, window: MainWindow, course: str) 
     walker.until(lambda: window.idle, "the window")
     window.open_course(course)
     walker.until(window.course.isVisible, "the course page")
+    window.activateWindow()  # off-screen, nobody does when a full screen was closed
+    walker.until(window.isActiveWindow, "the window in front")
     walker.key(Qt.Key.Key_K, held=Qt.KeyboardModifier.ControlModifier)
     walker.until(window.search.isVisible, "the search")
     walker.until(lambda: not services.finding.unread(), "the index")
@@ -42,9 +44,10 @@ def search(walker: Walker, services: Services, window: MainWindow, course: str) 
     found_ = window.search.answer.found
     said = ("said", video.id)
     spoken = next(one for one in found_ if (one.hit.kind, one.hit.activity) == said)
-    walker.key(Qt.Key.Key_Down)
-    while window.search.list.currentIndex().data(Role.ROW).what != spoken:
+    for _ in range(2 * len(found_)):
         walker.key(Qt.Key.Key_Down)
+        if window.search.list.currentIndex().data(Role.ROW).what == spoken:
+            break
     walker.key(Qt.Key.Key_Return)
     _arrive(walker, window, spoken.spot)
     walker.picture("search-jump")
@@ -59,7 +62,7 @@ def search(walker: Walker, services: Services, window: MainWindow, course: str) 
 
 
 def _arrive(walker: Walker, window: MainWindow, spot: Spot) -> None:
-    walker.until(lambda: isinstance(window.lesson.view, VideoView), "the video")
+    walker.until(lambda: isinstance(window.lesson.view, VideoView), "the video", 20)
     view = window.lesson.view
     if not isinstance(view, VideoView) or spot.time is None:
         raise Lost("what was said led to no second of a video")

@@ -13,7 +13,7 @@ import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -68,7 +68,7 @@ class Hit:
     time: float | None = None
     page: int | None = None
     words: str = ""
-    score: float = 0.0
+    score: float = field(default=0.0, compare=False)
     language: str = ""
     section: str = ""
 
