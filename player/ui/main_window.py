@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
 
         made = self._added("search", SearchPage(self._services, self._errands.lookup, self._ways))
         made.found.connect(self.open_found)
-        made.course_wanted.connect(self.open_course)
+        made.course_wanted.connect(self.open_section)
         made.page_wanted.connect(self.show_page)
         return made
 
@@ -349,6 +349,16 @@ class MainWindow(QMainWindow):
         self._came_from = self.course
         self.lesson.name_way_back()
         self.lesson.open(self._services.course(course), activity, spot)
+
+    def open_section(self, course: str, section: str = "") -> None:
+        """Show a course that is here, at one of its sections."""
+        try:
+            self.course.show_course(self._services.course(course))
+        except PlayerError as error:
+            self.say(error)
+            return
+        self._show(self.course)
+        self.course.choose_section(section)
 
     def open_found(self, course: str, activity: str, spot: Spot) -> None:
         """Open what was found; the way back from it is the search."""

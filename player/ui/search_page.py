@@ -33,12 +33,12 @@ class SearchPage(Page):
 
     Signals:
         found: (course id, activity id, Spot): open it there.
-        course_wanted: the id of a course to show.
+        course_wanted: (id of a course to show, id of a section there or '').
         page_wanted: the name of a page of the window.
     """
 
     found = Signal(str, str, object)
-    course_wanted = Signal(str)
+    course_wanted = Signal(str, str)
     page_wanted = Signal(str)
 
     def __init__(
@@ -287,7 +287,7 @@ class SearchPage(Page):
         elif isinstance(what, Found) and what.hit.activity:
             self.found.emit(what.hit.course, what.hit.activity, what.spot)
         elif isinstance(what, Found):
-            self.course_wanted.emit(what.hit.course)
+            self.course_wanted.emit(what.hit.course, what.hit.section)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 from searched import COURSE, searched_course
 from shell import Publisher, Shell, running, seen, spoken
@@ -203,6 +203,15 @@ def test_a_course_leads_to_its_page(shell: Shell) -> None:
     press(shell, Qt.Key.Key_Return)
     shell.idle()
     assert (shell.window.page, shell.window.course.course) == ("course", COURSE)
+
+
+def test_a_section_leads_to_its_place_in_the_course(shell: Shell) -> None:
+    search(shell, "recolter")
+    press(shell, Qt.Key.Key_Return)
+    shell.idle()
+    tree = seen(shell.window.course, QTreeView)[0]
+    assert tree.currentIndex().siblingAtColumn(0).data() == "Récolter"
+    assert shell.window.focusWidget() is tree
 
 
 def test_where_nothing_is_found_it_is_said_and_what_may_help(shell: Shell) -> None:
