@@ -40,7 +40,8 @@ def search(walker: Walker, services: Services, window: MainWindow, course: str) 
     walker.type(window.search.field, typed)
     walker.until(lambda: window.search.answer.typed == typed, f"what is found for {typed}")
     took = time.monotonic() - begun
-    walker.picture("search")
+    language = services.course(course).language
+    walker.picture(f"{language}-search")
     found_ = window.search.answer.found
     said = ("said", video.id)
     spoken = next(one for one in found_ if (one.hit.kind, one.hit.activity) == said)
@@ -50,7 +51,7 @@ def search(walker: Walker, services: Services, window: MainWindow, course: str) 
             break
     walker.key(Qt.Key.Key_Return)
     _arrive(walker, window, spoken.spot)
-    walker.picture("search-jump")
+    walker.picture(f"{language}-search-jump")
     walker.key(Qt.Key.Key_Left, held=Qt.KeyboardModifier.AltModifier)
     walker.until(window.search.isVisible, "the search again")
     pieces = services.db.execute("SELECT count(*) FROM search_pieces").fetchone()[0]
