@@ -48,6 +48,7 @@ from .desk import command, first_row, is_anonymous, read_back, write_row
 from .going_on import go_on
 from .learning import learn
 from .meter import Metered
+from .searching import search
 from .speaking import read_otherwise
 from .telling import quiet, tell
 from .watching import watch
@@ -77,6 +78,7 @@ class Journey:
                 self._fetch(one)
                 self._learn(one.course)
                 watch(self._walker, self._services, self._shown.window, one.course)
+                search(self._walker, self._services, self._shown.window, one.course)
                 go_on(self._walker, self._services, self._shown.window, one.course)
             self._read_otherwise()
             self._revise()

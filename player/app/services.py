@@ -68,6 +68,7 @@ from player.transport.detour import Detour
 if TYPE_CHECKING:
     from player.app.attesting import Attesting
     from player.app.courier import Courier
+    from player.app.finding import Finding
     from player.app.handing import Handing
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
@@ -207,6 +208,19 @@ class Services:
             self.signing_in.authorize,
             self.announce,
             self.now,
+        )
+
+    @cached_property
+    def finding(self) -> Finding:
+        """One search over all that the learner may see."""
+        from player.app.finding import Finding  # noqa: PLC0415 - see above
+
+        return Finding(
+            self.home,
+            lambda: self.db,
+            lambda: self.learner,
+            self.course,
+            lambda: self.settings.language,
         )
 
     @cached_property

@@ -37,6 +37,7 @@ _LATER = {
     "attestation": ("attestation", "verify"),
     "author": ("import", "pack", "publish", "revoke", "rotate"),
     "courier": ("courier",),
+    "find": ("find",),
     "grade": ("grade",),
     "home": ("bring-home",),
     "language": ("language",),

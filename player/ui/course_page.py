@@ -216,6 +216,15 @@ class CoursePage(Page):
         self._tree.scrollTo(self._tree.currentIndex())
         (self.next.go if self.next.go.isEnabled() else self._tree).setFocus()
 
+    def choose_section(self, section: str) -> None:
+        """Lead to a section."""
+        for number in range(self._model.rowCount()):
+            index = self._model.index(number, 0)
+            if index.data(Role.SECTION) == section:
+                self._tree.expand(index)
+                self._tree.setCurrentIndex(index)
+                self._tree.scrollTo(index, QTreeView.ScrollHint.PositionAtTop)
+
     def _unfold(self, manifest: Manifest, chosen: str) -> None:
         """Show where the learner is: at what was `chosen` in an older version, else at the next."""
         following = self._model.index_of(chosen)

@@ -24,6 +24,7 @@ from player.errors import Held, NotTheServer, Offline, PlayerError, ServerBusy
 from player.sync.push import Pushed
 from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
+from player.ui.lookup import Lookup
 from player.ui.sign_in import SignIn
 from player.ui.tasks import Tasks
 
@@ -67,6 +68,7 @@ class Errands(QObject):
         self._tasks = Tasks(services.close_thread, self)
         self.carrier = Carrier(services, self._tasks, self)
         self.arrivals = Arrivals(services, self._tasks, self)
+        self.lookup = Lookup(services, self._tasks, self)
         self.signing_in = SignIn(services, self)
         self._stop = threading.Event()
         self._paused = False
@@ -100,6 +102,7 @@ class Errands(QObject):
             return
         self._again.start()
         self._let_rest()
+        self.lookup.begin()
         self._tasks.run(self._services.hand_in_overdue, lambda _: None, self.failed.emit)
         if self._services.repositories():
             self.look(quietly=True)
@@ -119,6 +122,7 @@ class Errands(QObject):
         for timer in (self._again, self._soon, self._rest, self._look_again):
             timer.stop()
         self.signing_in.close()
+        self.lookup.close()
         self._tasks.close()
 
     # Look
@@ -265,6 +269,7 @@ class Errands(QObject):
             self.fetch(quietly=follow_up)
             return
         self.fetching.emit(False)
+        self.lookup.begin()
         then, self._files_wanted = self._files_wanted, None
         if then and result is None and not self._paused:  # nobody paused it: no word
             self._fetch_after = quietly if follow_up is None else follow_up

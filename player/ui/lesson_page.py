@@ -64,10 +64,10 @@ class LessonPage(QWidget):
         side.setProperty("role", "sidebar")
         side.setFixedWidth(max(236, side.fontMetrics().averageCharWidth() * 32))
         inner = column(side, margin=12, gap=12)
-        back = button(translate("Lesson", "Back to the course"), self.leave, sign="arrow-left")
-        back.setProperty("role", "nav")
-        back.setShortcut("Alt+Left")
-        inner.addWidget(back)
+        self._back = button("", self.leave, sign="arrow-left")
+        self._back.setProperty("role", "nav")
+        self.name_way_back()
+        inner.addWidget(self._back)
         self._section, self._sequence = label(role="caption"), label(role="strong")
         inner.addWidget(self._section)
         inner.addWidget(self._sequence)
@@ -150,6 +150,11 @@ class LessonPage(QWidget):
             self.credits.credits.show_course(self._manifest, self._activity)
         self.credits.setVisible(shown)
         self.credits.fit()
+
+    def name_way_back(self, text: str = "") -> None:
+        """Say where leaving leads to: the course where nothing else is said."""
+        self._back.setText(text or translate("Lesson", "Back to the course"))
+        self._back.setShortcut("Alt+Left")  # new words take it away
 
     @property
     def activity(self) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
@@ -41,6 +41,7 @@ from player.ui.library_page import LibraryPage
 from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
+from player.ui.over_fields import OverFields
 from player.ui.parts import Page, column, row
 from player.ui.revision_page import RevisionPage
 from player.ui.settings_page import SettingsPage
@@ -54,6 +55,7 @@ from player.ui.work_page import WorkPage
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+    from player.ui.search_page import SearchPage
 
 _Made = TypeVar("_Made", bound=Page)
 
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryPage(self._services, self._latest)
         self.course = CoursePage(self._services, self._latest)
         self.lesson = LessonPage(self._services)
+        self._came_from: Page = self.course
         self.downloads = DownloadsPage(self._services, self._latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.mail = MessagesPage(self._services)
@@ -159,6 +162,31 @@ class MainWindow(QMainWindow):
         made.claimed.connect(self._errands.send_soon)
         return made
 
+    @cached_property
+    def search(self) -> SearchPage:
+        """The search."""
+        from player.ui.search_page import SearchPage  # noqa: PLC0415 - most starts do without
+
+        made = self._added("search", SearchPage(self._services, self._errands.lookup, self._ways))
+        made.found.connect(self.open_found)
+        made.course_wanted.connect(self.open_section)
+        made.page_wanted.connect(self.show_page)
+        return made
+
+    def look_for_words(self) -> None:
+        """Show the search, whatever is in front; what one is in is shown first there."""
+        if self._services.learner is None:
+            return
+        inside = self.page in ("lesson", "course")
+        if self.page != "search":
+            self.search.look_from(self.course.course if inside else "")
+        self._show(self.search)
+        self.search.take_focus()
+
+    def _look_for_words_here(self) -> None:
+        if self.page != "lesson":  # a stroke may mean something there
+            self.look_for_words()
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -170,8 +198,9 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        pages = (
+        self._ways = (
             ("library", "library", translate("Window", "Library")),
+            ("search", "search", translate("Search", "Search")),
             ("revision", "again", translate("Revision", "Revision")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),
@@ -179,14 +208,17 @@ class MainWindow(QMainWindow):
             ("space", "disk", translate("Window", "Disk space")),
             ("settings", "settings", translate("Window", "Settings")),
         )
-        self.side = Sidebar(self._services, pages)
-        ways = {
+        self.side = Sidebar(self._services, self._ways)
+        keys = {
+            "Ctrl+K": self.look_for_words,
             "Alt+Right": self.go_on,
             "Alt+Home": self.go_to_course,
             "Alt+End": self.go_to_attestation,
             "F11": self.toggle_full_screen,
         }
-        self.keys = WindowKeys(self, self.side.keys, ways, self.show_page, self._front)
+        self.keys = WindowKeys(self, self.side.keys, keys, self.show_page, self._front)
+        OverFields(Qt.Modifier.CTRL | Qt.Key.Key_K, self)
+        QShortcut("/", self, self._look_for_words_here)
         self.messages = MessageBar()
         layout.addWidget(self.side)
         right = column(gap=0)
@@ -392,7 +424,26 @@ class MainWindow(QMainWindow):
         """Open one activity, at a place in it."""
         self.messages.hide()
         self._show(self.lesson)
+        self._came_from = self.course
+        self.lesson.name_way_back()
         self.lesson.open(self._services.course(course), activity, spot)
+
+    def open_section(self, course: str, section: str = "") -> None:
+        """Show a course that is here, at one of its sections."""
+        try:
+            self.course.show_course(self._services.course(course))
+        except PlayerError as error:
+            self.say(error)
+            return
+        self._show(self.course)
+        self.course.choose_section(section)
+
+    def open_found(self, course: str, activity: str, spot: Spot) -> None:
+        """Open what was found; the way back from it is the search."""
+        self.open_from_afar(course, activity, spot)
+        if self.page == "lesson":
+            self._came_from = self.search
+            self.lesson.name_way_back(translate("Search", "Back to the search"))
 
     def open_message(self, item: str) -> None:
         """Open one message."""
@@ -424,7 +475,7 @@ class MainWindow(QMainWindow):
         self.open_activity(course, activity, spot)
 
     def _leave_lesson(self) -> None:
-        self._show(self.course)
+        self._show(self._came_from)
 
     def _progressed(self, _course: str) -> None:
         self.side.show_now()

@@ -5,9 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from player.app import Services
 from player.ui import style
@@ -15,6 +23,7 @@ from player.ui.icons import icon, pixmap
 from player.ui.language import translate
 from player.ui.parts import column, label, line, row
 
+LEAST = 3  # ways to see
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -42,10 +51,11 @@ class Sidebar(QFrame):
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        self._ways = _Ways()
         known = {page: keys for keys, (page, _) in self.keys.items()}
         for page, sign, text in pages:
-            inner.addWidget(self._button(page, sign, text, known.get(page, "")))
-        inner.addStretch()
+            self._ways.add(self._button(page, sign, text, known.get(page, "")))
+        inner.addWidget(self._ways, 1)
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
             inner.addWidget(one)
@@ -79,6 +89,7 @@ class Sidebar(QFrame):
         """Say which page is in front."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+            self._ways.ensureWidgetVisible(self._buttons[page])
 
     def show_now(self) -> None:
         """Read who learns here and how far the work is."""
@@ -111,6 +122,33 @@ def _widest(one: QPushButton) -> int:
     font.setWeight(QFont.Weight.DemiBold)
     heavy = QFontMetrics(font).horizontalAdvance(one.text())
     return one.sizeHint().width() + heavy - one.fontMetrics().horizontalAdvance(one.text())
+
+
+class _Ways(QScrollArea):
+    """The buttons, one below the other; they scroll where letters are large and the window low."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the keyboard
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "ways")
+        self._buttons = column(inner, gap=4)
+        self._buttons.addStretch()
+        self.setWidget(inner)
+
+    def add(self, button: QPushButton) -> None:
+        """One more, behind the others."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        button.installEventFilter(self)
+        self.setMinimumHeight(LEAST * button.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
 
 
 class _Line(QWidget):

@@ -91,6 +91,7 @@ class WindowKeys(QObject):
         """What works on every page."""
         pages: list[Row] = [((keys,), words) for keys, (_, words) in self._pages.items()]
         return [
+            (("Ctrl+K",), translate("Keys", "find something, on any page")),
             (("Alt+Right",), translate("Keys", "the next step, from anywhere")),
             (("Alt+Home",), translate("Keys", "the page of the course")),
             (("Alt+End",), translate("Keys", "its attestation")),

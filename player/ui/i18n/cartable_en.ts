@@ -202,6 +202,30 @@
     </message>
 </context>
 <context>
+    <name>Search</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n: add a word to find less</source>
+        <translation>
+            <numerusform>The first one: add a word to find less</numerusform>
+            <numerusform>The first %n: add a word to find less</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still being read</source>
+        <translation>
+            <numerusform>%n file still being read</numerusform>
+            <numerusform>%n files still being read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Space</name>
     <message numerus="yes">
         <source>%n file(s) are damaged or gone, of {all}.</source>

@@ -1126,6 +1126,10 @@
         <translation>retour au cours</translation>
     </message>
     <message>
+        <source>find something, on any page</source>
+        <translation>chercher quelque chose, depuis toutes les pages</translation>
+    </message>
+    <message>
         <source>the next step, from anywhere</source>
         <translation>la prochaine étape, où que vous soyez</translation>
     </message>
@@ -2123,6 +2127,182 @@
     <message>
         <source>{questions}, {time}.</source>
         <translation>{questions}, {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Course</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>Partie</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>Séquence</translation>
+    </message>
+    <message>
+        <source>Chapter of a video</source>
+        <translation>Chapitre d’une vidéo</translation>
+    </message>
+    <message>
+        <source>Said in a video</source>
+        <translation>Dit dans une vidéo</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transcription</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>Diapositives</translation>
+    </message>
+    <message>
+        <source>My note</source>
+        <translation>Ma note</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation>pas sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>In Cartable</source>
+        <translation>Dans Cartable</translation>
+    </message>
+    <message>
+        <source>page {number}</source>
+        <translation>page {number}</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Recherche</translation>
+    </message>
+    <message>
+        <source>Back to the search</source>
+        <translation>Retour à la recherche</translation>
+    </message>
+    <message>
+        <source>A word, several words, or “words in quotes”</source>
+        <translation>Un mot, plusieurs mots, ou «&#xa0;des mots entre guillemets&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Look for</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>In which course</source>
+        <translation>Dans quel cours</translation>
+    </message>
+    <message>
+        <source>All my courses</source>
+        <translation>Tous mes cours</translation>
+    </message>
+    <message>
+        <source>What is found</source>
+        <translation>Ce qui est cherché</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Ce qui a été trouvé</translation>
+    </message>
+    <message>
+        <source>Look everywhere</source>
+        <translation>Chercher partout</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>Que cherchez-vous&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Titles, pages, what is said in videos, slides, questions, your notes: a few letters are enough, with or without accents.</source>
+        <translation>Les titres, les pages, ce qui est dit dans les vidéos, les diapositives, les questions, vos notes&#xa0;: quelques lettres suffisent, avec ou sans accents.</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or only how one begins. What is said in a video can be found once it is on this computer.</source>
+        <translation>Essayez avec moins de mots, ou seulement le début d’un mot. Ce qui est dit dans une vidéo se trouve une fois qu’elle est sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>preferences, language, colours, size of text, captions, data budget, sharing</source>
+        <translation>paramètres, préférences, langue, couleurs, taille du texte, sous-titres, forfait, partage</translation>
+    </message>
+    <message>
+        <source>Nothing was found for “{words}”.</source>
+        <translation>Rien n’a été trouvé pour «&#xa0;{words}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>Titres</translation>
+    </message>
+    <message>
+        <source>Videos and slides</source>
+        <translation>Vidéos et diapositives</translation>
+    </message>
+    <message>
+        <source>Pages, documents and questions</source>
+        <translation>Pages, documents et questions</translation>
+    </message>
+    <message>
+        <source>My notes</source>
+        <translation>Mes notes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n résultat</numerusform>
+            <numerusform>%n résultats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n: add a word to find less</source>
+        <translation>
+            <numerusform>Le premier&#xa0;: ajoutez un mot pour préciser</numerusform>
+            <numerusform>Les %n premiers&#xa0;: ajoutez un mot pour préciser</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still being read</source>
+        <translation>
+            <numerusform>%n fichier encore en lecture</numerusform>
+            <numerusform>%n fichiers encore en lecture</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>courses, what is offered, refresh, a file or stick</source>
+        <translation>cours, ce qui est proposé, actualiser, fichier ou clé</translation>
+    </message>
+    <message>
+        <source>what is being fetched, pause, order</source>
+        <translation>ce qui arrive, pause, ordre</translation>
+    </message>
+    <message>
+        <source>answers, marks, sending, sign in, courier</source>
+        <translation>réponses, notes, envoi, connexion, courrier</translation>
+    </message>
+    <message>
+        <source>announcements, marks, attestations</source>
+        <translation>annonces, notes, attestations</translation>
+    </message>
+    <message>
+        <source>questions that come again</source>
+        <translation>les questions qui reviennent</translation>
+    </message>
+    <message>
+        <source>free space, delete videos, move to another drive</source>
+        <translation>place libre, supprimer des vidéos, changer de disque</translation>
+    </message>
+    <message>
+        <source>Look again for {words}</source>
+        <translation>Chercher de nouveau {words}</translation>
     </message>
 </context>
 <context>
