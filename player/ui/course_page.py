@@ -224,6 +224,7 @@ class CoursePage(Page):
                 self._tree.expand(index)
                 self._tree.setCurrentIndex(index)
                 self._tree.scrollTo(index, QTreeView.ScrollHint.PositionAtTop)
+                self._tree.setFocus()
 
     def _unfold(self, manifest: Manifest, chosen: str) -> None:
         """Show where the learner is: at what was `chosen` in an older version, else at the next."""
