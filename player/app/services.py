@@ -66,6 +66,7 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.attesting import Attesting
+    from player.app.calendar import Calendar
     from player.app.courier import Courier
     from player.app.handing import Handing
     from player.app.homecoming import Homecoming
@@ -149,6 +150,13 @@ class Services:
         from player.app.attesting import Attesting  # noqa: PLC0415 - see above
 
         return Attesting(self.home, lambda: self.db, lambda: self.platform, self.now)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """What may be opened now, and what is coming."""
+        from player.app.calendar import Calendar  # noqa: PLC0415 - see above
+
+        return Calendar(lambda: self.db, lambda: self.learner, self.now)
 
     @cached_property
     def courier(self) -> Courier:

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a course may be opened now, and what is coming in all of them.
+
+The rules are those of `player.course.schedule`; here stands what they are asked with: the journal,
+and the best time known. In that order: what a server told since the PC was started, counted on by a
+clock that nobody can set; else the PC's clock, which cannot be before the newest catalogue that a
+trusted publisher signed, nor before what a server told earlier.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+
+from player.app.zone import SystemZone
+from player.catalogue import freshness
+from player.clock import Now
+from player.course.manifest import Manifest, Quiz
+from player.course.schedule import Situation, Standing, is_scheduled, standings
+from player.errors import PlayerError
+from player.journal import journal, openings, progress
+from player.journal.events import SectionOpened
+from player.journal.journal import Where
+from player.journal.learners import Learner
+from player.journal.openings import Mark
+from player.lesson.exam_clock import Moment, step
+from player.lesson.timed import FLOOR
+from player.store.database import Database
+from player.sync import contact
+
+log = logging.getLogger(__name__)
+
+_Reached = tuple[datetime, Moment]
+
+
+@dataclass(slots=True)
+class Calendar:
+    """One home's calendar. Any thread may ask; `db` is that thread's connection."""
+
+    db: Callable[[], Database]
+    learner: Callable[[], Learner | None]
+    now: Now
+    zone: tzinfo = field(default_factory=SystemZone)
+    _passed: dict[tuple[str, str], tuple[int, _Reached]] = field(default_factory=dict)
+
+    def standing(self, manifest: Manifest) -> dict[str, Standing]:
+        """How each section and activity stands, by id.
+
+        A section that is found open for the first time is written down, so that it stays open.
+        """
+        if not is_scheduled(manifest):
+            ids = [*(one.id for one in manifest.sections), *(a.id for a in manifest.activities())]
+            return dict.fromkeys(ids, Standing())
+        learner = self.learner()
+        situation = self.situation(manifest, learner)
+        found = standings(manifest, situation)
+        if learner and situation.enrolled:
+            self._remember(manifest, learner, situation, found)
+        return found
+
+    def open_to(self, manifest: Manifest) -> frozenset[str]:
+        """The activities that may be opened now, on every path."""
+        found = self.standing(manifest)
+        return frozenset(one.id for one in manifest.activities() if found[one.id].is_open)
+
+    def situation(self, manifest: Manifest, learner: Learner | None) -> Situation:
+        """What is known of the learner in a course, and of the time."""
+        db, now = self.db(), self.best_time()
+        if learner is None:
+            return Situation(now, now, self.zone)
+        did = progress.activities_done(db, learner.id, manifest.id)
+        ended = openings.times_ended(db, learner.id, manifest.id)
+        done = {one for one, how in did.items() if how.completed_at}
+        done |= {one.id for one in manifest.activities() if _is_used_up(one, ended)}
+        return Situation(
+            now=now,
+            reached=self._reached(manifest, learner, now),
+            zone=self.zone,
+            enrolled=self._enrolled(manifest, learner),
+            done=done,
+            touched=did.keys(),
+            opened=openings.found_open(db, learner.id, manifest.id),
+            aside=manifest.aside(progress.path(db, learner.id, manifest.id)),
+        )
+
+    def best_time(self) -> datetime:
+        """What time it is, as well as anybody here can know."""
+        db = self.db()
+        told = contact.every(db)
+        here = contact.here(self.now)
+        for one in told:
+            if moved := one.moved_to(here):
+                return moved.at + moved.offset
+        return max([freshness.at_least_now(db, here.at), *(one.at + one.offset for one in told)])
+
+    def _enrolled(self, manifest: Manifest, learner: Learner) -> datetime | None:
+        return freshness.moment(openings.enrolled(self.db(), learner.id, manifest.id))
+
+    def _reached(self, manifest: Manifest, learner: Learner, now: datetime) -> datetime:
+        """The latest that the time can be said to have come to, whatever was done to the clock."""
+        here = Moment(now, journal.since_boot(), journal.boot_id())
+        known = [now, freshness.moment(manifest.issued)]
+        if last := openings.latest(self.db()):
+            known.append(_on(_moment(last), here))
+        if found := self._through(manifest.id, learner.id):
+            reached, moment = found
+            known.append(reached + timedelta(seconds=step(moment, here, FLOOR).seconds))
+        return max(one for one in known if one)
+
+    def _through(self, course: str, learner: str) -> _Reached | None:
+        """The time that the acts of a course came to, one after the other, and the last of them."""
+        seq = openings.newest(self.db(), learner, course)
+        before = self._passed.get((learner, course))
+        if before and before[0] == seq:
+            return before[1]
+        found = counted_on(openings.stretches(self.db(), learner, course))
+        if found:
+            self._passed[learner, course] = seq, found
+        return found
+
+    def _remember(
+        self, manifest: Manifest, learner: Learner, situation: Situation, found: dict[str, Standing]
+    ) -> None:
+        fresh = tuple(
+            one.id
+            for one in manifest.sections
+            if found[one.id].is_open
+            and (found[one.id].opens_at or one.needs)
+            and one.id not in situation.opened
+        )
+        if not fresh:
+            return
+        where = Where(learner.id, manifest.id, manifest.version)
+        act = SectionOpened(name=manifest.title, language=manifest.language, sections=fresh)
+        try:
+            journal.record(self.db(), where, act, self.now)
+        except PlayerError as error:  # it is open all the same; the next look writes it down
+            log.info("what opened in %s was not written down: %s", manifest.id, error)
+
+
+def counted_on(stretches: Sequence[tuple[Mark, Mark]]) -> _Reached | None:
+    """Return the time that the clock of a PC came to, never running backwards; and the last act.
+
+    Where a clock was set back, only what the PC was up is sure to have passed.
+    """
+    reached: datetime | None = None
+    last: Moment | None = None
+    for first, end in ((_moment(one), _moment(other)) for one, other in stretches):
+        if reached is None or last is None:
+            reached = first.at
+        else:
+            reached = max(reached + timedelta(seconds=step(last, first, FLOOR).seconds), first.at)
+        reached += end.at - first.at
+        last = end
+    return (reached, last) if reached and last else None
+
+
+def _moment(mark: Mark) -> Moment:
+    return Moment(datetime.fromisoformat(mark.at), mark.monotonic, mark.boot)
+
+
+def _on(before: Moment, here: Moment) -> datetime:
+    """The time of an act, and what has passed since while the PC stayed on."""
+    ran = here.monotonic - before.monotonic
+    same = bool(before.boot) and before.boot == here.boot and ran > 0
+    return before.at + timedelta(seconds=ran) if same else before.at
+
+
+def _is_used_up(activity: object, ended: dict[str, int]) -> bool:
+    """Whether no attempt is left at it, so that it can be done no better."""
+    return isinstance(activity, Quiz) and 0 < activity.attempts <= ended.get(activity.id, 0)
