@@ -24,7 +24,7 @@ from player.journal import journal, openings, progress
 from player.journal.events import SectionOpened
 from player.journal.journal import Where
 from player.journal.learners import Learner
-from player.journal.openings import Mark
+from player.journal.openings import Enrolment, Mark
 from player.lesson.exam_clock import Moment, step
 from player.lesson.timed import FLOOR
 from player.store.database import Database
@@ -32,7 +32,7 @@ from player.sync import contact
 
 log = logging.getLogger(__name__)
 
-_Reached = tuple[datetime, Moment]
+_Passed = tuple[timedelta, Moment]
 
 
 @dataclass(slots=True)
@@ -43,7 +43,9 @@ class Calendar:
     learner: Callable[[], Learner | None]
     now: Now
     zone: tzinfo = field(default_factory=SystemZone)
-    _passed: dict[tuple[str, str], tuple[int, _Reached]] = field(default_factory=dict)
+    _passed: dict[tuple[str, str], tuple[int, tuple[timedelta, Moment]]] = field(
+        default_factory=dict
+    )
 
     def standing(self, manifest: Manifest) -> dict[str, Standing]:
         """How each section and activity stands, by id.
@@ -74,11 +76,13 @@ class Calendar:
         ended = openings.times_ended(db, learner.id, manifest.id)
         done = {one for one, how in did.items() if how.completed_at}
         done |= {one.id for one in manifest.activities() if _is_used_up(one, ended)}
+        enrolment = openings.enrolment(db, learner.id, manifest.id)
+        enrolled = _taken_up(manifest, enrolment) if enrolment else None
         return Situation(
             now=now,
-            reached=self._reached(manifest, learner, now),
+            reached=self._reached(manifest, learner, now, enrolled),
             zone=self.zone,
-            enrolled=self._enrolled(manifest, learner),
+            enrolled=enrolled,
             done=done,
             touched=did.keys(),
             opened=openings.found_open(db, learner.id, manifest.id),
@@ -95,22 +99,22 @@ class Calendar:
                 return moved.at + moved.offset
         return max([freshness.at_least_now(db, here.at), *(one.at + one.offset for one in told)])
 
-    def _enrolled(self, manifest: Manifest, learner: Learner) -> datetime | None:
-        return freshness.moment(openings.enrolled(self.db(), learner.id, manifest.id))
-
-    def _reached(self, manifest: Manifest, learner: Learner, now: datetime) -> datetime:
+    def _reached(
+        self, manifest: Manifest, learner: Learner, now: datetime, enrolled: datetime | None
+    ) -> datetime:
         """The latest that the time can be said to have come to, whatever was done to the clock."""
         here = Moment(now, journal.since_boot(), journal.boot_id())
         known = [now, freshness.moment(manifest.issued)]
         if last := openings.latest(self.db()):
             known.append(_on(_moment(last), here))
-        if found := self._through(manifest.id, learner.id):
-            reached, moment = found
-            known.append(reached + timedelta(seconds=step(moment, here, FLOOR).seconds))
+        if enrolled and (through := self._through(manifest.id, learner.id)):
+            passed, moment = through
+            passed += timedelta(seconds=step(moment, here, FLOOR).seconds)
+            known.append(enrolled + passed)
         return max(one for one in known if one)
 
-    def _through(self, course: str, learner: str) -> _Reached | None:
-        """The time that the acts of a course came to, one after the other, and the last of them."""
+    def _through(self, course: str, learner: str) -> _Passed | None:
+        """How long the learner has been in a course, up to the last act; and when that was."""
         seq = openings.newest(self.db(), learner, course)
         before = self._passed.get((learner, course))
         if before and before[0] == seq:
@@ -140,21 +144,26 @@ class Calendar:
             log.info("what opened in %s was not written down: %s", manifest.id, error)
 
 
-def counted_on(stretches: Sequence[tuple[Mark, Mark]]) -> _Reached | None:
-    """Return the time that the clock of a PC came to, never running backwards; and the last act.
+def counted_on(stretches: Sequence[tuple[Mark, Mark]]) -> _Passed | None:
+    """Return what has passed between the first act and the last, and the last.
 
-    Where a clock was set back, only what the PC was up is sure to have passed.
+    Where a clock was set back, only what the PC was up is sure to have passed. So it is never more
+    than by a clock that was never set back, and never less than what the PC was seen to be up.
     """
-    reached: datetime | None = None
-    last: Moment | None = None
+    passed, last = timedelta(), None
     for first, end in ((_moment(one), _moment(other)) for one, other in stretches):
-        if reached is None or last is None:
-            reached = first.at
-        else:
-            reached = max(reached + timedelta(seconds=step(last, first, FLOOR).seconds), first.at)
-        reached += end.at - first.at
+        if last:
+            passed += timedelta(seconds=step(last, first, FLOOR).seconds)
+        passed += end.at - first.at
         last = end
-    return (reached, last) if reached and last else None
+    return (passed, last) if last else None
+
+
+def _taken_up(manifest: Manifest, enrolment: Enrolment) -> datetime:
+    """When the learner enrolled, as well as anybody can know: not before there was a course."""
+    found = freshness.moment(enrolment.told) or freshness.moment(enrolment.at)
+    issued = freshness.moment(manifest.issued) if enrolment.version == manifest.version else None
+    return max([one for one in (found, issued, FLOOR) if one])
 
 
 def _moment(mark: Mark) -> Moment:

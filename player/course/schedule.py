@@ -250,7 +250,8 @@ class _Reading:
         if days is None or self.starts or opens - self.situation.now <= timedelta(days=days + 1):
             return opens
         left = self.situation.now + (opens - self.situation.reached)
-        return midnight(_day(left, self.situation.zone), self.situation.zone) or opens
+        nearest = _day(left + timedelta(hours=12), self.situation.zone)
+        return midnight(nearest, self.situation.zone) or opens
 
     def _lacks(self, part: str, needs: tuple[str, ...]) -> Iterator[str]:
         for need in needs:

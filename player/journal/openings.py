@@ -18,15 +18,27 @@ class Mark(NamedTuple):
     boot: str
 
 
-def enrolled(db: Database, learner: str, course: str) -> str:
-    """When the learner took up the course, as it was told where it was told; '' for not yet."""
+class Enrolment(NamedTuple):
+    """When the learner took up a course: by the PC's clock, as the platform was `told`, and in
+    which version. `told` is '' where it was not told yet.
+    """
+
+    at: str
+    told: str
+    version: int
+
+
+def enrolment(db: Database, learner: str, course: str) -> Enrolment | None:
+    """The first one; None where the learner has not taken up the course."""
     query = (
-        "SELECT min(coalesce(o.done_at, CAST(d.statement AS TEXT) ->> '$.timestamp', e.at))"
-        " FROM events AS e LEFT JOIN origins AS o ON o.event = e.id"
+        "SELECT e.at, coalesce(o.done_at, CAST(d.statement AS TEXT) ->> '$.timestamp', '') AS told,"
+        " e.version FROM events AS e LEFT JOIN origins AS o ON o.event = e.id"
         " LEFT JOIN deliveries AS d ON d.seq = e.seq"
         " WHERE e.learner = ? AND e.kind = 'enrolled' AND e.course = ?"
+        " ORDER BY coalesce(nullif(told, ''), e.at) LIMIT 1"
     )
-    return db.execute(query, (learner, course)).fetchone()[0] or ""
+    row = db.execute(query, (learner, course)).fetchone()
+    return Enrolment(*row) if row else None
 
 
 def found_open(db: Database, learner: str, course: str) -> frozenset[str]:

@@ -11,17 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scheduled import BLOB, course, page, week
 
 from player.course.manifest import (
-    AnyActivity,
     CoursePath,
-    Licence,
     Manifest,
     Meeting,
-    Page,
     Quiz,
     Section,
-    Sequence,
     Unknown,
 )
 from player.course.schedule import Situation, Standing, course_dates, is_scheduled, standings
@@ -33,33 +30,6 @@ DAKAR, PARIS, AUCKLAND = (
     ZoneInfo("Europe/Paris"),
     ZoneInfo("Pacific/Auckland"),
 )
-BLOB = "0" * 64
-
-
-def page(id_: str, *needs: str) -> Page:
-    return Page(id=id_, title=id_, blob=BLOB, needs=needs)
-
-
-def week(id_: str, *activities: AnyActivity, **rules: Any) -> Section:
-    inside = activities or (page(f"{id_}-page"),)
-    return Section(id_, id_.title(), (Sequence(f"{id_}-sitting", "", inside),), **rules)
-
-
-def course(*weeks: Section, **more: Any) -> Manifest:
-    facts: dict[str, Any] = {
-        "format": "1.0",
-        "kind": "course",
-        "id": "a-course",
-        "version": 1,
-        "title": "A course",
-        "language": "en",
-        "summary": "",
-        "authors": (),
-        "licence": Licence("CC-BY-4.0"),
-        "issued": "2026-02-01T00:00:00Z",
-        "blobs": {},
-    }
-    return Manifest(sections=weeks, **{**facts, **more})
 
 
 def situation(now: datetime = NOON, **facts: Any) -> Situation:
