@@ -17,9 +17,10 @@ from datetime import datetime, timedelta, tzinfo
 from player.app.zone import SystemZone
 from player.catalogue import freshness
 from player.clock import Now
+from player.course.agenda import Entry, agenda
 from player.course.manifest import Manifest, Quiz
 from player.course.schedule import Situation, Standing, is_scheduled, standings
-from player.errors import PlayerError
+from player.errors import NotOffered, PlayerError
 from player.journal import journal, openings, progress
 from player.journal.events import SectionOpened
 from player.journal.journal import Where
@@ -27,12 +28,22 @@ from player.journal.learners import Learner
 from player.journal.openings import Enrolment, Mark
 from player.lesson.exam_clock import Moment, step
 from player.lesson.timed import FLOOR
+from player.store import courses
 from player.store.database import Database
 from player.sync import contact
 
 log = logging.getLogger(__name__)
 
 _Passed = tuple[timedelta, Moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A course at one moment: `standing` by id, its dates in their order. `now` is local."""
+
+    now: datetime
+    standing: dict[str, Standing]
+    entries: list[Entry]
 
 
 @dataclass(slots=True)
@@ -55,17 +66,47 @@ class Calendar:
         if not is_scheduled(manifest):
             ids = [*(one.id for one in manifest.sections), *(a.id for a in manifest.activities())]
             return dict.fromkeys(ids, Standing())
+        return self._look(manifest)[1]
+
+    def _look(self, manifest: Manifest) -> tuple[Situation, dict[str, Standing]]:
         learner = self.learner()
         situation = self.situation(manifest, learner)
         found = standings(manifest, situation)
         if learner and situation.enrolled:
             self._remember(manifest, learner, situation, found)
-        return found
+        return situation, found
 
     def open_to(self, manifest: Manifest) -> frozenset[str]:
         """The activities that may be opened now, on every path."""
         found = self.standing(manifest)
         return frozenset(one.id for one in manifest.activities() if found[one.id].is_open)
+
+    def look(self, manifest: Manifest) -> Look:
+        """All of it at one moment."""
+        if not is_scheduled(manifest):
+            return Look(self.local_time(), self.standing(manifest), [])
+        situation, found = self._look(manifest)
+        now = situation.now.astimezone(self.zone)
+        return Look(now, found, agenda(manifest, situation, found))
+
+    def local_time(self) -> datetime:
+        """What time it is where the learner is. See `best_time`."""
+        return self.best_time().astimezone(self.zone)
+
+    def all_entries(self, course: str = "") -> list[Entry]:
+        """The dates of all courses that the learner took up, or of one, in their order.
+
+        Raises NotOffered where that one is not here.
+        """
+        db, learner = self.db(), self.learner()
+        if learner is None:
+            return []
+        names = [course] if course else openings.courses_taken_up(db, learner.id)
+        found = [(name, courses.course(db, name)) for name in names]
+        if course and found[0][1] is None:
+            raise NotOffered(what=course)
+        entries = [one for _, manifest in found if manifest for one in self.look(manifest).entries]
+        return sorted(entries, key=lambda one: (one.at, one.course, one.kind))
 
     def situation(self, manifest: Manifest, learner: Learner | None) -> Situation:
         """What is known of the learner in a course, and of the time."""

@@ -724,11 +724,14 @@ class Services:
     def next_activity(self, manifest: Manifest) -> str:
         """Where to go on: the last one opened while it is not done, else the next not done.
 
-        Of what is on the learner's path.
+        Of what is on the learner's path, and may be opened now; where that is all done, the first
+        that opens later.
         """
         order = [one.id for one in within(manifest, self.paths.of(manifest.id))]
         done = self.done(manifest.id)
-        open_ = [one for one in order if not (one in done and done[one].completed_at)]
+        left = [one for one in order if not (one in done and done[one].completed_at)]
+        may = self.calendar.open_to(manifest)
+        open_ = [one for one in left if one in may] or left
         learner = self.learner
         last = progress.last_activity(self.db, learner.id, manifest.id) if learner else None
         if not order or not open_:

@@ -41,6 +41,14 @@ def enrolment(db: Database, learner: str, course: str) -> Enrolment | None:
     return Enrolment(*row) if row else None
 
 
+def courses_taken_up(db: Database, learner: str) -> list[str]:
+    """The ids of the courses that the learner took up, by name."""
+    query = (
+        "SELECT DISTINCT course FROM events WHERE learner = ? AND kind = 'enrolled' ORDER BY course"
+    )
+    return [row[0] for row in db.execute(query, [learner])]
+
+
 def found_open(db: Database, learner: str, course: str) -> frozenset[str]:
     """The sections that were found open before."""
     query = (

@@ -12,6 +12,7 @@ from player.app.asked import within
 from player.course.manifest import Manifest
 from player.store import blobs
 from player.ui.attestation_line import AttestationLine
+from player.ui.course_dates import CourseDates
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
 from player.ui.course_path import CourseAsks
@@ -86,6 +87,8 @@ class CoursePage(Page):
         self._share = label(role="caption", wrap=False)
         self.body.addWidget(self._summary)
         self.body.addWidget(self._about)
+        self.dates = CourseDates(self._services)
+        self.body.addWidget(self.dates)
         bar = row(gap=12)
         bar.addWidget(self._bar, 1)
         bar.addWidget(self._share)
@@ -191,7 +194,8 @@ class CoursePage(Page):
         present = blobs.present(self._services.db)
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
         path = self._services.paths.of(manifest.id)
-        self._model.mark(done, here, self._places(manifest), manifest.aside(path))
+        dated = self.dates.show_course(manifest, done)
+        self._model.mark(done, here, self._places(manifest), manifest.aside(path), dated)
         self.asks.show_course(manifest)
         ids = {activity.id for activity in within(manifest, path)}
         finished = sum(1 for one, how in done.items() if how.completed_at and one in ids)
