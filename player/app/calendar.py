@@ -108,6 +108,21 @@ class Calendar:
         entries = [one for _, manifest in found if manifest for one in self.look(manifest).entries]
         return sorted(entries, key=lambda one: (one.at, one.course, one.kind))
 
+    def calendar_file(self, entries: Sequence[Entry], summary: Callable[[Entry], str]) -> bytes:
+        """The entries as a file for other calendars; `summary` says one in a line."""
+        from player.course.ics import calendar_file  # noqa: PLC0415 - half a second
+
+        db, learner = self.db(), self.learner()
+        names = {one.course for one in entries}
+        found = {name: courses.course(db, name) for name in names}
+        return calendar_file(
+            entries,
+            owner=learner.id if learner else "",
+            versions={name: one.version for name, one in found.items() if one},
+            summary=summary,
+            made_at=self.best_time(),
+        )
+
     def situation(self, manifest: Manifest, learner: Learner | None) -> Situation:
         """What is known of the learner in a course, and of the time."""
         db, now = self.db(), self.best_time()

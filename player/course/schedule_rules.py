@@ -61,8 +61,8 @@ def read_moment(text: str) -> datetime | None:
 def oddities(manifest: Manifest) -> Iterator[Oddity]:
     """Yield every rule of a course that comes to nothing, in its order."""
     yield from _of_dates("", {"starts": manifest.starts, "ends": manifest.ends})
-    ends = _rough(manifest.ends, last=True)
-    begins = _rough(manifest.starts)
+    ends = rough(manifest.ends, last=True)
+    begins = rough(manifest.starts)
     if begins and ends and begins > ends:
         yield Oddity("", "starts", "backwards", "ends")
         yield Oddity("", "ends", "backwards", "starts")
@@ -78,8 +78,11 @@ def oddities(manifest: Manifest) -> Iterator[Oddity]:
     yield from _of_needs(manifest)
 
 
-def _rough(text: str, *, last: bool = False) -> datetime | None:
-    """A date to compare others with: a day as in UTC, which is out by a day at the most."""
+def rough(text: str, *, last: bool = False) -> datetime | None:
+    """A date to compare others with, None where `text` is none.
+
+    A day is taken as in UTC, which is out by a day at the most.
+    """
     day = read_day(text)
     if day:
         return datetime.combine(day, time.max if last else time.min, UTC)
@@ -88,7 +91,7 @@ def _rough(text: str, *, last: bool = False) -> datetime | None:
 
 def _of_dates(part: str, dates: Mapping[str, str]) -> Iterator[Oddity]:
     for key, text in dates.items():
-        if text and _rough(text) is None:
+        if text and rough(text) is None:
             yield Oddity(part, key, "date")
 
 
@@ -102,7 +105,7 @@ def _of_section(section: Section, ends: datetime | None) -> Iterator[Oddity]:
         if getattr(section, fixed) and counted[key] is not None:
             yield Oddity(section.id, fixed, "both", key)
             yield Oddity(section.id, key, "both", fixed)
-    opens, due = _rough(section.opens), _rough(section.due, last=True)
+    opens, due = rough(section.opens), rough(section.due, last=True)
     if opens and due and opens > due:
         yield Oddity(section.id, "opens", "late", "due")
     elif opens and ends and opens > ends:
@@ -116,7 +119,7 @@ def _of_meeting(meeting: Meeting) -> Iterator[Oddity]:
     yield from _of_dates(meeting.id, dates)
     if not meeting.starts:
         yield Oddity(meeting.id, "starts", "date")
-    begins, ends = _rough(meeting.starts), _rough(meeting.ends, last=True)
+    begins, ends = rough(meeting.starts), rough(meeting.ends, last=True)
     if begins and ends and begins > ends:
         yield Oddity(meeting.id, "ends", "backwards", "starts")
 

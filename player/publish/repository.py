@@ -205,6 +205,9 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         blobs=packed.blobs,
         packs=packed.listed(),
         paths=course.paths,
+        starts=outline.starts,
+        ends=outline.ends,
+        meetings=course.meetings,
     )
 
 

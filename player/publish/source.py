@@ -6,10 +6,12 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from player.course.answer_key import KeyedQuiz
 from player.course.attestation import is_marked
@@ -19,6 +21,8 @@ from player.course.manifest import (
     Document,
     Exam,
     Links,
+    Manifest,
+    Meeting,
     Page,
     Quiz,
     Section,
@@ -29,6 +33,7 @@ from player.course.manifest import (
 from player.course.quiz import MOST_ASKED, Question, asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
+from player.publish.dates import Dates, MeetingLine, check_dates
 from player.publish.faults import Fault, Findings, Place, meant
 from player.publish.folder import Content, Folder, content
 from player.publish.links import parse_links
@@ -56,6 +61,7 @@ class Source:
     warnings: tuple[Fault, ...]
     keys: Mapping[str, KeyedQuiz]
     paths: tuple[CoursePath, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 def read_source(folder: Path, secret: bytes = b"") -> Source:
@@ -98,12 +104,14 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
     for section in outline.sections:
         id_ = reading.names.name(Part(section.id, section.title, section.place), "section")
         sequences = tuple(reading.sequence(one, id_) for one in section.sequences)
-        sections.append(Section(id_, section.title, sequences))
+        sections.append(reading.dated(Section(id_, section.title, sequences), section.dates))
         contents.append(tuple(reading.contents))
         reading.contents.clear()
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
     _check_rule(outline, sections, findings)
+    meetings = reading.meetings(outline.meetings)
+    reading.check_dates(outline, tuple(sections), meetings)
     if cover and contents:
         contents[0] = (cover, *contents[0])
     return Source(
@@ -114,6 +122,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         tuple(sorted(findings.warnings, key=_order)),
         reading.keys,
         paths,
+        meetings,
     )
 
 
@@ -150,11 +159,64 @@ class _Reading:
     asked: dict[str, dict[bool, str]] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     rules: list[RuleLine] = field(default_factory=list)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def sequence(self, lines: SequenceLines, section: str) -> Sequence:
         id_ = self.names.name(Part(lines.id, lines.title, lines.place), "sequence", section)
-        activities = (self._activity(one, id_) for one in lines.activities)
+        activities = (self._needing(one, self._activity(one, id_)) for one in lines.activities)
         return Sequence(id_, lines.title, tuple(one for one in activities if one is not None))
+
+    def _needing(self, line: ActivityLine, made: AnyActivity | None) -> AnyActivity | None:
+        if made is None:
+            return None
+        self.places.update({(made.id, key): place for key, place in line.places.items()})
+        return msgspec.structs.replace(made, needs=line.needs) if line.needs else made
+
+    def dated(self, section: Section, dates: Dates) -> Section:
+        """The section with its dates and needs."""
+        self.places.update({(section.id, key): place for key, place in dates.places.items()})
+        return msgspec.structs.replace(
+            section,
+            opens=dates.opens,
+            opens_after=dates.opens_after,
+            due=dates.due,
+            due_after=dates.due_after,
+            needs=dates.needs,
+        )
+
+    def meetings(self, lines: Iterable[MeetingLine]) -> tuple[Meeting, ...]:
+        """The meetings, each with its id."""
+        made = []
+        for line in lines:
+            meeting = line.meeting
+            id_ = self.names.name(Part(meeting.id, meeting.title, line.place), "meeting")
+            self.places.update({(id_, key): place for key, place in line.places.items()})
+            made.append(msgspec.structs.replace(meeting, id=id_))
+        return tuple(made)
+
+    def check_dates(
+        self, outline: Outline, sections: tuple[Section, ...], meetings: tuple[Meeting, ...]
+    ) -> None:
+        """Report what cannot be of all that says when."""
+        self.places.update({("", key): place for key, place in outline.places.items()})
+        whole = Manifest(
+            format="",
+            kind="",
+            id=outline.id,
+            version=1,
+            title=outline.title,
+            language=outline.language,
+            summary="",
+            authors=(),
+            licence=outline.licence,
+            issued="",
+            sections=sections,
+            blobs={},
+            starts=outline.starts,
+            ends=outline.ends,
+            meetings=meetings,
+        )
+        check_dates(whole, self.places, self.folder.findings)
 
     def _activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
         match line.kind:

@@ -221,8 +221,9 @@ class CourseTree(QAbstractItemModel):
         """Everything that there is to say of where a section stands."""
         place, dated = self._place(node), self._dated.get(node.part.id)
         other = translate("Course", "Not on your path") if node.part.id in self._aside else ""
-        when = (dated.short if narrow else dated.said) if dated else ""
-        return " · ".join(filter(None, (other, when, place.short if narrow else place.said)))
+        if narrow:
+            return " · ".join(filter(None, (other, dated.short if dated else place.short)))
+        return " · ".join(filter(None, (other, dated.said if dated else "", place.said)))
 
     def _place(self, node: Node) -> Place:
         return self._places.get(node.part.id, Place("", ""))

@@ -287,16 +287,21 @@ class LessonPage(QWidget):
         else:
             self.open(now, target)
 
-    def _neighbour(self, by: int) -> str:
+    def _neighbour(self, by: int, *, closed_too: bool = False) -> str:
+        """The id of the activity before or behind this one that may be opened, '' for none."""
         if self._manifest is None or self._activity is None:
             return ""
         may = {one for one, how in self._standing.items() if how.is_open}
-        return self._manifest.beside(self._activity.id, by, may)
+        return self._manifest.beside(self._activity.id, by, None if closed_too else may)
 
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))
-        last = not self._neighbour(1)
-        self._next.setText(translate("Lesson", "Finish") if last else translate("Lesson", "Next"))
+        text = translate("Lesson", "Next")
+        if not self._neighbour(1):
+            text = translate("Lesson", "Finish")
+            if self._neighbour(1, closed_too=True):  # the course goes on, but not today
+                text = translate("Lesson", "Back to the course")
+        self._next.setText(text)
 
     def _changed(self) -> None:
         if self._manifest and self._activity:

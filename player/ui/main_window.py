@@ -50,6 +50,7 @@ from player.ui.work_page import WorkPage
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+    from player.ui.calendar_page import CalendarPage
 
 _Made = TypeVar("_Made", bound=Page)
 
@@ -152,6 +153,19 @@ class MainWindow(QMainWindow):
         made.claimed.connect(self._errands.send_soon)
         return made
 
+    @cached_property
+    def calendar(self) -> CalendarPage:
+        """The calendar of all courses."""
+        from player.ui.calendar_page import CalendarPage  # noqa: PLC0415 - as above
+
+        made = self._added("calendar", CalendarPage(self._services))
+        made.problem.connect(self.say)
+        made.told.connect(self.messages.show_text)
+        made.course_wanted.connect(self.open_course)
+        made.activity_wanted.connect(self.open_from_afar)
+        made.address_wanted.connect(self.lesson.open_url)
+        return made
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -165,6 +179,7 @@ class MainWindow(QMainWindow):
         whole.setLayout(layout)
         ways = (
             ("library", "library", translate("Window", "Library")),
+            ("calendar", "calendar", translate("Calendar", "Calendar")),
             ("downloads", "download", translate("Window", "Downloads")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),

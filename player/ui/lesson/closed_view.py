@@ -7,16 +7,25 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from player.course.manifest import Manifest
 from player.course.schedule import Standing
 from player.ui import date_words
 from player.ui.language import translate
 from player.ui.lesson.pieces import Sign
-from player.ui.parts import Page, button, card, label, row
+from player.ui.parts import Page, button, card, column, label, row
 
 LONGEST = 24 * 3600 * 1000  # ms: a timer does not wait for months
+LATER = 1000  # ms behind the hour: timers may come early
+WIDE = 72  # letters
 MOST = 8  # of what is to be done first, with a way to each
 
 
@@ -47,8 +56,7 @@ class ClosedView(Page):
         self._buttons: list[QPushButton] = []
         inner.addStretch()
         self._add_words(inner)
-        for need in stands.lacks[:MOST]:
-            self._add_need(inner, need)
+        self._add_needs(inner, stands.lacks[:MOST])
         self._add_ways(inner, "" if stands.lacks and not self._waits else on, here=here)
         inner.addStretch()
         self.body.addWidget(frame, 1)
@@ -63,8 +71,19 @@ class ClosedView(Page):
             if text:
                 inner.addWidget(_centred(text, role))
 
-    def _add_need(self, inner: QVBoxLayout, need: str) -> None:
-        """What has to be done before, and the way to it."""
+    def _add_needs(self, inner: QVBoxLayout, needs: tuple[str, ...]) -> None:
+        """What has to be done before, and the way to each."""
+        holder = QWidget()
+        holder.setMaximumWidth(holder.fontMetrics().averageCharWidth() * WIDE)
+        lines = column(holder)
+        for need in needs:
+            lines.addLayout(self._need(need))
+        centred = row(1)
+        centred.addWidget(holder, 100)
+        centred.addStretch(1)
+        inner.addLayout(centred)
+
+    def _need(self, need: str) -> QHBoxLayout:
         section = next((one for one in self._manifest.sections if one.id == need), None)
         target = next((one.id for one in section.activities()), "") if section else need
         name = self._names.get(need, need)
@@ -81,7 +100,7 @@ class ClosedView(Page):
         line = row(gap=12)
         line.addWidget(title, 1)
         line.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
-        inner.addLayout(line)
+        return line
 
     def _add_ways(self, inner: QVBoxLayout, on: str, *, here: bool) -> None:
         ways = []
@@ -99,7 +118,7 @@ class ClosedView(Page):
             inner.addLayout(row(1, one, 1))
 
     def _look_again(self, at: datetime, now: datetime) -> None:
-        wait = int((at - now).total_seconds() * 1000) + 1000
+        wait = int((at - now).total_seconds() * 1000) + LATER
         if wait < LONGEST:
             timer = QTimer(self, singleShot=True, interval=wait)
             timer.timeout.connect(self.opened)
