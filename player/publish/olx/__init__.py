@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from player.clock import Now, utc_now
 from player.errors import BadExport, DiskFull, NotAFolder, NotWritable
 from player.publish.olx.about import about, language_of
 from player.publish.olx.archive import gather
@@ -45,12 +46,13 @@ def import_olx(
     target: Path,
     media: Path | None = None,
     report: Callable[[str], None] = _silent,
+    now: Now = utc_now,
 ) -> ImportResult:
     """Make a course source in `target` out of an export, and say what could not come along.
 
     `archive` is a `.tar.gz`, `.tar.xz`, `.zip` or an unpacked folder; `media` a folder with the
-    films, named as IMPORT.md asks; `report` is told each chapter's title and may raise to stop.
-    The folder appears whole or not at all.
+    films, named as IMPORT.md asks; `report` is told each chapter's title and may raise to stop;
+    dates before `now` are past. The folder appears whole or not at all.
 
     Raises:
         BadExport: not an export, not a course, damaged, or unsafe to open.
@@ -62,7 +64,7 @@ def import_olx(
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
-            desk, course = _desk(archive, room, media)
+            desk, course = _desk(archive, room, media, now)
             result = _built(course, desk, archive, target, report)
             if target.exists():
                 target.rmdir()
@@ -84,7 +86,7 @@ def _disk_faults(target: Path) -> Iterator[None]:
         raise NotWritable(place=target) from error
 
 
-def _desk(archive: Path, room: Path, media: Path | None) -> tuple[Desk, Block]:
+def _desk(archive: Path, room: Path, media: Path | None, now: Now) -> tuple[Desk, Block]:
     """The export opened in `room`, and its tree of blocks."""
     (room / "files").mkdir()
     files = rebased(gather(archive, room / "files"), archive)
@@ -97,6 +99,7 @@ def _desk(archive: Path, room: Path, media: Path | None) -> tuple[Desk, Block]:
         language=language_of(course),
         media=films_in(media),
         left_out=reader.left_out,
+        now=now(),
     )
     return desk, course
 
@@ -130,7 +133,7 @@ def _built(
         left_out=tuple(desk.left_out),
     )
     desk.write("course.toml", course_toml(facts, made))
-    desk.write("IMPORT.md", import_notes(result, facts.licence, desk.changes))
+    desk.write("IMPORT.md", import_notes(result, facts.licence, desk.changes, len(desk.past)))
     return result
 
 
