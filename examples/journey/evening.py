@@ -43,6 +43,7 @@ from player.ui.main import Shown, application
 
 from .attesting import claim, issue, verify
 from .carrying import carry_files
+from .dates import look_ahead
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
@@ -73,6 +74,7 @@ class Journey:
                 self._fetch(one)
                 self._learn(one.course)
             self._revise()
+            look_ahead(self._walker, self._services, self._shown.window, self._place / "dates.ics")
             self._deliver()
             if not self._imported:
                 carry_files(self._place)
