@@ -11,14 +11,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from player.app import Services
 from player.course.agenda import Entry
 from player.errors import PlayerError
 from player.store.saving import write
 from player.ui.calendar_row import CalendarRow, summary
-from player.ui.date_words import day, week
+from player.ui.date_words import day, named, week
 from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.parts import Page, button, calm, card, clear, column, empty_card, head, label
@@ -50,6 +50,7 @@ class CalendarPage(Page):
         self._services = services
         self._entries: list[Entry] = []
         self._shown: tuple[object, ...] = ()
+        self._rows: list[CalendarRow] = []  # of what is to come
         self._make_head()
         self._past_switch = button("", self._turn_past, role="quiet", sign="chevron-right")
         self._past = QWidget()
@@ -130,7 +131,7 @@ class CalendarPage(Page):
         past = [one for one in entries if one.is_past(now)]
         coming = [one for one in entries if not one.is_past(now)]
         self._fill(self._past_rows, past[-FAR:], now)
-        self._fill(self._weeks, coming[:FAR], now)
+        self._fill(self._weeks, coming[:FAR], now, first=True)
         self._past_switch.setVisible(bool(past))
         self._say_past(len(past))
         self._nothing.setVisible(not coming)
@@ -148,30 +149,40 @@ class CalendarPage(Page):
             "weeks that open, work that is due, people who meet.",
         )
 
-    def _fill(self, layout: QVBoxLayout, entries: Sequence[Entry], now: datetime) -> None:
+    def _fill(
+        self, layout: QVBoxLayout, entries: Sequence[Entry], now: datetime, *, first: bool = False
+    ) -> None:
+        """Put a card a week into a layout; with `first`, this week is there whatever comes."""
         clear(layout)
-        weeks: list[tuple[date, list[Entry]]] = [
-            (monday, list(group)) for monday, group in groupby(entries, key=_monday)
-        ]
+        self._rows = []
+        weeks = [(monday, list(group)) for monday, group in groupby(entries, key=_monday)]
+        today = now.date()
+        this = today - timedelta(days=today.weekday())
+        if first and weeks and weeks[0][0] != this:
+            weeks.insert(0, (this, []))
         for monday, group in weeks:
-            layout.addWidget(self._week(monday, group, now))
+            layout.addWidget(self._week(monday, group, today, marks=first and monday == this))
 
-    def _week(self, monday: date, entries: list[Entry], now: datetime) -> QFrame:
+    def _week(self, monday: date, entries: list[Entry], today: date, *, marks: bool) -> QFrame:
         frame, inner = card()
-        inner.addWidget(label(week(monday, now.date()), "heading"))
-        for at, group in groupby(entries, key=lambda one: one.at.date()):
-            said = day(at, now.date())
-            title = label(
-                said[:1].upper() + said[1:], "tag-accent" if at == now.date() else "strong"
-            )
-            title.setWordWrap(False)
-            inner.addLayout(Flow(title))
+        inner.addWidget(label(week(monday, today), "heading"))
+        days = [(at, list(group)) for at, group in groupby(entries, key=lambda one: one.at.date())]
+        if marks and not (days and days[0][0] == today):
+            days.insert(0, (today, []))
+        for at, group in days:
+            inner.addLayout(Flow(_day(at, today)))
             for entry in group:
-                line = CalendarRow(entry, now)
-                line.wanted.connect(partial(self._go, entry))
-                line.address_wanted.connect(self.address_wanted)
-                inner.addWidget(line)
+                inner.addWidget(self._row(entry))
+        if not entries:
+            inner.addWidget(label(translate("Calendar", "Nothing this week."), "muted"))
         return frame
+
+    def _row(self, entry: Entry) -> CalendarRow:
+        line = CalendarRow(entry, self._now())
+        line.wanted.connect(partial(self._go, entry))
+        line.address_wanted.connect(self.address_wanted)
+        self._rows.append(line)
+        return line
 
     def _say_past(self, count: int) -> None:
         is_open = not self._past.isHidden()
@@ -191,10 +202,7 @@ class CalendarPage(Page):
 
     def take_focus(self) -> None:
         """Begin at the first date."""
-        first = self._weeks.itemAt(0)
-        card_ = first.widget() if first else None
-        row = card_.findChild(CalendarRow) if card_ else None
-        (row.go if row else self).setFocus()
+        (self._rows[0].go if self._rows else self).setFocus()
 
     # What can be done
 
@@ -221,6 +229,15 @@ class CalendarPage(Page):
             return
         text = translate("Calendar", "Saved as {name}. Open it with your calendar.")
         self.told.emit(text.format(name=path.name))
+
+
+def _day(at: date, today: date) -> QLabel:
+    """The name of a day above what is on it; today stands out."""
+    if at == today:
+        text = translate("Calendar", "Today, {day}").format(day=named(at, today))
+        return label(text, "tag-accent", wrap=False)
+    said = day(at, today)
+    return label(said[:1].upper() + said[1:], "strong", wrap=False)
 
 
 def _monday(entry: Entry) -> date:

@@ -208,22 +208,36 @@ class CourseTree(QAbstractItemModel):
             return duration(sum(lengths)) if lengths else ""
         if column == Column.PLACE:
             if isinstance(part, Section):
-                return self._whole_place(node, narrow=self.narrow)
+                return self._shown_place(node)
             if dated := self._dated.get(part.id):
-                return dated.short if self.narrow else dated.said
+                return dated.short if self.narrow else dated.brief
             # Said once for a section of which nothing is here; its activities are greyed out
             below = _section(node).activities()
             some = any(a.id in self._here and any(a.blobs()) for a in below)
             return self._absence(node) if some else ""
         return self._progress(node)
 
-    def _whole_place(self, node: Node, *, narrow: bool = False) -> str:
+    def _whole_place(self, node: Node) -> str:
         """Everything that there is to say of where a section stands."""
         place, dated = self._place(node), self._dated.get(node.part.id)
-        other = translate("Course", "Not on your path") if node.part.id in self._aside else ""
-        if narrow:
-            return " · ".join(filter(None, (other, dated.short if dated else place.short)))
-        return " · ".join(filter(None, (other, dated.said if dated else "", place.said)))
+        return " · ".join(
+            filter(None, (self._other(node), dated.said if dated else "", place.said))
+        )
+
+    def _shown_place(self, node: Node) -> str:
+        """The same, as far as titles leave room for it: the tip and a reader have all of it."""
+        place, dated = self._place(node), self._dated.get(node.part.id)
+        if self.narrow:
+            found = dated.short if dated else place.short
+            return " · ".join(filter(None, (self._other(node), found)))
+        if dated and dated.closed:
+            shown = (dated.said, "" if place.settled else place.said)
+        else:
+            shown = (dated.brief if dated else "", place.said)
+        return " · ".join(filter(None, (self._other(node), *shown)))
+
+    def _other(self, node: Node) -> str:
+        return translate("Course", "Not on your path") if node.part.id in self._aside else ""
 
     def _place(self, node: Node) -> Place:
         return self._places.get(node.part.id, Place("", ""))

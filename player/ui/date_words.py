@@ -22,12 +22,14 @@ MOST = 60  # letters of a title in the middle of a sentence
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What a date or a need makes of a row: `said` in full, `short` where there is no room.
+    """What a date or a need makes of a row: `said` in full, `brief` beside other words, `short`
+    where there is no room.
 
     `sign` is the icon that stands for it. With `closed`, it cannot be opened now.
     """
 
     said: str
+    brief: str
     short: str
     sign: str = "calendar"
     closed: bool = False
@@ -40,8 +42,11 @@ def day(at: date, now: date) -> str:
         1: translate("Calendar", "tomorrow"),
         -1: translate("Calendar", "yesterday"),
     }
-    if said := near.get((at - now).days):
-        return said
+    return near.get((at - now).days) or named(at, now)
+
+
+def named(at: date, now: date) -> str:
+    """A day by its name: “Monday 7 December”, with its year if another."""
     shape = "dddd d MMMM" if at.year == now.year else "dddd d MMMM yyyy"
     return QLocale().toString(QDate(at.year, at.month, at.day), shape)
 
@@ -94,19 +99,23 @@ def closed(stands: Standing, names: Mapping[str, str], now: datetime) -> Dated |
     if stands.is_open:
         return None
     if stands.opens_at and stands.opens_at > now:
-        return Dated(opens(stands.opens_at, now), _short(stands.opens_at), "clock", closed=True)
+        said = opens(stands.opens_at, now)
+        return Dated(said, said, _short(stands.opens_at), "clock", closed=True)
     if stands.lacks:
         words = first(stands.lacks, names)
-        return Dated(words, words, "lock", closed=True)
+        return Dated(words, words, words, "lock", closed=True)
     words = translate("Calendar", "Not open yet")
-    return Dated(words, words, "clock", closed=True)
+    return Dated(words, words, words, "clock", closed=True)
 
 
 def coming_due(stands: Standing, now: datetime) -> Dated | None:
     """The deadline of something, while it is to come."""
     if stands.due is None or stands.due < now:
         return None
-    return Dated(due(stands.due, now), _short(stands.due))
+    text = translate("Calendar", "Due {day}")
+    near = stands.due.date() - now.date() <= timedelta(days=1)
+    brief = day(stands.due.date(), now.date()) if near else _short(stands.due, "ddd d MMM")
+    return Dated(due(stands.due, now), text.format(day=brief), _short(stands.due))
 
 
 def sentence(entry: Entry, now: datetime) -> str:
@@ -149,8 +158,8 @@ def week(monday: date, now: date) -> str:
     return translate("Calendar", "Week of {day}").format(day=said)
 
 
-def _short(at: datetime) -> str:
-    return QLocale().toString(QDate(at.year, at.month, at.day), "d MMM")
+def _short(at: datetime, shape: str = "d MMM") -> str:
+    return QLocale().toString(QDate(at.year, at.month, at.day), shape)
 
 
 def cut(text: str) -> str:

@@ -120,7 +120,11 @@ def test_today_and_tomorrow_are_called_so(shell: Shell, monkeypatch: pytest.Monk
     assert "Tomorrow" in texts
     at(monkeypatch, datetime(2026, 12, 14, 0, 1, tzinfo=UTC))
     shell.window.calendar.show_now()
-    assert "Today" in shell.texts(shell.window.calendar)
+    assert "Today, Monday 14 December" in shell.texts(shell.window.calendar)
+    at(monkeypatch, datetime(2026, 12, 10, 9, 0, tzinfo=UTC))
+    shell.window.calendar.show_now()
+    texts = shell.texts(shell.window.calendar)
+    assert texts.index("Today, Thursday 10 December") < texts.index("Nothing this week.")
 
 
 def test_a_date_leads_to_its_activity_and_a_meeting_to_the_web(
@@ -178,8 +182,10 @@ def test_the_rows_of_the_course_say_when_they_open(shell: Shell) -> None:
     tree = shell.window.course.findChildren(QTreeView)[0]
     model = tree.model()
     section = model.index(1, 0)
-    assert model.index(1, Column.PLACE).data() == "Opens Monday 14 December · Here"
-    assert "Opens Monday 14 December" in section.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert model.index(1, Column.PLACE).data() == "Opens Monday 14 December"
+    whole = "Opens Monday 14 December · Here"
+    assert model.index(1, Column.PLACE).data(Qt.ItemDataRole.ToolTipRole) == whole
+    assert whole in section.data(Qt.ItemDataRole.AccessibleTextRole)
     exam = tree.model().index_of("examen")  # type: ignore[attr-defined]
     assert exam.siblingAtColumn(Column.PLACE).data() == "After “Faites le point”"
     complete(shell, "faites-le-point")
@@ -189,6 +195,19 @@ def test_the_rows_of_the_course_say_when_they_open(shell: Shell) -> None:
     assert words == (
         "“Questions”: Wednesday 9 December, 6:00\u202fPM. “Décider” is due Sunday 20 December."
     )
+
+
+def test_the_row_of_an_open_week_says_until_when(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, MONDAY + timedelta(days=8))
+    shell.window.open_course(COURSE)
+    shell.idle()
+    model = shell.window.course.findChildren(QTreeView)[0].model()
+    assert model.index(1, Column.PLACE).data() == "Due Sun 20 Dec · Here"
+    at(monkeypatch, MONDAY + timedelta(days=30))
+    shell.window.course.mark_now()
+    assert model.index(1, Column.PLACE).data() == "Here"  # nobody is reproached
 
 
 def test_what_is_not_open_yet_says_from_when_and_leads_on(shell: Shell) -> None:
