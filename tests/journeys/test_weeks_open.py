@@ -112,7 +112,7 @@ def test_a_week_opens_while_offline(tmp_path: Path, server: Simulator, clock: Cl
         clock.forward(minutes=2)  # it opens while the program is open
         assert open_weeks(services) == ["one", "two"]
         assert services.next_activity(services.course(COURSE)) == "examen"
-        watch(services, clock, COURSE, "video", 1.5).close()
+        watch(services, clock, COURSE, "video", 1.5).left(1.5)
         assert services.done(COURSE)["video"].completed_at
         may = services.calendar.open_to(services.course(COURSE))
         assert "exam" not in may

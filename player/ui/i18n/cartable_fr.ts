@@ -277,6 +277,18 @@
         <translation>À finir pour {day}</translation>
     </message>
     <message>
+        <source>Today, {day}</source>
+        <translation>Aujourd’hui, {day}</translation>
+    </message>
+    <message>
+        <source>Nothing this week.</source>
+        <translation>Rien cette semaine.</translation>
+    </message>
+    <message>
+        <source>See the course</source>
+        <translation>Voir le cours</translation>
+    </message>
+    <message>
         <source>Week of {day}</source>
         <translation>Semaine du {day}</translation>
     </message>
