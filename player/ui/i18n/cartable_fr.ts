@@ -3282,6 +3282,10 @@
         <translation>Langue choisie</translation>
     </message>
     <message>
+        <source>Saw that a part is open</source>
+        <translation>A vu une partie ouverte</translation>
+    </message>
+    <message>
         <source>Answered without a name</source>
         <translation>A répondu sans son nom</translation>
     </message>
