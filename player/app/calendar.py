@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from player.app.zone import SystemZone
@@ -73,6 +73,10 @@ class Calendar:
         situation = self.situation(manifest, learner)
         found = standings(manifest, situation)
         if learner and situation.enrolled:
+            if any(_waits(found[one.id]) for one in manifest.sections):
+                reached = self._reached_at_least(manifest, learner, situation)
+                situation = replace(situation, reached=reached)
+                found = standings(manifest, situation)
             self._remember(manifest, learner, situation, found)
         return situation, found
 
@@ -136,7 +140,7 @@ class Calendar:
         enrolled = _taken_up(manifest, enrolment) if enrolment else None
         return Situation(
             now=now,
-            reached=self._reached(manifest, learner, now, enrolled),
+            reached=self._reached(manifest, now),
             zone=self.zone,
             enrolled=enrolled,
             done=done,
@@ -155,27 +159,34 @@ class Calendar:
                 return moved.at + moved.offset
         return max([freshness.at_least_now(db, here.at), *(one.at + one.offset for one in told)])
 
-    def _reached(
-        self, manifest: Manifest, learner: Learner, now: datetime, enrolled: datetime | None
-    ) -> datetime:
-        """The latest that the time can be said to have come to, whatever was done to the clock."""
-        here = Moment(now, journal.since_boot(), journal.boot_id())
+    def _reached(self, manifest: Manifest, now: datetime) -> datetime:
+        """The latest that the time is seen to have come to."""
         known = [now, freshness.moment(manifest.issued)]
         if last := openings.latest(self.db()):
-            known.append(_on(_moment(last), here))
-        if enrolled and (through := self._through(manifest.id, learner.id)):
-            passed, moment = through
-            passed += timedelta(seconds=step(moment, here, FLOOR).seconds)
-            known.append(enrolled + passed)
+            known.append(_on(_moment(last), _here(now)))
         return max(one for one in known if one)
+
+    def _reached_at_least(
+        self, manifest: Manifest, learner: Learner, situation: Situation
+    ) -> datetime:
+        """The same, and not before the enrolment and all that has passed since, act by act.
+
+        Reading the acts takes a moment, so only where something waits for a date.
+        """
+        through = self._through(manifest.id, learner.id)
+        if through is None or situation.enrolled is None:
+            return situation.reached
+        passed, last = through
+        passed += timedelta(seconds=step(last, _here(situation.now), FLOOR).seconds)
+        return max(situation.reached, situation.enrolled + passed)
 
     def _through(self, course: str, learner: str) -> _Passed | None:
         """How long the learner has been in a course, up to the last act; and when that was."""
         seq = openings.newest(self.db(), learner, course)
-        before = self._passed.get((learner, course))
-        if before and before[0] == seq:
-            return before[1]
-        found = counted_on(openings.stretches(self.db(), learner, course))
+        known, before = self._passed.get((learner, course), (0, None))
+        if known == seq:
+            return before
+        found = counted_on(openings.stretches(self.db(), learner, course, known), before)
         if found:
             self._passed[learner, course] = seq, found
         return found
@@ -200,13 +211,16 @@ class Calendar:
             log.info("what opened in %s was not written down: %s", manifest.id, error)
 
 
-def counted_on(stretches: Sequence[tuple[Mark, Mark]]) -> _Passed | None:
+def counted_on(
+    stretches: Sequence[tuple[Mark, Mark]], before: _Passed | None = None
+) -> _Passed | None:
     """Return what has passed between the first act and the last, and the last.
 
     Where a clock was set back, only what the PC was up is sure to have passed. So it is never more
     than by a clock that was never set back, and never less than what the PC was seen to be up.
+    `before` is what was counted up to the acts before these.
     """
-    passed, last = timedelta(), None
+    passed, last = before or (timedelta(), None)
     for first, end in ((_moment(one), _moment(other)) for one, other in stretches):
         if last:
             passed += timedelta(seconds=step(last, first, FLOOR).seconds)
@@ -220,6 +234,15 @@ def _taken_up(manifest: Manifest, enrolment: Enrolment) -> datetime:
     found = freshness.moment(enrolment.told) or freshness.moment(enrolment.at)
     issued = freshness.moment(manifest.issued) if enrolment.version == manifest.version else None
     return max([one for one in (found, issued, FLOOR) if one])
+
+
+def _waits(stands: Standing) -> bool:
+    """Whether a date keeps it closed."""
+    return not stands.is_open and stands.opens_at is not None
+
+
+def _here(now: datetime) -> Moment:
+    return Moment(now, journal.since_boot(), journal.boot_id())
 
 
 def _moment(mark: Mark) -> Moment:

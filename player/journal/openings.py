@@ -84,8 +84,8 @@ def newest(db: Database, learner: str, course: str) -> int:
     return db.execute(query, (learner, course)).fetchone()[0] or 0
 
 
-def stretches(db: Database, learner: str, course: str) -> list[tuple[Mark, Mark]]:
-    """The acts of a course on this PC, cut wherever its clock was set back.
+def stretches(db: Database, learner: str, course: str, after: int = 0) -> list[tuple[Mark, Mark]]:
+    """The acts of a course on this PC, those `after` a `seq`, cut wherever its clock was set back.
 
     First and last of each stretch, in the order of doing; within one, no clock runs backwards.
     """
@@ -93,13 +93,14 @@ def stretches(db: Database, learner: str, course: str) -> list[tuple[Mark, Mark]
         WITH acts AS (
             SELECT seq, at, monotonic, boot, lag(at) OVER (ORDER BY seq) AS before,
                    lead(at) OVER (ORDER BY seq) AS after
-            FROM events WHERE learner = ? AND course = ? AND id NOT IN (SELECT event FROM origins)
+            FROM events WHERE learner = ? AND course = ? AND seq > ?
+            AND id NOT IN (SELECT event FROM origins)
         )
         SELECT at, monotonic, boot, before IS NULL OR at < before AS begins
         FROM acts WHERE before IS NULL OR at < before OR after IS NULL OR after < at ORDER BY seq
     """
     found: list[tuple[Mark, Mark]] = []
-    for *facts, begins in db.execute(query, (learner, course)):
+    for *facts, begins in db.execute(query, (learner, course, after)):
         mark = Mark(*facts)
         first = mark if begins else found.pop()[0]
         found.append((first, mark))
