@@ -154,6 +154,7 @@ class LessonPage(QWidget):
             self._services.calendar.local_time(),
             here=states.get(section.id) == "here",
             on=on if self._standing[on].is_open else "",
+            done={one for one, how in self._services.done(manifest.id).items() if how.completed_at},
         )
         view.wanted.connect(self._go)
         view.left.connect(self.leave)
@@ -300,8 +301,10 @@ class LessonPage(QWidget):
         if not self._neighbour(1):
             text = translate("Lesson", "Finish")
             if self._neighbour(1, closed_too=True):  # the course goes on, but not today
-                text = translate("Lesson", "Back to the course")
+                text = translate("Lesson", "Done for now")
         self._next.setText(text)
+        here = self._activity and self._standing[self._activity.id].is_open
+        self._next.setVisible(bool(here or self._neighbour(1)))  # else the page has the ways on
 
     def _changed(self) -> None:
         if self._manifest and self._activity:

@@ -28,6 +28,16 @@ HOURS = "6:00\u202fPM–7:00\u202fPM"
 MONDAY = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
 DATES = """
 [[section]]
+id = "bilan"
+title = "Bilan"
+needs = ["organiser"]
+
+[[section.sequence]]
+id = "fin"
+title = "Fin"
+activities = [{ id = "la-fin", page = "pages/roles.md", title = "La fin" }]
+
+[[section]]
 id = "decider"
 title = "Décider"
 opens = 2026-12-14
@@ -181,10 +191,10 @@ def test_the_rows_of_the_course_say_when_they_open(shell: Shell) -> None:
     shell.idle()
     tree = shell.window.course.findChildren(QTreeView)[0]
     model = tree.model()
-    section = model.index(1, 0)
-    assert model.index(1, Column.PLACE).data() == "Opens Monday 14 December"
+    section = model.index(2, 0)
+    assert model.index(2, Column.PLACE).data() == "Opens Monday 14 December"
     whole = "Opens Monday 14 December · Here"
-    assert model.index(1, Column.PLACE).data(Qt.ItemDataRole.ToolTipRole) == whole
+    assert model.index(2, Column.PLACE).data(Qt.ItemDataRole.ToolTipRole) == whole
     assert whole in section.data(Qt.ItemDataRole.AccessibleTextRole)
     exam = tree.model().index_of("examen")  # type: ignore[attr-defined]
     assert exam.siblingAtColumn(Column.PLACE).data() == "After “Faites le point”"
@@ -204,10 +214,10 @@ def test_the_row_of_an_open_week_says_until_when(
     shell.window.open_course(COURSE)
     shell.idle()
     model = shell.window.course.findChildren(QTreeView)[0].model()
-    assert model.index(1, Column.PLACE).data() == "Due Sun 20 Dec · Here"
+    assert model.index(2, Column.PLACE).data() == "Due Sun 20 Dec · Here"
     at(monkeypatch, MONDAY + timedelta(days=30))
     shell.window.course.mark_now()
-    assert model.index(1, Column.PLACE).data() == "Here"  # nobody is reproached
+    assert model.index(2, Column.PLACE).data() == "Here"  # nobody is reproached
 
 
 def test_what_is_not_open_yet_says_from_when_and_leads_on(shell: Shell) -> None:
@@ -230,12 +240,20 @@ def test_what_needs_something_leads_there_and_opens_when_that_is_done(shell: She
     shell.press("Go there: Faites le point")
     assert shell.window.lesson.activity == "faites-le-point"
     lesson = shell.window.lesson
-    assert shell.button("Back to the course", lesson._next.parentWidget())  # what follows is closed
+    assert shell.button("Done for now")  # what follows is closed
     complete(shell, "faites-le-point")
     lesson._changed()
     shell.press("Next")
     assert lesson.activity == "examen"
     assert not isinstance(lesson.view, ClosedView)
+
+
+def test_a_section_that_is_needed_leads_to_what_is_left_of_it(shell: Shell) -> None:
+    first, second, *_ = shell.shown.services.course(COURSE).activities()
+    complete(shell, first.id)
+    shell.window.open_activity(COURSE, "la-fin")
+    shell.press("Go there: Organiser")
+    assert shell.window.lesson.activity == second.id
 
 
 def test_it_opens_while_one_looks_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

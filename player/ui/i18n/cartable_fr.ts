@@ -1208,6 +1208,10 @@
         <translation>Activité précédente</translation>
     </message>
     <message>
+        <source>Done for now</source>
+        <translation>C’est tout pour l’instant</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>Suivant</translation>
     </message>

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from functools import partial
 
@@ -45,10 +46,18 @@ class ClosedView(Page):
     opened = Signal()
 
     def __init__(
-        self, manifest: Manifest, stands: Standing, now: datetime, *, here: bool, on: str
+        self,
+        manifest: Manifest,
+        stands: Standing,
+        now: datetime,
+        *,
+        here: bool,
+        on: str,
+        done: Set[str],
     ) -> None:
         """`here` says whether the section's files are; `on` is where to go on, '' for nowhere."""
         super().__init__()
+        self._done = done
         self._manifest, self._names = manifest, date_words.titles(manifest)
         self._waits = stands.opens_at is not None and stands.opens_at > now
         frame, inner = card()
@@ -85,7 +94,8 @@ class ClosedView(Page):
 
     def _need(self, need: str) -> QHBoxLayout:
         section = next((one for one in self._manifest.sections if one.id == need), None)
-        target = next((one.id for one in section.activities()), "") if section else need
+        inside = [one.id for one in section.activities()] if section else [need]
+        target = next((one for one in inside if one not in self._done), inside[0])
         name = self._names.get(need, need)
         first = not self._buttons and not self._waits
         go = button(
