@@ -270,6 +270,8 @@ class Journey:
             walker.press(translate("Window", words))
             walker.until(lambda: window.idle, words)
             walker.picture(f"{prefix}-{name}")
+        window.show_page("calendar")
+        walker.picture(f"{prefix}-calendar")
         manifest = self._services.course(self._published[0].course)
         for wanted in (Video, Page, Links):
             found = [one for one in manifest.activities() if isinstance(one, wanted)]

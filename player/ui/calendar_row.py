@@ -16,6 +16,7 @@ from player.ui.icons import pixmap
 from player.ui.language import translate
 from player.ui.parts import button, column, label, row
 
+MOST = 400  # letters of one text: who writes a course may write what they like
 SIGNS = {
     "starts": "flag",
     "ends": "flag",
@@ -76,7 +77,8 @@ def title(entry: Entry) -> str:
     """What it is: “Due: Organise”, with its hour before it."""
     said = kind(entry)
     if entry.part:
-        said = translate("Calendar", "{kind}: {title}").format(kind=said, title=entry.title)
+        name = entry.title[:MOST]
+        said = translate("Calendar", "{kind}: {title}").format(kind=said, title=name)
     if entry.whole_day:
         return said
     until = f"–{hour(entry.ends)}" if entry.ends and entry.ends.date() == entry.at.date() else ""
@@ -85,12 +87,12 @@ def title(entry: Entry) -> str:
 
 def beneath(entry: Entry) -> str:
     """In which course, where, and what else there is to know."""
-    parts = [entry.course_title, entry.place]
+    parts = [entry.course_title[:MOST], entry.place[:MOST]]
     if entry.done:
         parts.append(translate("Lesson", "done"))
     if entry.kind in MEETINGS and entry.url:
         parts.append(translate("Calendar", "needs a connection"))
-    return " · ".join(filter(None, [*parts, " ".join(entry.note.split())]))
+    return " · ".join(filter(None, [*parts, " ".join(entry.note[:MOST].split())]))
 
 
 def summary(entry: Entry) -> str:

@@ -76,7 +76,8 @@ class CourseAsks(QWidget):
             self._close()
         self._manifest = manifest
         path = self._services.paths.of(manifest.id)
-        self._survey = offered(manifest, path, self._services.done(manifest.id))
+        done, may = self._services.done(manifest.id), self._services.calendar.open_to(manifest)
+        self._survey = offered(manifest, path, done, may)
         self.survey.say(_mentioned(self._survey))
         self.path.say(_followed(manifest, path))
         known = manifest.path(path) is not None

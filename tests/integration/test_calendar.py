@@ -12,10 +12,11 @@ import pytest
 from clock import Clock
 from scheduled import BLOB, course, page, week
 
+from player.app.asked import offered
 from player.app.calendar import Calendar
-from player.course.manifest import CoursePath, Manifest, Quiz
+from player.course.manifest import CoursePath, Manifest, Quiz, Survey
 from player.errors import DiskFull
-from player.journal import journal
+from player.journal import journal, progress
 from player.journal.events import AnyAct, Begun, Completed, Enrolled, Finished, Opened, PathChosen
 from player.journal.journal import Where, record
 from player.journal.learners import Learner
@@ -240,6 +241,18 @@ def test_a_need_on_another_path_is_dropped_when_the_learner_chooses_theirs(
     assert opened(calendar, plan) == "ac"
     do(PathChosen(path="short"))
     assert opened(calendar, plan) == "abc"
+
+
+def test_the_last_questionnaire_does_not_wait_for_what_opens_later(
+    calendar: Calendar, db: Database, do: Do, learner: str
+) -> None:
+    asks = Survey(id="after", title="", blob=BLOB, questions=1, when="exit")
+    plan = course(week("one", page("a"), asks), week("later", page("b"), opens_after=30.0))
+    do(Enrolled())
+    do(Completed(type="page"), "a")
+    done = progress.activities_done(db, learner, plan.id)
+    assert offered(plan, "", done) is None
+    assert offered(plan, "", done, calendar.open_to(plan)) == asks
 
 
 def test_a_full_disk_keeps_no_week_closed(

@@ -241,6 +241,17 @@ def test_whatever_is_needed_somebody_who_does_what_is_open_gets_to_the_end(
     assert len(done) == len(pages)
 
 
+def test_next_and_previous_pass_by_what_is_closed() -> None:
+    plan = course(
+        week("one", page("a"), page("b", "z"), page("c")), week("two", page("d"), page("z"))
+    )
+    found = standings(plan, situation())
+    may = {one for one, how in found.items() if how.is_open}
+    assert (plan.beside("a", 1, may), plan.beside("c", -1, may)) == ("c", "a")
+    assert (plan.beside("a", 1), plan.beside("a", 2), plan.beside("z", 1)) == ("b", "c", "")
+    assert (plan.beside("a", -1, may), plan.beside("nobody", 1, may)) == ("", "")
+
+
 # Clocks
 
 
