@@ -17,6 +17,7 @@ from player.course.manifest import Manifest
 from player.course.schedule import Standing, is_last_second, is_midnight
 from player.ui.language import translate
 
+BRIEF = 24  # letters of a title in a row that has others beside it
 MOST = 60  # letters of a title in the middle of a sentence
 
 
@@ -88,6 +89,14 @@ def first(lacks: tuple[str, ...], titles: Mapping[str, str]) -> str:
     return text.format(title=cut(name))
 
 
+def _count(lacks: tuple[str, ...], names: Mapping[str, str], room: int) -> str:
+    """What has to be done before, where there is room for so many letters of a title."""
+    name = names.get(lacks[0], lacks[0])
+    if len(lacks) == 1 and len(name) <= room:
+        return first(lacks, names)
+    return translate("Calendar", "%n to do first", "", len(lacks))
+
+
 def titles(manifest: Manifest) -> dict[str, str]:
     """What each section and activity is called."""
     names = {one.id: one.title for one in manifest.sections}
@@ -102,8 +111,13 @@ def closed(stands: Standing, names: Mapping[str, str], now: datetime) -> Dated |
         said = opens(stands.opens_at, now)
         return Dated(said, said, _short(stands.opens_at), "clock", closed=True)
     if stands.lacks:
-        words = first(stands.lacks, names)
-        return Dated(words, words, words, "lock", closed=True)
+        return Dated(
+            first(stands.lacks, names),
+            _count(stands.lacks, names, BRIEF),
+            _count(stands.lacks, names, 0),
+            "lock",
+            closed=True,
+        )
     words = translate("Calendar", "Not open yet")
     return Dated(words, words, words, "clock", closed=True)
 

@@ -17,6 +17,13 @@
             <numerusform>After “{title}” and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n to do first</source>
+        <translation>
+            <numerusform>%n to do first</numerusform>
+            <numerusform>%n to do first</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Course</name>

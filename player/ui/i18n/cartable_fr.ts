@@ -288,6 +288,13 @@
         <source>See the course</source>
         <translation>Voir le cours</translation>
     </message>
+    <message numerus="yes">
+        <source>%n to do first</source>
+        <translation>
+            <numerusform>%n à faire d’abord</numerusform>
+            <numerusform>%n à faire d’abord</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Week of {day}</source>
         <translation>Semaine du {day}</translation>
