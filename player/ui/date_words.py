@@ -73,10 +73,8 @@ def opens(at: datetime, now: datetime) -> str:
 
 
 def due(at: datetime, now: datetime) -> str:
-    """Until when something is to be done; in the past where that is over."""
+    """Until when something is to be done."""
     said = moment(at, now, whole_day=is_last_second(at))
-    if at < now:
-        return translate("Calendar", "Was due {day}").format(day=said)
     return translate("Calendar", "Due {day}").format(day=said)
 
 

@@ -15,7 +15,6 @@ from player.errors import SourceFaults
 from player.publish.keys import own_key
 from player.publish.repository import publish
 from player.publish.source import Source, read_source
-from player.store import versions as _versions  # noqa: F401 - the layout of a repository
 
 MORE = """
 [[section]]

@@ -300,10 +300,6 @@
         <translation>Semaine du {day}</translation>
     </message>
     <message>
-        <source>Was due {day}</source>
-        <translation>Était à finir pour {day}</translation>
-    </message>
-    <message>
         <source>After “{title}”</source>
         <translation>Après «&#xa0;{title}&#xa0;»</translation>
     </message>
