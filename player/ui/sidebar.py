@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from player.app import Services
 from player.ui import style
@@ -35,9 +44,12 @@ class Sidebar(QFrame):
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        ways = column(gap=4)
         for number, (page, sign, text) in enumerate(pages, start=1):
-            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
-        inner.addStretch()
+            ways.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
+        ways.addStretch()
+        self._area = _scrolling(ways)
+        inner.addWidget(self._area, 1)
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
             inner.addWidget(one)
@@ -46,7 +58,7 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
-        self.setFixedWidth(max(208, 32 + max(_widest(one) for one in self._buttons.values())))
+        self.setFixedWidth(max(208, 40 + max(_widest(one) for one in self._buttons.values())))
 
     def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)
@@ -71,6 +83,7 @@ class Sidebar(QFrame):
         """Say which page is in front."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+            self._area.ensureWidgetVisible(self._buttons[page], 0, 0)
 
     def show_now(self) -> None:
         """Read who learns here and how far the work is."""
@@ -95,6 +108,19 @@ class Sidebar(QFrame):
         """Say whether nobody could be reached the last time."""
         text = translate("Window", "No connection. What is here works without one.")
         self.road.say("offline", text if offline else "")
+
+
+def _scrolling(ways: QVBoxLayout) -> QScrollArea:
+    """The ways, which large letters in a low window have no room for all at once."""
+    area, holder = QScrollArea(), QWidget()
+    holder.setLayout(ways)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(holder)
+    for one in (holder, area.viewport()):
+        one.setAutoFillBackground(False)  # the side's own shows
+    return area
 
 
 def _widest(one: QPushButton) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTreeView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeView
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running, seen, spoken
 from small_course import small_course
@@ -268,3 +268,12 @@ def test_it_opens_while_one_looks_on(shell: Shell, monkeypatch: pytest.MonkeyPat
     shell.qtbot.waitUntil(lambda: not isinstance(shell.window.lesson.view, ClosedView))
     QApplication.processEvents()
     assert shell.window.lesson.activity == "choisir"
+
+
+def test_every_control_of_the_calendar_has_a_name_of_its_own(shell: Shell) -> None:
+    shell.window.show_page("calendar")
+    controls = [*seen(shell.window.calendar, QAbstractButton)]
+    names = [spoken(one) for one in controls]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert shell.window.calendar._of.accessibleName()
