@@ -147,6 +147,9 @@ EVERY_ACT: dict[str, AnyAct] = {
     "kept a link": acts.LinkKept(**_HERE, url="https://example.org/guide", title="Guide"),
     "planned": acts.Planned(name="Diriger une équipe", language="fr", hours=2.5),
     "chose a language": acts.LanguageChosen(name="Diriger une équipe", language="fr", spoken="en"),
+    "found sections open": acts.SectionOpened(
+        name="Diriger une équipe", language="fr", sections=("semaine-2",)
+    ),
     "claimed": acts.Claimed(
         name="Diriger une équipe", language="fr", title="Attestation de suivi avec succès"
     ),
@@ -161,6 +164,7 @@ _OF_THE_COURSE = (
     | acts.PathChosen
     | acts.Planned
     | acts.LanguageChosen
+    | acts.SectionOpened
     | acts.Claimed
 )
 

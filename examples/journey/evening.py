@@ -44,6 +44,7 @@ from player.ui.main import Shown, application
 
 from .attesting import claim, issue, verify
 from .carrying import carry_files
+from .dates import look_ahead
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .going_on import go_on
 from .learning import learn
@@ -82,6 +83,7 @@ class Journey:
                 go_on(self._walker, self._services, self._shown.window, one.course)
             self._read_otherwise()
             self._revise()
+            look_ahead(self._walker, self._services, self._shown.window, self._place / "dates.ics")
             self._deliver()
             if not self._imported:
                 carry_files(self._place)
@@ -146,6 +148,8 @@ class Journey:
         window.open_course(course)
         self._walker.until(window.course.isVisible, "the course page")
         for activity in self._chosen(manifest):
+            if activity.id not in self._services.calendar.open_to(manifest):
+                continue  # `look_ahead` shows that
             window.open_activity(course, activity.id)
             self._walker.until(window.lesson.isVisible, "the lesson")
             seen[kind(activity)] += 1
@@ -284,6 +288,8 @@ class Journey:
             walker.press(translate("Window", words))
             walker.until(lambda: window.idle, words)
             walker.picture(f"{prefix}-{name}")
+        window.show_page("calendar")
+        walker.picture(f"{prefix}-calendar")
         manifest = self._services.course(self._published[0].course)
         for wanted in (Video, Page, Links):
             found = [one for one in manifest.activities() if isinstance(one, wanted)]

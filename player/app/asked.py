@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from player.clock import Now
@@ -28,9 +28,14 @@ def within(manifest: Manifest, path: str) -> Iterator[AnyActivity]:
             yield from section.activities()
 
 
-def offered(manifest: Manifest, path: str, done: Mapping[str, Done]) -> Survey | None:
-    """The questionnaire to mention now: at the entry until it is sent, at the exit at the end."""
-    here = list(within(manifest, path))
+def offered(
+    manifest: Manifest, path: str, done: Mapping[str, Done], may: Container[str] | None = None
+) -> Survey | None:
+    """The questionnaire to mention now: at the entry until it is sent, at the exit at the end.
+
+    Of the activities that `may` be opened now, or of all: nobody waits a month to say a word.
+    """
+    here = [one for one in within(manifest, path) if may is None or one.id in may]
     open_ = [one for one in here if not ((how := done.get(one.id)) and how.completed_at)]
     asked = [one for one in open_ if isinstance(one, Survey) and one.when]
     is_over = len(open_) == len(asked) and len(here) > len(asked)

@@ -67,6 +67,7 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.attesting import Attesting
+    from player.app.calendar import Calendar
     from player.app.courier import Courier
     from player.app.finding import Finding
     from player.app.handing import Handing
@@ -158,6 +159,13 @@ class Services:
         return Attesting(self.home, lambda: self.db, lambda: self.platform, self.now)
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """What may be opened now, and what is coming."""
+        from player.app.calendar import Calendar  # noqa: PLC0415 - see above
+
+        return Calendar(lambda: self.db, lambda: self.learner, self.now)
+
+    @cached_property
     def courier(self) -> Courier:
         """Work that leaves and comes as files."""
         from player.app.courier import Courier  # noqa: PLC0415 - see above
@@ -221,6 +229,7 @@ class Services:
             lambda: self.learner,
             self.course,
             lambda: self.settings.language,
+            self.calendar.open_to,
         )
 
     @cached_property
@@ -279,6 +288,9 @@ class Services:
             lambda: self.settings,
             self.now,
             self.paths,
+            open_to=self.calendar.open_to,
+            dates=self.calendar.deadlines,
+            opens=self.calendar.openings,
             attesting=lambda manifest: self.attesting.standing(manifest),  # noqa: PLW0108 - lazy
             due=lambda: self.revision.due().today,
         )

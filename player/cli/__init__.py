@@ -36,6 +36,7 @@ BRIEF = Patience(tries=8)  # some ten seconds: a script may try again (exit code
 _LATER = {
     "attestation": ("attestation", "verify"),
     "author": ("import", "pack", "publish", "revoke", "rotate"),
+    "calendar": ("calendar",),
     "courier": ("courier",),
     "find": ("find",),
     "grade": ("grade",),

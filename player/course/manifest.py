@@ -8,7 +8,7 @@ blob's place in its pack lies inside the pack.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -422,19 +422,25 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Which attempt counts, by activity: see `Quiz.counts`."""
         return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}
 
-    def beside(self, activity: str, by: int, path: str = "") -> str:
+    def beside(
+        self, activity: str, by: int, path: str = "", may: Container[str] | None = None
+    ) -> str:
         """The id of the activity `by` places after another (before it, below 0); '' for none.
 
-        Whoever is on a `path` goes on there, past what is on others alone; whoever looks into a
-        section beside it goes on from there.
+        Of all, or of those that `may` be opened. Whoever is on a `path` goes on there, past what is
+        on others alone; whoever looks into a section beside it goes on from there.
         """
         aside, ids = self.aside(path), []
         for section in self.sections:
             parts = [one.id for one in section.activities()]
             if section.id not in aside or activity in parts:
                 ids += parts
-        place = ids.index(activity) + by if activity in ids else len(ids)
-        return ids[place] if 0 <= place < len(ids) else ""
+        if activity not in ids:
+            return ""
+        here = ids.index(activity)
+        way = ids[here + 1 :] if by > 0 else ids[:here][::-1]
+        there = [one for one in way if may is None or one in may]
+        return there[abs(by) - 1] if 0 < abs(by) <= len(there) else ""
 
     def path(self, id_: str) -> CoursePath | None:
         """The path of that id."""

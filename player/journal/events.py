@@ -270,6 +270,15 @@ class LanguageChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="la
     spoken: str = ""
 
 
+class SectionOpened(Act, frozen=True, kw_only=True, omit_defaults=True, tag="section_opened"):
+    """These `sections` were found open, whose dates or needs had kept them closed until then.
+
+    So they stay, whatever the clock says afterwards.
+    """
+
+    sections: tuple[str, ...]
+
+
 class Claimed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="claimed"):
     """The course's rule for its attestation, called `title`, was met here, and the learner says so.
 
@@ -306,13 +315,14 @@ AnyAct = (
     | LinkKept
     | Planned
     | LanguageChosen
+    | SectionOpened
     | Claimed
 )
 
 # Kinds that the platform is not told: what nobody but the learner has any use for
 LOCAL = {
     *("watching", "ticked", "confided"),
-    *("noted", "bookmarked", "link_kept", "planned", "language_chosen"),
+    *("noted", "bookmarked", "link_kept", "planned", "language_chosen", "section_opened"),
 }
 
 

@@ -218,6 +218,9 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         paths=course.paths,
         translations=course.translations,
         combine_paths=outline.combine_paths,
+        starts=outline.starts,
+        ends=outline.ends,
+        meetings=course.meetings,
     )
 
 

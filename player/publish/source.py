@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from player.course.manifest import (
     Document,
     Exam,
     Links,
+    Manifest,
+    Meeting,
     Page,
     Quiz,
     Section,
@@ -32,6 +34,7 @@ from player.course.manifest import (
 from player.course.quiz import MOST_ASKED, Question, asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
+from player.publish.dates import Dates, MeetingLine, check_dates
 from player.publish.faults import Fault, Findings, Place, meant
 from player.publish.folder import Content, Folder, content
 from player.publish.links import parse_links
@@ -73,6 +76,7 @@ class Source:
     translations: tuple[Translation, ...] = ()
     translated_keys: Mapping[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 def read_source(folder: Path, secret: bytes = b"") -> Source:
@@ -115,7 +119,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
     for section in outline.sections:
         id_ = reading.names.name(Part(section.id, section.title, section.place), "section")
         sequences = tuple(reading.sequence(one, id_) for one in section.sequences)
-        sections.append(Section(id_, section.title, sequences))
+        sections.append(reading.dated(Section(id_, section.title, sequences), section.dates))
         contents.append(tuple(reading.contents))
         reading.contents.clear()
     translated = _Translating(folder, outline, reading, sections)
@@ -126,6 +130,8 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         what = "`combine_paths` is said, and there are no two paths to combine."
         findings.warn(outline.place, what, "Write a `[[path]]` for each, or leave it out.")
     _check_rule(outline, sections, findings)
+    meetings = reading.meetings(outline.meetings)
+    reading.check_dates(outline, tuple(sections), meetings)
     if cover and contents:
         contents[0] = (cover, *contents[0])
     return Source(
@@ -139,6 +145,7 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         translations,
         translated.keys,
         tuple(translated.left),
+        meetings,
     )
 
 
@@ -231,11 +238,64 @@ class _Reading:
     lines: dict[str, ActivityLine] = field(default_factory=dict)
     questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
     originals: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def sequence(self, lines: SequenceLines, section: str) -> Sequence:
         id_ = self.names.name(Part(lines.id, lines.title, lines.place), "sequence", section)
-        activities = (self.activity(one, id_) for one in lines.activities)
+        activities = (self._needing(one, self.activity(one, id_)) for one in lines.activities)
         return Sequence(id_, lines.title, tuple(one for one in activities if one is not None))
+
+    def _needing(self, line: ActivityLine, made: AnyActivity | None) -> AnyActivity | None:
+        if made is None:
+            return None
+        self.places.update({(made.id, key): place for key, place in line.places.items()})
+        return replace(made, needs=line.needs) if line.needs else made
+
+    def dated(self, section: Section, dates: Dates) -> Section:
+        """The section with its dates and needs."""
+        self.places.update({(section.id, key): place for key, place in dates.places.items()})
+        return replace(
+            section,
+            opens=dates.opens,
+            opens_after=dates.opens_after,
+            due=dates.due,
+            due_after=dates.due_after,
+            needs=dates.needs,
+        )
+
+    def meetings(self, lines: Iterable[MeetingLine]) -> tuple[Meeting, ...]:
+        """The meetings, each with its id."""
+        made = []
+        for line in lines:
+            meeting = line.meeting
+            id_ = self.names.name(Part(meeting.id, meeting.title, line.place), "meeting")
+            self.places.update({(id_, key): place for key, place in line.places.items()})
+            made.append(replace(meeting, id=id_))
+        return tuple(made)
+
+    def check_dates(
+        self, outline: Outline, sections: tuple[Section, ...], meetings: tuple[Meeting, ...]
+    ) -> None:
+        """Report what cannot be of all that says when."""
+        self.places.update({("", key): place for key, place in outline.places.items()})
+        whole = Manifest(
+            format="",
+            kind="",
+            id=outline.id,
+            version=1,
+            title=outline.title,
+            language=outline.language,
+            summary="",
+            authors=(),
+            licence=outline.licence,
+            issued="",
+            sections=sections,
+            blobs={},
+            starts=outline.starts,
+            ends=outline.ends,
+            meetings=meetings,
+        )
+        check_dates(whole, self.places, self.folder.findings)
 
     def activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
         made = self._made(line, sequence)

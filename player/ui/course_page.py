@@ -15,6 +15,7 @@ from player.course.needs import is_here
 from player.store import blobs
 from player.ui.attestation_line import AttestationLine
 from player.ui.course_about import CourseAbout
+from player.ui.course_dates import CourseDates
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
 from player.ui.course_path import CourseAsks
@@ -109,6 +110,8 @@ class CoursePage(Page):
         self._summary = label()
         self.body.addWidget(self.about)
         self.body.addWidget(self._summary)
+        self.dates = CourseDates(self._services)
+        self.body.addWidget(self.dates)
         self.next = NextCard(self._services, titled=False)
         self.next.activity_wanted.connect(self.activity_wanted)
         self.next.fetch_wanted.connect(self.fetch_wanted)
@@ -263,7 +266,8 @@ class CoursePage(Page):
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
         path = self._services.paths.of(manifest.id)
         aside = manifest.aside(path)
-        self._model.mark(done, here, self._places(manifest), aside)
+        dated = self.dates.show_course(manifest, done)
+        self._model.mark(done, here, self._places(manifest), aside, dated)
         self.next.show_course(manifest)
         self.asks.show_course(manifest, self._next)
         self.attestation.show_course(manifest, done)

@@ -78,7 +78,8 @@ class CourseAsks(QWidget):
             self._close()
         self._manifest = manifest
         path = self._services.paths.of(manifest.id)
-        found = offered(manifest, path, self._services.done(manifest.id))
+        done, may = self._services.done(manifest.id), self._services.calendar.open_to(manifest)
+        found = offered(manifest, path, done, may)
         self._survey = None if found and found.id == next_ else found
         self.survey.say(_mentioned(self._survey))
         self.path.say(_followed(manifest, path))

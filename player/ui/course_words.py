@@ -45,23 +45,25 @@ def spoken(rendition: str) -> str:
 class Place:
     """Where a section's files stand: `said` in full, `short` and a `sign` where there is no room.
 
-    The sign, '' for none, says why no more comes at this moment.
+    The sign, '' for none, says why no more comes at this moment. It is `settled` where all is here
+    or nothing.
     """
 
     said: str
     short: str
     sign: str = ""
+    settled: bool = False
 
 
 def place(state: SectionState, stands: Standing | None = None) -> Place:
     """Where a section's files stand; `stands` is of the wish for it."""
     here = stands.here if stands else state.here
     if state.state == "here":
-        return _alike(translate("Course", "Here"))
+        return _alike(translate("Course", "Here"), settled=True)
     amount = part(here, state.total)
     if here < LITTLE * state.total:
         if state.state == "absent":
-            return _alike(translate("Course", "Not here yet"))
+            return _alike(translate("Course", "Not here yet"), settled=True)
         left = translate("Course", "{size} still to come").format(size=size(state.total - here))
         return Place(left, amount)
     if stands and stands.problem:
@@ -73,8 +75,8 @@ def place(state: SectionState, stands: Standing | None = None) -> Place:
     return _alike(amount)
 
 
-def _alike(words: str) -> Place:
-    return Place(words, words)
+def _alike(words: str, *, settled: bool = False) -> Place:
+    return Place(words, words, settled=settled)
 
 
 def about(manifest: Manifest) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from player.app import Services
 from player.course.fragment import leads_somewhere
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence
+from player.course.schedule import Standing
 from player.errors import PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
 from player.ui.course_credits import CreditsPanel
 from player.ui.course_tree import SIGNS, kind, kind_name
+from player.ui.date_words import closed, titles
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
@@ -54,6 +56,7 @@ class LessonPage(QWidget):
         self._manifest: Manifest | None = None
         self._activity: AnyActivity | None = None
         self._view: QWidget | None = None
+        self._standing: dict[str, Standing] = {}
         layout = row(gap=0)
         self.setLayout(layout)
         layout.addWidget(self._make_side())
@@ -122,6 +125,7 @@ class LessonPage(QWidget):
             return
         self.close_lesson()
         self._manifest, self._activity = manifest, found
+        self._standing = self._services.calendar.standing(manifest)
         section, sequence = _around(manifest, found.id)
         self._section.setText(section.title)
         self._sequence.setText(sequence.title)
@@ -131,13 +135,7 @@ class LessonPage(QWidget):
         self._judge_neighbours()
         self._info.setChecked(False)
         self.credits.hide()
-        # Loaded with the first lesson: PDF, media and HTML would double the time to the library
-        from player.ui.lesson.views import view_for  # noqa: PLC0415
-
-        try:
-            self._view = view_for(self._context(manifest, found))
-        except PlayerError as error:
-            self._view = self._instead(error, section)
+        self._view = self._shown(manifest, found, section)
         self._place.addWidget(self._view)
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
@@ -155,6 +153,42 @@ class LessonPage(QWidget):
         """Say where leaving leads to: the course where nothing else is said."""
         self._back.setText(text or translate("Lesson", "Back to the course"))
         self._back.setShortcut("Alt+Left")  # new words take it away
+
+    def _shown(self, manifest: Manifest, activity: AnyActivity, section: Section) -> QWidget:
+        """The view of an activity, or what stands in its place."""
+        if not self._standing[activity.id].is_open:
+            return self._closed(manifest, activity, section)
+        # Loaded with the first lesson: PDF, media and HTML would double the time to the library
+        from player.ui.lesson.views import view_for  # noqa: PLC0415
+
+        try:
+            return view_for(self._context(manifest, activity))
+        except PlayerError as error:
+            return self._instead(error, section)
+
+    def _closed(self, manifest: Manifest, activity: AnyActivity, section: Section) -> QWidget:
+        """From when it is open, or after what; nothing of it is shown or recorded."""
+        from player.ui.lesson.closed_view import ClosedView  # noqa: PLC0415 - as above
+
+        states = {one.section: one.state for one in self._services.sections(manifest)}
+        on = self._services.next_activity(manifest)
+        view = ClosedView(
+            manifest,
+            self._standing[activity.id],
+            self._services.calendar.local_time(),
+            here=states.get(section.id) == "here",
+            on=on if self._standing[on].is_open else "",
+            done={one for one, how in self._services.done(manifest.id).items() if how.completed_at},
+        )
+        view.wanted.connect(self._go)
+        view.left.connect(self.leave)
+        view.opened.connect(lambda: self._go(activity.id))
+        view.fetch_wanted.connect(lambda: self.fetch_wanted.emit(manifest.id, section.id))
+        return view
+
+    def _may_open(self) -> frozenset[str]:
+        """The activities that may be opened, as of this moment."""
+        return self._services.calendar.open_to(self._manifest) if self._manifest else frozenset()
 
     @property
     def activity(self) -> str:
@@ -197,6 +231,7 @@ class LessonPage(QWidget):
             changed=self._changed,
             files_go=self._services.files_go,
             remember=self._services.keep_playing,
+            may_open=self._may_open,
             revision=self._services.revision if self._services.settings.revise else None,
             paths=self._services.paths,
         )
@@ -224,18 +259,27 @@ class LessonPage(QWidget):
         manifest = self._manifest
         done = self._services.done(manifest.id) if manifest else {}
         now = style.colours()
+        is_any_closed = not all(one.is_open for one in self._standing.values())
+        at = self._services.calendar.local_time() if is_any_closed else None
+        names = titles(manifest) if manifest and at else {}
         self._list.clear()
         for activity in sequence.activities:
             finished = activity.id in done and done[activity.id].completed_at
+            said = closed(self._standing[activity.id], names, at) if at else None
             sign, tint = SIGNS.get(kind(activity), "info"), now.muted
             if finished:
                 sign, tint = "check-circle", now.good
+            elif said:
+                sign = said.sign
             item = QListWidgetItem(icon(sign, tint), activity.title)
             item.setData(Qt.ItemDataRole.UserRole, activity.id)
             words = [activity.title, kind_name(activity)]
             words += [translate("Lesson", "done")] if finished else []
+            words += [said.said] if said else []
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(words))
-            item.setToolTip(activity.title)
+            item.setToolTip(f"{activity.title}\n{said.said}" if said else activity.title)
+            if said:
+                item.setForeground(QColor(now.muted))
             self._list.addItem(item)
             if self._activity and activity.id == self._activity.id:
                 self._list.setCurrentItem(item)
@@ -269,21 +313,31 @@ class LessonPage(QWidget):
         else:
             self.open(now, target)
 
-    def _neighbour(self, by: int) -> str:
+    def _neighbour(self, by: int, *, closed_too: bool = False) -> str:
+        """The id of the activity before or behind this one that may be opened, '' for none."""
         if self._manifest is None or self._activity is None:
             return ""
         path = self._services.paths.of(self._manifest.id)
-        return self._manifest.beside(self._activity.id, by, path)
+        may = {one for one, how in self._standing.items() if how.is_open}
+        return self._manifest.beside(self._activity.id, by, path, None if closed_too else may)
 
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))
-        last = not self._neighbour(1)
-        self._next.setText(translate("Lesson", "Finish") if last else translate("Lesson", "Next"))
+        text = translate("Lesson", "Next")
+        if not self._neighbour(1):
+            text = translate("Lesson", "Finish")
+            if self._neighbour(1, closed_too=True):  # the course goes on, but not today
+                text = translate("Lesson", "Done for now")
+        self._next.setText(text)
+        here = self._activity and self._standing[self._activity.id].is_open
+        self._next.setVisible(bool(here or self._neighbour(1)))  # else the page has the ways on
 
     def _changed(self) -> None:
         if self._manifest and self._activity:
+            self._standing = self._services.calendar.standing(self._manifest)
             _, sequence = _around(self._manifest, self._activity.id)
             self._fill(sequence)
+            self._judge_neighbours()
             self.progressed.emit(self._manifest.id)
 
     def open_url(self, url: str) -> None:

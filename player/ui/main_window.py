@@ -55,6 +55,7 @@ from player.ui.work_page import WorkPage
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+    from player.ui.calendar_page import CalendarPage
     from player.ui.search_page import SearchPage
 
 _Made = TypeVar("_Made", bound=Page)
@@ -187,6 +188,19 @@ class MainWindow(QMainWindow):
         if self.page != "lesson":  # a stroke may mean something there
             self.look_for_words()
 
+    @cached_property
+    def calendar(self) -> CalendarPage:
+        """The calendar of all courses."""
+        from player.ui.calendar_page import CalendarPage  # noqa: PLC0415 - as above
+
+        made = self._added("calendar", CalendarPage(self._services))
+        made.problem.connect(self.say)
+        made.told.connect(self.messages.show_text)
+        made.course_wanted.connect(self.open_course)
+        made.activity_wanted.connect(self.open_from_afar)
+        made.address_wanted.connect(self.lesson.open_url)
+        return made
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -201,6 +215,7 @@ class MainWindow(QMainWindow):
         self._ways = (
             ("library", "library", translate("Window", "Library")),
             ("search", "search", translate("Search", "Search")),
+            ("calendar", "calendar", translate("Calendar", "Calendar")),
             ("revision", "again", translate("Revision", "Revision")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),

@@ -64,7 +64,7 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
-        self.setFixedWidth(max(208, 32 + max(_widest(one) for one in self._buttons.values())))
+        self.setFixedWidth(max(208, 40 + max(_widest(one) for one in self._buttons.values())))
 
     def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from player.clock import Now, utc_now
 from player.course.manifest import Licence
 from player.errors import BadExport, DiskFull, NotAFolder, NotWritable
 from player.publish.olx.about import about, changed_here, language_of, licence
@@ -50,13 +51,14 @@ def import_olx(
     report: Callable[[str], None] = _silent,
     *,
     may_adapt: bool = False,
+    now: Now = utc_now,
 ) -> ImportResult:
     """Make a course source in `target` out of an export, and say what could not come along.
 
     `archive` is a `.tar.gz`, `.tar.xz`, `.zip` or an unpacked folder; `media` a folder with the
-    films, named as IMPORT.md asks; `report` is told each chapter's title and may raise to stop.
-    With `may_adapt`, its owner has permitted to change a course whose licence does not.
-    The folder appears whole or not at all.
+    films, named as IMPORT.md asks; `report` is told each chapter's title and may raise to stop;
+    dates before `now` are past. With `may_adapt`, its owner has permitted to change a course whose
+    licence does not. The folder appears whole or not at all.
 
     Raises:
         NotYoursToChange: its licence allows no changes, and some parts do not come as they are.
@@ -69,7 +71,7 @@ def import_olx(
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
-            desk, course = _desk(archive, room, media)
+            desk, course = _desk(archive, room, media, now)
             result = _built(course, desk, archive, target, report, may_adapt=may_adapt)
             if target.exists():
                 target.rmdir()
@@ -91,7 +93,7 @@ def _disk_faults(target: Path) -> Iterator[None]:
         raise NotWritable(place=target) from error
 
 
-def _desk(archive: Path, room: Path, media: Path | None) -> tuple[Desk, Block]:
+def _desk(archive: Path, room: Path, media: Path | None, now: Now) -> tuple[Desk, Block]:
     """The export opened in `room`, and its tree of blocks."""
     (room / "files").mkdir()
     files = rebased(gather(archive, room / "files"), archive)
@@ -105,6 +107,7 @@ def _desk(archive: Path, room: Path, media: Path | None) -> tuple[Desk, Block]:
         media=films_in(media),
         licence=licence(course.settings.get("license", "")),
         left_out=reader.left_out,
+        now=now(),
     )
     return desk, course
 
@@ -148,7 +151,8 @@ def _built(
         left_out=tuple(desk.left_out),
     )
     desk.write("course.toml", course_toml(facts, made))
-    desk.write("IMPORT.md", import_notes(result, facts.licence, desk.changes, desk.notes))
+    notes = import_notes(result, facts.licence, desk.changes, desk.notes, len(desk.past))
+    desk.write("IMPORT.md", notes)
     return result
 
 

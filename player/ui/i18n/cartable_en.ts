@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Calendar</name>
+    <message numerus="yes">
+        <source>Show what is past (%n)</source>
+        <translation>
+            <numerusform>Show what is past (%n)</numerusform>
+            <numerusform>Show what is past (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After “{title}” and %n more</source>
+        <translation>
+            <numerusform>After “{title}” and %n more</numerusform>
+            <numerusform>After “{title}” and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to do first</source>
+        <translation>
+            <numerusform>%n to do first</numerusform>
+            <numerusform>%n to do first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Course</name>
     <message numerus="yes">
         <source>%n activities are not translated yet.</source>

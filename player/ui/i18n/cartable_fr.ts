@@ -153,6 +153,222 @@
     </message>
 </context>
 <context>
+    <name>Calendar</name>
+    <message>
+        <source>A file (.ics) that the calendar of your phone or computer takes in.</source>
+        <translation>Un fichier (.ics) que l’agenda de votre téléphone ou de votre ordinateur sait lire.</translation>
+    </message>
+    <message>
+        <source>No dates yet. When one of your courses has dates, you find them here: weeks that open, work that is due, people who meet.</source>
+        <translation>Pas encore de dates. Quand un de vos cours en a, vous les trouvez ici&#xa0;: semaines qui s’ouvrent, travaux à finir, rencontres.</translation>
+    </message>
+    <message>
+        <source>Where to save it</source>
+        <translation>Où l’enregistrer</translation>
+    </message>
+    <message>
+        <source>Saved as {name}. Open it with your calendar.</source>
+        <translation>Enregistré sous {name}. Ouvrez ce fichier avec votre agenda.</translation>
+    </message>
+    <message>
+        <source>Save for your calendar…</source>
+        <translation>Enregistrer pour votre agenda…</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Which courses</source>
+        <translation>Quels cours</translation>
+    </message>
+    <message>
+        <source>All courses</source>
+        <translation>Tous les cours</translation>
+    </message>
+    <message>
+        <source>Nothing more is coming. What was is above.</source>
+        <translation>Plus rien à venir. Ce qui est passé se trouve plus haut.</translation>
+    </message>
+    <message>
+        <source>Hide what is past</source>
+        <translation>Masquer ce qui est passé</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show what is past (%n)</source>
+        <translation>
+            <numerusform>Afficher ce qui est passé (%n)</numerusform>
+            <numerusform>Afficher ce qui est passé (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Rejoindre</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>needs a connection</source>
+        <translation>demande une connexion</translation>
+    </message>
+    <message>
+        <source>{kind}: {title}</source>
+        <translation>{kind}&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>This needs a connection.</source>
+        <translation>Il faut une connexion.</translation>
+    </message>
+    <message>
+        <source>{day}, {hour}</source>
+        <translation>{day}, {hour}</translation>
+    </message>
+    <message numerus="yes">
+        <source>After “{title}” and %n more</source>
+        <translation>
+            <numerusform>Après «&#xa0;{title}&#xa0;» et %n autre</numerusform>
+            <numerusform>Après «&#xa0;{title}&#xa0;» et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not open yet</source>
+        <translation>Pas encore ouvert</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>demain</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>“{title}”: {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: {day}.</translation>
+    </message>
+    <message>
+        <source>Live session</source>
+        <translation>Séance en direct</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Cette semaine</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>La semaine prochaine</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>La semaine dernière</translation>
+    </message>
+    <message>
+        <source>Opens {day}</source>
+        <translation>S’ouvre {day}</translation>
+    </message>
+    <message>
+        <source>Due {day}</source>
+        <translation>À finir pour {day}</translation>
+    </message>
+    <message>
+        <source>Today, {day}</source>
+        <translation>Aujourd’hui, {day}</translation>
+    </message>
+    <message>
+        <source>Nothing this week.</source>
+        <translation>Rien cette semaine.</translation>
+    </message>
+    <message>
+        <source>See the course</source>
+        <translation>Voir le cours</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to do first</source>
+        <translation>
+            <numerusform>%n à faire d’abord</numerusform>
+            <numerusform>%n à faire d’abord</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Week of {day}</source>
+        <translation>Semaine du {day}</translation>
+    </message>
+    <message>
+        <source>After “{title}”</source>
+        <translation>Après «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>The course begins {day}.</source>
+        <translation>Le cours commence {day}.</translation>
+    </message>
+    <message>
+        <source>The course ends {day}.</source>
+        <translation>Le cours se termine {day}.</translation>
+    </message>
+    <message>
+        <source>“{title}” opens {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» s’ouvre {day}.</translation>
+    </message>
+    <message>
+        <source>“{title}” is due {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» est à finir pour {day}.</translation>
+    </message>
+    <message>
+        <source>“{title}”: be connected once until {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: une connexion est nécessaire d’ici {day}.</translation>
+    </message>
+    <message>
+        <source>The course begins</source>
+        <translation>Début du cours</translation>
+    </message>
+    <message>
+        <source>The course ends</source>
+        <translation>Fin du cours</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>À finir</translation>
+    </message>
+    <message>
+        <source>Be connected once by then</source>
+        <translation>Se connecter une fois d’ici là</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Rencontre</translation>
+    </message>
+    <message>
+        <source>Go on with something else</source>
+        <translation>Continuer avec autre chose</translation>
+    </message>
+    <message>
+        <source>Download it already</source>
+        <translation>Télécharger dès maintenant</translation>
+    </message>
+    <message>
+        <source>You may download it already.</source>
+        <translation>Vous pouvez déjà télécharger cette partie.</translation>
+    </message>
+    <message>
+        <source>This is to be done first:</source>
+        <translation>À faire d’abord&#xa0;:</translation>
+    </message>
+    <message>
+        <source>It is on this computer already, and will open without a connection.</source>
+        <translation>Cette partie est déjà sur cet ordinateur et s’ouvrira sans connexion.</translation>
+    </message>
+</context>
+<context>
     <name>Course</name>
     <message>
         <source>Back</source>
@@ -1175,6 +1391,10 @@
     <message>
         <source>Previous activity</source>
         <translation>Activité précédente</translation>
+    </message>
+    <message>
+        <source>Done for now</source>
+        <translation>C’est tout pour l’instant</translation>
     </message>
     <message>
         <source>Next</source>
@@ -3822,6 +4042,10 @@
     <message>
         <source>Chose a language</source>
         <translation>Langue choisie</translation>
+    </message>
+    <message>
+        <source>Saw that a part is open</source>
+        <translation>A vu une partie ouverte</translation>
     </message>
     <message>
         <source>Answered without a name</source>

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +47,8 @@ class LessonContext:
     """By which road files go that are handed in: "network", "stick" alone, or "" for none."""
     remember: Callable[[Settings], None] = lambda _settings: None
     """Keeps how loud and how fast the learner plays videos."""
+    may_open: Callable[[], Container[str] | None] = lambda: None
+    """The activities that may be opened now; None for all."""
     revision: Revision | None = None
     """Where questions come again; None where nobody wants that."""
     paths: Paths | None = None
@@ -59,9 +61,9 @@ class LessonContext:
 
     @property
     def following(self) -> str:
-        """The id of the activity behind this one on the learner's path, '' at its end."""
+        """The id of the next activity on the learner's path that may be opened, '' at its end."""
         path = self.paths.of(self.manifest.id) if self.paths else ""
-        return self.manifest.beside(self.activity.id, 1, path)
+        return self.manifest.beside(self.activity.id, 1, path, self.may_open())
 
     def follow(self, address: str) -> None:
         """Leave for the web, and record that."""
