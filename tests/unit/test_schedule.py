@@ -247,9 +247,9 @@ def test_next_and_previous_pass_by_what_is_closed() -> None:
     )
     found = standings(plan, situation())
     may = {one for one, how in found.items() if how.is_open}
-    assert (plan.beside("a", 1, may), plan.beside("c", -1, may)) == ("c", "a")
+    assert (plan.beside("a", 1, may=may), plan.beside("c", -1, may=may)) == ("c", "a")
     assert (plan.beside("a", 1), plan.beside("a", 2), plan.beside("z", 1)) == ("b", "c", "")
-    assert (plan.beside("a", -1, may), plan.beside("nobody", 1, may)) == ("", "")
+    assert (plan.beside("a", -1, may=may), plan.beside("nobody", 1, may=may)) == ("", "")
 
 
 # Clocks
