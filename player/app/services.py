@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from player.app.handing import Handing
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
+    from player.app.notebook import Notebook
     from player.app.post import Desk
     from player.app.revision import Revision
     from player.app.signing_in import SigningIn
@@ -218,6 +219,13 @@ class Services:
             self.announce,
             self.now,
         )
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The learner's notes, bookmarks and kept links."""
+        from player.app.notebook import Notebook  # noqa: PLC0415 - see above
+
+        return Notebook(lambda: self.db, lambda: self.learner, self.now)
 
     @cached_property
     def revision(self) -> Revision:
