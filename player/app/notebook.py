@@ -12,11 +12,9 @@ from player.clock import Now
 from player.course.manifest import Manifest
 from player.errors import PlayerError
 from player.journal import notes
-from player.journal.journal import Where
 from player.journal.learners import Learner
 from player.journal.notes import Bookmark, KeptLink, Note
 from player.lesson import noting
-from player.lesson.naming import Named
 from player.lesson.spot import Spot
 from player.store import courses
 from player.store.database import Database
@@ -116,29 +114,25 @@ class Notebook:
 
     def take_away(self, mark: Bookmark) -> None:
         """Take a bookmark away. Raises: see `player.journal.journal.record`."""
-        noting.take_away(self.db(), self._where(mark), mark, self.now)
+        noting.take_away(self.db(), self._whose(), mark, self.now)
 
     def put_back(self, mark: Bookmark) -> None:
         """Put back one that was taken away. Raises: see `player.journal.journal.record`."""
-        noting.put_back(self.db(), self._where(mark), mark, self.now)
+        noting.put_back(self.db(), self._whose(), mark, self.now)
 
     def let_go(self, link: KeptLink) -> None:
         """Wait with a link no longer. Raises: see `player.journal.journal.record`."""
         noting.let_go(self.db(), self._whose(), link.url, self.now)
 
-    def keep_link(self, link: KeptLink) -> None:
-        """Wait with a link again. Raises: see `player.journal.journal.record`."""
-        names = Named(name=link.name, language="")
-        noting.keep_link(self.db(), self._where(link), names, link.url, link.title, self.now)
+    def follow(self, link: KeptLink) -> None:
+        """Record that a link that waited is opened. Raises: see `noting.follow`."""
+        noting.follow(self.db(), self._whose(), link, self.now)
 
     def _whose(self) -> str:
         learner = self.learner()
         if learner is None:
             raise RuntimeError("the first start comes before the first note")
         return learner.id
-
-    def _where(self, one: Bookmark | KeptLink) -> Where:
-        return Where(self._whose(), one.course, one.version, one.activity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class Note:
     """A note as it is now.
 
     `since` and `at` (RFC 3339, UTC) are when it was begun and last written; `name` is the title of
-    its activity, `version` that of the course then; `number` how often it was written.
+    its activity, `language` and `version` those of the course then; `number` how often it was
+    written.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Note:
     at: str
     since: str
     name: str
+    language: str
     version: int
     number: int
 
@@ -52,6 +54,7 @@ class Bookmark:
     page: int | None
     at: str
     name: str
+    language: str
     version: int
     number: int
 
@@ -71,6 +74,7 @@ class KeptLink:
     activity: str
     at: str
     name: str
+    language: str
     version: int
     number: int
 
@@ -99,6 +103,7 @@ def written(db: Database, learner: str, course: str = "", activity: str = "") ->
             event.at,
             event.at,
             act.name,
+            act.language,
             event.version,
             act.number,
         )
@@ -128,6 +133,7 @@ def marked(
             act.page,
             event.at,
             act.name,
+            act.language,
             event.version,
             act.number,
         )
@@ -153,6 +159,7 @@ def put_by(db: Database, learner: str) -> dict[str, tuple[KeptLink, bool]]:
             event.activity,
             event.at,
             act.name,
+            act.language,
             event.version,
             act.number,
         )

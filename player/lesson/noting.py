@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from player.clock import Now
 from player.course.manifest import AnyActivity
 from player.journal import notes
-from player.journal.events import Bookmarked, LinkKept, Noted
+from player.journal.events import Bookmarked, Followed, LinkKept, Noted
 from player.journal.journal import Where, new_id, record
 from player.lesson import drafts
 from player.lesson.grading import Given
@@ -40,11 +40,10 @@ def begin(db: Database, where: Where, activity: AnyActivity, spot: Spot) -> Writ
     return Writing(where, named(db, where, activity), new_id(), spot)
 
 
-def again(note: notes.Note, learner: str, language: str = "") -> Writing:
+def again(note: notes.Note, learner: str) -> Writing:
     """Have a note that is there under one's hands again."""
-    where = Where(learner, note.course, note.version, note.activity)
-    names = Named(name=note.name, language=language)
-    return Writing(where, names, note.id, Spot(time=note.time, page=note.page))
+    spot = Spot(time=note.time, page=note.page)
+    return Writing(_place(learner, note), _names(note), note.id, spot)
 
 
 def keep(db: Database, writing: Writing, text: str, now: Now | None = None) -> None:
@@ -118,7 +117,7 @@ def toggle(
             if kept and mark.page == spot.page and _is_near(mark.time, spot.time)
         ]
         if near:
-            take_away(db, where, near[0], now)
+            take_away(db, where.learner, near[0], now)
             return False
         known = every.get((where.course, where.activity, time, spot.page))
         number = known[0].number + 1 if known else 1
@@ -127,18 +126,22 @@ def toggle(
     return True
 
 
-def take_away(db: Database, where: Where, mark: notes.Bookmark, now: Now | None = None) -> None:
+def take_away(db: Database, learner: str, mark: notes.Bookmark, now: Now | None = None) -> None:
     """Take a bookmark away. Raises: see `player.journal.journal.record`."""
-    act = Bookmarked(
-        name=mark.name, time=mark.time, page=mark.page, kept=False, number=mark.number + 1
-    )
-    record(db, where, act, now)
+    _set(db, learner, mark, now, kept=False)
 
 
-def put_back(db: Database, where: Where, mark: notes.Bookmark, now: Now | None = None) -> None:
+def put_back(db: Database, learner: str, mark: notes.Bookmark, now: Now | None = None) -> None:
     """Put back a bookmark that was taken away. Raises: see `player.journal.journal.record`."""
-    act = Bookmarked(name=mark.name, time=mark.time, page=mark.page, number=mark.number + 2)
-    record(db, where, act, now)
+    _set(db, learner, mark, now, kept=True)
+
+
+def _set(db: Database, learner: str, mark: notes.Bookmark, now: Now | None, *, kept: bool) -> None:
+    with translated(db.path), db.atomic():
+        every = dict(notes.marked(db, learner, mark.course, mark.activity))
+        last = every[mark.place][0].number if mark.place in every else 0
+        act = Bookmarked(**_names(mark), time=mark.time, page=mark.page, kept=kept, number=last + 1)
+        record(db, _place(learner, mark), act, now)
 
 
 def keep_link(
@@ -161,11 +164,28 @@ def let_go(db: Database, learner: str, url: str, now: Now | None = None) -> None
         known = notes.put_by(db, learner).get(url)
         if known is not None and known[1]:
             link = known[0]
-            where = Where(learner, link.course, link.version, link.activity)
             act = LinkKept(
-                name=link.name, url=url, title=link.title, kept=False, number=link.number + 1
+                **_names(link), url=url, title=link.title, kept=False, number=link.number + 1
             )
-            record(db, where, act, now)
+            record(db, _place(learner, link), act, now)
+
+
+def follow(db: Database, learner: str, link: notes.KeptLink, now: Now | None = None) -> None:
+    """Record that a link that waited is opened. Raises: see `player.journal.journal.record`."""
+    with translated(db.path), db.atomic():
+        record(db, _place(learner, link), Followed(**_names(link), url=link.url), now)
+        let_go(db, learner, link.url, now)
+
+
+_One = notes.Note | notes.Bookmark | notes.KeptLink
+
+
+def _place(learner: str, one: _One) -> Where:
+    return Where(learner, one.course, one.version, one.activity)
+
+
+def _names(one: _One) -> Named:
+    return Named(name=one.name, language=one.language)
 
 
 def _is_near(mark: float | None, now: float | None) -> bool:

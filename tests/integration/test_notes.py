@@ -216,9 +216,9 @@ def test_a_page_and_a_whole_activity_are_places_too(
     assert not noting.toggle(db, where, PAGE, Spot(page=3), clock)
     (left,) = notes.bookmarks(db, where.learner).values()
     assert (left.time, left.page, left.name) == (None, None, "Les rôles")
-    noting.take_away(db, where, left, clock)
+    noting.take_away(db, where.learner, left, clock)
     assert notes.bookmarks(db, where.learner) == {}
-    noting.put_back(db, where, left, clock)
+    noting.put_back(db, where.learner, left, clock)
     assert len(notes.bookmarks(db, where.learner)) == 1
 
 
@@ -230,6 +230,7 @@ def test_a_kept_link_waits_once_until_it_is_opened(
 ) -> None:
     for _ in range(2):
         noting.keep_link(db, where, NAMES, "https://example.org/a", "Un guide", clock)
+    clock.forward(seconds=1)
     noting.keep_link(db, where, NAMES, "https://example.org/b", "", clock)
     assert [(one.url, one.title) for one in notes.links(db, where.learner)] == [
         ("https://example.org/a", "Un guide"),
@@ -330,5 +331,5 @@ def test_a_video_is_a_place_as_well(db: Database, where: Where, clock: Clock) ->
     film = Video(id="v", title="Film", duration=60.0, renditions=())
     writing = noting.begin(db, where, film, Spot(time=1.0))
     noting.write(db, writing, "x", clock)
-    again = noting.again(notes.all(db, where.learner)[0], where.learner, "fr")
+    again = noting.again(notes.all(db, where.learner)[0], where.learner)
     assert (again.id, again.spot, again.where) == (writing.id, Spot(time=1.0), where)

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n link(s) are waiting for you.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuizView</name>
     <message numerus="yes">
         <source>%n more answer(s) possible</source>

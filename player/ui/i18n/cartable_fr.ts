@@ -574,6 +574,29 @@
     </message>
 </context>
 <context>
+    <name>Damage</name>
+    <message>
+        <source>A part of this is damaged. It can be fetched again: {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged part is being fetched; without a connection, as soon as there is one. You can go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of this video is damaged. You can go on; the part can be fetched again: {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged part is here: all of it works again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DocumentView</name>
     <message>
         <source>“{title}” cannot be shown: the file is not a PDF that can be read here. The rest of the course works.</source>
@@ -1109,10 +1132,6 @@
 <context>
     <name>LinksView</name>
     <message>
-        <source>These pages are on the web: opening one needs a network connection.</source>
-        <translation>Ces pages sont sur le Web&#xa0;: il faut une connexion pour les ouvrir.</translation>
-    </message>
-    <message>
         <source>Open {title}</source>
         <translation>Ouvrir {title}</translation>
     </message>
@@ -1121,12 +1140,36 @@
         <translation>Ouvrir</translation>
     </message>
     <message>
+        <source>This address cannot be opened from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens your mail program: what you write there leaves once connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open when connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press again to let it go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept for when you are connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy the address</source>
         <translation>Copier l’adresse</translation>
     </message>
     <message>
         <source>Copied</source>
         <translation>Adresse copiée</translation>
+    </message>
+    <message>
+        <source>These pages are on the web: opening one needs a network connection. Without one, keep it: you will be reminded when you are connected.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1267,188 @@
     <message>
         <source>Nothing yet. Announcements, marks and attestations of your courses come here.</source>
         <translation>Rien pour l’instant. Les annonces, les notes et les attestations de vos cours arriveront ici.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>There may be a connection now. What you open leaves this list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From “{activity}”, kept on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No link waits. In a list of links, “Open when connected” keeps one for later; so does following a link while there is no connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They wait until there is a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as you type. {keys} when you are done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Fait</translation>
+    </message>
+    <message>
+        <source>On this activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is noted here yet. Press N to write down what you think at this moment, B to find this place again. Your notes stay with you: nobody else gets them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bookmarked</source>
+        <translation type="unfinished">Signet posé</translation>
+    </message>
+    <message>
+        <source>Bookmark removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bookmark is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to {place}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks of this activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection now. The link is kept: you will be reminded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You kept a link for when you are connected: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) are waiting for you.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the course is not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Copier</translation>
+    </message>
+    <message>
+        <source>Save as Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look in the notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All courses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is not in a course on this computer any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation type="unfinished">Y aller</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is noted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No note yet. Open a video or a page and press N: what you type stands here, tied to that moment. B puts a bookmark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1938,6 +2163,10 @@
     <message>
         <source>You said that this network is not paid by the megabyte.</source>
         <translation>Vous avez dit que ce réseau ne se paie pas au mégaoctet.</translation>
+    </message>
+    <message>
+        <source>Pause a video while I write a note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Have questions that I missed come again</source>

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
@@ -30,6 +32,7 @@ class SeekBar(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._length = self._time = 0.0
         self._watched: Segments = ()
+        self._marks: tuple[float, ...] = ()
         self._dragging: float | None = None
         self.setMouseTracking(True)
         self.setFixedHeight(24)
@@ -55,6 +58,11 @@ class SeekBar(QSlider):
     def show_watched(self, segments: Segments) -> None:
         """Paint these stretches, in seconds, as watched."""
         self._watched = segments
+        self.update()
+
+    def show_marks(self, seconds: Iterable[float]) -> None:
+        """Paint a mark at each of these seconds: notes and bookmarks."""
+        self._marks = tuple(seconds)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -96,6 +104,9 @@ class SeekBar(QSlider):
             self._stretch(painter, start, end, now.muted)
         shown = self._time if self._dragging is None else self._dragging
         self._stretch(painter, 0.0, shown, now.accent, thick=4.0)
+        painter.setBrush(QColor(now.warn))
+        for mark in self._marks if self._length else ():
+            painter.drawRoundedRect(QRectF(self._x(mark) - 2, 3, 4, self.height() - 6), 2, 2)
         painter.setBrush(QColor(now.accent))
         middle = QRectF(self._x(shown) - _KNOB, self.height() / 2 - _KNOB, 2 * _KNOB, 2 * _KNOB)
         if self.hasFocus():

@@ -22,6 +22,8 @@ _KEYS: dict[Qt.Key, Wish] = {
     Qt.Key.Key_C: ("captions", 0),
     Qt.Key.Key_F: ("screen", 0),
     Qt.Key.Key_Escape: ("window", 0),
+    Qt.Key.Key_N: ("note", 0),
+    Qt.Key.Key_B: ("bookmark", 0),
     Qt.Key.Key_Less: ("faster", -1),
     Qt.Key.Key_Greater: ("faster", 1),
 }

@@ -20,8 +20,10 @@ from player.ui.language import say, translate
 from player.ui.lesson import video_files
 from player.ui.lesson.captions import caption_at
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.note_panel import NotePanel
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
+from player.ui.lesson.stumbles import Stumbles
 from player.ui.lesson.video_controls import SPEEDS, language_name
 from player.ui.lesson.video_keys import wish_of
 from player.ui.lesson.video_panel import VideoPanel
@@ -57,9 +59,12 @@ class VideoView(Leading, QWidget):
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.panel)
         self.splitter.setChildrenCollapsible(False)
-        self.panel.setVisible(self.panel.count() > 0)
         column(self).addWidget(self.splitter)
         self.playback = Playback(context, video, self.stage.surface.set_frame, self)
+        self.stumbles = Stumbles(context, self.playback, self)
+        self.notes = NotePanel(context, self.spot_now, self.note)
+        self.panel.addTab(self.notes, translate("Notes", "Notes"))
+        self._pauses_for_note = False
         self._connect()
         self._show_choices()
         with context.recording():
@@ -71,6 +76,7 @@ class VideoView(Leading, QWidget):
         if self.full_screen.isVisible():
             self.toggle_fullscreen()
         self.full_screen.deleteLater()
+        self.notes.finish()
         self.playback.close()
         if self._settings != self._context.settings:
             self._context.remember(self._settings)
@@ -83,6 +89,32 @@ class VideoView(Leading, QWidget):
             self.playback.seek(spot.time)
         elif spot.page is not None:
             self.panel.show_slide(spot.page)
+
+    def spot_now(self) -> Spot:
+        """Where it is."""
+        return Spot(time=self.playback.position)
+
+    def harmed(self) -> None:
+        """A file of it is damaged: what does not play is skipped."""
+        self.stumbles.harmed()
+
+    def reload(self) -> bool:
+        """Its file has changed: go on in the new one; whether it shows a picture at all."""
+        if self.stage.sentence:
+            return False
+        self.stumbles.is_damaged = False
+        self._load(self.playback.rendition, self.playback.position)
+        return True
+
+    def note(self) -> None:
+        """Have a note typed at this second; the video holds where the learner wants that."""
+        if self.full_screen.isVisible():
+            self.toggle_fullscreen()
+        self._pauses_for_note = self.playback.playing and self._settings.pause_for_notes
+        if self._pauses_for_note:
+            self.playback.pause()
+        self.panel.setCurrentWidget(self.notes)
+        self.notes.begin()
 
     def toggle_fullscreen(self) -> None:
         """Fill the screen with the picture, or put it back into its place."""
@@ -157,6 +189,10 @@ class VideoView(Leading, QWidget):
         self.full_screen.key_pressed.connect(self._press)
         self.stage.restarted.connect(self._restart)
         self.panel.asked.connect(playback.seek)
+        self.notes.asked.connect(self.show_spot)
+        self.notes.closed.connect(self._go_on)
+        self.notes.changed.connect(self._show_marks)
+        self._show_marks()
         self.panel.activity_asked.connect(self._context.open_activity)
         self.panel.address_asked.connect(self._open_address)
         playback.moved.connect(self._show_time)
@@ -227,10 +263,12 @@ class VideoView(Leading, QWidget):
 
     def _show_state(self, state: State) -> None:
         self.stage.controls.show_playing(playing=state is State.PLAYING)
-        if state is State.ENDED:
+        if state is State.ENDED and not self.stumbles.ended_early():
             self.finished.emit()
 
     def _say_unplayable(self, reason: str) -> None:
+        if self.stumbles.recover(reason):
+            return
         why = translate("errors", reason)
         if self.full_screen.isVisible():
             self.toggle_fullscreen()
@@ -265,6 +303,8 @@ class VideoView(Leading, QWidget):
             "captions": self._toggle_captions,
             "faster": lambda: self._step_speed(int(much)),
             "screen": self.toggle_fullscreen,
+            "note": self.note,
+            "bookmark": self.notes.toggle,
         }
         if what == "window":  # Escape leaves the full screen, and is for others otherwise
             if not self.full_screen.isVisible():
@@ -272,6 +312,16 @@ class VideoView(Leading, QWidget):
             what = "screen"
         acts[what]()
         return True
+
+    def _go_on(self) -> None:
+        """The note is written: play on, if it was for the note alone that it held."""
+        self.stage.controls.play.setFocus()
+        if self._pauses_for_note and not self.playback.playing:
+            self.playback.toggle()
+        self._pauses_for_note = False
+
+    def _show_marks(self) -> None:
+        self.stage.controls.seek_bar.show_marks(self.notes.seconds)
 
     def _toggle_captions(self) -> None:
         wanted = (self._context.settings.caption_language, self._context.manifest.language)
