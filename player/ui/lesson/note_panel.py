@@ -115,6 +115,8 @@ class NotePanel(QWidget):
             *notes.bookmarks(context.db, *place).values(),
         ]
         found.sort(key=lambda one: (one.time or 0.0, one.page or 0, _begun(one)))
+        for old in self.rows:
+            old.hide()
         clear(self._rows)
         self.rows = [self._row(one) for one in found if not self._is_typed(one)]
         for made in self.rows:
@@ -142,19 +144,20 @@ class NotePanel(QWidget):
         self.closed.emit()
 
     def _delete(self, what: Note | Bookmark) -> None:
-        context, where = self._context, self._context.where
+        context, learner = self._context, self._context.where.learner
         with context.saying():
             back: Callable[[], object]
             if isinstance(what, Note):
-                writing = noting.again(what, where.learner)
+                writing = noting.again(what, learner)
                 noting.write(context.db, writing, "", context.now)
                 back = partial(noting.write, context.db, writing, what.text, context.now)
-                self.undo.offer(translate("Notes", "The note is deleted."), back)
+                said = translate("Notes", "The note is deleted.")
             else:
-                noting.take_away(context.db, where.learner, what, context.now)
-                back = partial(noting.put_back, context.db, where.learner, what, context.now)
-                self.undo.offer(translate("Notes", "The bookmark is deleted."), back)
-        self.show_now()
+                noting.take_away(context.db, learner, what, context.now)
+                back = partial(noting.put_back, context.db, learner, what, context.now)
+                said = translate("Notes", "The bookmark is deleted.")
+            self.show_now()
+            self.undo.offer(said, back)
 
     def _take_back(self, back: Callable[[], object]) -> None:
         with self._context.saying():

@@ -85,7 +85,7 @@ class Stumbles(QObject):
             return
         place = position + self._step()
         if place < self._playback.length:
-            self._since = self._now()
+            self._at, self._since = place, self._now()  # a jump of ours is no going on
             self._playback.seek(place)
 
     def _step(self) -> float:
