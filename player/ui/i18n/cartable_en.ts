@@ -49,9 +49,9 @@
     <name>Notes</name>
     <message numerus="yes">
         <source>%n link(s) are waiting for you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n link is waiting for you.</numerusform>
+            <numerusform>%n links are waiting for you.</numerusform>
         </translation>
     </message>
 </context>

@@ -69,10 +69,10 @@ class LessonContext:
         """The id of the activity behind this one in the course, '' at its end."""
         return self.manifest.beside(self.activity.id, 1)
 
-    def follow(self, address: str) -> None:
+    def follow(self, address: str, title: str = "") -> None:
         """Leave for the web, and record that; with no connection, keep the link for later."""
         if is_web(address) and self.is_offline():
-            self.keep_link(address)
+            self.keep_link(address, title)
             self.link_kept(address)
             return
         if leaves(address):

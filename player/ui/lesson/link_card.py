@@ -66,7 +66,7 @@ class LinkCard(QFrame):
         role(self.later, "quiet")
 
     def _follow(self) -> None:
-        self._context.follow(self._link.url)
+        self._context.follow(self._link.url, self._link.title)
 
     def _toggle(self) -> None:
         if self._kept:

@@ -60,7 +60,7 @@ class NotePanel(QWidget):
             translate(
                 "Notes",
                 "Nothing is noted here yet. Press N to write down what you think at this moment, "
-                "B to find this place again. Your notes stay with you: nobody else gets them.",
+                "B to find this place again. Your notes stay with you: the platform does not get them.",
             ),
             "muted",
         )
