@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from player.app import Services
 from player.course.fragment import leaves
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence
-from player.errors import PlayerError
+from player.errors import Damaged, PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
 from player.ui.course_tree import SIGNS, kind, kind_name
@@ -302,7 +302,12 @@ class LessonPage(QWidget):
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:
         frame, inner = card()
-        text = label(say(error), "heading")
+        said = say(error)
+        if isinstance(error, Damaged):  # here, not on its way: the bar above offers what helps
+            said = translate(
+                "Damage", "This cannot be shown: its file is damaged on this computer."
+            )
+        text = label(said, "heading")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         course = self._manifest.id if self._manifest else ""
         fetch = button(
@@ -313,6 +318,7 @@ class LessonPage(QWidget):
         )
         inner.addStretch()
         inner.addWidget(text)
+        fetch.setHidden(isinstance(error, Damaged))
         inner.addLayout(row(1, fetch, 1))
         inner.addStretch()
         outer = QWidget()

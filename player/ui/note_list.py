@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
@@ -15,13 +16,14 @@ from player.app.notebook import Entry
 from player.lesson.spot import Spot
 from player.ui import style
 from player.ui.icons import pixmap
-from player.ui.language import day, duration, translate
+from player.ui.language import day, direction_of, duration, translate
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 12  # pixels around a row's words
 SIDE = 20  # of its sign
 _HIGH = 100_000  # pixels: no note is higher
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_WRAP = Qt.TextFlag.TextWordWrap
+_LONG = re.compile(r"(\S{30})(?=\S)")  # an address, say: it may be broken there
 
 
 class Role(IntEnum):
@@ -91,7 +93,7 @@ def lines(entry: Entry) -> tuple[str, str]:
     """What was noted, and where and when."""
     place = place_of(entry.spot)
     parts = (place, entry.title, entry.section, entry.course_title, day(entry.at))
-    text = entry.text or translate("Notes", "Bookmark")
+    text = _LONG.sub("\\1\u200b", entry.text or translate("Notes", "Bookmark"))
     return text, " · ".join(filter(None, parts))
 
 
@@ -136,15 +138,17 @@ class NoteDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(now.accent_soft if selected else now.surface_2))
             painter.drawRoundedRect(box, 8, 8)
         words = _words(option.rect, right=right)
-        sign = QRect(option.rect.left() + EDGE, words.top(), SIDE, SIDE)
+        sign = QRect(option.rect.left() + EDGE, words.top(), _side(), _side())
         if right:
             sign.moveRight(option.rect.right() - EDGE)
         name = "note" if entry.text else "bookmark"
-        painter.drawPixmap(sign.topLeft(), pixmap(name, now.muted, SIDE))
+        painter.drawPixmap(sign.topLeft(), pixmap(name, now.muted, _side()))
         painter.setFont(QFont(option.font))
         painter.setPen(QColor(now.text))
         high = _height(option.font, words.width(), text)
+        painter.setLayoutDirection(direction_of(text, option.direction))
         _draw(painter, words, text)
+        painter.setLayoutDirection(option.direction)
         painter.setPen(QColor(now.muted))
         _draw(painter, words.adjusted(0, high + 4, 0, 0), foot)
         painter.restore()
@@ -153,7 +157,12 @@ class NoteDelegate(QStyledItemDelegate):
 def _words(box: QRect, *, right: bool) -> QRect:
     """Where the words of a row stand, beside its sign."""
     inner = box.adjusted(EDGE, EDGE - 2, -EDGE, 2 - EDGE)
-    return inner.adjusted(0, 0, -SIDE - 10, 0) if right else inner.adjusted(SIDE + 10, 0, 0, 0)
+    sign = _side() + 10
+    return inner.adjusted(0, 0, -sign, 0) if right else inner.adjusted(sign, 0, 0, 0)
+
+
+def _side() -> int:
+    return style.side(SIDE)
 
 
 def _height(font: QFont, width: int, text: str) -> int:

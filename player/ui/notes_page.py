@@ -70,6 +70,8 @@ class NotesPage(Page):
         self.words = QLineEdit()
         self.words.setPlaceholderText(translate("Notes", "Look in the notes"))
         self.words.setAccessibleName(self.words.placeholderText())
+        wide = self.words.fontMetrics().horizontalAdvance(self.words.placeholderText())
+        self.words.setMinimumWidth(wide + 6 * GRID)
         self.words.setClearButtonEnabled(True)
         every = {"": translate("Notes", "All courses")}
         self.courses = choices(every)

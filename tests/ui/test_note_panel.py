@@ -22,9 +22,9 @@ from player.lesson.media import OnError, OnFrame, OnState, State
 from player.lesson.spot import Spot
 from player.settings import Settings
 from player.store.database import Database
+from player.ui.language import direction_of
 from player.ui.lesson import drafting, playback
 from player.ui.lesson.document_view import DocumentView
-from player.ui.lesson.note_editor import direction_of
 from player.ui.lesson.note_panel import NotePanel
 from player.ui.lesson.page_view import PageView
 

@@ -213,10 +213,10 @@ def test_a_link_is_kept_by_a_button_and_let_go(learned: Shell) -> None:
     card = view.cards[1]
     card.later.click()
     assert kept(learned) == [GUIDE]
-    assert spoken(card.later) == "Kept for when you are connected: Guide"
+    assert spoken(card.later) == "Kept for later: Guide"
     learned.window.lesson.leave()
     card = links_view(learned).cards[1]
-    assert card.later.text() == "Kept for when you are connected"
+    assert card.later.text() == "Kept for later"
     card.later.click()
     assert kept(learned) == []
 
@@ -229,7 +229,7 @@ def test_a_link_followed_without_a_connection_is_kept_instead(
     view.cards[1].open.click()
     assert (opened, followed(learned), kept(learned)) == ([], [], [GUIDE])
     assert "The link is kept" in learned.window.messages.text
-    assert view.cards[1].later.text() == "Kept for when you are connected"
+    assert view.cards[1].later.text() == "Kept for later"
     learned.press("Open all the same")
     assert (opened, followed(learned), kept(learned)) == ([GUIDE], [GUIDE], [])
     assert view.cards[1].later.text() == "Open when connected"

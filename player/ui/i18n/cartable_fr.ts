@@ -595,6 +595,10 @@
         <source>The damaged part is here: all of it works again.</source>
         <translation>La partie abîmée est remplacée&#xa0;: tout fonctionne à nouveau.</translation>
     </message>
+    <message>
+        <source>This cannot be shown: its file is damaged on this computer.</source>
+        <translation>Ceci ne peut pas s’afficher : son fichier est abîmé sur cet ordinateur.</translation>
+    </message>
 </context>
 <context>
     <name>DocumentView</name>
@@ -1156,8 +1160,8 @@
         <translation>Appuyez encore pour ne plus le garder</translation>
     </message>
     <message>
-        <source>Kept for when you are connected</source>
-        <translation>Gardé pour quand vous serez connecté</translation>
+        <source>Kept for later</source>
+        <translation>Gardé pour plus tard</translation>
     </message>
     <message>
         <source>Copy the address</source>

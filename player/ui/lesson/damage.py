@@ -6,14 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from player.app import mending
 from player.app.mending import Harm
 from player.course.manifest import AnyActivity, Manifest, Video
+from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import size, translate
-from player.ui.parts import Strip, button
-from player.ui.style import colours, role, side
+from player.ui.parts import button, column, label, row
+from player.ui.style import GRID, colours, role, side
 
 CALMLY_AFTER = 3000  # ms after a video was opened: then its files are looked at, beside it
 
@@ -21,7 +23,7 @@ Key = tuple[str, str]
 """Course and activity."""
 
 
-class DamageBar(Strip):
+class DamageBar(QWidget):
     """Hidden while nothing is known to be damaged. It says so once, and offers to mend it.
 
     Signals:
@@ -36,13 +38,22 @@ class DamageBar(Strip):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setContentsMargins(0, 0, 0, 0)
+        self.sign, self.words = label(wrap=False), label()
         self._key: Key | None = None
         self._is_video = self.is_mending = self._asks = False
         self.harm: Harm | None = None
         """What is damaged of the open activity, as far as that is known."""
         self.fetch = button("", self._mend, sign="download")
-        self.end_with(self.fetch)
+        beside = column(gap=GRID // 2)
+        beside.addWidget(self.words)
+        beside.addLayout(Flow(self.fetch))
+        inner = row(self.sign, gap=12)
+        inner.setContentsMargins(14, 8, 14, 8)
+        inner.addLayout(beside, 1)
+        self._frame = QFrame()
+        self._frame.setLayout(inner)
+        column(self, margin=GRID).addWidget(self._frame)
+        self.hide()
         self._calmly = QTimer(self, singleShot=True, interval=CALMLY_AFTER)
         self._calmly.timeout.connect(lambda: self._examine(calmly=True))
 
@@ -117,7 +128,7 @@ class DamageBar(Strip):
     def _show(self, said: str) -> None:
         self.words.setText(said)
         self.sign.setPixmap(pixmap("warning", colours().warn, side(20)))
-        role(self, "warn")
+        role(self._frame, "warn")
         self.show()
 
     def _examine(self, *, calmly: bool) -> None:

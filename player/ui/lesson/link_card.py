@@ -57,7 +57,7 @@ class LinkCard(QFrame):
     def _show_kept(self) -> None:
         text, sign = translate("LinksView", "Open when connected"), "clock"
         if self._kept:
-            text, sign = translate("LinksView", "Kept for when you are connected"), "check"
+            text, sign = translate("LinksView", "Kept for later"), "check"
         self.later.setText(text)
         self.later.setIcon(icon(sign))
         self.later.setAccessibleName(f"{text}: {self._name}")

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit
@@ -12,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit
 from player.lesson import noting
 from player.lesson.noting import Writing
 from player.lesson.spot import Spot
-from player.ui.language import duration, translate
+from player.ui.language import direction_of, duration, translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.drafting import Soon
 from player.ui.parts import button, column, label, row
 from player.ui.style import GRID
 
+_CLICK = 50  # milliseconds between two looks whether a click is over
 _ELSEWHERE = {
     Qt.FocusReason.ActiveWindowFocusReason,  # another program: what is typed is kept anyway
     Qt.FocusReason.PopupFocusReason,
@@ -56,10 +55,12 @@ class NoteEditor(QFrame):
 
     Signals:
         written: something new was written down.
+        ended: nothing is typed any more, whoever ended it.
         closed: the learner is through with a note; the keyboard may go back.
     """
 
     written = Signal()
+    ended = Signal()
     closed = Signal()
 
     def __init__(self, context: LessonContext) -> None:
@@ -70,8 +71,8 @@ class NoteEditor(QFrame):
         inner = column(self, margin=GRID + GRID // 2)
         self.place = label(role="strong")
         self.text = _Text()
-        self.text.setMinimumHeight(5 * self.text.fontMetrics().lineSpacing())
-        self.text.setMaximumHeight(9 * self.text.fontMetrics().lineSpacing())
+        high = 4 * self.text.fontMetrics().lineSpacing()
+        self.text.setStyleSheet(f"min-height: {high}px; max-height: {2 * high}px;")
         self.done = button(translate("Notes", "Done"), self._close, role="primary")
         keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         self.done.setToolTip(f"{self.done.text()} ({keys})")
@@ -123,6 +124,7 @@ class NoteEditor(QFrame):
         self.hide()
         if is_new:
             self.written.emit()
+        self.ended.emit()
 
     def _close(self) -> None:
         self.finish()
@@ -148,6 +150,9 @@ class NoteEditor(QFrame):
         QTimer.singleShot(0, self, self._look_whether_left)
 
     def _look_whether_left(self) -> None:
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(_CLICK, self, self._look_whether_left)
+            return  # what is being clicked must not move away under the mouse
         focus = QApplication.focusWidget()
         if focus is None or not self.isAncestorOf(focus):
             self.finish()
@@ -160,14 +165,3 @@ def at(spot: Spot) -> str:
     if spot.page is not None:
         return translate("Notes", "Page {page}").format(page=spot.page)
     return ""
-
-
-def direction_of(text: str, otherwise: Qt.LayoutDirection) -> Qt.LayoutDirection:
-    """Which way a text is written: by its first letter that says so (UAX #9, P2 and P3)."""
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind in ("R", "AL"):
-            return Qt.LayoutDirection.RightToLeft
-        if kind == "L":
-            return Qt.LayoutDirection.LeftToRight
-    return otherwise

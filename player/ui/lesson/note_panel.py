@@ -29,11 +29,13 @@ _WIDTH = 4096  # pixels: as wide as there is room
 class NotePanel(QWidget):
     """Signals:
     asked: go to a `Spot` of the activity.
-    closed: the learner is through with typing a note.
+    ended: no note is typed any more.
+    closed: the same, by a word of the learner: the keyboard may go back.
     changed: notes or bookmarks are others than before.
     """
 
     asked = Signal(object)
+    ended = Signal()
     closed = Signal()
     changed = Signal()
 
@@ -53,6 +55,7 @@ class NotePanel(QWidget):
         self.mark.setToolTip(f"{self.mark.text()} (B)")
         self.editor = NoteEditor(context)
         self.editor.written.connect(self.show_now)
+        self.editor.ended.connect(self.ended)
         self.editor.closed.connect(self._through)
         self.undo = Undo()
         self.undo.wanted.connect(self._take_back)
@@ -60,16 +63,18 @@ class NotePanel(QWidget):
             translate(
                 "Notes",
                 "Nothing is noted here yet. Press N to write down what you think at this moment, "
-                "B to find this place again. Your notes stay with you: the platform does not get them.",
+                "B to find this place again. Your notes stay with you: the platform does not "
+                "get them.",
             ),
             "muted",
         )
         body = column(self, margin=GRID)
         body.addLayout(Flow(self.write, self.mark))
-        body.addWidget(self.editor)
-        body.addWidget(self.undo)
         self._list = Column(_WIDTH)
         self._list.body.setContentsMargins(0, 0, 0, 0)
+        self._list.body.setSpacing(GRID)
+        self._list.body.addWidget(self.editor)
+        self._list.body.addWidget(self.undo)
         self._list.body.addWidget(self._empty)
         self._rows = column()
         self._list.body.addLayout(self._rows)
@@ -85,6 +90,7 @@ class NotePanel(QWidget):
         self.undo.hide()
         context = self._context
         self.editor.open(noting.begin(context.db, context.where, context.activity, self._place()))
+        self._list.verticalScrollBar().setValue(0)
 
     def toggle(self) -> None:
         """Put a bookmark here, or take it away."""
@@ -137,6 +143,7 @@ class NotePanel(QWidget):
     def _edit(self, note: Note) -> None:
         self.undo.hide()
         self.editor.open(noting.again(note, self._context.where.learner), note.text)
+        self._list.verticalScrollBar().setValue(0)
         self.show_now()
 
     def _through(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame
 
 from player.journal.notes import Bookmark, Note
 from player.lesson.spot import Spot
-from player.ui.language import translate
-from player.ui.lesson.note_editor import at, direction_of
+from player.ui.language import direction_of, translate
+from player.ui.lesson.note_editor import at
 from player.ui.lesson.pieces import Sign
 from player.ui.parts import button, column, label, row, sign_button
 from player.ui.style import GRID

@@ -31,6 +31,7 @@ from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
 
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
+_TYPING = 0.6  # of the height, for the panel below the picture while a note is typed
 _WIDE = 920  # pixels from which the panel stands beside the picture
 
 
@@ -65,6 +66,7 @@ class VideoView(Leading, QWidget):
         self.notes = NotePanel(context, self.spot_now, self.note)
         self.panel.addTab(self.notes, translate("Notes", "Notes"))
         self._pauses_for_note = False
+        self._sizes: list[int] = []
         self._connect()
         self._show_choices()
         with context.recording():
@@ -114,6 +116,7 @@ class VideoView(Leading, QWidget):
         if self._pauses_for_note:
             self.playback.pause()
         self.panel.setCurrentWidget(self.notes)
+        self._make_room()
         self.notes.begin()
 
     def toggle_fullscreen(self) -> None:
@@ -190,6 +193,7 @@ class VideoView(Leading, QWidget):
         self.stage.restarted.connect(self._restart)
         self.panel.asked.connect(playback.seek)
         self.notes.asked.connect(self.show_spot)
+        self.notes.ended.connect(self._give_room_back)
         self.notes.closed.connect(self._go_on)
         self.notes.changed.connect(self._show_marks)
         self._show_marks()
@@ -312,6 +316,19 @@ class VideoView(Leading, QWidget):
             what = "screen"
         acts[what]()
         return True
+
+    def _make_room(self) -> None:
+        """Where the panel is below the picture: room to see what is typed, until that is over."""
+        whole = self.splitter.height()
+        if self.splitter.orientation() is Qt.Orientation.Vertical and not self._sizes:
+            self._sizes = self.splitter.sizes()
+            high = max(self._sizes[-1], round(whole * _TYPING))
+            self.splitter.setSizes([whole - high, high])
+
+    def _give_room_back(self) -> None:
+        if self._sizes:
+            self.splitter.setSizes(self._sizes)
+            self._sizes = []
 
     def _go_on(self) -> None:
         """The note is written: play on, if it was for the note alone that it held."""
