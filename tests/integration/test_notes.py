@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from carrying import ADA, Pc
 from clock import Clock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -325,6 +326,26 @@ def _payload(db: Database, seq: int) -> str:
 
 def _read(db: Database, learner: str) -> object:
     return notes.all(db, learner), notes.bookmarks(db, learner), notes.links(db, learner)
+
+
+def test_notes_go_with_the_sealed_journal_and_never_to_the_platform(
+    tmp_path: Path, clock: Clock
+) -> None:
+    pc, second, stick = Pc(tmp_path / "one", clock, 1), Pc(tmp_path / "two", clock, 2), tmp_path
+    pc.do(
+        Noted(note="a", text="à revoir", time=75.0, name="Film"),
+        Bookmarked(time=3.0),
+        LinkKept(url="https://example.org"),
+    )
+    assert pc.pack(stick) == []  # for the platform there is nothing in it
+    (parcel,) = pc.pack_journal()
+    (stick / parcel.name).write_bytes(parcel.data)
+    assert b"revoir" not in parcel.data
+    for new in (3, 0):
+        assert second.bring(stick / parcel.name).new == new  # each once
+    with pc.db() as here, second.db() as there:
+        assert _read(there, ADA.id) == _read(here, ADA.id)
+        assert [one.text for one in notes.all(there, ADA.id)] == ["à revoir"]
 
 
 def test_a_video_is_a_place_as_well(db: Database, where: Where, clock: Clock) -> None:

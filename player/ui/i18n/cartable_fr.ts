@@ -1965,6 +1965,10 @@
         <translation>Lecture et vidéo</translation>
     </message>
     <message>
+        <source>Pause a video for a note</source>
+        <translation>Mettre la vidéo en pause pour noter</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -2167,10 +2171,6 @@
     <message>
         <source>You said that this network is not paid by the megabyte.</source>
         <translation>Vous avez dit que ce réseau ne se paie pas au mégaoctet.</translation>
-    </message>
-    <message>
-        <source>Pause a video while I write a note</source>
-        <translation>Mettre la vidéo en pause pendant que j’écris une note</translation>
     </message>
     <message>
         <source>Have questions that I missed come again</source>
