@@ -46,6 +46,7 @@ from .carrying import carry_files
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
+from .noting import note
 from .telling import quiet, tell
 from .watching import watch
 
@@ -74,6 +75,10 @@ class Journey:
                 self._fetch(one)
                 self._learn(one.course)
                 watch(self._walker, self._services, self._shown.window, one.course)
+            note(
+                self._walker, self._services, self._shown.window, self._published[0].course,
+                self._road, self._place / "notes.md",
+            )  # fmt: skip
             self._revise()
             self._deliver()
             if not self._imported:

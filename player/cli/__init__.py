@@ -41,6 +41,7 @@ _LATER = {
     "home": ("bring-home",),
     "mail": ("mail",),
     "neighbours": ("peer", "share"),
+    "notes": ("notes",),
     "platform": ("platform",),
     "sign_in": ("sign-in", "sign-out"),
     "space": ("free", "move", "space", "update"),

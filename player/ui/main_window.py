@@ -35,6 +35,7 @@ from player.ui.icons import icon
 from player.ui.language import size, translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
+from player.ui.link_keeper import LinkKeeper
 from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
@@ -50,6 +51,7 @@ from player.ui.work_page import WorkPage
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+    from player.ui.notes_page import NotesPage
 
 _Made = TypeVar("_Made", bound=Page)
 
@@ -99,6 +101,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._make_pages()
         self._make_frame()
+        self.keeper = LinkKeeper(services, self.messages.show_text, self)
+        self._connect_keeper()
         self._connect_pages()
         self._connect_errands(changes)
         self._connect_upkeep()
@@ -152,6 +156,19 @@ class MainWindow(QMainWindow):
         made.claimed.connect(self._errands.send_soon)
         return made
 
+    @cached_property
+    def notes(self) -> NotesPage:
+        """The page of notes, bookmarks and kept links."""
+        from player.ui.notes_page import NotesPage  # noqa: PLC0415 - most starts do without
+
+        made = self._added("notes", NotesPage(self._services))
+        made.is_offline = self._errands.is_offline
+        made.opened.connect(self.open_from_afar)
+        made.link_wanted.connect(self.keeper.open)
+        made.told.connect(self.messages.show_text)
+        made.problem.connect(self.say)
+        return made
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -165,6 +182,7 @@ class MainWindow(QMainWindow):
         whole.setLayout(layout)
         ways = (
             ("library", "library", translate("Window", "Library")),
+            ("notes", "note", translate("Notes", "Notes")),
             ("downloads", "download", translate("Window", "Downloads")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),
@@ -235,6 +253,16 @@ class MainWindow(QMainWindow):
         self.first_start.finished.connect(self.begin)
         QShortcut("F11", self, self._toggle_full_screen)
 
+    def _connect_keeper(self) -> None:
+        self.lesson.link_kept.connect(self.keeper.say_kept)
+        self.keeper.opened.connect(self.lesson.open_url)
+        self.keeper.list_wanted.connect(self._show_kept)
+        self.keeper.changed.connect(self.lesson.links_changed)
+        self.keeper.changed.connect(self._show_again)
+        self.keeper.problem.connect(self.say)
+        self._errands.offline.connect(self.keeper.hear)
+        self._errands.offline.connect(self._hear_road)
+
     def _connect_errands(self, changes: Changes) -> None:
         """Bound methods only: Qt lets go of those by itself when the window is gone."""
         errands = self._errands
@@ -253,6 +281,8 @@ class MainWindow(QMainWindow):
         errands.arrivals.homing.connect(self._show_homing)
         errands.arrivals.home.connect(self._came_home)
         errands.offline.connect(self.side.show_road)
+        errands.offline.connect(self.lesson.hear_road)
+        self.lesson.hear_road(errands.is_offline)
         changes.downloading.connect(self._hear_download)
         changes.renewed.connect(self._hear_renewed)
         changes.homed.connect(self._came_home)
@@ -268,6 +298,9 @@ class MainWindow(QMainWindow):
         self._upkeep.drive.connect(self._show_drive)
         self._upkeep.far.connect(self._show_far)
         self._upkeep.ended.connect(self._kept_up)
+        self._upkeep.examined.connect(self.lesson.take_harm)
+        self.lesson.examine_wanted.connect(self._examine)
+        self.lesson.mend_wanted.connect(self._upkeep.mend_harm)
         self._neighbourhood.looked.connect(self._looked_next_door)
         self.library.gone.looked.connect(self._upkeep.find_drive)
         self.library.gone.left.connect(self._upkeep.leave)
@@ -328,6 +361,15 @@ class MainWindow(QMainWindow):
             self.course.show_course(manifest)
         self.attestation.show_course(manifest)
         self._show(self.attestation)
+
+    def _show_kept(self) -> None:
+        self.notes.show_links()
+        self._show(self.notes)
+
+    @Slot(bool)
+    def _hear_road(self, offline: bool) -> None:
+        if "notes" in self._pages:
+            self.notes.is_offline = offline
 
     def _leave_attestation(self) -> None:
         self._show(self.course if self.attestation.course else self.settings)
@@ -393,6 +435,9 @@ class MainWindow(QMainWindow):
             text = translate("Window", "Is this line paid by the megabyte?")
             yes, no, left = (partial(self._services.say_of_line, w) for w in ("yes", "no", "asked"))
             self.messages.ask(text, yes, no, left)
+
+    def _examine(self, course: str, activity: str, calmly: bool) -> None:
+        self._upkeep.examine(course, activity, calmly=calmly)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
@@ -552,6 +597,7 @@ class MainWindow(QMainWindow):
         self.course.set_running(running)
         if not running:
             self._latest.forget()
+            self.lesson.files_came()
             self.side.fetching.say("download", "")
             self._show_again()
 

@@ -123,8 +123,9 @@ def test_each_page_is_a_key_away(shell: Shell, qtbot: QtBot) -> None:
         "Ctrl+5",
         "Ctrl+6",
         "Ctrl+7",
+        "Ctrl+8",
     ]
-    pages = ("library", "downloads", "work", "mail", "space", "settings", "revision")
+    pages = ("library", "notes", "downloads", "work", "mail", "space", "settings", "revision")
     for button, name in zip(buttons, pages, strict=True):
         button.click()
         assert shell.window.page == name

@@ -188,6 +188,11 @@ class DocumentView(Leading, QWidget):
         if spot.page is not None:
             self.pane.go_to(spot.page - 1)
 
+    def spot_now(self) -> Spot:
+        """The page in sight."""
+        readable = self.pane.readable
+        return Spot(page=self.pane.pages.pageNavigator().currentPage() + 1 if readable else None)
+
     def close_lesson(self) -> None:
         """Let go of the file."""
         self.pane.close_file()
