@@ -40,6 +40,7 @@ def watch(walker: Walker, services: Services, window: MainWindow, course: str) -
     walker.see(KeySheet)[0].close()
     _to_the_end(walker, view)
     walker.picture(f"{name}-end")
+    window.lesson.leave()
     following = _title(manifest, video)
     tell(
         "Video",

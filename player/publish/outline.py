@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from player.clock import stamp
@@ -250,8 +250,8 @@ def _activity(table: Table) -> ActivityLine | None:
         )
         _check_dates(line, table)
     if kind == "video":
-        line = ActivityLine(
-            *(line.place, kind, path, id_, title),
+        line = replace(
+            line,
             chapters=read_marks(table, "chapters", "1:25 The three roles"),
             slides_at=read_marks(table, "slides_at", "1:25"),
         )

@@ -84,6 +84,7 @@ class VideoView(Leading, QWidget):
     def close_lesson(self) -> None:
         """Write down where it was left and how loud; stop the engine; give the screen back."""
         self._land()
+        self._redraw.stop()
         self._leave_full_screen()
         self.full_screen.deleteLater()
         self.notes.finish()
