@@ -90,7 +90,8 @@ def _mend(
     size = manifest.blobs[rendition.blob].size
     tell(
         "Mended",
-        f"{cost:,} of {size:,} bytes of a film were in a bad piece; {road.came - before:,} came",
+        f"{cost:,} of {size:,} bytes of a film were in a bad piece; {road.came - before:,} came,"
+        " answers of the platform among them",
     )
     window.lesson.leave()
 

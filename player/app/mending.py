@@ -26,7 +26,7 @@ from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
 from player.store.lock import Waiting, files_of
 
-QUICK = 4_000_000
+QUICK = 1_000_000
 """Bytes of a file that may be read where somebody waits for the screen."""
 _SPARE = 20_000_000  # bytes that stay free beside the copy of a damaged file
 
@@ -60,6 +60,15 @@ def is_suspicious(home: Path, manifest: Manifest, activity: AnyActivity) -> bool
         )
     except (OSError, PlayerError):
         return False  # the drive is gone: that is said elsewhere
+
+
+def has_large(home: Path, manifest: Manifest, activity: AnyActivity) -> bool:
+    """Whether a file of an activity that is here takes longer to look at."""
+    return any(
+        manifest.blobs[one].size > QUICK and blobs.path(home, one).is_file()
+        for one in blobs_of(activity)
+        if one in manifest.blobs
+    )
 
 
 def _seems_right(file: Path, sha256: str, size: int) -> bool:

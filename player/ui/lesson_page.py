@@ -179,13 +179,13 @@ class LessonPage(QWidget):
         from player.ui.lesson.views import view_for  # noqa: PLC0415
 
         context = self._context(manifest, found)
+        self.damage.watch(self._services.home, manifest, found)
         try:
             self._view = view_for(context)
         except PlayerError as error:
             self._view = self._instead(error, section)
         self.beside.show_view(self._view, context, unfolded=self._noted.isChecked())
         self._follow_notes()
-        self.damage.watch(self._services.home, manifest, found)
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
@@ -240,7 +240,7 @@ class LessonPage(QWidget):
 
     # Damage
 
-    def take_harm(self, key: tuple[str, str], harm: Harm | None) -> None:
+    def take_harm(self, key: tuple[str, str], harm: Harm | PlayerError | None) -> None:
         """Hear what is damaged of an activity."""
         self.damage.take(key, harm)
         if self.damage.harm and isinstance(self._view, Damageable):

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from player.app import Services
 from player.errors import PlayerError
-from player.journal.notes import KeptLink
-from player.ui import metered
 from player.ui.language import translate
+
+if TYPE_CHECKING:
+    from player.journal.notes import KeptLink
 
 Say = Callable[[str, str, str, Callable[[], object]], object]
 """Says a sentence of a kind, with a button: its words, and what it does."""
@@ -41,6 +43,8 @@ class LinkKeeper(QObject):
 
     def hear(self, offline: bool) -> None:
         """Somebody could be reached just now, or nobody."""
+        from player.ui import metered  # noqa: PLC0415 - after the first picture
+
         self.is_offline = offline
         if offline or not metered.network():  # a stick is reached without any network
             self._is_connected = False

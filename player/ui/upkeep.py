@@ -71,7 +71,8 @@ class Upkeep(QObject):
     looked: a `Disk`, or the PlayerError of looking.
     drive: the `Room` of the drive with the courses, or a PlayerError: mostly DriveGone.
     planned: a `moving.Plan`, or a PlayerError.
-    examined: ((course id, activity id), what of it is damaged: a `Harm`, or None).
+    examined: ((course id, activity id), what of it is damaged: a `Harm`, None, or
+        the PlayerError of looking).
     far: a `Far`, or None once nothing is under way.
     ended: (kind, result): bytes freed, `Moved`, `Left`, `Checked`, `Repaired`, a PlayerError, or
         None where it was stopped.
@@ -215,7 +216,7 @@ class Upkeep(QObject):
                 return None
 
         ended = partial(self.examined.emit, (course, activity))
-        self._tasks.run(look, ended, lambda _error: None)  # the drive is gone: said elsewhere
+        self._tasks.run(look, ended, ended)
 
     def mend_harm(self, harm: Harm) -> None:
         """Mend one activity; what is bad of it has to be fetched then."""

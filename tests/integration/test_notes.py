@@ -174,6 +174,7 @@ for count in range(1, 10**6):
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not Windows'")
 def test_killed_while_typing_loses_nothing_that_was_kept(
     db: Database, home: Path, where: Where, clock: Clock
 ) -> None:

@@ -22,13 +22,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from player.app import mending
-from player.course.manifest import Video
+from player.course.manifest import Document, Video
+from player.errors import FilesBusy
 from player.lesson.media import State
 from player.lesson.vlc import available
 from player.publish.keys import own_key, public_text
 from player.publish.repository import publish
 from player.store import blobs
+from player.store.lock import files_of
 from player.ui.lesson import damage
+from player.ui.lesson.document_view import DocumentView
 from player.ui.lesson.video_view import VideoView
 from player.ui.main import Shown, application
 
@@ -51,6 +54,7 @@ title = "Un"
 activities = [
     {{ id = "{FILM}", video = "media/{FILM}", title = "Le film" }},
     {{ id = "page", page = "page.md" }},
+    {{ id = "feuille", document = "media/{FILM}.pdf", title = "La feuille" }},
 ]
 """
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)")
@@ -94,8 +98,11 @@ class Server:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 file = mine.folder / self.path.lstrip("/")
-                if mine.is_down or not file.is_file():
-                    self.send_error(503 if mine.is_down else 404)
+                if mine.is_down:
+                    self.close_connection = True  # without a word
+                    return
+                if not file.is_file():
+                    self.send_error(404)
                     return
                 data, wanted = file.read_bytes(), self.headers.get("Range", "")
                 match = _RANGE.fullmatch(wanted)
@@ -122,7 +129,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     root = tmp_path_factory.mktemp("film")
     media = root / "source" / "media"
     media.mkdir(parents=True)
-    for name in (f"{FILM}.480p.mp4", f"{FILM}.fr.vtt"):
+    for name in (f"{FILM}.480p.mp4", f"{FILM}.fr.vtt", f"{FILM}.pdf"):
         shutil.copy(FILMS / name, media / name)
     (root / "source" / "page.md").write_text("# Une page\n\nDu texte.\n", encoding="utf-8")
     (root / "source" / "course.toml").write_text(OUTLINE, encoding="utf-8")
@@ -298,7 +305,12 @@ def test_without_a_connection_the_damaged_film_stays_and_is_mended_later(watcher
     assert watcher.bar.harm.cost == bad[1] - bad[0]
     assert watcher.bar.fetch.isHidden()  # it was asked for, and comes by itself
     watcher.server.is_down = False
-    watcher.until(watcher.bar.isHidden)
+
+    def mended() -> bool:
+        watcher.shown.errands.try_again()  # as its timer does every few minutes
+        return watcher.bar.isHidden()
+
+    watcher.until(mended)
     assert _covered(watcher.server.of(watcher.sha256)) == [bad]
 
 
@@ -328,3 +340,67 @@ def test_a_caption_file_that_went_bad_stops_no_film_and_is_offered(watcher: Watc
     watcher.until(watcher.bar.isHidden)
     assert watcher.server.of(watcher.sha256) == []
     assert mending.look(services.db, services.home, services.course(COURSE), watcher.film) is None
+
+
+def test_large_files_are_looked_at_calmly_and_small_ones_at_once(
+    watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher.shown.services.change(engine="qt")
+    monkeypatch.setattr(mending, "QUICK", 100_000)  # the film is a large file now
+    asked: list[bool] = []
+    watcher.shown.window.lesson.examine_wanted.connect(lambda *told: asked.append(told[2]))
+    watcher.spoil(2)
+    watcher.shown.window.open_activity(COURSE, FILM)
+    assert asked == []
+    watcher.until(watcher.bar.isVisible)
+    assert asked == [True]
+    watcher.shown.window.lesson.leave()
+    assert watcher.bar.isHidden()
+
+
+def test_where_the_disk_has_no_room_for_a_copy_the_film_is_mended_in_place(
+    watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = watcher.shown.services
+    bad = watcher.spoil(1)
+    harm = services.harm(COURSE, FILM)
+    assert harm is not None
+    assert (harm.lost, harm.cost, harm.is_coming) == ((watcher.sha256,), bad[1] - bad[0], False)
+    full = shutil.disk_usage(services.home)._replace(free=1)
+    monkeypatch.setattr(mending.shutil, "disk_usage", lambda _: full)
+    services.mend_harm(harm)
+    monkeypatch.undo()
+    assert not watcher.file.exists()
+    services.download()
+    assert _covered(watcher.server.of(watcher.sha256)) == [bad]
+    assert services.harm(COURSE, FILM) is None
+
+
+def test_mending_while_files_are_in_use_changes_nothing(watcher: Watcher) -> None:
+    services = watcher.shown.services
+    watcher.spoil(1)
+    harm = services.harm(COURSE, FILM)
+    assert harm is not None
+    with files_of(services.home), pytest.raises(FilesBusy):
+        services.mend_harm(harm)
+    assert services.harm(COURSE, FILM) == harm
+
+
+def test_a_pdf_that_cannot_be_opened_is_looked_at(
+    watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even a large one, of the right size, whose beginning alone is wrong."""
+    monkeypatch.setattr(mending, "QUICK", 100)
+    monkeypatch.setattr(damage, "CALMLY_AFTER", 10**6)
+    services = watcher.shown.services
+    sheet = services.course(COURSE).find("feuille")
+    assert isinstance(sheet, Document)
+    file = blobs.path(services.home, sheet.blob)
+    file.write_bytes(bytes(file.stat().st_size))
+    watcher.shown.window.open_activity(COURSE, "feuille")
+    watcher.until(watcher.bar.isVisible)
+    watcher.bar.fetch.click()
+    watcher.until(watcher.bar.isHidden)
+    view = watcher.shown.window.lesson.view
+    assert isinstance(view, DocumentView)
+    assert view.pane.readable

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QWidget
 from player.app import mending
 from player.app.mending import Harm
 from player.course.manifest import AnyActivity, Manifest, Video
+from player.errors import PlayerError
 from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import size, translate
 from player.ui.parts import button, column, label, row
 from player.ui.style import GRID, colours, role, side
 
-CALMLY_AFTER = 3000  # ms after a video was opened: then its files are looked at, beside it
+CALMLY_AFTER = 3000  # ms after it was opened: then large files are looked at, beside it
 
 Key = tuple[str, str]
 """Course and activity."""
@@ -64,7 +65,7 @@ class DamageBar(QWidget):
         self._is_video = isinstance(activity, Video)
         if mending.is_suspicious(home, manifest, activity):
             self.suspect()
-        elif self._is_video:
+        elif mending.has_large(home, manifest, activity):
             self._calmly.start()
 
     def leave(self) -> None:
@@ -84,11 +85,13 @@ class DamageBar(QWidget):
         if self.harm is not None:
             self._examine(calmly=False)
 
-    def take(self, key: Key, harm: Harm | None) -> None:
-        """Hear what is damaged of an activity."""
+    def take(self, key: Key, harm: Harm | PlayerError | None) -> None:
+        """Hear what is damaged of an activity, or why nobody can tell."""
         if key != self._key:
             return
         self._asks = False
+        if isinstance(harm, PlayerError):
+            return  # the drive is gone, say: that is said elsewhere
         before, self.harm = self.harm, harm
         if harm is None:
             self.hide()

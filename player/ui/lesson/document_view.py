@@ -180,6 +180,8 @@ class DocumentView(Leading, QWidget):
         if self.pane.readable:
             self.lead_to(self.pane.pages)
             self.pane.end_reached.connect(self._seen_to_the_end)
+        else:
+            context.damage_suspected()
         with context.recording():
             reading.opened(context.db, context.where, document, context.now)
 

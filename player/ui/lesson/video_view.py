@@ -408,3 +408,7 @@ class VideoView(Leading, QWidget):
 
     def _show_marks(self) -> None:
         self.stage.controls.seek_bar.show_marks(self.notes.seconds)
+        count, name = len(self.notes.rows), translate("Notes", "Notes")
+        self.panel.setTabText(
+            self.panel.indexOf(self.notes), f"{name} ({count})" if count else name
+        )
