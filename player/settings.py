@@ -44,6 +44,8 @@ class Settings:
     """0 to 100, remembered between videos."""
     speed: float = 1.0
     """Playback speed, 0.5 to 2."""
+    pause_for_notes: bool = True
+    """Hold a video while a note is typed."""
     allow_unsigned: bool = False
     """Open courses that nobody signed. Off: a course is code for the mind, its maker matters."""
     allowed_keys: tuple[str, ...] = ()

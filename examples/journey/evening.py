@@ -49,6 +49,7 @@ from .desk import command, first_row, is_anonymous, read_back, write_row
 from .going_on import go_on
 from .learning import learn
 from .meter import Metered
+from .noting import note
 from .searching import search
 from .speaking import read_otherwise
 from .telling import quiet, tell
@@ -81,6 +82,10 @@ class Journey:
                 watch(self._walker, self._services, self._shown.window, one.course)
                 search(self._walker, self._services, self._shown.window, one.course)
                 go_on(self._walker, self._services, self._shown.window, one.course)
+            note(
+                self._walker, self._services, self._shown.window, self._published[0].course,
+                self._road, self._place / "notes.md",
+            )  # fmt: skip
             self._read_otherwise()
             self._revise()
             look_ahead(self._walker, self._services, self._shown.window, self._place / "dates.ics")

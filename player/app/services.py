@@ -73,7 +73,9 @@ if TYPE_CHECKING:
     from player.app.handing import Handing
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
+    from player.app.mending import Harm
     from player.app.next_step import Steps
+    from player.app.notebook import Notebook
     from player.app.plan import Plans
     from player.app.post import Desk
     from player.app.revision import Revision
@@ -247,6 +249,13 @@ class Services:
             self.announce,
             self.now,
         )
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The learner's notes, bookmarks and kept links."""
+        from player.app.notebook import Notebook  # noqa: PLC0415 - see above
+
+        return Notebook(lambda: self.db, lambda: self.learner, self.now)
 
     @cached_property
     def revision(self) -> Revision:
@@ -781,6 +790,20 @@ class Services:
     def mend(self, found: repair.Found) -> repair.Repaired:
         """Mend what a check found, so that a download fetches only what is bad of it."""
         return repair.repair(self.db, self.home, self.now, found, free=False)
+
+    def harm(self, course: str, activity: str, report: Report = silent) -> Harm | None:
+        """What of one activity is damaged; None where nothing is. See `mending.look`."""
+        from player.app import mending  # noqa: PLC0415 - most starts do without
+
+        manifest = self.course(course)
+        found = manifest.find(activity)
+        return mending.look(self.db, self.home, manifest, found, report) if found else None
+
+    def mend_harm(self, harm: Harm, waiting: lock.Waiting | None = None) -> repair.Repaired:
+        """Have it wished for, so that a download fetches what is bad of it. See `mending.mend`."""
+        from player.app import mending  # noqa: PLC0415 - most starts do without
+
+        return mending.mend(self.db, self.home, self.now, harm, waiting)
 
     # How far the learner is
 

@@ -44,6 +44,7 @@ _LATER = {
     "language": ("language",),
     "mail": ("mail",),
     "neighbours": ("peer", "share"),
+    "notes": ("notes",),
     "platform": ("platform",),
     "sign_in": ("sign-in", "sign-out"),
     "space": ("free", "move", "space", "update"),

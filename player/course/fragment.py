@@ -35,12 +35,24 @@ SCHEMES = {"http", "https", "mailto"}
 DROPPED_WHOLE = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object"}
 DROPPED_WHOLE |= {"textarea", "select", "title", "head"}
 _LINK = re.compile(r"(?:https?://|mailto:|#activity:[a-z0-9])", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:\S", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}\Z")
 
 
 def leads_somewhere(href: str) -> bool:
     """Whether a link may stay: the web, a mail address, or an activity of this course."""
     return _LINK.match(href.strip()) is not None
+
+
+def is_web(url: str) -> bool:
+    """Whether a link leads to the web, which takes a network."""
+    return _WEB.match(url.strip()) is not None
+
+
+def leaves(url: str) -> bool:
+    """Whether a link leads out of the course by a road that we open: the web, or mail."""
+    return is_web(url) or _MAIL.match(url.strip()) is not None
 
 
 def is_relative(source: str) -> bool:

@@ -233,29 +233,33 @@ class Noted(Act, frozen=True, kw_only=True, omit_defaults=True, tag="noted"):
     """The learner wrote a note; a later one of the same `note` (a UUID) takes its place.
 
     `text` is plain, '' where the note was thrown away. `time` is the second of the video, `page`
-    that of the document or of the slides, from 1; each None where it is tied to none.
+    that of the document or of the slides, from 1; each None where it is tied to none. `number`
+    counts its writings from 1, on whatever PC: the highest is the latest, whatever the clocks say.
     """
 
     note: str
     text: str = ""
     time: float | None = None
     page: int | None = None
+    number: int = 1
 
 
 class Bookmarked(Act, frozen=True, kw_only=True, omit_defaults=True, tag="bookmarked"):
-    """The learner put a bookmark here, or took it away again. `time` and `page` as in a note."""
+    """The learner put a bookmark here, or took it away again. All but `kept` as in a note."""
 
     time: float | None = None
     page: int | None = None
     kept: bool = True
+    number: int = 1
 
 
 class LinkKept(Act, frozen=True, kw_only=True, omit_defaults=True, tag="link_kept"):
-    """A link is to be opened when there is a connection, or no longer."""
+    """A link is to be opened when there is a connection, or no longer. `number` as in a note."""
 
     url: str
     title: str = ""
     kept: bool = True
+    number: int = 1
 
 
 class Planned(Act, frozen=True, kw_only=True, omit_defaults=True, tag="planned"):

@@ -40,6 +40,19 @@ def of(db: Database, where: Where, attempt: str) -> dict[str, Given]:
     return {question: _read(given) for question, given in rows}
 
 
+def across(db: Database, learner: str, attempt: str) -> list[tuple[str, str, str, Given]]:
+    """Return the learner's drafts of `attempt` in all courses, the latest last.
+
+    Each with its course, its activity and its question.
+    """
+    query = (
+        "SELECT course, activity, question, given FROM drafts"
+        " WHERE learner = ? AND attempt = ? AND given <> '' ORDER BY at"
+    )
+    rows = db.execute(query, (learner, attempt)).fetchall()
+    return [(*place, _read(given)) for *place, given in rows]
+
+
 def forget(db: Database, where: Where, attempt: str, question: str = "") -> None:
     """Let go of the draft of `question`, of all of `attempt` where none is named.
 

@@ -55,6 +55,8 @@ SHAPES = {
     "question": '<circle cx="12" cy="12" r="9"/><path d="M9.3 9.5a2.8 2.8 0 1 1 4.2 2.4c-1 .6-1.5 1.1-1.5 2.1M12 17h.01"/>',
     "exam": '<path d="M6 3.5h12v17H6z"/><path d="m9 9 1.2 1.2L12.5 8M9 15l1.2 1.2 2.3-2.2M14.5 9.5h1M14.5 15.5h1"/>',
     "pencil": '<path d="M4.5 19.5 5.500 15 16 4.500l3.500 3.500L9 18.500zM13.500 7l3.500 3.500"/>',
+    "bookmark": '<path d="M6.500 4h11v16.500l-5.500-4-5.500 4z"/>',
+    "note": '<path d="M5 4h14v11l-5 5H5z"/><path d="M19 15h-5v5M8.500 8.500h7M8.500 12h4.500"/>',
     "video": '<rect x="3" y="5" width="18" height="14" rx="2.5"/><path d="m10 9 5 3-5 3z" fill="{colour}"/>',
     "audio": '<path d="M9 17.5V6l10-2v11.5"/><circle cx="6.5" cy="17.5" r="2.5"/><circle cx="16.5" cy="15.5" r="2.5"/>',
     "saved": '<path d="M5 4h11l3 3v13H5z"/><path d="M8.5 4v5h6V4M8 20v-6h8v6"/>',

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -222,3 +223,14 @@ def since(stamp: str) -> str:
 def percent(share: float) -> str:
     """`80 %` in French, `80%` in English."""
     return translate("Units", "{n}%").format(n=round(share * 100))
+
+
+def direction_of(text: str, otherwise: Qt.LayoutDirection) -> Qt.LayoutDirection:
+    """Which way a text is written: by its first letter that says so (UAX #9, P2 and P3)."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            return Qt.LayoutDirection.RightToLeft
+        if kind == "L":
+            return Qt.LayoutDirection.LeftToRight
+    return otherwise

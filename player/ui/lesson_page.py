@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -17,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from player.app import Services
-from player.course.fragment import leads_somewhere
+from player.course.fragment import leaves
 from player.course.manifest import AnyActivity, Manifest, Section, Sequence
 from player.course.schedule import Standing
-from player.errors import PlayerError
+from player.errors import Damaged, PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
 from player.ui.course_credits import CreditsPanel
@@ -30,6 +32,30 @@ from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
 from player.ui.parts import Elided, button, card, column, label, on_choice, row, sign_button
+
+if TYPE_CHECKING:
+    from player.app.mending import Harm
+    from player.ui.lesson.damage import DamageBar
+    from player.ui.lesson.note_side import NoteSide
+
+
+@runtime_checkable
+class ShowsKept(Protocol):
+    """A view that says which links wait for a connection."""
+
+    def show_kept(self) -> None:
+        """Say it again."""
+
+
+@runtime_checkable
+class Damageable(Protocol):
+    """A view that goes on where its files are damaged, and in the new ones once they came."""
+
+    def harmed(self) -> None:
+        """A file of it is damaged."""
+
+    def reload(self) -> bool:
+        """Its files have changed; returns whether it could go on in them."""
 
 
 class LessonPage(QWidget):
@@ -41,6 +67,8 @@ class LessonPage(QWidget):
         told: a sentence of good news to say.
         progressed: the id of the course in which something was recorded.
         fetch_wanted: (course id, section id): what is needed is not here.
+        link_kept: a link that was followed waits for a connection; its address.
+        examine_wanted, mend_wanted: see `DamageBar`.
     """
 
     closed = Signal()
@@ -48,6 +76,9 @@ class LessonPage(QWidget):
     told = Signal(str)
     progressed = Signal(str)
     fetch_wanted = Signal(str, str)
+    link_kept = Signal(str)
+    examine_wanted = Signal(str, str, bool)
+    mend_wanted = Signal(object)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +88,7 @@ class LessonPage(QWidget):
         self._activity: AnyActivity | None = None
         self._view: QWidget | None = None
         self._standing: dict[str, Standing] = {}
+        self.is_offline = False
         layout = row(gap=0)
         self.setLayout(layout)
         layout.addWidget(self._make_side())
@@ -101,12 +133,15 @@ class LessonPage(QWidget):
         self._info.setShortcut("Ctrl+I")
         self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._noted = button("", self._toggle_notes, role="quiet", sign="note")
+        self._noted.setCheckable(True)
         self._previous.setShortcut("Ctrl+PgUp")
         self._next.setShortcut("Ctrl+PgDown")
         top = row(gap=8)
         top.setContentsMargins(20, 10, 16, 10)
         top.addWidget(self._title, 1)
         top.addWidget(self._info)
+        top.addWidget(self._noted)
         top.addWidget(self._previous)
         top.addWidget(self._next)
         head.setLayout(top)
@@ -114,9 +149,29 @@ class LessonPage(QWidget):
         self.credits = CreditsPanel()
         self.credits.hide()
         main.addWidget(self.credits)
-        self._place = column()
-        main.addLayout(self._place, 1)
+        self._main = main
         return main
+
+    @cached_property
+    def beside(self) -> NoteSide:
+        """The view, and the notes beside it."""
+        from player.ui.lesson.note_side import NoteSide  # noqa: PLC0415 - with the first lesson
+
+        made = NoteSide()
+        self._main.addWidget(made, 1)
+        return made
+
+    @cached_property
+    def damage(self) -> DamageBar:
+        """What is damaged of the activity, above it."""
+        from player.ui.lesson.damage import DamageBar  # noqa: PLC0415 - with the first lesson
+
+        made = DamageBar()
+        self._main.insertWidget(1, made)
+        made.examine_wanted.connect(self.examine_wanted)
+        made.mend_wanted.connect(self.mend_wanted)
+        made.whole_again.connect(self._show_whole)
+        return made
 
     def open(self, manifest: Manifest, activity: str, spot: Spot = Spot()) -> None:
         """Show an activity of a course, at a place in it where its view can be led there."""
@@ -135,8 +190,11 @@ class LessonPage(QWidget):
         self._judge_neighbours()
         self._info.setChecked(False)
         self.credits.hide()
-        self._view = self._shown(manifest, found, section)
-        self._place.addWidget(self._view)
+        context = self._context(manifest, found)
+        self.damage.watch(self._services.home, manifest, found)
+        self._view = self._shown(context, section)
+        self.beside.show_view(self._view, context, unfolded=self._noted.isChecked())
+        self._follow_notes()
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
@@ -154,15 +212,15 @@ class LessonPage(QWidget):
         self._back.setText(text or translate("Lesson", "Back to the course"))
         self._back.setShortcut("Alt+Left")  # new words take it away
 
-    def _shown(self, manifest: Manifest, activity: AnyActivity, section: Section) -> QWidget:
-        """The view of an activity, or what stands in its place."""
-        if not self._standing[activity.id].is_open:
-            return self._closed(manifest, activity, section)
+    def _shown(self, context: LessonContext, section: Section) -> QWidget:
+        """The view of the context's activity, or what stands in its place."""
+        if not self._standing[context.activity.id].is_open:
+            return self._closed(context.manifest, context.activity, section)
         # Loaded with the first lesson: PDF, media and HTML would double the time to the library
         from player.ui.lesson.views import view_for  # noqa: PLC0415
 
         try:
-            return view_for(self._context(manifest, activity))
+            return view_for(context)
         except PlayerError as error:
             return self._instead(error, section)
 
@@ -205,11 +263,11 @@ class LessonPage(QWidget):
         view, self._view = self._view, None
         if view is None:
             return
+        self.damage.leave()
+        self.beside.finish()
         if hasattr(view, "close_lesson"):
             view.close_lesson()
-        self._place.removeWidget(view)
-        view.hide()
-        view.deleteLater()
+        self.beside.clear()
 
     def leave(self) -> None:
         """Back to the course."""
@@ -234,11 +292,82 @@ class LessonPage(QWidget):
             may_open=self._may_open,
             revision=self._services.revision if self._services.settings.revise else None,
             paths=self._services.paths,
+            told=self.told.emit,
+            link_kept=self.link_kept.emit,
+            is_offline=lambda: self.is_offline,
+            damage_suspected=lambda: self.damage.suspect(),  # noqa: PLW0108 - made when needed
         )
+
+    # Damage
+
+    def take_harm(self, key: tuple[str, str], harm: Harm | PlayerError | None) -> None:
+        """Hear what is damaged of an activity."""
+        self.damage.take(key, harm)
+        if self.damage.harm and isinstance(self._view, Damageable):
+            self._view.harmed()
+
+    def files_came(self) -> None:
+        """A download has ended."""
+        if self._view is not None:
+            self.damage.files_came()
+
+    def _show_whole(self) -> None:
+        """What was damaged is here: show it, at the same place."""
+        view = self._view
+        is_shown = isinstance(view, Damageable) and view.reload()
+        if not is_shown and self._manifest and self._activity:
+            spot = self.beside.spot()
+            self.open(self._services.course(self._manifest.id), self._activity.id, spot)
+        self.told.emit(translate("Damage", "The damaged part is here: all of it works again."))
+
+    # Notes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N and B, wherever nothing else needs them: a note, a bookmark."""
+        acts = {Qt.Key.Key_N: self.beside.note, Qt.Key.Key_B: self._mark}
+        act = None if event.modifiers() else acts.get(Qt.Key(event.key()))
+        if act is None or self._view is None or not act():
+            super().keyPressEvent(event)
+        elif self.beside.can_fold and event.key() == Qt.Key.Key_N:
+            self._noted.setChecked(True)
+
+    def _mark(self) -> bool:
+        return self.beside.mark()
+
+    def hear_road(self, offline: bool) -> None:
+        """Somebody could be reached just now, or nobody."""
+        self.is_offline = offline
+
+    def links_changed(self) -> None:
+        """A link was kept, or waits no longer."""
+        if isinstance(self._view, ShowsKept):
+            self._view.show_kept()
+
+    def _toggle_notes(self) -> None:
+        self.beside.fold(unfolded=self._noted.isChecked())
+        if self._noted.isChecked() and self.beside.panel:
+            self.beside.panel.write.setFocus()
+
+    def _follow_notes(self) -> None:
+        self._noted.setVisible(self.beside.can_fold)
+        if self.beside.panel and self.beside.can_fold:
+            self.beside.panel.changed.connect(self._count_notes)
+            self._count_notes()
+
+    def _count_notes(self) -> None:
+        count = len(self.beside.panel.rows) if self.beside.panel else 0
+        name = translate("Notes", "Notes")
+        self._noted.setText(f"{name} ({count})" if count else name)
+        self._noted.setToolTip(translate("Notes", "Notes and bookmarks of this activity"))
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:
         frame, inner = card()
-        text = label(say(error), "heading")
+        said = say(error)
+        if isinstance(error, Damaged):  # here, not on its way: the bar above offers what helps
+            said = translate(
+                "Damage", "This cannot be shown: its file is damaged on this computer."
+            )
+        text = label(said, "heading")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         course = self._manifest.id if self._manifest else ""
         fetch = button(
@@ -249,6 +378,7 @@ class LessonPage(QWidget):
         )
         inner.addStretch()
         inner.addWidget(text)
+        fetch.setHidden(isinstance(error, Damaged))
         inner.addLayout(row(1, fetch, 1))
         inner.addStretch()
         outer = QWidget()
@@ -342,8 +472,8 @@ class LessonPage(QWidget):
 
     def open_url(self, url: str) -> None:
         """Leave for the web."""
-        if not leads_somewhere(url):
-            return  # a course is untrusted: nothing but the web is opened
+        if not leaves(url):
+            return  # a course is untrusted: nothing but the web and mail is opened
         QDesktopServices.openUrl(url)
         self.told.emit(translate("Lesson", "Opened in your web browser, if there is a connection."))
 

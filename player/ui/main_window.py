@@ -38,6 +38,7 @@ from player.ui.icons import icon
 from player.ui.language import size, translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
+from player.ui.link_keeper import LinkKeeper
 from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
     from player.ui.calendar_page import CalendarPage
+    from player.ui.notes_page import NotesPage
     from player.ui.search_page import SearchPage
 
 _Made = TypeVar("_Made", bound=Page)
@@ -107,6 +109,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._make_pages()
         self._make_frame()
+        self.keeper = LinkKeeper(services, self.messages.show_text, self)
+        self._connect_keeper()
         self._connect_pages()
         self._connect_errands(changes)
         self._connect_upkeep()
@@ -201,6 +205,19 @@ class MainWindow(QMainWindow):
         made.address_wanted.connect(self.lesson.open_url)
         return made
 
+    @cached_property
+    def notes(self) -> NotesPage:
+        """The page of notes, bookmarks and kept links."""
+        from player.ui.notes_page import NotesPage  # noqa: PLC0415 - most starts do without
+
+        made = self._added("notes", NotesPage(self._services))
+        made.is_offline = self._errands.is_offline
+        made.opened.connect(self.open_from_afar)
+        made.link_wanted.connect(self.keeper.open)
+        made.told.connect(self.messages.show_text)
+        made.problem.connect(self.say)
+        return made
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -216,6 +233,7 @@ class MainWindow(QMainWindow):
             ("library", "library", translate("Window", "Library")),
             ("search", "search", translate("Search", "Search")),
             ("calendar", "calendar", translate("Calendar", "Calendar")),
+            ("notes", "note", translate("Notes", "Notes")),
             ("revision", "again", translate("Revision", "Revision")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),
@@ -298,6 +316,16 @@ class MainWindow(QMainWindow):
         self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
 
+    def _connect_keeper(self) -> None:
+        self.lesson.link_kept.connect(self.keeper.say_kept)
+        self.keeper.opened.connect(self.lesson.open_url)
+        self.keeper.list_wanted.connect(self._show_kept)
+        self.keeper.changed.connect(self.lesson.links_changed)
+        self.keeper.changed.connect(self._show_again)
+        self.keeper.problem.connect(self.say)
+        self._errands.offline.connect(self.keeper.hear)
+        self._errands.offline.connect(self._hear_road)
+
     def _connect_errands(self, changes: Changes) -> None:
         """Bound methods only: Qt lets go of those by itself when the window is gone."""
         errands = self._errands
@@ -316,6 +344,8 @@ class MainWindow(QMainWindow):
         errands.arrivals.homing.connect(self._show_homing)
         errands.arrivals.home.connect(self._came_home)
         errands.offline.connect(self.side.show_road)
+        errands.offline.connect(self.lesson.hear_road)
+        self.lesson.hear_road(errands.is_offline)
         changes.downloading.connect(self._hear_download)
         changes.renewed.connect(self._hear_renewed)
         changes.homed.connect(self._came_home)
@@ -331,6 +361,9 @@ class MainWindow(QMainWindow):
         self._upkeep.drive.connect(self._show_drive)
         self._upkeep.far.connect(self._show_far)
         self._upkeep.ended.connect(self._kept_up)
+        self._upkeep.examined.connect(self.lesson.take_harm)
+        self.lesson.examine_wanted.connect(self._examine)
+        self.lesson.mend_wanted.connect(self._upkeep.mend_harm)
         self._neighbourhood.looked.connect(self._looked_next_door)
         self.library.gone.looked.connect(self._upkeep.find_drive)
         self.library.gone.left.connect(self._upkeep.leave)
@@ -477,6 +510,15 @@ class MainWindow(QMainWindow):
         self.attestation.show_course(manifest)
         self._show(self.attestation)
 
+    def _show_kept(self) -> None:
+        self.notes.show_links()
+        self._show(self.notes)
+
+    @Slot(bool)
+    def _hear_road(self, offline: bool) -> None:
+        if "notes" in self._pages:
+            self.notes.is_offline = offline
+
     def _leave_attestation(self) -> None:
         self._show(self.course if self.attestation.course else self.settings)
 
@@ -547,6 +589,9 @@ class MainWindow(QMainWindow):
             text = translate("Window", "Is this line paid by the megabyte?")
             yes, no, left = (partial(self._services.say_of_line, w) for w in ("yes", "no", "asked"))
             self.messages.ask(text, yes, no, left)
+
+    def _examine(self, course: str, activity: str, calmly: bool) -> None:
+        self._upkeep.examine(course, activity, calmly=calmly)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
@@ -707,6 +752,7 @@ class MainWindow(QMainWindow):
         self.course.set_running(running)
         if not running:
             self._latest.forget()
+            self.lesson.files_came()
             self.side.fetching.say("download", "")
             self._show_again()
 

@@ -97,6 +97,8 @@ class SettingsPage(Page):
         self._text.setSuffix(translate("Units", "{n}%").format(n=""))
         self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
         ask(form, translate("Settings", "Size of the text in pages"), self._text)
+        pause = translate("Settings", "Pause a video for a note")
+        form.addRow(self._switch("pause_for_notes", pause))
 
     def _make_revision(self) -> None:
         form = self._form(translate("Revision", "Revision"))

@@ -272,7 +272,7 @@ def test_a_written_transcript_comes_first_and_slides_last(
     )
     view = opened(qtbot, desk, video)
     names = [view.panel.tabText(n) for n in range(view.panel.count())]
-    assert names == ["Transcript", "Captions", "Slides"]
+    assert names == ["Transcript", "Captions", "Slides", "Notes"]
     assert view.panel.slides is not None
     assert view.panel.slides.pdf.document.pageCount() == 2
     view.panel.activity_asked.emit("suite")

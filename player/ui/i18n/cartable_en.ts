@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n link(s) are waiting for you.</source>
+        <translation>
+            <numerusform>%n link is waiting for you.</numerusform>
+            <numerusform>%n links are waiting for you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuizView</name>
     <message numerus="yes">
         <source>%n more answer(s) possible</source>

@@ -885,6 +885,33 @@
     </message>
 </context>
 <context>
+    <name>Damage</name>
+    <message>
+        <source>A part of this is damaged. It can be fetched again: {size}.</source>
+        <translation>Une partie est abîmée. On peut la télécharger à nouveau&#xa0;: {size}.</translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation>La télécharger à nouveau</translation>
+    </message>
+    <message>
+        <source>The damaged part is being fetched; without a connection, as soon as there is one. You can go on.</source>
+        <translation>La partie abîmée se télécharge&#x202f;; sans connexion, dès qu’il y en aura une. Vous pouvez continuer.</translation>
+    </message>
+    <message>
+        <source>A part of this video is damaged. You can go on; the part can be fetched again: {size}.</source>
+        <translation>Une partie de cette vidéo est abîmée. Vous pouvez continuer&#x202f;; on peut la télécharger à nouveau&#xa0;: {size}.</translation>
+    </message>
+    <message>
+        <source>The damaged part is here: all of it works again.</source>
+        <translation>La partie abîmée est remplacée&#xa0;: tout fonctionne à nouveau.</translation>
+    </message>
+    <message>
+        <source>This cannot be shown: its file is damaged on this computer.</source>
+        <translation>Ceci ne peut pas s’afficher : son fichier est abîmé sur cet ordinateur.</translation>
+    </message>
+</context>
+<context>
     <name>DocumentView</name>
     <message>
         <source>“{title}” cannot be shown: the file is not a PDF that can be read here. The rest of the course works.</source>
@@ -1562,10 +1589,6 @@
 <context>
     <name>LinksView</name>
     <message>
-        <source>These pages are on the web: opening one needs a network connection.</source>
-        <translation>Ces pages sont sur le Web&#xa0;: il faut une connexion pour les ouvrir.</translation>
-    </message>
-    <message>
         <source>Open {title}</source>
         <translation>Ouvrir {title}</translation>
     </message>
@@ -1574,12 +1597,36 @@
         <translation>Ouvrir</translation>
     </message>
     <message>
+        <source>This address cannot be opened from here.</source>
+        <translation>Cette adresse ne peut pas s’ouvrir d’ici.</translation>
+    </message>
+    <message>
+        <source>Opens your mail program: what you write there leaves once connected.</source>
+        <translation>Ouvre votre messagerie&#xa0;: ce que vous y écrivez partira une fois connecté.</translation>
+    </message>
+    <message>
+        <source>Open when connected</source>
+        <translation>Ouvrir une fois connecté</translation>
+    </message>
+    <message>
+        <source>Press again to let it go</source>
+        <translation>Appuyez encore pour ne plus le garder</translation>
+    </message>
+    <message>
+        <source>Kept for later</source>
+        <translation>Gardé pour plus tard</translation>
+    </message>
+    <message>
         <source>Copy the address</source>
         <translation>Copier l’adresse</translation>
     </message>
     <message>
         <source>Copied</source>
         <translation>Adresse copiée</translation>
+    </message>
+    <message>
+        <source>These pages are on the web: opening one needs a network connection. Without one, keep it: you will be reminded when you are connected.</source>
+        <translation>Ces pages sont sur le web&#xa0;: pour les ouvrir, il faut une connexion. Sans connexion, gardez le lien&#xa0;: on vous le rappellera une fois connecté.</translation>
     </message>
 </context>
 <context>
@@ -1856,6 +1903,188 @@
     <message>
         <source>Your way through the course</source>
         <translation>Votre chemin dans le cours</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>There may be a connection now. What you open leaves this list.</source>
+        <translation>Il y a peut-être une connexion. Ce que vous ouvrez quitte cette liste.</translation>
+    </message>
+    <message>
+        <source>From “{activity}”, kept on {day}</source>
+        <translation>De «&#xa0;{activity}&#xa0;», gardé le {day}</translation>
+    </message>
+    <message>
+        <source>No longer keep it</source>
+        <translation>Ne plus le garder</translation>
+    </message>
+    <message>
+        <source>No link waits. In a list of links, “Open when connected” keeps one for later; so does following a link while there is no connection.</source>
+        <translation>Aucun lien n’attend. Dans une liste de liens, «&#xa0;Ouvrir une fois connecté&#xa0;» en garde un pour plus tard&#x202f;; suivre un lien sans connexion aussi.</translation>
+    </message>
+    <message>
+        <source>They wait until there is a connection.</source>
+        <translation>Ils attendent une connexion.</translation>
+    </message>
+    <message>
+        <source>Saved as you type. {keys} when you are done.</source>
+        <translation>Enregistré au fil de la frappe. {keys} quand vous avez fini.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>On this activity</source>
+        <translation>Sur cette activité</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>Page {page}</translation>
+    </message>
+    <message>
+        <source>Note: {place}</source>
+        <translation>Note&#xa0;: {place}</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Écrire une note</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Marque-page</translation>
+    </message>
+    <message>
+        <source>Nothing is noted here yet. Press N to write down what you think at this moment, B to find this place again. Your notes stay with you: the platform does not get them.</source>
+        <translation>Rien n’est noté ici pour l’instant. Appuyez sur N pour écrire ce que vous pensez à ce moment, sur B pour retrouver cet endroit. Vos notes restent chez vous&#xa0;: la plateforme ne les reçoit pas.</translation>
+    </message>
+    <message>
+        <source>Bookmarked</source>
+        <translation>Marque-page posé</translation>
+    </message>
+    <message>
+        <source>Bookmark removed</source>
+        <translation>Marque-page enlevé</translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation>La note est supprimée.</translation>
+    </message>
+    <message>
+        <source>The bookmark is deleted.</source>
+        <translation>Le marque-page est supprimé.</translation>
+    </message>
+    <message>
+        <source>Go to {place}: {text}</source>
+        <translation>Aller à {place}&#xa0;: {text}</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks of this activity</source>
+        <translation>Notes et marque-pages de cette activité</translation>
+    </message>
+    <message>
+        <source>No connection now. The link is kept: you will be reminded.</source>
+        <translation>Pas de connexion. Le lien est gardé&#xa0;: on vous le rappellera.</translation>
+    </message>
+    <message>
+        <source>Open all the same</source>
+        <translation>Ouvrir quand même</translation>
+    </message>
+    <message>
+        <source>You kept a link for when you are connected: {title}</source>
+        <translation>Vous aviez gardé un lien pour quand vous seriez connecté&#xa0;: {title}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) are waiting for you.</source>
+        <translation>
+            <numerusform>%n lien vous attend.</numerusform>
+            <numerusform>%n liens vous attendent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Les voir</translation>
+    </message>
+    <message>
+        <source>the course is not here</source>
+        <translation>le cours n’est pas ici</translation>
+    </message>
+    <message>
+        <source>Kept links</source>
+        <translation>Liens gardés</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Save as Markdown…</source>
+        <translation>Enregistrer en Markdown…</translation>
+    </message>
+    <message>
+        <source>Look in the notes</source>
+        <translation>Chercher dans les notes</translation>
+    </message>
+    <message>
+        <source>All courses</source>
+        <translation>Tous les cours</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>By course</source>
+        <translation>Par cours</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Les plus récentes d’abord</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>“{title}” is not in a course on this computer any more.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’est plus dans un cours de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copié.</translation>
+    </message>
+    <message>
+        <source>Nothing is noted yet.</source>
+        <translation>Rien n’est noté pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Nothing here has these words.</source>
+        <translation>Rien ici ne contient ces mots.</translation>
+    </message>
+    <message>
+        <source>No note yet. Open a video or a page and press N: what you type stands here, tied to that moment. B puts a bookmark.</source>
+        <translation>Pas encore de note. Ouvrez une vidéo ou une page et appuyez sur N&#xa0;: ce que vous tapez est ici, lié à ce moment. B pose un marque-page.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +2977,10 @@
         <translation>Vous avez dit que ce réseau ne se paie pas au mégaoctet.</translation>
     </message>
     <message>
+        <source>Pause a video for a note</source>
+        <translation>Mettre la vidéo en pause pour noter</translation>
+    </message>
+    <message>
         <source>Have questions that I missed come again</source>
         <translation>Reposer les questions que j’ai manquées</translation>
     </message>
@@ -3500,6 +3733,14 @@
     <message>
         <source>Search what is said</source>
         <translation>Chercher dans ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Take a note</source>
+        <translation>Prendre une note</translation>
+    </message>
+    <message>
+        <source>Mark this moment, or take the mark away</source>
+        <translation>Marquer ce moment, ou enlever la marque</translation>
     </message>
     <message>
         <source>Full screen, and back</source>

@@ -180,6 +180,8 @@ class DocumentView(Leading, QWidget):
         if self.pane.readable:
             self.lead_to(self.pane.pages)
             self.pane.end_reached.connect(self._seen_to_the_end)
+        else:
+            context.damage_suspected()
         with context.recording():
             reading.opened(context.db, context.where, document, context.now)
 
@@ -187,6 +189,11 @@ class DocumentView(Leading, QWidget):
         """Go to a page of it."""
         if spot.page is not None:
             self.pane.go_to(spot.page - 1)
+
+    def spot_now(self) -> Spot:
+        """The page in sight."""
+        readable = self.pane.readable
+        return Spot(page=self.pane.pages.pageNavigator().currentPage() + 1 if readable else None)
 
     def close_lesson(self) -> None:
         """Let go of the file."""

@@ -78,6 +78,11 @@ class Playback(QObject):
         return self.visit.watched
 
     @property
+    def speed(self) -> float:
+        """How fast it plays."""
+        return self._speed
+
+    @property
     def playing(self) -> bool:
         """Whether it plays."""
         return self._engine.state is State.PLAYING

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
@@ -36,6 +38,7 @@ class SeekBar(QSlider):
         self._length = self._time = 0.0
         self._watched: Segments = ()
         self._chapters: tuple[Chapter, ...] = ()
+        self._marks: tuple[float, ...] = ()
         self._dragging: float | None = None
         self.setMouseTracking(True)
         self.setFixedHeight(side(24))
@@ -72,6 +75,11 @@ class SeekBar(QSlider):
     def show_watched(self, segments: Segments) -> None:
         """Paint these stretches, in seconds, as watched."""
         self._watched = segments
+        self.update()
+
+    def show_marks(self, seconds: Iterable[float]) -> None:
+        """Paint a mark at each of these seconds: notes and bookmarks."""
+        self._marks = tuple(seconds)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -119,6 +127,9 @@ class SeekBar(QSlider):
         for chapter in self._chapters:
             if 0 < chapter.at < self._length:
                 self._tick(painter, chapter.at, now.surface)
+        painter.setBrush(QColor(now.warn))
+        for mark in self._marks if self._length else ():
+            painter.drawRoundedRect(QRectF(self._x(mark) - 2, 3, 4, self.height() - 6), 2, 2)
         painter.setBrush(QColor(now.accent))
         middle = QRectF(self._x(shown) - _KNOB, self.height() / 2 - _KNOB, 2 * _KNOB, 2 * _KNOB)
         if self.hasFocus():

@@ -103,6 +103,11 @@ TABLE: tuple[Row, ...] = (
         QT_TRANSLATE_NOOP("VideoKeys", "Search what is said"),
         (Stroke(("search", 0), _KEY.Key_F, control=True),),
     ),
+    Row(QT_TRANSLATE_NOOP("VideoKeys", "Take a note"), (Stroke(("note", 0), _KEY.Key_N),)),
+    Row(
+        QT_TRANSLATE_NOOP("VideoKeys", "Mark this moment, or take the mark away"),
+        (Stroke(("bookmark", 0), _KEY.Key_B),),
+    ),
     Row(
         QT_TRANSLATE_NOOP("VideoKeys", "Full screen, and back"),
         (Stroke(("screen", 0), _KEY.Key_F), Stroke(("window", 0), _KEY.Key_Escape)),

@@ -19,8 +19,10 @@ from player.ui.language import say, translate
 from player.ui.lesson import video_files
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.key_sheet import KeySheet
+from player.ui.lesson.note_panel import NotePanel
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
+from player.ui.lesson.stumbles import Stumbles
 from player.ui.lesson.video_choices import VideoChoices
 from player.ui.lesson.video_keys import wish_of
 from player.ui.lesson.video_panel import VideoPanel
@@ -28,6 +30,7 @@ from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
 
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
+_TYPING = 0.6  # of the height, for the panel below the picture while a note is typed
 _WIDE = 920  # pixels from which the panel stands beside the picture
 _LINES = 10  # of text that the panel has room for, below the picture
 _LET_GO = 200  # milliseconds without a repeat after which a key was let go
@@ -65,10 +68,14 @@ class VideoView(Leading, QWidget):
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.panel)
         self.splitter.setChildrenCollapsible(False)
-        self.panel.setVisible(self.panel.count() > 0)
         column(self).addWidget(self.splitter)
         self.playback = Playback(context, video, self.stage.surface.set_frame, self)
         self.choices = VideoChoices(context, captions, self.stage, self.panel, self.playback)
+        self.stumbles = Stumbles(context, self.playback, self)
+        self.notes = NotePanel(context, self.spot_now, self.note)
+        self.panel.addTab(self.notes, translate("Notes", "Notes"))
+        self._pauses_for_note = False
+        self._sizes: list[int] = []
         self._connect()
         with context.recording():
             reading.opened(context.db, context.where, video, context.now)
@@ -80,6 +87,7 @@ class VideoView(Leading, QWidget):
         self._redraw.stop()
         self._leave_full_screen()
         self.full_screen.deleteLater()
+        self.notes.finish()
         self.playback.close()
         self.choices.keep()
         self.panel.close_files()
@@ -91,6 +99,33 @@ class VideoView(Leading, QWidget):
             self.playback.seek(spot.time)
         elif spot.page is not None:
             self.panel.show_slide(spot.page)
+
+    def spot_now(self) -> Spot:
+        """Where it is."""
+        return Spot(time=self.playback.position)
+
+    def harmed(self) -> None:
+        """A file of it is damaged: what does not play is skipped."""
+        self.stumbles.harmed()
+
+    def reload(self) -> bool:
+        """Its file has changed: go on in the new one; whether it shows a picture at all."""
+        if self.stage.sentence:
+            return False
+        self.stumbles.is_damaged = False
+        self._load(self.playback.rendition, self.playback.position)
+        return True
+
+    def note(self) -> None:
+        """Have a note typed at this second; the video holds where the learner wants that."""
+        if self.full_screen.isVisible():
+            self.toggle_fullscreen()
+        self._pauses_for_note = self.playback.playing and self.choices.settings.pause_for_notes
+        if self._pauses_for_note:
+            self.playback.pause()
+        self.panel.setCurrentWidget(self.notes)
+        self._make_room()
+        self.notes.begin()
 
     def toggle_fullscreen(self) -> None:
         """Fill the screen with the picture, or put it back into its place."""
@@ -150,6 +185,11 @@ class VideoView(Leading, QWidget):
         if self.panel.slides is not None:
             self.panel.slides.turned.connect(lambda _: self._redraw.start())
         self.panel.asked.connect(playback.seek)
+        self.notes.asked.connect(self.show_spot)
+        self.notes.ended.connect(self._give_room_back)
+        self.notes.closed.connect(self._go_on)
+        self.notes.changed.connect(self._show_marks)
+        self._show_marks()
         self.panel.activity_asked.connect(self._context.open_activity)
         self.panel.address_asked.connect(self._open_address)
         playback.moved.connect(self._show_time)
@@ -228,8 +268,10 @@ class VideoView(Leading, QWidget):
         elif self.full_screen.isVisible():
             self.full_screen.show_bar()
         if state is State.ENDED:
+            early = self.stumbles.ended_early()
             self._offer_next()
-            self.finished.emit()
+            if not early:
+                self.finished.emit()
 
     def _offer_next(self) -> None:
         """Over the last picture, say where it goes on; the keyboard goes there from the stage."""
@@ -246,6 +288,8 @@ class VideoView(Leading, QWidget):
         self._context.open_activity(self._context.following)
 
     def _say_unplayable(self, reason: str) -> None:
+        if self.stumbles.recover(reason):
+            return
         why = translate("errors", reason)
         self._leave_full_screen()
         self.stage.say_instead(say(Unplayable(what=self._video.title, reason=why)))
@@ -332,6 +376,8 @@ class VideoView(Leading, QWidget):
             "captions": choices.toggle_captions,
             "faster": lambda: choices.step_speed(int(much)),
             "screen": self.toggle_fullscreen,
+            "note": self.note,
+            "bookmark": self.notes.toggle,
         }
         if what == "window":  # Escape leaves the full screen, and is for others otherwise
             if not self.full_screen.isVisible():
@@ -339,3 +385,30 @@ class VideoView(Leading, QWidget):
             what = "screen"
         acts[what]()
         return True
+
+    def _make_room(self) -> None:
+        """Where the panel is below the picture: room to see what is typed, until that is over."""
+        whole = self.splitter.height()
+        if self.splitter.orientation() is Qt.Orientation.Vertical and not self._sizes:
+            self._sizes = self.splitter.sizes()
+            high = max(self._sizes[-1], round(whole * _TYPING))
+            self.splitter.setSizes([whole - high, high])
+
+    def _give_room_back(self) -> None:
+        if self._sizes:
+            self.splitter.setSizes(self._sizes)
+            self._sizes = []
+
+    def _go_on(self) -> None:
+        """The note is written: play on, if it was for the note alone that it held."""
+        self.stage.controls.play.setFocus()
+        if self._pauses_for_note and not self.playback.playing:
+            self.playback.toggle()
+        self._pauses_for_note = False
+
+    def _show_marks(self) -> None:
+        self.stage.controls.seek_bar.show_marks(self.notes.seconds)
+        count, name = len(self.notes.rows), translate("Notes", "Notes")
+        self.panel.setTabText(
+            self.panel.indexOf(self.notes), f"{name} ({count})" if count else name
+        )
