@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from player.app import Services
 from player.ui import style
@@ -35,9 +43,13 @@ class Sidebar(QFrame):
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        ways = QWidget()
+        area = _scrolled(ways)
+        inner.addWidget(area, 1)
+        down = column(ways, gap=4)
         for number, (page, sign, text) in enumerate(pages, start=1):
-            inner.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
-        inner.addStretch()
+            down.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
+        down.addStretch()
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
             inner.addWidget(one)
@@ -46,7 +58,8 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
-        self.setFixedWidth(max(208, 32 + max(_widest(one) for one in self._buttons.values())))
+        widest = max(_widest(one) for one in self._buttons.values())
+        self.setFixedWidth(max(208, 32 + widest + area.verticalScrollBar().sizeHint().width()))
 
     def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)
@@ -95,6 +108,19 @@ class Sidebar(QFrame):
         """Say whether nobody could be reached the last time."""
         text = translate("Window", "No connection. What is here works without one.")
         self.road.say("offline", text if offline else "")
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    """What has no room in a low window with large letters can be scrolled to."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the ways in it have the keyboard
+    area.setWidget(inner)
+    for ground in (inner, area.viewport()):
+        ground.setAutoFillBackground(False)
+    return area
 
 
 def _widest(one: QPushButton) -> int:
