@@ -8,15 +8,17 @@ whole file in its place (`player.download.twins`).
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Callable, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from player.app.repair import Repaired, blobs_of, hand_back, manifests_of, right
-from player.course.manifest import AnyActivity, Manifest, Video
-from player.download import wishes
+from player.app.repair import Repaired, blobs_of, hand_back, manifests_of
+from player.course.manifest import AnyActivity, Blob, Manifest, Video
+from player.download import parts, wishes
+from player.download.parts import Span
 from player.download.plan import wanted
 from player.download.roads import forgive
 from player.download.room import writing
@@ -31,11 +33,15 @@ QUICK = 1_000_000
 _SPARE = 20_000_000  # bytes that stay free beside the copy of a damaged file
 
 
+Stretches = tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Harm:
     """What of an activity is damaged or gone: its files, by hash; `cost` bytes bring it back.
 
-    `is_coming`: it is being mended already, and comes as soon as somebody is reached.
+    `is_coming`: it is being mended already, and comes as soon as somebody is reached. `stretches`
+    says of a file with a piece list, by hash, which shares of it are bad, from 0 to 1.
     """
 
     course: str
@@ -44,6 +50,7 @@ class Harm:
     lost: tuple[str, ...]
     cost: int
     is_coming: bool = False
+    stretches: Mapping[str, Stretches] = field(default_factory=dict)
 
 
 def is_suspicious(home: Path, manifest: Manifest, activity: AnyActivity) -> bool:
@@ -104,18 +111,38 @@ def look(
             lost.append(one)
     if not lost:
         return None
-    cost, asked = _cost(home, manifest, lost), wishes.wished(db, manifest.id)
+    found = {one: _bad_of(home, one, named[one]) for one in lost if named[one].pieces}
+    cost = sum(
+        sum(stop - start for start, stop in found[one]) if found.get(one) else named[one].cost
+        for one in lost
+    )
+    asked = wishes.wished(db, manifest.id)
     coming = recorded.isdisjoint(lost) and wanted(manifest, asked).issuperset(lost)
-    return Harm(manifest.id, activity.id, activity.title, tuple(lost), cost, coming)
+    shares = {
+        one: tuple((start / named[one].size, stop / named[one].size) for start, stop in spans)
+        for one, spans in found.items()
+    }
+    return Harm(manifest.id, activity.id, activity.title, tuple(lost), cost, coming, shares)
 
 
-def _cost(home: Path, manifest: Manifest, lost: list[str]) -> int:
-    """Bytes that fetching again takes: of a file with a piece list only the bad pieces."""
-    cost = 0
-    for one in lost:
-        blob = manifest.blobs[one]
-        cost += blob.cost - right(blobs.path(home, one), blobs.pieces(home, blob))
-    return cost
+def _bad_of(home: Path, sha256: str, blob: Blob) -> list[Span]:
+    """Which bytes of a file are in bad pieces; none where its list is not here."""
+    found, start, file = [], 0, blobs.path(home, sha256)
+    for length, hash_ in blobs.pieces(home, blob):
+        if hashlib.sha256(_read(file, start, length)).hexdigest() != hash_:
+            found.append((start, start + length))
+        start += length
+    return parts.merged(found)
+
+
+def _read(file: Path, start: int, length: int) -> bytes:
+    """A stretch of a file; nothing where the disk cannot read it, or ends."""
+    try:
+        with file.open("rb") as stream:
+            stream.seek(start)
+            return stream.read(length)
+    except OSError:
+        return b""
 
 
 def mend(

@@ -8,13 +8,16 @@ is recorded. It stays on this PC.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from player.clock import Now, stamp
 from player.journal.journal import Where
-from player.lesson.grading import Given
 from player.store.database import Database, translated
+
+if TYPE_CHECKING:
+    from player.lesson.grading import Given
 
 _PLACE = "learner = ? AND course = ? AND activity = ? AND attempt = ?"
 _FIELDS = ("learner", "course", "activity", "attempt", "question")

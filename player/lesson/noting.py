@@ -8,6 +8,7 @@ which it is handed in: a draft that a crash left behind becomes a note as soon a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from player.clock import Now
 from player.course.manifest import AnyActivity
@@ -15,10 +16,12 @@ from player.journal import notes
 from player.journal.events import Bookmarked, Followed, LinkKept, Noted
 from player.journal.journal import Where, new_id, record
 from player.lesson import drafts
-from player.lesson.grading import Given
 from player.lesson.naming import Named, named
 from player.lesson.spot import Spot
 from player.store.database import Database, translated
+
+if TYPE_CHECKING:
+    from player.lesson.grading import Given
 
 NEAR = 1.5
 """Seconds around a bookmark in which the same key takes it away again."""

@@ -158,9 +158,9 @@ def _activities(sections: Iterable[Section]) -> set[str]:
 
 def titled(outline: Outline, sections: Iterable[Section]) -> set[str]:
     """The ids of what has a title beside the activities: sections, sequences, paths, meetings."""
-    inner = {part.id for one in sections for part in (one, *one.sequences)}
+    inner = {part.id for one in sections for part in one.sequences}
     named = {one.meeting.id for one in outline.meetings if one.meeting.id}
-    return inner | named | {one.id for one in outline.paths}
+    return inner | named | {one.id for one in sections} | {one.id for one in outline.paths}
 
 
 def _some(ids: Iterable[str]) -> str:

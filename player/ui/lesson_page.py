@@ -51,7 +51,7 @@ class ShowsKept(Protocol):
 class Damageable(Protocol):
     """A view that goes on where its files are damaged, and in the new ones once they came."""
 
-    def harmed(self) -> None:
+    def harmed(self, harm: Harm) -> None:
         """A file of it is damaged."""
 
     def reload(self) -> bool:
@@ -304,7 +304,7 @@ class LessonPage(QWidget):
         """Hear what is damaged of an activity."""
         self.damage.take(key, harm)
         if self.damage.harm and isinstance(self._view, Damageable):
-            self._view.harmed()
+            self._view.harmed(self.damage.harm)
 
     def files_came(self) -> None:
         """A download has ended."""

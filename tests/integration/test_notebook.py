@@ -194,7 +194,9 @@ def test_the_command_shows_and_saves_them(pupil: Pupil, tmp_path: Path) -> None:
     write(pupil, Video, "À revoir", Spot(time=75.0))
     home, file = pupil.services.home, tmp_path / "notes.md"
     ran = cartable(home, "notes")
-    assert ran.out == "Petit cours  roles  1:15  À revoir\n" or "1:15  À revoir" in ran.out
+    film = pupil.services.course(COURSE).find(first(pupil, Video))
+    assert film is not None
+    assert ran.out == f"Petit cours  {film.title}  1:15  À revoir\n"
     facts = cartable(home, "notes", "--json").facts
     assert [(one["text"], one["time"]) for one in facts["notes"]] == [("À revoir", 75.0)]
     ran = cartable(home, "notes", "--course", COURSE, "--markdown", file)

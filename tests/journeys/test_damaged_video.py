@@ -24,6 +24,8 @@ from pytestqt.qtbot import QtBot
 from player.app import mending
 from player.course.manifest import Document, Video
 from player.errors import FilesBusy
+from player.journal.events import Sought
+from player.journal.journal import events
 from player.lesson.media import State
 from player.lesson.vlc import available
 from player.publish.keys import own_key, public_text
@@ -404,3 +406,23 @@ def test_a_pdf_that_cannot_be_opened_is_looked_at(
     view = watcher.shown.window.lesson.view
     assert isinstance(view, DocumentView)
     assert view.pane.readable
+
+
+def test_where_an_engine_stands_still_at_the_damage_it_is_skipped(watcher: Watcher) -> None:
+    """Qt's stands still as long as a damaged stretch lasts; libVLC plays on through it."""
+    watcher.shown.services.change(engine="qt")
+    bad = [watcher.spoil(number) for number in (1, 2, 3)]
+    watcher.watch()
+    watcher.until(watcher.bar.isVisible)
+    film = watcher.file.stat().st_size
+    length = watcher.view.playback.length
+    watcher.view.playback.seek(bad[0][0] / film * length - 1)
+    behind = bad[-1][1] / film * length
+
+    def jumps() -> list[Sought]:
+        acts = [one.act for one in events(watcher.shown.services.db, "kind = 'sought'")]
+        return [one for one in acts if isinstance(one, Sought) and one.to > behind - 1]
+
+    watcher.until(lambda: watcher.view.playback.position > behind + 1)
+    assert len(jumps()) == 1  # one jump, over all of it
+    assert watcher.view.playback.playing

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from lesson_course import Desk, pdf
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Shell, seen, spoken
 from test_video_view import Engine, film, opened
 
-from player.course.manifest import Document, Exam, Page, Video
+from player.course.manifest import Document, Exam, Page, Quiz, Video
 from player.errors import DiskFull
 from player.journal import notes
 from player.journal.journal import Now
@@ -306,6 +306,24 @@ def test_an_exam_has_no_notes(shell: Shell, qtbot: QtBot) -> None:
         qtbot.keyClick(shell.window.lesson.view, key)
     assert shell.shown.services.notebook.entries() == []
     assert not [one for one in seen(shell.window, QPushButton) if "Notes" in one.text()]
+    shell.window.lesson.leave()
+
+
+def test_in_a_quiz_letters_are_for_the_answer_first(shell: Shell, qtbot: QtBot) -> None:
+    learned(shell)
+    shell.window.open_activity(COURSE, first(shell, Quiz))
+    view = shell.window.lesson.view
+    qtbot.keyClick(view, Qt.Key.Key_N)
+    (notebook,) = seen(shell.window, NotePanel)
+    qtbot.keyClicks(notebook.editor.text, "1n")  # neither a choice nor another note
+    qtbot.keyClick(notebook.editor.text, Qt.Key.Key_Return, CONTROL)
+    assert [one.text for one in shell.shown.services.notebook.entries()] == ["1n"]
+    field = QLineEdit(view)
+    field.show()
+    field.setFocus()
+    qtbot.keyClicks(field, "bn")
+    assert field.text() == "bn"
+    assert len(shell.shown.services.notebook.entries()) == 1
     shell.window.lesson.leave()
 
 

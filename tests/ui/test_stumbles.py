@@ -88,7 +88,7 @@ def test_a_slow_disk_makes_no_jump(player: Player) -> None:
 
 def test_what_is_known_to_be_damaged_is_skipped_by_growing_steps(player: Player) -> None:
     player.go(9.75)
-    player.view.harmed()
+    player.view.stumbles.harmed(())
     stand(player, 10.0)
     assert player.engine.position == 12.0
     stand(player, 12.0)
@@ -99,9 +99,19 @@ def test_what_is_known_to_be_damaged_is_skipped_by_growing_steps(player: Player)
     assert player.engine.position == 18.5
 
 
+def test_where_it_is_known_what_is_bad_one_jump_leads_behind_it(player: Player) -> None:
+    player.go(19.75)
+    player.view.stumbles.harmed(((0.1, 0.15), (0.35, 0.6)))
+    stand(player, 20.0)  # a little before the bad stretch, which ends at 36
+    assert player.engine.position == 36.0
+    player.go(36.25)
+    player.go(36.5)
+    assert player.suspected == 0
+
+
 def test_a_pause_is_no_standstill(player: Player) -> None:
     player.go(10.0)
-    player.view.harmed()
+    player.view.stumbles.harmed(())
     player.view.playback.toggle()
     stand(player, 10.0)
     assert (player.suspected, player.engine.position) == (0, 10.0)
@@ -109,7 +119,7 @@ def test_a_pause_is_no_standstill(player: Player) -> None:
 
 def test_near_its_end_nothing_is_skipped(player: Player) -> None:
     player.go(58.75)
-    player.view.harmed()
+    player.view.stumbles.harmed(())
     stand(player, 59.0)
     assert player.engine.position == 59.0
 

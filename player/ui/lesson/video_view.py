@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from player.app.mending import Harm
 from player.course.manifest import Rendition, Video
 from player.errors import PlayerError, Unplayable
 from player.lesson import reading
@@ -104,9 +105,9 @@ class VideoView(Leading, QWidget):
         """Where it is."""
         return Spot(time=self.playback.position)
 
-    def harmed(self) -> None:
+    def harmed(self, harm: Harm) -> None:
         """A file of it is damaged: what does not play is skipped."""
-        self.stumbles.harmed()
+        self.stumbles.harmed(harm.stretches.get(self.playback.rendition.blob, ()))
 
     def reload(self) -> bool:
         """Its file has changed: go on in the new one; whether it shows a picture at all."""
