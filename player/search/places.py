@@ -23,6 +23,7 @@ from player.course.manifest import (
     Track,
     Video,
 )
+from player.journal import notes as journal_notes
 from player.search.markup import flat
 from player.store.database import Database
 
@@ -155,14 +156,8 @@ def enrolled(db: Database, learner: str) -> list[str]:
 
 def notes(db: Database, learner: str, course: str) -> Iterator[Place]:
     """The learner's own notes in a course: the last word of each, none that was thrown away."""
-    query = """
-        SELECT id, activity, payload ->> '$.text', payload ->> '$.time', payload ->> '$.page',
-               max(seq)
-        FROM events WHERE kind = 'noted' AND learner = ? AND course = ?
-        GROUP BY payload ->> '$.note'
-    """
-    for event, activity, text, time, page, _ in db.execute(query, [learner, course]):
-        if text:
-            yield Place(
-                f"note:{event}", "note", course, activity, texts=(text,), time=time, page=page
-            )
+    for one in journal_notes.all(db, learner, course):
+        name = f"note:{one.id}:{one.number}:{one.at}"  # of another text it is another one
+        yield Place(
+            name, "note", course, one.activity, texts=(one.text,), time=one.time, page=one.page
+        )

@@ -714,7 +714,6 @@ def m028_search(db: Database) -> None:
         CREATE VIRTUAL TABLE search_words USING fts5(   -- rowid: search_pieces.id
             words, content = '', prefix = '2 3', tokenize = 'ascii'
         );
-        CREATE INDEX events_noted ON events (learner, course) WHERE kind = 'noted';
         """,
     )
 
