@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """On a course's page: a line that says what it is, and all that it says of itself behind it.
 
+What it is about stands below the line until the learner has begun; later it is known.
+
 Behind it, too, is the choice of a language, where the course has several. Nothing changes before
 what that takes was read and a button was pressed.
 """
@@ -25,7 +27,7 @@ from player.ui.style import GRID
 
 
 class CourseAbout(QWidget):
-    """The line, the button that opens the card, and the card.
+    """The line and the card; `open`, whose place is the page's, shows the card and hides it.
 
     Signals:
         chosen: the course is read in another language from now on.
@@ -39,14 +41,16 @@ class CourseAbout(QWidget):
         super().__init__()
         self._services = services
         self._manifest: Manifest | None = None
-        self._line = label(role="muted")
+        self._is_begun = False
+        self._line, self._summary = label(role="muted"), label()
         self.open = button(translate("Course", "About this course"), self._turn, role="quiet")
         self.open.setCheckable(True)
         self.languages = LanguageChoice(services)
         self.languages.chosen.connect(self._choose)
         self.credits = Credits()
         body = column(self)
-        body.addLayout(Flow(self._line, self.open, wide=self._line))
+        body.addWidget(self._line)
+        body.addWidget(self._summary)
         self._inside = QWidget()
         inner = column(self._inside, gap=GRID)
         inner.addWidget(self.languages)
@@ -54,14 +58,17 @@ class CourseAbout(QWidget):
         body.addWidget(self._inside)
         self._fold()
 
-    def show_course(self, manifest: Manifest) -> None:
+    def show_course(self, manifest: Manifest, *, is_begun: bool) -> None:
         """Show what a course says of itself; another course begins folded."""
         before, self._manifest = self._manifest, manifest
+        if before is None or before.id != manifest.id:
+            self._is_begun = is_begun
         if before and _which(before) == _which(manifest):
             return  # what is being chosen stays as it is
         if before is None or before.id != manifest.id:
             self.open.setChecked(False)
         self._line.setText(about(manifest))
+        self._summary.setText(manifest.summary)
         self._fold()
 
     def mark_now(self) -> None:
@@ -75,8 +82,10 @@ class CourseAbout(QWidget):
     def _fold(self) -> None:
         shown = self.open.isChecked()
         self.open.setIcon(icon("chevron-up" if shown else "chevron-down"))
-        words = translate("Course", "Licence, authors, how to cite it, languages")
+        words = translate("Course", "Summary, licence, authors, how to cite it, languages")
         self.open.setAccessibleDescription(words)
+        has_words = self._manifest is not None and bool(self._manifest.summary)
+        self._summary.setVisible(has_words and (shown or not self._is_begun))
         if shown and self._manifest is not None:
             self.languages.show_course(self._manifest)
             self.credits.show_course(self._manifest)

@@ -91,7 +91,9 @@ class CoursePage(Page):
         back = sign_button("arrow-left", translate("Course", "Back"), self.closed.emit)
         back.setShortcut("Alt+Left")
         self._title = label(role="title")
-        self.more = _fold(translate("Course", "Summary"), self._fold_summary)
+        self.about = CourseAbout(self._services)
+        self.about.problem.connect(self.problem)
+        self.about.chosen.connect(self._read_anew)
         self.files = _fold(translate("Course", "Files"), self._fold_offer)
         self._wants_offer = False
         title = row()
@@ -100,16 +102,11 @@ class CoursePage(Page):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(GRID)
         self._top.addLayout(title, 1)
-        self._top.addLayout(row(self.more, self.files, 1, gap=0))
+        self._top.addLayout(row(self.about.open, self.files, 1, gap=0))
         self.body.setSpacing(12)
         self.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.body.addLayout(self._top)
-        self.about = CourseAbout(self._services)
-        self.about.problem.connect(self.problem)
-        self.about.chosen.connect(self._read_anew)
-        self._summary = label()
         self.body.addWidget(self.about)
-        self.body.addWidget(self._summary)
         self.dates = CourseDates(self._services)
         self.body.addWidget(self.dates)
         self.next = NextCard(self._services, titled=False)
@@ -120,9 +117,6 @@ class CoursePage(Page):
         self.next.problem.connect(self.problem)
         self.next.changed.connect(self.mark_now)
         self.body.addWidget(self.next)
-
-    def _fold_summary(self, unfolded: bool) -> None:
-        self._summary.setVisible(unfolded and bool(self._summary.text()))
 
     def _fold_offer(self, unfolded: bool) -> None:
         """The row of downloads is there while something lacks, and when somebody asks for it."""
@@ -200,13 +194,9 @@ class CoursePage(Page):
     def _put(self, manifest: Manifest) -> None:
         before, self._manifest = self._manifest, manifest
         self._title.setText(manifest.title)
-        self._summary.setText(manifest.summary)
-        self.about.show_course(manifest)
-        self.more.setVisible(bool(manifest.summary))
+        self.about.show_course(manifest, is_begun=bool(self._services.done(manifest.id)))
         if before is None or before.id != manifest.id:
-            self.more.setChecked(not self._services.done(manifest.id))  # later it is known
             self.files.setChecked(False)
-            self._fold_summary(self.more.isChecked())
         if before != manifest:
             same = before is not None and before.id == manifest.id
             chosen = self._tree.currentIndex().siblingAtColumn(0).data(Role.ACTIVITY)

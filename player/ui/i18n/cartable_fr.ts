@@ -442,10 +442,6 @@
         </translation>
     </message>
     <message>
-        <source>Licence, authors, how to cite it, languages</source>
-        <translation>Licence, auteurs, comment le citer, langues</translation>
-    </message>
-    <message>
         <source>Read it in this language</source>
         <translation>Le lire dans cette langue</translation>
     </message>
@@ -546,10 +542,6 @@
         <translation>Sous-titres&#xa0;: {which}</translation>
     </message>
     <message>
-        <source>Summary</source>
-        <translation>Résumé</translation>
-    </message>
-    <message>
         <source>You have come to the end. What did you think? {title}</source>
         <translation>Vous êtes au bout. Qu’en avez-vous pensé ? {title}</translation>
     </message>
@@ -608,6 +600,10 @@
     <message>
         <source>Not on your path</source>
         <translation>Hors de votre parcours</translation>
+    </message>
+    <message>
+        <source>Summary, licence, authors, how to cite it, languages</source>
+        <translation>Résumé, licence, auteurs, comment le citer, langues</translation>
     </message>
     <message>
         <source>The first attempt counts.</source>
