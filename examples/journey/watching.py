@@ -8,8 +8,8 @@ from walker import Walker
 
 from player.app import Services
 from player.course.manifest import Manifest, Video
+from player.ui.key_sheet import KeySheet
 from player.ui.language import translate
-from player.ui.lesson.key_sheet import KeySheet
 from player.ui.lesson.video_keys import TABLE
 from player.ui.lesson.video_view import VideoView
 from player.ui.main_window import MainWindow

@@ -12,6 +12,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from player.errors import QT_TRANSLATE_NOOP
+from player.ui.language import translate
 
 Wish = tuple[str, float]
 """What, and how much of it: `jump` in seconds, `louder` in per cent, `faster` in steps, `percent`
@@ -114,6 +115,20 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(QT_TRANSLATE_NOOP("VideoKeys", "This list"), (Stroke(("keys", 0), text="?"),)),
 )
+
+
+def listed() -> list[tuple[tuple[str, ...], str]]:
+    """The rows as the sheet shows them: the names of the keys, and what they do in our language."""
+    return [
+        ((one.shown,) if one.shown else tuple(key.name for key in one.strokes), said(one))
+        for one in TABLE
+    ]
+
+
+def said(one: Row) -> str:
+    """What a row's keys do, in the window's language."""
+    return translate("VideoKeys", one.words)
+
 
 _STROKES = [stroke for row in TABLE for stroke in row.strokes]
 _BY_TEXT = {one.text: one.wish for one in _STROKES if one.text}

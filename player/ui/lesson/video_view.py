@@ -16,16 +16,16 @@ from player.lesson import reading
 from player.lesson.media import State
 from player.lesson.spot import Spot
 from player.store import blobs
+from player.ui.key_sheet import KeySheet
 from player.ui.language import say, translate
 from player.ui.lesson import video_files
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.key_sheet import KeySheet
 from player.ui.lesson.note_panel import NotePanel
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
 from player.ui.lesson.stumbles import Stumbles
 from player.ui.lesson.video_choices import VideoChoices
-from player.ui.lesson.video_keys import wish_of
+from player.ui.lesson.video_keys import listed, wish_of
 from player.ui.lesson.video_panel import VideoPanel
 from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
@@ -305,7 +305,12 @@ class VideoView(Leading, QWidget):
 
     def show_keys(self) -> None:
         """Show what each key does."""
-        KeySheet(self.stage.window()).open()
+        title = translate("Keys", "In this activity")
+        KeySheet([(title, self.key_rows())], self.stage.window()).open()
+
+    def key_rows(self) -> list[tuple[tuple[str, ...], str]]:
+        """What each key does, for the sheet of the window, too."""
+        return listed()
 
     def _leave_full_screen(self) -> None:
         if self.full_screen.isVisible():
