@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from player.clock import stamp
@@ -55,6 +55,7 @@ class ActivityLine:
     limit: float = 0.0
     warning: float = 300.0
     code: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,11 @@ def _language(table: Table) -> str:
     return value
 
 
+def _own_language(table: Table) -> str:
+    """The language of one activity, '' where it is the course's."""
+    return _language(table) if "language" in table.raw else ""
+
+
 def _authors(table: Table) -> Iterator[Author]:
     for author in table.tables("authors", 'Write `authors = [{ name = "…" }]`.'):
         name, role = author.text("name", "Say who it is."), author.text("role")
@@ -246,6 +252,7 @@ def _activity(table: Table) -> ActivityLine | None:
             **_timed(table, kind),
         )
         _check_dates(line, table)
+    line = replace(line, language=_own_language(table))
     table.known = [key for key in table.known if key not in KINDS or key == kind]
     table.close()
     return line if path else None

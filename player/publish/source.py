@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from player.course.answer_key import KeyedQuiz
 from player.course.attestation import is_marked
 from player.course.manifest import (
@@ -32,9 +34,10 @@ from player.errors import NotAFolder, SourceFaults
 from player.publish.faults import Fault, Findings, Place, meant
 from player.publish.folder import Content, Folder, content
 from player.publish.links import parse_links
+from player.publish.markdown import from_markdown
 from player.publish.naming import Names, Part, given_names
 from player.publish.outline import FILE, ActivityLine, Outline, SequenceLines, read_outline
-from player.publish.pages import Texts, first_heading, from_markdown, is_markdown
+from player.publish.pages import Texts, first_heading, is_markdown
 from player.publish.paths import RuleLine, check_nameless, check_paths, check_rules
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
@@ -157,6 +160,10 @@ class _Reading:
         return Sequence(id_, lines.title, tuple(one for one in activities if one is not None))
 
     def _activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+        made = self._made(line, sequence)
+        return replace(made, language=line.language) if made and line.language else made
+
+    def _made(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
         match line.kind:
             case "video":
                 return self._video(line, sequence)
@@ -217,7 +224,9 @@ class _Reading:
 
     def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
         before = len(self.folder.findings.faults)
-        questions = read_questions(texts, self.language, survey=line.survey is not None)
+        questions = read_questions(
+            texts, line.language or self.language, survey=line.survey is not None
+        )
         asking = asked_of(questions)
         if not asking and len(self.folder.findings.faults) == before:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
@@ -301,7 +310,7 @@ class _Reading:
         return Document(id=id_, title=title, blob=pdf.sha256, pages=pages)
 
     def _video(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
-        files = read_video(self.folder, line.path, line.place, self.language)
+        files = read_video(self.folder, line.path, line.place, line.language or self.language)
         if files is None:
             return None
         for texts in files.texts:

@@ -12,8 +12,9 @@ from player.course.manifest import Rendition, Track, Video
 from player.errors import Malformed
 from player.publish.faults import Findings, Place, meant
 from player.publish.folder import Content, Folder, content, file_content
+from player.publish.markdown import from_markdown
 from player.publish.media import Media, describe
-from player.publish.pages import Texts, from_markdown
+from player.publish.pages import Texts
 
 _TYPES = {
     "mp4": "video/mp4",

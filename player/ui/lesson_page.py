@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from player.app import Services
 from player.course.fragment import leads_somewhere
-from player.course.manifest import AnyActivity, Manifest, Section, Sequence
+from player.course.manifest import AnyActivity, Document, Manifest, Section, Sequence
 from player.errors import PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
@@ -26,7 +26,8 @@ from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.parts import Elided, button, card, column, label, on_choice, row, sign_button
+from player.ui.parts import Elided, button, card, clear, column, label, on_choice, row, sign_button
+from player.ui.reading_fields import ReadingPanel
 
 
 class LessonPage(QWidget):
@@ -95,9 +96,14 @@ class LessonPage(QWidget):
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._previous.setShortcut("Ctrl+PgUp")
         self._next.setShortcut("Ctrl+PgDown")
+        letters = translate("Reading", "How text looks")
+        self._letters = sign_button("letters", letters, self._open_letters)
+        self._tools = row(gap=4)
         top = row(gap=8)
         top.setContentsMargins(20, 10, 16, 10)
         top.addWidget(self._title, 1)
+        top.addLayout(self._tools)
+        top.addWidget(self._letters)
         top.addWidget(self._previous)
         top.addWidget(self._next)
         head.setLayout(top)
@@ -121,6 +127,7 @@ class LessonPage(QWidget):
         self._fill(sequence)
         self._judge_neighbours()
         # Loaded with the first lesson: PDF, media and HTML would double the time to the library
+        from player.ui.lesson.redress import frame  # noqa: PLC0415
         from player.ui.lesson.views import view_for  # noqa: PLC0415
 
         try:
@@ -128,6 +135,10 @@ class LessonPage(QWidget):
         except PlayerError as error:
             self._view = self._instead(error, section)
         self._place.addWidget(self._view)
+        for tool in self._view.tools() if hasattr(self._view, "tools") else ():
+            self._tools.addWidget(tool)
+        frame(self._view, self._services.settings)
+        self._letters.setVisible(not isinstance(found, Document))
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
@@ -150,8 +161,21 @@ class LessonPage(QWidget):
         if hasattr(view, "close_lesson"):
             view.close_lesson()
         self._place.removeWidget(view)
+        clear(self._tools)
         view.hide()
         view.deleteLater()
+
+    def _open_letters(self) -> None:
+        """Let the reader choose how text looks, and show it so at once."""
+        panel = ReadingPanel(self._services.settings, self._choose_look, self)
+        panel.open_below(self._letters)
+
+    def _choose_look(self, name: str, value: object) -> None:
+        self._services.change(**{name: value})
+        if self._view is not None:
+            from player.ui.lesson.redress import redress  # noqa: PLC0415 - see `open`
+
+            redress(self._view, self._services.settings)
 
     def leave(self) -> None:
         """Back to the course."""
@@ -174,6 +198,7 @@ class LessonPage(QWidget):
             files_go=self._services.files_go,
             remember=self._services.keep_playing,
             revision=self._services.revision if self._services.settings.revise else None,
+            latest=lambda: self._services.settings,
         )
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:

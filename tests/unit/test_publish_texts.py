@@ -17,8 +17,9 @@ from player.course.manifest import Link
 from player.publish.faults import Findings, meant
 from player.publish.folder import Folder
 from player.publish.links import parse_links
+from player.publish.markdown import from_markdown
 from player.publish.outline import KINDS, read_outline
-from player.publish.pages import Texts, first_heading, from_markdown, slug
+from player.publish.pages import Texts, first_heading, slug
 from player.publish.positions import positions
 
 # Cleaning

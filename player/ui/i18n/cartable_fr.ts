@@ -818,6 +818,37 @@
     </message>
 </context>
 <context>
+    <name>Find</name>
+    <message>
+        <source>Find in this text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Fermer</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this text (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FirstStart</name>
     <message>
         <source>Start learning</source>
@@ -1590,6 +1621,73 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Read this page aloud (Ctrl+Shift+U)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause reading aloud (Ctrl+Shift+U)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How text looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As wide as the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From line to line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More between letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is how a page of a course looks. Choose what your eyes like: larger letters, more room between the lines, or letters made for dyslexic readers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages can be read aloud in: {languages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no voice, so pages cannot be read aloud. The system’s settings may let you add one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Revision</name>
     <message>
         <source>Take it out</source>
@@ -1730,10 +1828,6 @@
     <message>
         <source>Settings</source>
         <translation>Réglages</translation>
-    </message>
-    <message>
-        <source>Reading and watching</source>
-        <translation>Lecture et vidéo</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1946,6 +2040,10 @@
     <message>
         <source>Whenever there is a connection, without asking.</source>
         <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
+    </message>
+    <message>
+        <source>Window and videos</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Light</source>

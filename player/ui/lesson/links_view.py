@@ -14,8 +14,9 @@ from player.lesson import reading
 from player.ui.icons import icon
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Notice
-from player.ui.lesson.rich_text import COLUMN, RichText
+from player.ui.lesson.rich_text import RichText
 from player.ui.parts import button, card, column, label, row
 from player.ui.style import GRID
 

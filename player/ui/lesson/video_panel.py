@@ -12,8 +12,9 @@ from player.store import blobs
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.document_view import PdfPane
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column
-from player.ui.lesson.rich_text import COLUMN, RichText
+from player.ui.lesson.rich_text import RichText
 from player.ui.lesson.transcript import Transcript
 
 
