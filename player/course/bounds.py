@@ -15,7 +15,12 @@ import re
 LONGEST = 1_000_000  # characters of markup: some 300 printed pages
 DEEPEST = 100  # elements in one another; the deepest of five real courses is 20
 _WIDEST = 8_000  # characters of one tag
+_MOST = 30_000  # tags
+_PARAGRAPHS = 10_000  # paragraphs of what is read as words
+_LINE = 2_000  # characters of one of them: Qt lays out a line of a million in two minutes
+_LONGEST_TEXT = 50_000  # characters without a tag
 _DENSEST = 200_000  # references such as &amp;, each of which costs libxml2 a search
+_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9-]*)")
 # Tags that end by themselves, or never hold anything: they do not nest
 _FLAT = {
@@ -40,9 +45,16 @@ def bounded(markup: str) -> str:
 def _bearable(markup: str) -> bool:
     if len(markup) > LONGEST or markup.count("&") > _DENSEST:
         return False
-    depth, at = 0, markup.find("<")
-    while at >= 0:
-        end = _end_of_tag(markup, at)
+    depth = count = last = 0
+    opened = _TAG.search(markup)
+    while opened is not None:
+        count += 1
+        if count > _MOST:
+            return False
+        at = opened.start()
+        if at - last > _LONGEST_TEXT:
+            return False
+        last = end = _end_of_tag(markup, at)
         if end - at > _WIDEST and not markup.startswith("<!--", at):
             return False
         name = _NAME.match(markup, at + 1)
@@ -50,8 +62,8 @@ def _bearable(markup: str) -> bool:
             depth = max(0, depth - 1) if markup[at + 1] == "/" else depth + 1
             if depth > DEEPEST:
                 return False
-        at = markup.find("<", max(end, at + 1))
-    return True
+        opened = _TAG.search(markup, max(end, at + 1))
+    return len(markup) - last <= _LONGEST_TEXT
 
 
 def _paragraphs(markup: str) -> str:
@@ -59,24 +71,31 @@ def _paragraphs(markup: str) -> str:
     said: list[str] = []
     length, at, low = 0, 0, markup.lower()
     while at < len(markup) and length < LONGEST:
-        if markup[at] != "<" or at + 1 == len(markup):
-            end = markup.find("<", at + 1)
-            end = len(markup) if end < 0 else end
-            words = html.unescape(markup[at : min(end, at + LONGEST)])
-            said.append(words)
-            length += len(words)
-        else:
-            end = _end_of_tag(markup, at)
-            name = _NAME.match(low, at + 1)
-            if name is None:
-                said.append("" if markup[at + 1] in "!?" else markup[at:end])
-            elif name[1] in _HIDDEN and low[at + 1] != "/":
-                end = _behind(low, name[1], end)
-            elif name[1] in _BLOCKS:
-                said.append("\n")
-        at = max(end, at + 1)
-    lines = (_SPACE.sub(" ", line).strip() for line in "".join(said)[:LONGEST].split("\n"))
+        opened = _TAG.search(markup, at)
+        begin = len(markup) if opened is None else opened.start()
+        said.append(html.unescape(markup[at : min(begin, at + LONGEST)]))
+        length += len(said[-1])
+        if opened is None:
+            break
+        end = _end_of_tag(markup, begin)
+        name = _NAME.match(low, begin + 1)
+        if name is not None and name[1] in _HIDDEN and low[begin + 1] != "/":
+            end = _behind(low, name[1], end)
+        elif name is not None and name[1] in _BLOCKS:
+            said.append("\n")
+        at = max(end, begin + 1)
+    lines = (_SPACE.sub(" ", line).strip() for line in _lines("".join(said)[:LONGEST]))
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines if line)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, each short enough to be laid out, not too many of them."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > _PARAGRAPHS:
+        lines[_PARAGRAPHS:] = [" ".join(lines[_PARAGRAPHS:])]
+    return [
+        line[at : at + _LINE] for line in lines for at in range(0, len(line), _LINE)
+    ]
 
 
 def _end_of_tag(markup: str, at: int) -> int:
@@ -84,8 +103,6 @@ def _end_of_tag(markup: str, at: int) -> int:
     if markup.startswith("<!--", at):
         end = markup.find("-->", at + 4)
         return len(markup) if end < 0 else end + 3
-    if at + 1 < len(markup) and not (markup[at + 1].isalpha() or markup[at + 1] in "/!?"):
-        return at + 1
     following = markup.find("<", at + 1)
     following = len(markup) if following < 0 else following
     end = markup.find(">", at, following)

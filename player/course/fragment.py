@@ -40,6 +40,7 @@ SCHEMES = {"http", "https", "mailto"}
 DROPPED_WHOLE = {"script", "style", "template", "noscript", "svg", "iframe", "object"}
 DROPPED_WHOLE |= {"textarea", "select", "title", "head", "annotation-xml"}
 _LINK = re.compile(r"(?:https?://|mailto:|#activity:[a-z0-9])", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"\d{1,4}\Z")
 
 
@@ -60,7 +61,10 @@ def relative(source: str) -> str | None:
 
 def words(markup: str) -> str:
     """Return the text of `markup` on one line, without a tag."""
-    said = nh3.clean(bounded(markup), tags=set(), clean_content_tags={"annotation"})
+    # Formulas stay one step longer: where their tags are unknown, nh3 drops what is in them
+    kept = MATHML - {"annotation"} if "<math" in markup else set()
+    said = nh3.clean(bounded(markup), tags=kept, clean_content_tags={"annotation"}, attributes={})
+    said = _TAG.sub("", said) if kept else said
     return " ".join(html.unescape(said).split())
 
 

@@ -75,6 +75,8 @@ def _mathml(formula: Formula) -> ET.Element:
     if len(source) > LONGEST * (10 if formula.mathml else 1) or _FROM_THE_RIGHT.search(source):
         raise ValueError("too long, or not written from the left")
     if formula.mathml:
+        if "<!" in source:
+            raise ValueError("no MathML defines anything")
         root = ET.fromstring(source)  # noqa: S314 - written by lxml from a cleaned tree: no DTD
         _without_annotations(root)
         root.set("display", "block" if formula.display else "inline")

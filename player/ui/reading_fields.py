@@ -17,20 +17,23 @@ from player.ui.parts import column, label, spin
 class ReadingFields(QWidget):
     """Size, letters, spacing and length of lines. Each choice is told at once.
 
+    `wraps`: where there is little room, a field goes below its words.
+
     Signals:
         chosen: (name of a setting, its value).
     """
 
     chosen = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wraps: bool = True) -> None:
         super().__init__(parent)
         self._numbers: dict[str, QSpinBox] = {}
         self._words: dict[str, QComboBox] = {}
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(10)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        rows = QFormLayout.RowWrapPolicy
+        form.setRowWrapPolicy(rows.WrapLongRows if wraps else rows.DontWrapRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         column(self).addLayout(form)
         fonts = {
@@ -93,7 +96,7 @@ class ReadingPanel(QFrame):
         title = translate("Reading", "How text looks")
         self.setAccessibleName(title)
         self.setWindowTitle(title)
-        self.fields = ReadingFields()
+        self.fields = ReadingFields(wraps=False)
         self.fields.show_settings(settings)
         self.fields.chosen.connect(choose)
         inner = column(self, margin=16, gap=12)

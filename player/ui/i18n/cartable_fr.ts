@@ -576,8 +576,16 @@
 <context>
     <name>DocumentView</name>
     <message>
+        <source>Go to page (Ctrl+G)</source>
+        <translation>Aller à la page (Ctrl+G)</translation>
+    </message>
+    <message>
         <source>“{title}” cannot be shown: the file is not a PDF that can be read here. The rest of the course works.</source>
         <translation>«&#xa0;{title}&#xa0;» ne peut pas être affiché&#xa0;: le fichier n’est pas un PDF lisible ici. Le reste du cours fonctionne.</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Sommaire</translation>
     </message>
     <message>
         <source>Previous page</source>
@@ -598,6 +606,10 @@
     <message>
         <source>Fit the width</source>
         <translation>Ajuster à la largeur</translation>
+    </message>
+    <message>
+        <source>Copy the text of this page (Ctrl+C)</source>
+        <translation>Copier le texte de cette page (Ctrl+C)</translation>
     </message>
     <message>
         <source>Page {page} of {count}</source>
@@ -821,31 +833,31 @@
     <name>Find</name>
     <message>
         <source>Find in this text</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher dans ce texte</translation>
     </message>
     <message>
         <source>The one before</source>
-        <translation type="unfinished"></translation>
+        <translation>Le précédent</translation>
     </message>
     <message>
         <source>The next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Le suivant</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Fermer</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>introuvable</translation>
     </message>
     <message>
         <source>{n} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sur {count}</translation>
     </message>
     <message>
         <source>Find in this text (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher dans ce texte (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -1624,67 +1636,67 @@
     <name>Reading</name>
     <message>
         <source>Read this page aloud (Ctrl+Shift+U)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lire cette page à voix haute (Ctrl+Maj+U)</translation>
     </message>
     <message>
         <source>Pause reading aloud (Ctrl+Shift+U)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre la lecture à voix haute en pause (Ctrl+Maj+U)</translation>
     </message>
     <message>
         <source>How text looks</source>
-        <translation type="unfinished"></translation>
+        <translation>Apparence du texte</translation>
     </message>
     <message>
         <source>Of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Du système</translation>
     </message>
     <message>
         <source>Short</source>
-        <translation type="unfinished"></translation>
+        <translation>Courtes</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Habituelles</translation>
     </message>
     <message>
         <source>Long</source>
-        <translation type="unfinished"></translation>
+        <translation>Longues</translation>
     </message>
     <message>
         <source>As wide as the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Toute la fenêtre</translation>
     </message>
     <message>
         <source>Letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Caractères</translation>
     </message>
     <message>
         <source>From line to line</source>
-        <translation type="unfinished"></translation>
+        <translation>D’une ligne à l’autre</translation>
     </message>
     <message>
         <source>More between letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Écart entre les lettres</translation>
     </message>
     <message>
         <source>Length of lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur des lignes</translation>
     </message>
     <message>
         <source>This is how a page of a course looks. Choose what your eyes like: larger letters, more room between the lines, or letters made for dyslexic readers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voici à quoi ressemble une page de cours. Choisissez ce qui convient à vos yeux&#xa0;: des lettres plus grandes, des lignes plus espacées, ou des caractères conçus pour les personnes dyslexiques.</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture</translation>
     </message>
     <message>
         <source>Pages can be read aloud in: {languages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les pages peuvent être lues à voix haute en&#xa0;: {languages}.</translation>
     </message>
     <message>
         <source>This computer has no voice, so pages cannot be read aloud. The system’s settings may let you add one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet ordinateur n’a pas de voix&#xa0;: les pages ne peuvent pas être lues à voix haute. Les réglages du système permettent peut-être d’en ajouter une.</translation>
     </message>
 </context>
 <context>
@@ -2043,7 +2055,7 @@
     </message>
     <message>
         <source>Window and videos</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre et vidéos</translation>
     </message>
     <message>
         <source>Light</source>

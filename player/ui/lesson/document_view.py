@@ -147,6 +147,7 @@ class PdfPane(QWidget):
         self.outline = QTreeView()
         self.outline.setModel(marks)
         self.outline.setHeaderHidden(True)
+        self.outline.setProperty("role", "plain")
         self.outline.setFrameShape(QFrame.Shape.NoFrame)
         self.outline.setAccessibleName(translate("DocumentView", "Outline"))
         self.outline.activated.connect(self._follow_mark)
@@ -154,9 +155,13 @@ class PdfPane(QWidget):
         self.outline.hide()
 
     def _follow_mark(self, index: QModelIndex) -> None:
-        place = index.data(_PLACE.value)
-        place = place if isinstance(place, QPointF) else QPointF()
-        self.pages.pageNavigator().jump(int(index.data(_PAGE.value)), place)
+        page, place = int(index.data(_PAGE.value)), index.data(_PLACE.value)
+        inside = isinstance(place, QPointF) and self._is_inside(page, place)  # many files say none
+        self.pages.pageNavigator().jump(page, place if inside else QPointF())
+
+    def _is_inside(self, page: int, place: QPointF) -> bool:
+        size = self.document.pagePointSize(page)
+        return 0 <= place.x() <= size.width() and 0 <= place.y() <= size.height()
 
     def _make_finding(self) -> None:
         self._hit = 0

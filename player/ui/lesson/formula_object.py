@@ -34,6 +34,7 @@ SCHEME = "formula:"
 MARK = "\ufffc"  # what stands for an object in a document's text
 TYPE = QTextFormat.ObjectTypes.UserObject.value + 1
 _NUMBER = QTextFormat.Property.UserProperty.value + 1
+_TALL = 1.2  # times the letters' height: a share of that in every gap would be seen
 _LARGEST_MATCH = 1.25  # how much more than its font size a formula grows to match the letters
 
 
@@ -82,10 +83,11 @@ class FormulaObjects(QPyTextObject):
             if name.startswith(SCHEME):
                 drawing, words, display = drawings[int(name.removeprefix(SCHEME))]
                 placed = _placed(drawing, words, document, form, min(column, 16_000.0), display)
+                self._placed.append(placed)  # first: a change of format may ask for it at once
                 cursor.setCharFormat(self._format(form, placed))
-                self._placed.append(placed)
-                if not display:
-                    _keep_apart(cursor, _font(document, form), spacing)
+                font = _font(document, form)
+                if not display and placed.box.height() > _TALL * QFontMetricsF(font).height():
+                    _keep_apart(cursor, font, spacing)
         cursor.endEditBlock()
 
     def words(self, form: QTextFormat) -> str:
@@ -114,7 +116,7 @@ class FormulaObjects(QPyTextObject):
     def _format(self, old: QTextCharFormat, placed: _Placed) -> QTextCharFormat:
         made = QTextCharFormat(old)
         made.setObjectType(TYPE)
-        made.setProperty(_NUMBER, len(self._placed))
+        made.setProperty(_NUMBER, len(self._placed) - 1)
         made.setToolTip(placed.words)
         align = QTextCharFormat.VerticalAlignment
         made.setVerticalAlignment(align.AlignMiddle if placed.middle else align.AlignNormal)
@@ -160,8 +162,11 @@ def _placed(
 
 def _keep_apart(cursor: QTextCursor, font: QFont, spacing: int) -> None:
     """Lines with a formula in them keep the usual gap, and no share of the formula's height."""
-    form = QTextBlockFormat()
+    old, form = cursor.blockFormat(), QTextBlockFormat()
     gap = QFontMetricsF(font).height() * (spacing - 100) / 100
+    if old.lineHeightType() == QTextBlockFormat.LineHeightTypes.ProportionalHeight.value:
+        form.setTopMargin(old.topMargin() + gap)  # where other paragraphs have it: above
+        form.setBottomMargin(max(0.0, old.bottomMargin() - gap))
     form.setLineHeight(gap, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     cursor.mergeBlockFormat(form)
 

@@ -83,10 +83,10 @@ class PageView(RichText):
         self._show_playing(False)
         return [self._speaks, found]
 
-    def render_text(self) -> None:
+    def _render(self) -> None:
         """Show the text again, at the same place."""
         place = self.verticalScrollBar().value()
-        super().render_text()
+        super()._render()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._centre()
         self.verticalScrollBar().setValue(place)

@@ -74,6 +74,9 @@ class CleanText(QTextBrowser):
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.anchorClicked.connect(self._follow)
+        self._is_rendering = False
+        self._once_more = QTimer(self, singleShot=True, interval=0)
+        self._once_more.timeout.connect(self.render_text)
         self._objects = FormulaObjects(self.document())
         self._fit_to_text()
         self.dress(settings, direction)
@@ -97,7 +100,21 @@ class CleanText(QTextBrowser):
         self.dress(settings, self.layoutDirection())
 
     def render_text(self) -> None:
-        """Show the text again: in the colours, the letters and the width of now."""
+        """Show the text again: in the colours, the letters and the width of now.
+
+        Laying out a text may bring up a scroll bar, and so ask for this in the midst of it: then it
+        is done once more, right after.
+        """
+        if self._is_rendering:
+            self._once_more.start()
+            return
+        self._is_rendering = True
+        try:
+            self._render()
+        finally:
+            self._is_rendering = False
+
+    def _render(self) -> None:
         document = self.document()
         from_the_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         document.setDefaultFont(look.font(self.font(), self._settings, joined=from_the_right))
@@ -167,7 +184,7 @@ class CleanText(QTextBrowser):
         return max(64.0, self.viewport().width() - 2 * self.document().documentMargin())
 
     def _formula(self, formula: Formula) -> str | None:
-        if len(self._drawings) >= _MOST_FORMULAS:
+        if len(self._drawings) + len(self._waiting) >= _MOST_FORMULAS:
             return None
         if self._spent > _AT_ONCE:
             self._waiting.append(formula)
