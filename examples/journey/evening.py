@@ -46,6 +46,7 @@ from .carrying import carry_files
 from .desk import command, first_row, is_anonymous, read_back, write_row
 from .learning import learn
 from .meter import Metered
+from .reading import read
 from .telling import quiet, tell
 
 PAGES, QUIZZES = 5, 20  # how many of an imported course are opened, the richest pages first
@@ -72,6 +73,7 @@ class Journey:
                 self._speak("fr" if number == 0 else "en")
                 self._fetch(one)
                 self._learn(one.course)
+            read(self._walker, self._services, self._shown.window, [one.course for one in self._published])
             self._revise()
             self._deliver()
             if not self._imported:

@@ -93,9 +93,7 @@ def _lines(text: str) -> list[str]:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > _PARAGRAPHS:
         lines[_PARAGRAPHS:] = [" ".join(lines[_PARAGRAPHS:])]
-    return [
-        line[at : at + _LINE] for line in lines for at in range(0, len(line), _LINE)
-    ]
+    return [line[at : at + _LINE] for line in lines for at in range(0, len(line), _LINE)]
 
 
 def _end_of_tag(markup: str, at: int) -> int:

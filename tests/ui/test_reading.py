@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,13 +72,13 @@ def test_formulas_are_drawn_and_say_their_latex(qtbot: QtBot, desk: Desk) -> Non
 
 def test_a_formula_stands_on_the_line_of_its_text(qtbot: QtBot, desk: Desk) -> None:
     alone = shown(qtbot, desk, "<p>xxxxx</p>").grab().toImage()
-    beside = shown(qtbot, desk, r"<p>\(x\)\(x\)\(x\)</p>").grab().toImage()
+    beside = shown(qtbot, desk, r"<p>xxxxx \(x\)\(x\)\(x\)</p>").grab().toImage()
 
     def lowest(image: object) -> int:
         return max(
             y
             for y in range(20, 90)
-            for x in range(24, 90)
+            for x in range(24, 160)
             if image.pixelColor(x, y).lightness() < 128  # type: ignore[attr-defined]
         )
 
@@ -252,7 +251,7 @@ HOSTILE = {
     "script": "<script>evil()</script><p>mot</p>",
     "frame": "<iframe src='https://e.example'>evil</iframe><p>mot</p>",
     "handler": "<p onclick='evil()' onload=evil()>mot</p>",
-    "style": "<style>p{background:url(https://e.example/evil)}</style><p style='x:url(evil)'>mot</p>",
+    "style": "<style>p{background:url(//e/evil)}</style><p style='x:url(evil)'>mot</p>",
     "data": "<img src='data:text/html,evil'><p>mot</p>",
     "link": "<p><a href='javascript:evil()'>mot</a></p>",
     "data link": "<p><a href='data:text/html,evil'>mot</a></p>",
@@ -265,7 +264,7 @@ HOSTILE = {
     "mutation": "<math><mtext><table><mglyph><style><img src=evil onerror=evil()></style></table>"
     "</mtext></math><p>mot</p>",
     "template": "<template><p>evil</p></template><p>mot</p>",
-    "noscript": "<noscript><p title='</noscript><img src=evil>'></noscript><p>mot</p>",
+    "noscript": "<noscript><p title='</noscript><img src=x>'></noscript><p>mot</p>",
     "comment": "<!--evil--><!--><p>mot</p>",
     "deep": "<div>" * 100_000 + "mot",
     "tables": "<table><tr><td>" * 90 + "mot",
@@ -294,7 +293,9 @@ def test_a_hostile_page_shows_its_text_and_nothing_else(
 
 
 def test_words_are_found_whatever_their_accents(qtbot: QtBot, desk: Desk) -> None:
-    view = shown(qtbot, desk, "<p>Une Équipe.</p><p>L’équipe dort.</p><table><tr><td>equipe</table>")
+    view = shown(
+        qtbot, desk, "<p>Une Équipe.</p><p>L’équipe dort.</p><table><tr><td>equipe</table>"
+    )
     found = hits(view.document(), "  équipe ")
     assert [view.words_between(*one) for one in found] == ["Équipe", "équipe", "equipe"]
     assert hits(view.document(), "absent") == hits(view.document(), " ") == []
@@ -368,9 +369,8 @@ def test_letters_that_hang_together_are_not_pulled_apart(qtbot: QtBot, desk: Des
 
 
 @pytest.fixture
-def _spoken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voices, "engines", lambda: ["mock"])
-    yield
 
 
 def test_sentences_are_told_apart(qtbot: QtBot, desk: Desk) -> None:
@@ -391,7 +391,9 @@ def test_a_page_is_read_aloud_and_what_is_heard_is_marked(qtbot: QtBot, desk: De
     aloud.sentence_changed.connect(
         lambda one: heard.append(view.words_between(one.start, one.end).strip() if one else "")
     )
-    qtbot.keyClick(view, "u", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(
+        view, "u", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     assert aloud.playing
     assert len(view.extraSelections()) == 1
     assert speaks.accessibleName().startswith("Pause")

@@ -128,7 +128,8 @@ def plain(html: str) -> str:
 
 
 def _tree(html: str) -> lxml.html.HtmlElement:
-    return lxml.html.fragment_fromstring(clean(html), create_parent="div")
+    parser = lxml.html.HTMLParser(huge_tree=True)  # `bounded` knows how deep; libxml2 cuts at 256
+    return lxml.html.fragment_fromstring(clean(html), create_parent="div", parser=parser)
 
 
 def _place_picture(element: lxml.html.HtmlElement, picture: Picture) -> None:

@@ -53,6 +53,8 @@ def made_safe(data: bytes) -> bytes:
     for element in list(root.iter()):
         if _name(element) in _SHAPES and not _ELSEWHERE.search(element.text or ""):
             _strip(element)
+            if _name(element) == "image" and not any(_is_link(str(k)) for k in element.attrib):
+                element.tag = "g"
         elif (parent := element.getparent()) is not None:
             parent.remove(element)
     return lxml.etree.tostring(root)
@@ -62,10 +64,14 @@ def _name(element: lxml.etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def _is_link(key: str) -> bool:
+    return key.rpartition("}")[2].lower() in ("href", "src")
+
+
 def _strip(element: lxml.etree._Element) -> None:
     for key, value in list(element.attrib.items()):
         name = str(key).rpartition("}")[2].lower()
-        link = name in ("href", "src")
+        link = _is_link(str(key))
         inside = str(value).startswith("#") or _BITMAP.match(str(value))
         if (
             name.startswith("on")
