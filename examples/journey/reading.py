@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from walker import Lost, Walker
 
 from player.app import Services
+from player.publish.repository import Published
 from player.ui.lesson.formula_object import TYPE, objects
 from player.ui.lesson.page_view import PageView
 from player.ui.main_window import MainWindow
@@ -18,9 +19,11 @@ from .telling import tell
 _PAGES = {"page-downloads": "megabits", "page-reunion": "semaine", "page-bienvenue": "الفريق"}
 
 
-def read(walker: Walker, services: Services, window: MainWindow, courses: Iterable[str]) -> None:
+def read(
+    walker: Walker, services: Services, window: MainWindow, published: Iterable[Published]
+) -> None:
     """Open the pages that have something to show, find a word in each, and try other letters."""
-    for course in courses:
+    for course in (one.course for one in published):
         known = {one.id for one in services.course(course).activities()}
         for activity in (one for one in _PAGES if one in known):
             window.open_activity(course, activity)

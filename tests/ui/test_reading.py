@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -344,6 +345,14 @@ def test_the_font_for_dyslexic_readers_comes_with_its_licence() -> None:
     assert "Abelardo Gonzalez" in licence
     assert sum(one.stat().st_size for one in folder.iterdir()) < 500_000
     assert {one.name for one in folder.glob("*.otf")} == set(look.FACES)
+
+
+def test_the_fonts_and_their_licence_are_in_the_package() -> None:
+    root = Path(look.__file__).parents[3]
+    facts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = facts["tool"]["setuptools"]["package-data"]["player.ui"]
+    for file in (root / "player" / "ui" / "fonts").iterdir():
+        assert any(file.match(f"player/ui/{pattern}") for pattern in patterns), file.name
 
 
 def test_letters_and_spacing_follow_the_settings(qtbot: QtBot, desk: Desk) -> None:
