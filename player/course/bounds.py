@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTML that would take minutes to read is read as its words alone.
 
-Every parser of HTML is slow at something: html5ever at a hundred thousand boxes in one another or
-attributes in one tag (measured: 17 and 41 seconds), libxml2 stops at its 256th level, Qt lays out
-tables in tables by calling itself. So the text is looked over first, in time in proportion to its
-length, and what no author writes by hand never reaches them.
+Every parser of HTML is slow at something: html5ever at a hundred thousand boxes in one another, or as
+many attributes of one tag; libxml2 at references; Qt at a line without an end, and it lays out tables
+in tables by calling itself. So the text is looked over first, in time in proportion to its length, and
+what no author writes by hand never reaches them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DEEPEST = 100  # elements in one another; the deepest of five real courses is 20
 _WIDEST = 8_000  # characters of one tag
 _MOST = 30_000  # tags
 _PARAGRAPHS = 10_000  # paragraphs of what is read as words
-_LINE = 2_000  # characters of one of them: Qt lays out a line of a million in two minutes
+_LINE = 2_000  # characters of one of them: a line of a million keeps Qt for minutes
 _LONGEST_TEXT = 50_000  # characters without a tag
 _DENSEST = 200_000  # references such as &amp;, each of which costs libxml2 a search
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")

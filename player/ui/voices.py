@@ -9,6 +9,7 @@ complain of that, so it is looked for first.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibrary, QLocale, QObject
@@ -28,10 +29,16 @@ def engines() -> list[str]:
     return [name for name in QTextToSpeech.availableEngines() if name != "mock"]
 
 
+def speaks(language: str) -> bool:
+    """Whether something here speaks a language (BCP 47)."""
+    wanted = QLocale(language.replace("-", "_")).language()
+    return any(wanted == QLocale(one).language() for one in _locales(tuple(engines())))
+
+
 def voice(language: str, parent: QObject | None = None) -> QTextToSpeech | None:
     """Return what speaks a language (BCP 47), None where nothing does."""
     wanted = QLocale(language.replace("-", "_"))
-    for speech in _speaking(parent):
+    for speech in _speaking(tuple(engines()), parent):
         locales = [one for one in speech.availableLocales() if one.language() == wanted.language()]
         if locales:
             exact = [one for one in locales if one.territory() == wanted.territory()]
@@ -43,10 +50,8 @@ def voice(language: str, parent: QObject | None = None) -> QTextToSpeech | None:
 
 def described() -> str:
     """One sentence on who reads aloud here."""
-    spoken: set[str] = set()
-    for speech in _speaking(None):
-        spoken.update(one.nativeLanguageName().lower() for one in speech.availableLocales())
-        speech.deleteLater()
+    locales = (QLocale(one) for one in _locales(tuple(engines())))
+    spoken = {one.nativeLanguageName().lower() for one in locales}
     if not spoken:
         return translate(
             "Reading",
@@ -57,9 +62,19 @@ def described() -> str:
     return said.format(languages=", ".join(sorted(spoken)))
 
 
-def _speaking(parent: QObject | None) -> list[QTextToSpeech]:
+@cache
+def _locales(names: tuple[str, ...]) -> frozenset[str]:
+    """What engines speak, `fr_FR` and so on; asked once, since each is woken up for it."""
+    found: set[str] = set()
+    for speech in _speaking(names, None):
+        found.update(one.name() for one in speech.availableLocales())
+        speech.deleteLater()
+    return frozenset(found)
+
+
+def _speaking(names: tuple[str, ...], parent: QObject | None) -> list[QTextToSpeech]:
     """Engines that are ready to speak."""
-    if not (names := engines()):
+    if not names:
         return []
     from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - see the module
 

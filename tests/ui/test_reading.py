@@ -395,7 +395,7 @@ def test_a_page_is_read_aloud_and_what_is_heard_is_marked(qtbot: QtBot, desk: De
     speaks, _find = view.tools()
     assert speaks.accessibleName().startswith("Read this page aloud")
     heard: list[str] = []
-    aloud = view._aloud
+    aloud = view.aloud
     assert aloud is not None
     aloud.sentence_changed.connect(
         lambda one: heard.append(view.words_between(one.start, one.end).strip() if one else "")
@@ -416,7 +416,7 @@ def test_reading_aloud_rests_goes_on_and_ends_with_the_lesson(qtbot: QtBot, desk
     desk.language = "en"
     view = shown(qtbot, desk, "<p>A sentence of many words that takes a while. Two.</p>")
     view.tools()
-    aloud = view._aloud
+    aloud = view.aloud
     assert aloud is not None
     view.listen()
     view.listen()

@@ -72,16 +72,24 @@ class PageView(RichText):
         """Buttons for the line above: to hear the page, where it can be, and to find in it."""
         found = SignButton("search", translate("Find", "Find in this text (Ctrl+F)"))
         found.clicked.connect(self.open_find)
-        speech = voices.voice(self._context.language, self)
-        if speech is None:
+        if not voices.speaks(self._context.language):
             return [found]
-        self._aloud = Aloud(speech, self)
-        self._aloud.sentence_changed.connect(self._show_heard)
-        self._aloud.playing_changed.connect(self._show_playing)
         self._speaks = SignButton("listen", "")
         self._speaks.clicked.connect(self.listen)
         self._show_playing(False)
         return [self._speaks, found]
+
+    @property
+    def aloud(self) -> Aloud | None:
+        """What reads the page aloud, made when it is first asked for; None without a voice."""
+        language = self._context.language
+        if self._aloud is None and voices.speaks(language):
+            speech = voices.voice(language, self)
+            if speech is not None:
+                self._aloud = Aloud(speech, self)
+                self._aloud.sentence_changed.connect(self._show_heard)
+                self._aloud.playing_changed.connect(self._show_playing)
+        return self._aloud
 
     def _render(self) -> None:
         """Show the text again, at the same place."""
@@ -105,16 +113,17 @@ class PageView(RichText):
 
     def listen(self) -> None:
         """Read aloud from what is in sight, rest, or go on."""
-        if self._aloud is None:
+        aloud = self.aloud
+        if aloud is None:
             return
-        if self._aloud.playing:
-            self._aloud.pause()
-        elif self._aloud.begun:
-            self._aloud.go_on()
+        if aloud.playing:
+            aloud.pause()
+        elif aloud.begun:
+            aloud.go_on()
         else:
             top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
             pieces = sentences(self.document(), top if self.verticalScrollBar().value() else 0)
-            self._aloud.read([(one, self.words_between(one.start, one.end)) for one in pieces])
+            aloud.read([(one, self.words_between(one.start, one.end)) for one in pieces])
 
     def close_lesson(self) -> None:
         """Be silent; what was read is recorded already."""
