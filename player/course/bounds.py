@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTML that would take minutes to read is read as its words alone.
 
-Every parser of HTML is slow at something: html5ever at a hundred thousand boxes in one another, or as
-many attributes of one tag; libxml2 at references; Qt at a line without an end, and it lays out tables
-in tables by calling itself. So the text is looked over first, in time in proportion to its length, and
-what no author writes by hand never reaches them.
+Every parser of HTML is slow at something: html5ever at a hundred thousand boxes in one another, or
+as many attributes of one tag; libxml2 at references; Qt at a line without an end, and it lays out
+tables in tables by calling itself. So the text is looked over first, in time in proportion to its
+length, and what no author writes by hand never reaches them.
 """
 
 from __future__ import annotations

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from player.app import Services
 from player.course.fragment import leads_somewhere
-from player.course.manifest import AnyActivity, Document, Manifest, Section, Sequence
+from player.course.manifest import AnyActivity, Document, Manifest, Section, Sequence, Video
 from player.errors import PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
@@ -27,7 +28,9 @@ from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
 from player.ui.parts import Elided, button, card, clear, column, label, on_choice, row, sign_button
-from player.ui.reading_fields import ReadingPanel
+from player.ui.reading_fields import SIZES, ReadingPanel
+
+_STEP = 25  # per cent, from one size of letters to the next
 
 
 class LessonPage(QWidget):
@@ -99,6 +102,10 @@ class LessonPage(QWidget):
         letters = translate("Reading", "How text looks")
         self._letters = sign_button("letters", letters, self._open_letters)
         self._tools = row(gap=4)
+        self._sizes = [
+            QShortcut(QKeySequence(key), self, partial(self._resize_text, by))
+            for key, by in (("Ctrl++", _STEP), ("Ctrl+=", _STEP), ("Ctrl+-", -_STEP))
+        ]
         top = row(gap=8)
         top.setContentsMargins(20, 10, 16, 10)
         top.addWidget(self._title, 1)
@@ -138,6 +145,8 @@ class LessonPage(QWidget):
         for tool in self._view.tools() if hasattr(self._view, "tools") else ():
             self._tools.addWidget(tool)
         frame(self._view, self._services.settings)
+        for shortcut in self._sizes:  # a PDF, and slides beside a video, are enlarged by these keys
+            shortcut.setEnabled(not isinstance(found, Document | Video))
         self._letters.setVisible(not isinstance(found, Document))
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
@@ -176,6 +185,11 @@ class LessonPage(QWidget):
             from player.ui.lesson.redress import redress  # noqa: PLC0415 - see `open`
 
             redress(self._view, self._services.settings)
+
+    def _resize_text(self, by: int) -> None:
+        low, high = SIZES
+        size = max(low, min(self._services.settings.text_size + by, high))
+        self._choose_look("text_size", size)
 
     def leave(self) -> None:
         """Back to the course."""

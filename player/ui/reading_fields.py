@@ -13,6 +13,8 @@ from player.ui.forms import ask, choices, choose
 from player.ui.language import translate
 from player.ui.parts import column, label, spin
 
+SIZES = (75, 250)  # per cent: the least and the greatest letters
+
 
 class ReadingFields(QWidget):
     """Size, letters, spacing and length of lines. Each choice is told at once.
@@ -47,7 +49,7 @@ class ReadingFields(QWidget):
             "full": translate("Reading", "As wide as the window"),
         }
         size = translate("Settings", "Size of the text in pages")
-        ask(form, size, self._number("text_size", 75, 250, 25))
+        ask(form, size, self._number("text_size", *SIZES, 25))
         ask(form, translate("Reading", "Letters"), self._word("text_font", fonts))
         spacing = self._number("line_spacing", 100, 250, 25)
         ask(form, translate("Reading", "From line to line"), spacing)
