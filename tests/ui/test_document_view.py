@@ -175,6 +175,19 @@ def test_the_outline_of_a_file_leads_to_its_pages(qtbot: QtBot, desk: Desk) -> N
     assert "Outline" not in [one.accessibleName() for one in bare.findChildren(SignButton)]
 
 
+def test_tab_goes_from_the_buttons_to_the_pages(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf("Une"))
+    view.activateWindow()
+    first = view.findChildren(SignButton)[0]
+    first.setFocus()
+    order = [first]
+    while view.focusWidget() is not view.pane.pages and len(order) < 20:
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        order.append(view.focusWidget())
+    assert order[-1] is view.pane.pages
+    assert len(order) > 6
+
+
 def test_ctrl_and_the_wheel_enlarge(qtbot: QtBot, desk: Desk) -> None:
     view = shown(qtbot, desk, pdf("Une"))
     pages = view.pane.pages

@@ -368,6 +368,13 @@ def test_letters_and_spacing_follow_the_settings(qtbot: QtBot, desk: Desk) -> No
     assert "OpenDyslexic" not in view.document().defaultFont().families()
 
 
+def test_other_letters_do_not_make_a_page_read(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, "<p>Une ligne de texte.</p>" * 200)
+    redress(view, Settings(text_size=200))
+    redress(view, Settings())
+    assert desk.kinds() == ["opened"]
+
+
 def test_letters_that_hang_together_are_not_pulled_apart(qtbot: QtBot, desk: Desk) -> None:
     desk.settings = Settings(letter_spacing=20)
     view = shown(qtbot, desk, "<p>مرحبا</p>", "ar")

@@ -78,10 +78,10 @@ class PdfPane(QWidget):
             return
         self._number = label(wrap=False)
         self._zoom = label(role="muted", wrap=False)
-        self.pages = self._make_pages(title)
         self._make_outline()
-        self._make_finding()
         layout.addWidget(self._make_bar())
+        self.pages = self._make_pages(title)  # behind the bar, for Tab too
+        self._make_finding()
         layout.addWidget(self.bar)
         split = QSplitter()
         split.setChildrenCollapsible(False)

@@ -255,7 +255,9 @@ class PageView(RichText):
 
     def _look_for_the_end(self) -> None:
         bar = self.verticalScrollBar()
-        if self._read_through or not self.isVisible() or bar.value() < bar.maximum() - _EDGE:
+        if self._read_through or self._is_rendering or not self.isVisible():
+            return  # while it is rendered it is empty for a moment, and its end in sight
+        if bar.value() < bar.maximum() - _EDGE:
             return
         self._read_through = True
         with self._context.recording():
