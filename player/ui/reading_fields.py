@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QSpinBox, QWidget
 
 from player.settings import Settings
@@ -104,6 +105,13 @@ class ReadingPanel(QFrame):
         inner = column(self, margin=16, gap=12)
         inner.addWidget(label(title, "strong"))
         inner.addWidget(self.fields)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def open_below(self, widget: QWidget) -> None:
         """Show it under a button, inside the screen, and give it the keyboard."""

@@ -25,7 +25,7 @@ from player.ui.lesson.find_bar import hits
 from player.ui.lesson.formula_object import TYPE, objects
 from player.ui.lesson.page_view import PageView
 from player.ui.lesson.redress import redress
-from player.ui.lesson.rich_text import RichText
+from player.ui.lesson.rich_text import CleanText, RichText
 
 MATHML = "<math><msqrt><mi>x</mi></msqrt></math>"
 pytestmark = pytest.mark.qt_log_ignore(
@@ -136,6 +136,16 @@ def test_a_question_shows_formulas_too(qtbot: QtBot, desk: Desk) -> None:
     qtbot.addWidget(text)
     assert formulas(text) == ["10^2"]
     assert plain(r"<p>\(10^2\) s</p>") == "10^2 s"
+
+
+def test_a_letter_shows_formulas_at_the_width_it_has(qtbot: QtBot) -> None:
+    text = CleanText(Settings(), Qt.LayoutDirection.LeftToRight, r"<p>\(x + " + "y + " * 9 + r"z\)")
+    qtbot.addWidget(text)
+    text.show()
+    text.resize(80, 100)
+    narrow = text.document().size().height()
+    text.resize(700, 100)
+    assert text.document().size().height() > narrow
 
 
 # Direction

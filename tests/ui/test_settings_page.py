@@ -295,7 +295,8 @@ def test_letters_are_chosen_beside_a_page_and_it_follows(shell: Shell) -> None:
     panel.fields._numbers["text_size"].setValue(200)
     assert view.document().defaultFont().pointSizeF() == pytest.approx(2 * before)
     assert stored(shell).text_size == 200
-    panel.close()
+    shell.qtbot.keyClick(panel.fields.first, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
     shell.qtbot.keyClick(view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert stored(shell).text_size == 175
     assert view.document().defaultFont().pointSizeF() == pytest.approx(1.75 * before)

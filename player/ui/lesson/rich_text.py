@@ -178,6 +178,16 @@ class CleanText(QTextBrowser):
     def minimumSizeHint(self) -> QSize:
         return QSize(64, 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_fitted and event.size().width() != event.oldSize().width():
+            self.render_text()
+
+    @property
+    def _is_fitted(self) -> bool:
+        """Whether something in it is as wide as there is room."""
+        return bool(self._drawings)
+
     @property
     def _room(self) -> float:
         """How wide a formula may be, in pixels."""
@@ -251,10 +261,9 @@ class RichText(CleanText):
         """How wide pictures may be, in pixels."""
         return max(64, self.viewport().width() - 2 * math.ceil(self.document().documentMargin()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if (self._pictures or self._drawings) and event.size().width() != event.oldSize().width():
-            self.render_text()
+    @property
+    def _is_fitted(self) -> bool:
+        return bool(self._pictures) or super()._is_fitted
 
     def _image(self, name: str) -> QImage:
         scheme, _, sha256 = name.partition(":")
