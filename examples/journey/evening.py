@@ -73,12 +73,7 @@ class Journey:
                 self._speak("fr" if number == 0 else "en")
                 self._fetch(one)
                 self._learn(one.course)
-            read(
-                self._walker,
-                self._services,
-                self._shown.window,
-                [one.course for one in self._published],
-            )
+            read(self._walker, self._services, self._shown.window, self._published)
             self._revise()
             self._deliver()
             if not self._imported:
