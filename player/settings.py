@@ -58,6 +58,14 @@ class Settings:
     """The name on attestations, where it is not the learner's; it is told to nobody."""
     text_size: int = 100
     """Size of the text in pages and quizzes, in per cent."""
+    text_font: str = ""
+    """The letters of courses: `dyslexic` for OpenDyslexic, or empty for the system's."""
+    line_spacing: int = 125
+    """From one line of a course's text to the next, in per cent of its letters' height."""
+    letter_spacing: int = 0
+    """What is put between letters, in per cent of their width; never where letters join."""
+    text_width: str = "usual"
+    """How long lines of a course get: `narrow`, `usual` (some 80 letters), `wide` or `full`."""
     budget_day_mb: int = 0
     """Megabytes (10^6 bytes) a day that may be spent on this PC's line; 0: no limit."""
     budget_month_mb: int = 0
@@ -114,6 +122,8 @@ _RANGES = {
     "volume": (0, 100),
     "speed": (0.5, 2.0),
     "text_size": (75, 250),
+    "line_spacing": (100, 250),
+    "letter_spacing": (0, 30),
     "budget_day_mb": (0, 1_000_000),
     "budget_month_mb": (0, 1_000_000),
     "ceiling_kbits": (0, 1_000_000),
@@ -124,6 +134,8 @@ _WORDS = {
     "appearance": ("", "light", "dark"),
     "caption_ground": ("shade", "solid", "outline"),
     "engine": ("auto", "vlc", "qt"),
+    "text_font": ("", "dyslexic"),
+    "text_width": ("narrow", "usual", "wide", "full"),
     "metered": ("auto", "yes", "no"),
     "on_metered": ("ask", "go", "wait"),
     "updates": ("ask", "auto", "never"),

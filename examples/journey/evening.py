@@ -50,6 +50,7 @@ from .going_on import go_on
 from .learning import learn
 from .meter import Metered
 from .noting import note
+from .reading import read
 from .searching import search
 from .speaking import read_otherwise
 from .telling import quiet, tell
@@ -82,6 +83,7 @@ class Journey:
                 watch(self._walker, self._services, self._shown.window, one.course)
                 search(self._walker, self._services, self._shown.window, one.course)
                 go_on(self._walker, self._services, self._shown.window, one.course)
+            read(self._walker, self._services, self._shown.window, self._published)
             note(
                 self._walker, self._services, self._shown.window, self._published[0].course,
                 self._road, self._place / "notes.md",

@@ -67,6 +67,7 @@ class ActivityLine:
     chapters: tuple[Mark, ...] = ()
     slides_at: tuple[Mark, ...] = ()
     usual: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,11 @@ def _language(table: Table) -> str:
     return value
 
 
+def _own_language(table: Table) -> str:
+    """The language of one activity, '' where it is the course's."""
+    return _language(table) if "language" in table.raw else ""
+
+
 def _authors(table: Table) -> Iterator[Author]:
     for author in table.tables("authors", 'Write `authors = [{ name = "…" }]`.'):
         name, role = author.text("name", "Say who it is."), author.text("role")
@@ -296,7 +302,8 @@ def _activity(table: Table) -> ActivityLine | None:
             slides_at=read_marks(table, "slides_at", "1:25"),
         )
     places = {key: table.place(key) for key in ("needs", "answer_by", "connect_by")}
-    line = replace(line, needs=tuple(table.texts("needs")), places=places)
+    needs = tuple(table.texts("needs"))
+    line = replace(line, needs=needs, places=places, language=_own_language(table))
     table.known = [key for key in table.known if key not in KINDS or key == kind]
     table.close()
     return line if path else None

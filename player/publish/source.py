@@ -38,9 +38,10 @@ from player.publish.dates import Dates, MeetingLine, check_dates
 from player.publish.faults import Fault, Findings, Place, meant
 from player.publish.folder import Content, Folder, content
 from player.publish.links import parse_links
+from player.publish.markdown import from_markdown
 from player.publish.naming import Names, Part, given_names
 from player.publish.outline import FILE, ActivityLine, Outline, SequenceLines, read_outline
-from player.publish.pages import Texts, first_heading, from_markdown, is_markdown
+from player.publish.pages import Texts, first_heading, is_markdown
 from player.publish.paths import RuleLine, check_nameless, check_paths, check_rules
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
@@ -301,7 +302,7 @@ class _Reading:
         made = self._made(line, sequence)
         if made is not None:
             self.lines[made.id] = line
-        return made
+        return replace(made, language=line.language) if made and line.language else made
 
     def _made(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
         match line.kind:
@@ -364,7 +365,9 @@ class _Reading:
 
     def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
         before = len(self.folder.findings.faults)
-        questions = read_questions(texts, self.language, survey=line.survey is not None)
+        questions = read_questions(
+            texts, line.language or self.language, survey=line.survey is not None
+        )
         asking = asked_of(questions)
         if not asking and len(self.folder.findings.faults) == before:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
@@ -451,7 +454,7 @@ class _Reading:
         return Document(id=id_, title=title, blob=pdf.sha256, pages=pages)
 
     def _video(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
-        files = read_video(self.folder, line.path, line.place, self.language)
+        files = read_video(self.folder, line.path, line.place, line.language or self.language)
         if files is None:
             return None
         files.tell_moments(line.chapters, line.slides_at, self.folder.findings)

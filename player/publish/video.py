@@ -12,9 +12,10 @@ from player.course.manifest import Chapter, Rendition, SlideTurn, Track, Video
 from player.errors import Malformed
 from player.publish.faults import Findings, Place, meant
 from player.publish.folder import Content, Folder, content, file_content
+from player.publish.markdown import from_markdown
 from player.publish.media import Media, describe
 from player.publish.moments import Mark, chapters_of, turns_of
-from player.publish.pages import Texts, from_markdown
+from player.publish.pages import Texts
 from player.publish.pdf import count_pages
 
 _TYPES = {

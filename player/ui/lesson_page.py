@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent
+from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from player.app import Services
 from player.course.fragment import leaves
-from player.course.manifest import AnyActivity, Manifest, Section, Sequence
+from player.course.manifest import AnyActivity, Document, Manifest, Section, Sequence, Video
 from player.course.schedule import Standing
 from player.errors import Damaged, PlayerError
 from player.lesson.spot import Spot
@@ -31,7 +31,10 @@ from player.ui.date_words import closed, titles
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.parts import Elided, button, card, column, label, on_choice, row, sign_button
+from player.ui.parts import Elided, button, card, clear, column, label, on_choice, row, sign_button
+from player.ui.reading_fields import SIZES, ReadingPanel
+
+_STEP = 25  # per cent, from one size of letters to the next
 
 if TYPE_CHECKING:
     from player.app.mending import Harm
@@ -137,9 +140,18 @@ class LessonPage(QWidget):
         self._noted.setCheckable(True)
         self._previous.setShortcut("Ctrl+PgUp")
         self._next.setShortcut("Ctrl+PgDown")
+        letters = translate("Reading", "How text looks")
+        self._letters = sign_button("letters", letters, self._open_letters)
+        self._tools = row(gap=4)
+        self._sizes = [
+            QShortcut(QKeySequence(key), self, partial(self._resize_text, by))
+            for key, by in (("Ctrl++", _STEP), ("Ctrl+=", _STEP), ("Ctrl+-", -_STEP))
+        ]
         top = row(gap=8)
         top.setContentsMargins(20, 10, 16, 10)
         top.addWidget(self._title, 1)
+        top.addLayout(self._tools)
+        top.addWidget(self._letters)
         top.addWidget(self._info)
         top.addWidget(self._noted)
         top.addWidget(self._previous)
@@ -194,10 +206,22 @@ class LessonPage(QWidget):
         self.damage.watch(self._services.home, manifest, found)
         self._view = self._shown(context, section)
         self.beside.show_view(self._view, context, unfolded=self._noted.isChecked())
+        self._give_tools(self._view, found)
         self._follow_notes()
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
+
+    def _give_tools(self, view: QWidget, activity: AnyActivity) -> None:
+        """What the view has for the head, and what is for how text looks."""
+        from player.ui.lesson.redress import frame  # noqa: PLC0415 - with the first lesson
+
+        for tool in view.tools() if hasattr(view, "tools") else ():
+            self._tools.addWidget(tool)
+        frame(view, self._services.settings)
+        for shortcut in self._sizes:  # a PDF, and slides beside a video, are enlarged by these keys
+            shortcut.setEnabled(not isinstance(activity, Document | Video))
+        self._letters.setVisible(not isinstance(activity, Document))
 
     def _say_about(self) -> None:
         """Show the course's credits above the activity, or no longer."""
@@ -268,6 +292,24 @@ class LessonPage(QWidget):
         if hasattr(view, "close_lesson"):
             view.close_lesson()
         self.beside.clear()
+        clear(self._tools)
+
+    def _open_letters(self) -> None:
+        """Let the reader choose how text looks, and show it so at once."""
+        panel = ReadingPanel(self._services.settings, self._choose_look, self)
+        panel.open_below(self._letters)
+
+    def _choose_look(self, name: str, value: object) -> None:
+        self._services.change(**{name: value})
+        if self._view is not None:
+            from player.ui.lesson.redress import redress  # noqa: PLC0415 - see `open`
+
+            redress(self._view, self._services.settings)
+
+    def _resize_text(self, by: int) -> None:
+        low, high = SIZES
+        size = max(low, min(self._services.settings.text_size + by, high))
+        self._choose_look("text_size", size)
 
     def leave(self) -> None:
         """Back to the course."""
@@ -296,6 +338,7 @@ class LessonPage(QWidget):
             link_kept=self.link_kept.emit,
             is_offline=lambda: self.is_offline,
             damage_suspected=lambda: self.damage.suspect(),  # noqa: PLW0108 - made when needed
+            latest=lambda: self._services.settings,
         )
 
     # Damage

@@ -910,8 +910,16 @@
 <context>
     <name>DocumentView</name>
     <message>
+        <source>Go to page (Ctrl+G)</source>
+        <translation>Aller à la page (Ctrl+G)</translation>
+    </message>
+    <message>
         <source>“{title}” cannot be shown: the file is not a PDF that can be read here. The rest of the course works.</source>
         <translation>«&#xa0;{title}&#xa0;» ne peut pas être affiché&#xa0;: le fichier n’est pas un PDF lisible ici. Le reste du cours fonctionne.</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Sommaire</translation>
     </message>
     <message>
         <source>Previous page</source>
@@ -932,6 +940,10 @@
     <message>
         <source>Fit the width</source>
         <translation>Ajuster à la largeur</translation>
+    </message>
+    <message>
+        <source>Copy the text of this page (Ctrl+C)</source>
+        <translation>Copier le texte de cette page (Ctrl+C)</translation>
     </message>
     <message>
         <source>Page {page} of {count}</source>
@@ -1149,6 +1161,37 @@
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>Find</name>
+    <message>
+        <source>Find in this text</source>
+        <translation>Chercher dans ce texte</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>Le précédent</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>Le suivant</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>introuvable</translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation>{n} sur {count}</translation>
+    </message>
+    <message>
+        <source>Find in this text (Ctrl+F)</source>
+        <translation>Chercher dans ce texte (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -2443,6 +2486,73 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Read this page aloud (Ctrl+Shift+U)</source>
+        <translation>Lire cette page à voix haute (Ctrl+Maj+U)</translation>
+    </message>
+    <message>
+        <source>Pause reading aloud (Ctrl+Shift+U)</source>
+        <translation>Mettre la lecture à voix haute en pause (Ctrl+Maj+U)</translation>
+    </message>
+    <message>
+        <source>How text looks</source>
+        <translation>Apparence du texte</translation>
+    </message>
+    <message>
+        <source>Of the system</source>
+        <translation>Du système</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>Courtes</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Habituelles</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>Longues</translation>
+    </message>
+    <message>
+        <source>As wide as the window</source>
+        <translation>Toute la fenêtre</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Caractères</translation>
+    </message>
+    <message>
+        <source>From line to line</source>
+        <translation>D’une ligne à l’autre</translation>
+    </message>
+    <message>
+        <source>More between letters</source>
+        <translation>Écart entre les lettres</translation>
+    </message>
+    <message>
+        <source>Length of lines</source>
+        <translation>Longueur des lignes</translation>
+    </message>
+    <message>
+        <source>This is how a page of a course looks. Choose what your eyes like: larger letters, more room between the lines, or letters made for dyslexic readers.</source>
+        <translation>Voici à quoi ressemble une page de cours. Choisissez ce qui convient à vos yeux&#xa0;: des lettres plus grandes, des lignes plus espacées, ou des caractères conçus pour les personnes dyslexiques.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Pages can be read aloud in: {languages}.</source>
+        <translation>Les pages peuvent être lues à voix haute en&#xa0;: {languages}.</translation>
+    </message>
+    <message>
+        <source>This computer has no voice, so pages cannot be read aloud. The system’s settings may let you add one.</source>
+        <translation>Cet ordinateur n’a pas de voix&#xa0;: les pages ne peuvent pas être lues à voix haute. Les réglages du système permettent peut-être d’en ajouter une.</translation>
+    </message>
+</context>
+<context>
     <name>Revision</name>
     <message>
         <source>Take it out</source>
@@ -2761,10 +2871,6 @@
         <translation>Réglages</translation>
     </message>
     <message>
-        <source>Reading and watching</source>
-        <translation>Lecture et vidéo</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -2979,6 +3085,10 @@
     <message>
         <source>Whenever there is a connection, without asking.</source>
         <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
+    </message>
+    <message>
+        <source>Window and videos</source>
+        <translation>Fenêtre et vidéos</translation>
     </message>
     <message>
         <source>Light</source>

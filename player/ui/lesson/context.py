@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 
 from player.clock import Now
 from player.course.fragment import is_web, leaves
@@ -20,6 +20,7 @@ from player.lesson import noting, reading
 from player.lesson.naming import named
 from player.settings import Settings
 from player.store.database import Database
+from player.ui.lesson.bidi import direction
 
 if TYPE_CHECKING:
     from player.app.asked import Paths
@@ -63,11 +64,23 @@ class LessonContext:
     """Whether nobody could be reached the last time."""
     damage_suspected: Callable[[], None] = lambda: None
     """Has the files of the activity looked at: something in them seems to be damaged."""
+    latest: Callable[[], Settings] | None = None
+    """The settings of now; `settings` are those of when the activity was opened."""
+
+    @property
+    def look(self) -> Settings:
+        """The settings by which text is shown, which may change while one reads."""
+        return self.latest() if self.latest else self.settings
+
+    @property
+    def language(self) -> str:
+        """The activity's own language, else the course's (BCP 47)."""
+        return self.activity.language or self.manifest.language
 
     @property
     def direction(self) -> Qt.LayoutDirection:
-        """Which way the course's language is written."""
-        return QLocale(self.manifest.language).textDirection()
+        """Which way that language is written."""
+        return direction(self.language)
 
     @property
     def following(self) -> str:

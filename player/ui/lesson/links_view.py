@@ -13,8 +13,9 @@ from player.ui.kept_list import shown_address
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.link_card import LinkCard
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Notice
-from player.ui.lesson.rich_text import COLUMN, RichText
+from player.ui.lesson.rich_text import RichText
 from player.ui.parts import column
 
 __all__ = ["LinksView", "shown_address"]

@@ -16,10 +16,10 @@ from player.lesson.attempt import Attempt
 from player.lesson.grading import Given
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.path_choice import PathChoice
 from player.ui.lesson.pieces import Column, Sign
 from player.ui.lesson.poll_result import poll_result
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.survey_pages import PAGE, asked_card
 from player.ui.parts import button, card, label, row
 from player.ui.style import GRID

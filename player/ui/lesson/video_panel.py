@@ -11,8 +11,9 @@ from player.course.manifest import Video
 from player.store import blobs
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column
-from player.ui.lesson.rich_text import COLUMN, RichText
+from player.ui.lesson.rich_text import RichText
 from player.ui.lesson.slides_pane import SlidesPane
 from player.ui.lesson.transcript_pane import TranscriptPane
 
