@@ -127,7 +127,7 @@ def test_near_its_end_nothing_is_skipped(player: Player) -> None:
 def test_an_end_far_from_the_end_is_none(player: Player) -> None:
     player.go(29.75)
     player.go(30.0)
-    player.engine.reach(60.0)
+    player.engine.reach(30.0)
     assert (player.ended, player.suspected) == (0, 1)
     assert player.view.playback.position == 30.0  # it stands where it broke off
 
