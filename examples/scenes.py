@@ -439,7 +439,11 @@ def scenes(window: MainWindow, home: str) -> Iterator[Scene]:
 
 def pages(window: MainWindow) -> list[str]:
     """The names of all pages of the window, made already or when first asked for."""
-    made = [name for name, one in vars(window).items() if isinstance(one, AnyPage)]
+    made = [
+        name
+        for name, one in vars(window).items()
+        if isinstance(one, AnyPage) and not name.startswith("_")
+    ]
     late = [
         name
         for name, one in vars(type(window)).items()

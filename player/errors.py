@@ -897,3 +897,13 @@ class BadExport(PublishProblem):
     sentence = QT_TRANSLATE_NOOP(
         "errors", "{place} cannot be imported: {reason}. Nothing was written."
     )
+
+
+class NotYoursToChange(PublishProblem):
+    """A licence that allows no changed versions. Details: `title`, `licence`, `what`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "The licence of {title} ({licence}) allows no changed versions, and {what}. Nothing was"
+        " written, the original is as it was. If its owner has permitted it, add --i-may-adapt.",
+    )

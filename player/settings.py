@@ -36,10 +36,16 @@ class Settings:
     """The rendition asked for where nothing else is said: the lightest with a picture."""
     caption_language: str = ""
     """Captions shown from the start; empty for none."""
+    caption_size: int = 100
+    """Size of captions, in per cent."""
+    caption_ground: str = "shade"
+    """What captions stand on: `shade`, `solid`, or `outline` for the picture itself."""
     volume: int = 80
     """0 to 100, remembered between videos."""
     speed: float = 1.0
     """Playback speed, 0.5 to 2."""
+    pause_for_notes: bool = True
+    """Hold a video while a note is typed."""
     allow_unsigned: bool = False
     """Open courses that nobody signed. Off: a course is code for the mind, its maker matters."""
     allowed_keys: tuple[str, ...] = ()
@@ -52,6 +58,14 @@ class Settings:
     """The name on attestations, where it is not the learner's; it is told to nobody."""
     text_size: int = 100
     """Size of the text in pages and quizzes, in per cent."""
+    text_font: str = ""
+    """The letters of courses: `dyslexic` for OpenDyslexic, or empty for the system's."""
+    line_spacing: int = 125
+    """From one line of a course's text to the next, in per cent of its letters' height."""
+    letter_spacing: int = 0
+    """What is put between letters, in per cent of their width; never where letters join."""
+    text_width: str = "usual"
+    """How long lines of a course get: `narrow`, `usual` (some 80 letters), `wide` or `full`."""
     budget_day_mb: int = 0
     """Megabytes (10^6 bytes) a day that may be spent on this PC's line; 0: no limit."""
     budget_month_mb: int = 0
@@ -104,9 +118,12 @@ def load(home: Path) -> Settings:
 
 
 _RANGES = {
+    "caption_size": (50, 300),
     "volume": (0, 100),
     "speed": (0.5, 2.0),
     "text_size": (75, 250),
+    "line_spacing": (100, 250),
+    "letter_spacing": (0, 30),
     "budget_day_mb": (0, 1_000_000),
     "budget_month_mb": (0, 1_000_000),
     "ceiling_kbits": (0, 1_000_000),
@@ -115,7 +132,10 @@ _RANGES = {
 _WORDS = {
     "language": ("", "en", "fr"),
     "appearance": ("", "light", "dark"),
+    "caption_ground": ("shade", "solid", "outline"),
     "engine": ("auto", "vlc", "qt"),
+    "text_font": ("", "dyslexic"),
+    "text_width": ("narrow", "usual", "wide", "full"),
     "metered": ("auto", "yes", "no"),
     "on_metered": ("ask", "go", "wait"),
     "updates": ("ask", "auto", "never"),

@@ -139,6 +139,7 @@ EVERY_ACT: dict[str, AnyAct] = {
     "set aside a course": acts.SetAside(name="Diriger une équipe", language="fr"),
     "confided": acts.Confided(**_HERE, answers={"role": {"r": "a"}}, slip=_ATTEMPT),
     "chose a path": acts.PathChosen(**_HERE, path="debutant", by="rule"),
+    "composed a path": acts.PathChosen(**_HERE, path="accueillir transmettre"),
     "noted": acts.Noted(**_HERE, note=_ATTEMPT, text="À revoir : le tableau.", time=75.5),
     "threw a note away": acts.Noted(**_HERE, note=_ATTEMPT, page=3),
     "bookmarked": acts.Bookmarked(**_HERE, time=75.5),
@@ -146,6 +147,9 @@ EVERY_ACT: dict[str, AnyAct] = {
     "kept a link": acts.LinkKept(**_HERE, url="https://example.org/guide", title="Guide"),
     "planned": acts.Planned(name="Diriger une équipe", language="fr", hours=2.5),
     "chose a language": acts.LanguageChosen(name="Diriger une équipe", language="fr", spoken="en"),
+    "found sections open": acts.SectionOpened(
+        name="Diriger une équipe", language="fr", sections=("semaine-2",)
+    ),
     "claimed": acts.Claimed(
         name="Diriger une équipe", language="fr", title="Attestation de suivi avec succès"
     ),
@@ -160,6 +164,7 @@ _OF_THE_COURSE = (
     | acts.PathChosen
     | acts.Planned
     | acts.LanguageChosen
+    | acts.SectionOpened
     | acts.Claimed
 )
 

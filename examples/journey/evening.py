@@ -20,6 +20,7 @@ from walker import Lost, Walker
 
 from player.app.keyed import read_keys
 from player.course.interactions import ChoiceInteraction, NumberInteraction, TextInteraction
+from player.course.languages import languages
 from player.course.manifest import (
     AnyActivity,
     Exam,
@@ -43,10 +44,17 @@ from player.ui.main import Shown, application
 
 from .attesting import claim, issue, verify
 from .carrying import carry_files
+from .dates import look_ahead
 from .desk import command, first_row, is_anonymous, read_back, write_row
+from .going_on import go_on
 from .learning import learn
 from .meter import Metered
+from .noting import note
+from .reading import read
+from .searching import search
+from .speaking import read_otherwise
 from .telling import quiet, tell
+from .watching import watch
 
 PAGES, QUIZZES = 5, 20  # how many of an imported course are opened, the richest pages first
 
@@ -72,7 +80,17 @@ class Journey:
                 self._speak("fr" if number == 0 else "en")
                 self._fetch(one)
                 self._learn(one.course)
+                watch(self._walker, self._services, self._shown.window, one.course)
+                search(self._walker, self._services, self._shown.window, one.course)
+                go_on(self._walker, self._services, self._shown.window, one.course)
+            read(self._walker, self._services, self._shown.window, self._published)
+            note(
+                self._walker, self._services, self._shown.window, self._published[0].course,
+                self._road, self._place / "notes.md",
+            )  # fmt: skip
+            self._read_otherwise()
             self._revise()
+            look_ahead(self._walker, self._services, self._shown.window, self._place / "dates.ics")
             self._deliver()
             if not self._imported:
                 carry_files(self._place)
@@ -137,6 +155,8 @@ class Journey:
         window.open_course(course)
         self._walker.until(window.course.isVisible, "the course page")
         for activity in self._chosen(manifest):
+            if activity.id not in self._services.calendar.open_to(manifest):
+                continue  # `look_ahead` shows that
             window.open_activity(course, activity.id)
             self._walker.until(window.lesson.isVisible, "the lesson")
             seen[kind(activity)] += 1
@@ -167,6 +187,13 @@ class Journey:
         asked = decode_quiz(blobs.read(self._services.home, activity.blob, activity.title))
         kinds = {type(one) for question in asked for one in question.interactions}
         return not kinds <= {ChoiceInteraction, TextInteraction, NumberInteraction}
+
+    def _read_otherwise(self) -> None:
+        """A course that has another language is read in it, and again in its own."""
+        for one in self._published:
+            if len(languages(self._services.course(one.course))) > 1:
+                window, road = self._shown.window, self._road
+                read_otherwise(self._walker, self._services, window, road, one.course)
 
     def _revise(self) -> None:
         """What was missed this evening is for another day; no clock that is put on changes that."""
@@ -268,6 +295,8 @@ class Journey:
             walker.press(translate("Window", words))
             walker.until(lambda: window.idle, words)
             walker.picture(f"{prefix}-{name}")
+        window.show_page("calendar")
+        walker.picture(f"{prefix}-calendar")
         manifest = self._services.course(self._published[0].course)
         for wanted in (Video, Page, Links):
             found = [one for one in manifest.activities() if isinstance(one, wanted)]

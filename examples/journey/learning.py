@@ -71,7 +71,7 @@ def _confide(walker: Walker, view: SurveyView, name: str) -> None:
     walker.rest(0.1)
     walker.picture(f"{name}-sent")
     if isinstance(view.page, Thanks) and view.page.choice is not None:
-        walker.press(translate("Survey", "Follow this path"), view)
+        walker.click(view.page.choice.follow)
 
 
 def _hand_in(walker: Walker, view: WorkView, name: str) -> None:

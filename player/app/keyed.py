@@ -134,8 +134,8 @@ class Marker:
 
     def _quiz(self, act: DoneAct) -> KeyedQuiz | None:
         """The questions that were shown, with their key, whichever version has them."""
-        shown = (key.activities.get(act.activity) for key in reversed(self.keys))
-        return next((one for one in shown if one and one.blob[:SHOWN] == act.questions), None)
+        shown = (one for key in reversed(self.keys) for one in key.of(act.activity))
+        return next((one for one in shown if one.blob[:SHOWN] == act.questions), None)
 
     def _is_open(self, quiz: KeyedQuiz) -> bool:
         due = _when(quiz.answer_by)

@@ -19,7 +19,7 @@ from player.course.manifest import AnyActivity, Blob, Manifest, Section, Video
 from player.download import parts, wishes
 from player.download.plan import Wish, wanted
 from player.download.room import writing
-from player.store import blobs, courses, moving, place, space
+from player.store import blobs, courses, moving, place, space, spoken
 from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
 from player.store.lock import files_of
@@ -83,7 +83,7 @@ def look(db: Database, home: Path, report: Report = silent) -> Found:
     bad = blobs.verify(db, home, meter)
     missing = [one for one in bad if not blobs.path(home, one).exists()]
     place.content_folder(home)  # unplugged meanwhile, everything would seem to be missing
-    manifests = _manifests(db)
+    manifests = manifests_of(db)
     named = _named(manifests)
     sound, broken, stray = {}, [], list(_leftovers(folder / "parts", present))
     for file in _ours(folder / "blobs"):
@@ -107,10 +107,10 @@ def spots(db: Database, lost: Set[str]) -> list[Spot]:
     """Where in the courses something of `lost` is missed, in their order."""
     found = [
         Spot(manifest.title, section.title, activity.title)
-        for manifest in _manifests(db)
+        for manifest in manifests_of(db)
         for section in manifest.sections
         for activity in section.activities()
-        if not lost.isdisjoint(_of(activity))
+        if not lost.isdisjoint(blobs_of(activity))
     ]
     return list(dict.fromkeys(found))
 
@@ -141,11 +141,11 @@ def repair(
         moving.finish(home)
         found = _still(db, home, found) if found else look(db, home)
         lost = found.lost
-        _wish_again(db, lost, now)  # first: whoever is killed before the next line finds it again
+        wish_again(db, lost, now)  # first: whoever is killed before the next line finds it again
         _forget(db, lost)
-        named = _named(_manifests(db))
+        named = _named(manifests_of(db))
         for sha256 in (*found.damaged, *found.broken):
-            _hand_back(home, sha256, named.get(sha256))
+            hand_back(home, sha256, named.get(sha256))
         blobs.add_all(db, home, found.sound)
         for file in found.stray:
             file.unlink(missing_ok=True)
@@ -179,11 +179,11 @@ def _cost(db: Database, home: Path, lost: Set[str], manifests: list[Manifest]) -
     for manifest in manifests:
         lacking |= wanted(manifest, _wishes_again(db, manifest, lost)) - here
     lacking |= {one for name in lacking if (one := named[name].pieces)} - here
-    right = (_right(blobs.path(home, one), blobs.pieces(home, named[one])) for one in lacking)
-    return sum(named[one].cost for one in lacking) - sum(right)
+    here_right = (right(blobs.path(home, one), blobs.pieces(home, named[one])) for one in lacking)
+    return sum(named[one].cost for one in lacking) - sum(here_right)
 
 
-def _right(file: Path, listed: tuple[tuple[int, str], ...]) -> int:
+def right(file: Path, listed: tuple[tuple[int, str], ...]) -> int:
     """Bytes of a damaged file that are in right pieces."""
     right = 0
     with suppress(OSError), file.open("rb") as stream:
@@ -198,7 +198,7 @@ def _forget(db: Database, lost: Set[str]) -> None:
         db.conn.executemany("DELETE FROM blobs WHERE sha256 = ?", [(one,) for one in lost])
 
 
-def _hand_back(home: Path, sha256: str, blob: Blob | None) -> None:
+def hand_back(home: Path, sha256: str, blob: Blob | None) -> None:
     """Have a damaged file as one that is on its way, if it can be mended by pieces."""
     file = blobs.path(home, sha256)
     if blob is not None and blob.pieces:
@@ -208,9 +208,9 @@ def _hand_back(home: Path, sha256: str, blob: Blob | None) -> None:
         file.unlink(missing_ok=True)
 
 
-def _wish_again(db: Database, lost: Set[str], now: Callable[[], datetime]) -> None:
+def wish_again(db: Database, lost: Set[str], now: Callable[[], datetime]) -> None:
     """Have the sections that lost something wished for."""
-    for manifest in _manifests(db):
+    for manifest in manifests_of(db):
         known = wishes.wished_for(db, manifest.id)
         for wish in _wishes_again(db, manifest, lost):
             if wish in known:
@@ -224,18 +224,15 @@ def _wishes_again(db: Database, manifest: Manifest, lost: Set[str]) -> list[Wish
     found = []
     known = wishes.wished_for(db, manifest.id)
     for section in manifest.sections:
-        if any(not lost.isdisjoint(_of(activity)) for activity in section.activities()):
+        if any(not lost.isdisjoint(blobs_of(activity)) for activity in section.activities()):
             own = [wish for wish in known if wish.section == section.id]
             found += own or [Wish(section.id, _rendition(section, lost))]
     return found
 
 
-def _of(activity: AnyActivity) -> set[str]:
+def blobs_of(activity: AnyActivity) -> set[str]:
     """Every blob of an activity, all renditions with it."""
-    own = set(activity.blobs())
-    if isinstance(activity, Video):
-        own.update(one.blob for one in activity.renditions)
-    return own
+    return set(activity.every_blob())
 
 
 def _rendition(section: Section, lost: Set[str]) -> str:
@@ -247,10 +244,11 @@ def _rendition(section: Section, lost: Set[str]) -> str:
     return ""
 
 
-def _manifests(db: Database) -> list[Manifest]:
-    """Every version that is shown or coming."""
+def manifests_of(db: Database) -> list[Manifest]:
+    """Every version that is shown or coming, in the language in which it is read."""
     query = "SELECT manifest FROM courses WHERE stage <> 'past' ORDER BY id, stage"
-    return [courses.decoded(bytes(row[0])) for row in db.execute(query).fetchall()]
+    rows = db.execute(query).fetchall()
+    return [spoken.in_it(db, courses.decoded(bytes(row[0]))) for row in rows]
 
 
 def _named(manifests: list[Manifest]) -> dict[str, Blob]:

@@ -23,7 +23,7 @@ from player.lesson.grading import Given, Marked, counts, grade
 from player.lesson.naming import named
 from player.lesson.revision import IN_PART, KNOWN, Book, Key, rated
 from player.settings import Settings
-from player.store import blobs, courses
+from player.store import blobs, spoken
 from player.store.database import Database
 
 EASY = 4
@@ -277,7 +277,7 @@ class Revision:
     def _course(self, course: str) -> Manifest | None:
         if course not in self._courses:
             try:
-                self._courses[course] = courses.course(self.db(), course)
+                self._courses[course] = spoken.course(self.db(), course)
             except ContentProblem:  # of a newer Cartable, say: it is as good as not here
                 self._courses[course] = None
         return self._courses[course]

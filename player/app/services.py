@@ -21,7 +21,8 @@ import msgspec
 from player import settings
 from player.app import repair, updates
 from player.app.allowance import Line, Traffic
-from player.app.asked import Paths, within
+from player.app.asked import Paths, counted, within
+from player.app.languages import Languages
 from player.app.neighbours import Neighbours
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
@@ -67,10 +68,16 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.attesting import Attesting
+    from player.app.calendar import Calendar
     from player.app.courier import Courier
+    from player.app.finding import Finding
     from player.app.handing import Handing
     from player.app.homecoming import Homecoming
     from player.app.mail import Mail
+    from player.app.mending import Harm
+    from player.app.next_step import Steps
+    from player.app.notebook import Notebook
+    from player.app.plan import Plans
     from player.app.post import Desk
     from player.app.revision import Revision
     from player.app.signing_in import SigningIn
@@ -140,6 +147,9 @@ class Services:
             home, lambda: self.db, lambda: self.line.road("catalogue"), self.refresh, now
         )
         self.metered = self.line.metered
+        self.languages = Languages(
+            lambda: self.db, lambda: self.learner, lambda: self.settings.language, now
+        )
         self._thread = threading.local()
 
     # Some that most starts do without: their modules are loaded when they are used
@@ -150,6 +160,13 @@ class Services:
         from player.app.attesting import Attesting  # noqa: PLC0415 - see above
 
         return Attesting(self.home, lambda: self.db, lambda: self.platform, self.now)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """What may be opened now, and what is coming."""
+        from player.app.calendar import Calendar  # noqa: PLC0415 - see above
+
+        return Calendar(lambda: self.db, lambda: self.learner, self.now)
 
     @cached_property
     def courier(self) -> Courier:
@@ -205,6 +222,20 @@ class Services:
         )
 
     @cached_property
+    def finding(self) -> Finding:
+        """One search over all that the learner may see."""
+        from player.app.finding import Finding  # noqa: PLC0415 - see above
+
+        return Finding(
+            self.home,
+            lambda: self.db,
+            lambda: self.learner,
+            self.course,
+            lambda: self.settings.language,
+            self.calendar.open_to,
+        )
+
+    @cached_property
     def homecoming(self) -> Homecoming:
         """What a learner did on other PCs."""
         from player.app.homecoming import Homecoming  # noqa: PLC0415 - see above
@@ -219,6 +250,13 @@ class Services:
             self.announce,
             self.now,
         )
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The learner's notes, bookmarks and kept links."""
+        from player.app.notebook import Notebook  # noqa: PLC0415 - see above
+
+        return Notebook(lambda: self.db, lambda: self.learner, self.now)
 
     @cached_property
     def revision(self) -> Revision:
@@ -239,7 +277,36 @@ class Services:
     @property
     def paths(self) -> Paths:
         """Which paths the learner follows."""
-        return Paths(lambda: self.db, lambda: self.learner.id if self.learner else "", self.now)
+        return Paths(lambda: self.db, self._who, self.now)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """How much of a week the learner plans for each course."""
+        from player.app.plan import Plans  # noqa: PLC0415 - see above
+
+        return Plans(lambda: self.db, self._who, self.now)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What is next in each course."""
+        from player.app.next_step import Steps  # noqa: PLC0415 - see above
+
+        return Steps(
+            self.home,
+            lambda: self.db,
+            self._who,
+            lambda: self.settings,
+            self.now,
+            self.paths,
+            open_to=self.calendar.open_to,
+            dates=self.calendar.deadlines,
+            opens=self.calendar.openings,
+            attesting=lambda manifest: self.attesting.standing(manifest),  # noqa: PLW0108 - lazy
+            due=lambda: self.revision.due().today,
+        )
+
+    def _who(self) -> str:
+        return self.learner.id if self.learner else ""
 
     @property
     def db(self) -> Database:
@@ -264,8 +331,15 @@ class Services:
         return chosen
 
     def keep_playing(self, chosen: Settings) -> None:
-        """Keep how loud and how fast videos are played; of `chosen` nothing else."""
-        self.change(volume=chosen.volume, speed=chosen.speed)
+        """Keep how loud and how fast videos are played, and the captions chosen there; of `chosen`
+        nothing else."""
+        self.change(
+            volume=chosen.volume,
+            speed=chosen.speed,
+            caption_language=chosen.caption_language,
+            caption_size=chosen.caption_size,
+            caption_ground=chosen.caption_ground,
+        )
 
     # Who and where
 
@@ -409,20 +483,34 @@ class Services:
     # What we have
 
     def library(self) -> list[Shelf]:
-        """One row for each course, kept or offered."""
-        learner = self.learner
-        return courses.listing(self.db, learner.id if learner else "")
+        """One row for each course, kept or offered, in the language in which it is read.
+
+        What is counted is on the learner's path.
+        """
+        followed = progress.with_paths(self.db, self._who())
+        shelves = (self.languages.shelf(one) for one in courses.listing(self.db, self._who()))
+        return [self._on_path(one) if one.id in followed else one for one in shelves]
+
+    def _on_path(self, shelf: Shelf) -> Shelf:
+        manifest = courses.course(self.db, shelf.id) if shelf.version else None
+        path = self.paths.of(shelf.id)
+        if manifest is None or not manifest.aside(path):
+            return shelf
+        return counted(shelf, manifest, path, self.done(shelf.id))
 
     def course(self, course: str) -> Manifest:
-        """The course as it is here. Raises NotOffered where it is not."""
-        found = courses.course(self.db, course)
+        """The course as it is here, in the language in which the learner reads it.
+
+        Raises NotOffered where it is not here.
+        """
+        found = self.languages.course(course)
         if found is None:
             raise NotOffered(what=course)
         return found
 
     def take_up(self, course: str) -> Manifest:
         """Have the course's manifest here, fetching it if need be; the learner is enrolled once."""
-        manifest = courses.course(self.db, course)
+        manifest = self.languages.course(course)
         return self._enrol(manifest or self._fetched(course))
 
     def renew(self, course: str) -> Manifest:
@@ -435,7 +523,7 @@ class Services:
         new = self._enrol(self._fetched(course, coming=True))
         self._put_off(course, 0)
         updates.settle(self.db, self.home, course)
-        now = courses.course(self.db, course) or new
+        now = self.languages.course(course) or new
         if old and old.version < now.version:
             self._tell_renewed(now)
         return now
@@ -455,7 +543,7 @@ class Services:
 
     def goal(self, course: str) -> Manifest | None:
         """The version that downloads work towards: an update that was agreed to, or the course."""
-        return courses.goal(self.db, course)
+        return self.languages.goal(course)
 
     def updatable(self) -> list[Shelf]:
         """The courses that are here and of which a later version is offered, agreed to or not."""
@@ -492,8 +580,8 @@ class Services:
             unsigned=self.settings.allow_unsigned,
         )
         with self.line.road("catalogue", course) as transport:
-            return self.neighbours.fetch_course(
-                transport, course, policy, coming=coming, aside=aside
+            return self.languages.said(
+                self.neighbours.fetch_course(transport, course, policy, coming=coming, aside=aside)
             )
 
     def _platform_keys(self) -> list[PublicKey]:
@@ -524,7 +612,8 @@ class Services:
         languages: Sequence[str] = (),
     ) -> None:
         """Wish for sections with videos in `rendition`, '' without videos. See `wishes.ask`."""
-        manifest, new = self.take_up(course), courses.coming(self.db, course)
+        manifest, new = self.take_up(course), self.goal(course)
+        self.languages.keep(course)
         if new and len(needs.chosen(manifest, sections)) < len(needs.chosen(new, sections)):
             manifest = new  # sections that come with the update
         wishes.ask(
@@ -702,6 +791,20 @@ class Services:
         """Mend what a check found, so that a download fetches only what is bad of it."""
         return repair.repair(self.db, self.home, self.now, found, free=False)
 
+    def harm(self, course: str, activity: str, report: Report = silent) -> Harm | None:
+        """What of one activity is damaged; None where nothing is. See `mending.look`."""
+        from player.app import mending  # noqa: PLC0415 - most starts do without
+
+        manifest = self.course(course)
+        found = manifest.find(activity)
+        return mending.look(self.db, self.home, manifest, found, report) if found else None
+
+    def mend_harm(self, harm: Harm, waiting: lock.Waiting | None = None) -> repair.Repaired:
+        """Have it wished for, so that a download fetches what is bad of it. See `mending.mend`."""
+        from player.app import mending  # noqa: PLC0415 - most starts do without
+
+        return mending.mend(self.db, self.home, self.now, harm, waiting)
+
     # How far the learner is
 
     def done(self, course: str) -> dict[str, progress.Done]:
@@ -714,20 +817,25 @@ class Services:
         return progress.activities_done(self.db, learner.id, course, rules)
 
     def next_activity(self, manifest: Manifest) -> str:
-        """Where to go on: the last one opened while it is not done, else the next not done.
+        """Where to go on (`player.app.next_step`); at the end, where the course begins."""
+        found = self.steps.next_activity(manifest)
+        return found or next((one.id for one in within(manifest, self.paths.of(manifest.id))), "")
 
-        Of what is on the learner's path.
-        """
-        order = [one.id for one in within(manifest, self.paths.of(manifest.id))]
-        done = self.done(manifest.id)
-        open_ = [one for one in order if not (one in done and done[one].completed_at)]
-        learner = self.learner
-        last = progress.last_activity(self.db, learner.id, manifest.id) if learner else None
-        if not order or not open_:
-            return order[0] if order else ""
-        if last not in order:
-            return open_[0]
-        return next((one for one in order[order.index(last) :] if one in open_), open_[0])
+    def ask_next(self, course: str, activity: str) -> None:
+        """Wish for one activity before everything else. Raises NotOffered."""
+        manifest = self.course(course)
+        for section in manifest.sections:
+            for one in section.activities():
+                if one.id == activity:
+                    price = self.steps.price(manifest, section, one)
+                    self.ask(
+                        *(course, [section.id], price.rendition),
+                        activity=activity,
+                        languages=price.languages,
+                    )
+                    self.order([(course, section.id, activity)])
+                    return
+        raise NotOffered(what=f"{manifest.title}: {activity}")
 
     def ledger(self, **choice: Any) -> list[outbox.Entry]:
         """The learner's acts, the latest first. See `outbox.ledger`."""

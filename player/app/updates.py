@@ -23,7 +23,7 @@ from player.download.twins import Twins
 from player.download.wishes import wished_for
 from player.errors import ConnectionProblem, ContentProblem, PlayerError
 from player.settings import Settings
-from player.store import blobs, courses, place, space
+from player.store import blobs, courses, place, space, spoken
 from player.store.courses import Shelf
 from player.store.database import Database
 
@@ -109,7 +109,7 @@ def settle(db: Database, home: Path, course: str = "") -> list[str]:
     through = []
     for (name,) in db.execute(query, [course]).fetchall():
         try:
-            new = courses.coming(db, name)
+            new = spoken.coming(db, name)
         except ContentProblem as error:
             log.warning("%s cannot be read: %s", name, error)
             continue

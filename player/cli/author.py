@@ -42,6 +42,12 @@ from player.errors import NotARepository
     metavar="DAYS",
     help="Promise to publish again within so many days, each time; players say when it is late.",
 )
+@click.option(
+    "--i-may-adapt",
+    "may_adapt",
+    is_flag=True,
+    help="The owner of a course whose licence allows no changes has permitted this one.",
+)
 @speaks
 def publish(  # noqa: PLR0913 - one for each option
     call: Call,
@@ -52,6 +58,7 @@ def publish(  # noqa: PLR0913 - one for each option
     folder: Path | None,
     mirrors: tuple[str, ...],
     fresh_for: int | None,
+    may_adapt: bool,
 ) -> None:
     """Turn the course in the folder SOURCE into a signed course repository."""
     from player.publish import keys  # noqa: PLC0415 - see above
@@ -61,7 +68,9 @@ def publish(  # noqa: PLR0913 - one for each option
     days = None if fresh_for is None else timedelta(days=fresh_for)
     secret = keys.own_key(key or call.home / "publisher.key")
     keys_to = folder or call.home / "keys"
-    published = shelf.publish(source, repository, secret, keys=keys_to, report=whisper)
+    published = shelf.publish(
+        source, repository, secret, keys=keys_to, report=whisper, may_adapt=may_adapt
+    )
     if urls is not None or days is not None:
         number = shelf.promise(repository, secret, mirrors=urls, fresh_for=days)
         published = replace(published, catalogue_number=number)
@@ -118,7 +127,7 @@ def pack(
     wanted = ["" if one == "none" else one for one in renditions]
     single = pack_course(repository, course, file, wanted, report=whisper)
     text = f"{single.course} version {single.version} is in {file}: {megabytes(single.size)}."
-    call.answer(single, text)
+    call.answer(single, "\n".join((text, *single.notes)))
 
 
 _KEY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -179,12 +188,20 @@ def revoke(call: Call, repository: Path, key_id: str, key: Path | None) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with the videos that the export does not hold.",
 )
+@click.option(
+    "--i-may-adapt",
+    "may_adapt",
+    is_flag=True,
+    help="The owner of a course whose licence allows no changes has permitted this one.",
+)
 @speaks
-def import_(call: Call, archive: Path, folder: Path, media: Path | None) -> None:
+def import_(
+    call: Call, archive: Path, folder: Path, media: Path | None, *, may_adapt: bool
+) -> None:
     """Turn an Open edX export (OLX) into a course source FOLDER that `publish` takes."""
     from player.publish.olx import import_olx  # noqa: PLC0415 - see above
 
-    result = import_olx(archive, folder, media, whisper)
+    result = import_olx(archive, folder, media, whisper, may_adapt=may_adapt)
     lines = [
         f"{one.where}: {one.title or one.url_name} ({one.block}): {one.reason}"
         for one in result.left_out

@@ -10,8 +10,10 @@ import click
 from player.app.neighbours import addresses, listen
 from player.catalogue.refresh import Refreshed
 from player.cli.answers import Call, megabytes, speaks, whisper
+from player.course.manifest import Licence
 from player.course.peer import PORT
 from player.errors import PlayerError
+from player.publish.permission import to_hand_out
 
 
 @click.command()
@@ -38,6 +40,9 @@ def share(call: Call, port: int, seconds: float | None, host: str) -> None:
     try:  # from the first word on: whoever reads it may end it
         for address in addresses(listener):
             whisper(f"Type this on the other computer: {address}")
+        for shelf in services.library():
+            for note in to_hand_out(Licence(shelf.licence)) if shelf.version else ():
+                whisper(f"{shelf.title}: {note}")
         whisper("Ctrl+C ends it.")
         services.neighbours.lend(listener, report)
     except KeyboardInterrupt:

@@ -7,7 +7,8 @@ that tells what is right.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, TypeGuard
 
 import msgspec
 from msgspec import Meta
@@ -37,7 +38,10 @@ class KeyedQuiz(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AnswerKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The keys of one version of a course, by activity."""
+    """The keys of one version of a course, by activity; in its other languages, too.
+
+    Ids and what is right are the same in all of them; accepted texts and what is said are not.
+    """
 
     format: str
     kind: str
@@ -45,6 +49,13 @@ class AnswerKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: Annotated[int, Meta(ge=1)]
     language: Language
     activities: dict[Id, KeyedQuiz]
+    translations: dict[Language, dict[Id, KeyedQuiz]] = {}
+
+    def of(self, activity: str) -> Iterator[KeyedQuiz]:
+        """The questions of an activity with their key, in each language."""
+        for quizzes in (self.activities, *self.translations.values()):
+            if activity in quizzes:
+                yield quizzes[activity]
 
     @property
     def file_name(self) -> str:
@@ -63,8 +74,10 @@ def decode_key(data: bytes) -> AnswerKey:
 
 
 def _check(raw: dict[str, Any]) -> None:
-    activities = raw.get("activities")
-    for id_, quiz in activities.items() if isinstance(activities, dict) else ():
+    translations = raw.get("translations")
+    found = [raw.get("activities"), *(translations.values() if _is_dict(translations) else ())]
+    quizzes = [one for activities in found if _is_dict(activities) for one in activities.items()]
+    for id_, quiz in quizzes:
         if isinstance(quiz, dict):
             set_unknown_kinds_aside(quiz)
             if b'"unsupported"' in msgspec.json.encode(quiz):
@@ -72,3 +85,7 @@ def _check(raw: dict[str, Any]) -> None:
                     document=DOCUMENT,
                     reason=f"it has questions of a later version - at `$.activities.{id_[:80]}`",
                 )
+
+
+def _is_dict(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)

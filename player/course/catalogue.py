@@ -33,6 +33,15 @@ class Cost(msgspec.Struct, frozen=True):
     renditions: dict[Id, Size]
 
 
+class Words(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a course is called in one of its other languages, '' as in its own; and its `cost`."""
+
+    language: Language
+    title: str = ""
+    summary: str = ""
+    cost: Cost | None = None
+
+
 class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One course as the catalogue shows it. `duration` is that of its videos, in seconds."""
 
@@ -48,6 +57,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sections: Count = 0
     activities: Count = 0
     duration: Seconds = 0.0
+    translations: tuple[Words, ...] = ()
 
 
 class PublisherReference(msgspec.Struct, frozen=True):

@@ -32,9 +32,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes, in the order of the new course; what is removed comes last."""
+    """All changes, in the order of the new course; what is removed comes last.
+
+    `languages` are those that it can be read in from now on.
+    """
 
     every: tuple[Change, ...]
+    languages: tuple[str, ...] = ()
 
     def count(self, *what: str) -> int:
         """How many there are of some kinds; an activity counts once."""
@@ -52,7 +56,9 @@ class _Spot:
 
 def changes(old: Manifest, new: Manifest) -> Changes:
     """What `new` has that `old` has not, and the other way round; parts are known by their ids."""
-    return Changes((*_of_sections(old, new), *_of_activities(old, new)))
+    before = {one.language.lower() for one in old.translations}
+    more = (one.language for one in new.translations if one.language.lower() not in before)
+    return Changes((*_of_sections(old, new), *_of_activities(old, new)), tuple(more))
 
 
 def _of_sections(old: Manifest, new: Manifest) -> Iterator[Change]:
@@ -108,12 +114,13 @@ def _differences(old: AnyActivity, new: AnyActivity) -> Iterator[str]:
 
 
 def _content(activity: AnyActivity) -> AnyActivity:
-    """The activity without its title; a video without its renditions and their exact length."""
+    """The activity without its title, and without a word on its language, which is in its blobs; a
+    video without its renditions and their exact length."""
     if isinstance(activity, Video):
         return msgspec.structs.replace(
-            activity, title="", renditions=activity.renditions[:0], duration=0
+            activity, title="", language="", renditions=activity.renditions[:0], duration=0
         )
-    return msgspec.structs.replace(activity, title="")
+    return msgspec.structs.replace(activity, title="", language="")
 
 
 def _moved_within(before: dict[str, _Spot], after: dict[str, _Spot]) -> set[str]:

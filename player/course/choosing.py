@@ -49,6 +49,20 @@ def suggested(rules: Iterable[Rule], answers: Answers) -> Rule | None:
     return next((one for one in rules if holds(one.when, answers) is True), None)
 
 
+def suggestions(
+    rules: Iterable[Rule], answers: Answers, *, several: bool = False
+) -> tuple[Rule, ...]:
+    """Return what is suggested: one rule at the most; with `several`, the first for each path."""
+    if not several:
+        first = suggested(rules, answers)
+        return (first,) if first else ()
+    found: dict[str, Rule] = {}
+    for one in rules:
+        if holds(one.when, answers) is True:
+            found.setdefault(one.path, one)
+    return tuple(found.values())
+
+
 def holds(when: Any, answers: Answers, depth: int = 0) -> bool | None:
     """Whether a condition holds; None where that cannot be told."""
     if not isinstance(when, dict) or depth > DEEPEST:

@@ -2,8 +2,9 @@
 """What may stand in a course's HTML: one list of what is allowed, for publisher and reader alike.
 
 Everything else is taken out: scripts, styles, forms, frames, and whatever would be loaded from a
-network. A picture's `src` is a key of its activity's `resources`; a link leads to the web, to a
-mail address, or to another activity of the course (`#activity:<id>`).
+network. Of MathML the part that draws stays (`player.course.formulas`). A picture's `src` is a key
+of its activity's `resources`; a link leads to the web, to a mail address, or to another activity of
+the course (`#activity:<id>`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from collections.abc import Callable
 
 import nh3
 
+from player.course.bounds import bounded
+from player.course.formulas import MATHML, MATHML_ATTRIBUTES, settled
+
 _TEXT = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span"
 _TEXT += " strong sub sup u var"
 _BLOCKS = "article blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre"
 _BLOCKS += " section ul"
 _TABLES = "caption col colgroup table tbody td tfoot th thead tr"
 
-TAGS = {*_TEXT.split(), *_BLOCKS.split(), *_TABLES.split(), "img"}
+TAGS = {*_TEXT.split(), *_BLOCKS.split(), *_TABLES.split(), "img", *MATHML}
 ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href", "title"},
@@ -29,18 +33,32 @@ ATTRIBUTES = {
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
+    **MATHML_ATTRIBUTES,
 }
 SCHEMES = {"http", "https", "mailto"}
 
-DROPPED_WHOLE = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object"}
-DROPPED_WHOLE |= {"textarea", "select", "title", "head"}
+DROPPED_WHOLE = {"script", "style", "template", "noscript", "svg", "iframe", "object"}
+DROPPED_WHOLE |= {"textarea", "select", "title", "head", "annotation-xml"}
 _LINK = re.compile(r"(?:https?://|mailto:|#activity:[a-z0-9])", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:\S", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"\d{1,4}\Z")
 
 
 def leads_somewhere(href: str) -> bool:
     """Whether a link may stay: the web, a mail address, or an activity of this course."""
     return _LINK.match(href.strip()) is not None
+
+
+def is_web(url: str) -> bool:
+    """Whether a link leads to the web, which takes a network."""
+    return _WEB.match(url.strip()) is not None
+
+
+def leaves(url: str) -> bool:
+    """Whether a link leads out of the course by a road that we open: the web, or mail."""
+    return is_web(url) or _MAIL.match(url.strip()) is not None
 
 
 def is_relative(source: str) -> bool:
@@ -55,7 +73,11 @@ def relative(source: str) -> str | None:
 
 def words(markup: str) -> str:
     """Return the text of `markup` on one line, without a tag."""
-    return " ".join(html.unescape(nh3.clean(markup, tags=set())).split())
+    # Formulas stay one step longer: where their tags are unknown, nh3 drops what is in them
+    kept = MATHML - {"annotation"} if "<math" in markup else set()
+    said = nh3.clean(bounded(markup), tags=kept, clean_content_tags={"annotation"}, attributes={})
+    said = _TAG.sub("", said) if kept else said
+    return " ".join(html.unescape(said).split())
 
 
 def clean(markup: str, picture: Callable[[str], str | None] = relative) -> str:
@@ -76,7 +98,7 @@ def clean(markup: str, picture: Callable[[str], str | None] = relative) -> str:
         return value
 
     return nh3.clean(
-        markup,
+        settled(bounded(markup)),
         tags=TAGS,
         clean_content_tags=DROPPED_WHOLE,
         attributes=ATTRIBUTES,

@@ -8,7 +8,7 @@ blob's place in its pack lies inside the pack.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from player.course.decode import decode
+from player.course.moments import tidy
 from player.errors import Malformed
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}\Z")]
@@ -95,6 +96,10 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
         """Every blob it needs, renditions of a video apart."""
         yield from self.resources.values()
 
+    def every_blob(self) -> Iterator[str]:
+        """Every blob it names, all renditions of a video with it."""
+        yield from self.blobs()
+
 
 class Chapter(msgspec.Struct, frozen=True):
     """A part of a video that begins at the second `at`."""
@@ -130,6 +135,11 @@ class Video(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="video"
         yield from self.resources.values()
         yield from (track.blob for track in (*self.captions, *self.transcripts))
         yield from (blob for blob in (self.slides, self.poster) if blob)
+
+    def every_blob(self) -> Iterator[str]:
+        """Every blob it names, all renditions of a video with it."""
+        yield from self.blobs()
+        yield from (one.blob for one in self.renditions)
 
 
 class Page(Activity, frozen=True, kw_only=True, omit_defaults=True, tag="page"):
@@ -301,8 +311,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Translation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The course in another language: what is missing here is read as the course itself has it.
 
-    `titles` by the id of a section or sequence; an activity of `activities` stands in the place of
-    the one with its id, of the same kind.
+    `titles` by the id of a section, sequence, path or meeting; an activity of `activities` stands
+    in the place of the one with its id, of the same kind (`player.course.languages`).
     """
 
     language: Language
@@ -356,7 +366,9 @@ class AttestationRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A course, whole. `version` counts up; `blobs` and `packs` are by SHA-256.
 
-    `starts` and `ends` are RFC 3339, '' where the course always runs.
+    `starts` and `ends` are RFC 3339, '' where the course always runs. With `combine_paths`, a
+    learner may follow several paths at once. `adapted` says what was changed in a course that
+    others made, as most licences want it said.
     """
 
     format: str
@@ -370,6 +382,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: Licence
     issued: str
     cite: str = ""
+    adapted: str = ""
     effort: str = ""
     image: Sha256 | None = None
     attestation: AttestationRule | None = None
@@ -377,6 +390,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blobs: dict[Sha256, Blob]
     packs: dict[Sha256, Pack] = {}
     paths: tuple[CoursePath, ...] = ()
+    combine_paths: bool = False
     starts: str = ""
     ends: str = ""
     meetings: tuple[Meeting, ...] = ()
@@ -387,6 +401,19 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         for section in self.sections:
             yield from section.activities()
 
+    def every_activity(self) -> Iterator[AnyActivity]:
+        """Every activity, then what translations have in the place of some."""
+        yield from self.activities()
+        for translation in self.translations:
+            yield from translation.activities
+
+    def in_every_language(self, section: Section) -> Iterator[AnyActivity]:
+        """The activities of a section, then what translations have in the place of some."""
+        own = {one.id for one in section.activities()}
+        yield from section.activities()
+        for translation in self.translations:
+            yield from (one for one in translation.activities if one.id in own)
+
     def find(self, activity: str) -> AnyActivity | None:
         """The activity of that id."""
         return next((one for one in self.activities() if one.id == activity), None)
@@ -395,23 +422,45 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Which attempt counts, by activity: see `Quiz.counts`."""
         return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}
 
-    def beside(self, activity: str, by: int) -> str:
-        """The id of the activity `by` places after another (before it, below 0); '' for none."""
-        ids = [one.id for one in self.activities()]
-        place = ids.index(activity) + by if activity in ids else len(ids)
-        return ids[place] if 0 <= place < len(ids) else ""
+    def beside(
+        self, activity: str, by: int, path: str = "", may: Container[str] | None = None
+    ) -> str:
+        """The id of the activity `by` places after another (before it, below 0); '' for none.
+
+        Of all, or of those that `may` be opened. Whoever is on a `path` goes on there, past what is
+        on others alone; whoever looks into a section beside it goes on from there.
+        """
+        aside, ids = self.aside(path), []
+        for section in self.sections:
+            parts = [one.id for one in section.activities()]
+            if section.id not in aside or activity in parts:
+                ids += parts
+        if activity not in ids:
+            return ""
+        here = ids.index(activity)
+        way = ids[here + 1 :] if by > 0 else ids[:here][::-1]
+        there = [one for one in way if may is None or one in may]
+        return there[abs(by) - 1] if 0 < abs(by) <= len(there) else ""
 
     def path(self, id_: str) -> CoursePath | None:
         """The path of that id."""
         return next((one for one in self.paths if one.id == id_), None)
 
+    def chosen(self, path: str) -> tuple[CoursePath, ...]:
+        """The paths that `path` names, ids with blanks between, in the course's order."""
+        ids = path.split()
+        return tuple(one for one in self.paths if one.id in ids)
+
     def aside(self, path: str) -> frozenset[str]:
-        """The sections that are on other paths alone; none where `path` is none of the course's."""
-        mine = self.path(path)
-        if mine is None:
+        """The sections that are on other paths alone; none where `path` is none of the course's.
+
+        `path` may name several, with blanks between: what is on one of them is on the learner's.
+        """
+        mine = {section for one in self.chosen(path) for section in one.sections}
+        if not self.chosen(path):
             return frozenset()
         named = {section for one in self.paths for section in one.sections}
-        return frozenset(named.difference(mine.sections))
+        return frozenset(named - mine)
 
 
 def decode_manifest(data: bytes) -> Manifest:
@@ -422,16 +471,14 @@ def decode_manifest(data: bytes) -> Manifest:
         NewerFormat: a major format after ours.
     """
     document = "The course"
-    manifest = decode(
-        data, Manifest, document=document, expected="course", arrange=_set_unknown_kinds_aside
-    )
+    manifest = decode(data, Manifest, document=document, expected="course", arrange=_arrange)
     for fault in faults(manifest):
         raise Malformed(document=document, reason=fault)
     return manifest
 
 
-def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
-    """Turn activities of kinds we do not know into `Unknown`, in place."""
+def _arrange(raw: dict[str, Any]) -> None:
+    """Turn activities of kinds we do not know into `Unknown`, and tidy up videos; in place."""
     stack: list[object] = [raw]
     while stack:
         value = stack.pop()
@@ -444,6 +491,8 @@ def _set_unknown_kinds_aside(raw: dict[str, Any]) -> None:
                     kept = {key: activity[key] for key in ("id", "title") if key in activity}
                     activity.clear()
                     activity.update(kept, type="unknown", kind=kind)
+                elif isinstance(activity, dict) and activity["type"] == "video":
+                    tidy(activity)
             for key in ("sections", "sequences", "translations"):
                 stack.extend(_listed(value.get(key)))
 
@@ -470,11 +519,8 @@ def _doubled_ids(manifest: Manifest) -> Iterator[str]:
 
 
 def _unlisted_blobs(manifest: Manifest) -> Iterator[str]:
-    for activity in manifest.activities():
-        named = list(activity.blobs())
-        if isinstance(activity, Video):
-            named += [rendition.blob for rendition in activity.renditions]
-        for blob in named:
+    for activity in manifest.every_activity():
+        for blob in activity.every_blob():
             if blob not in manifest.blobs:
                 yield f"{activity.id!r} names the blob {blob[:12]}…, which is not listed"
     if manifest.image and manifest.image not in manifest.blobs:

@@ -7,7 +7,7 @@ Whoever shows a price, fetches, or says what is here asks this one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from player.course.manifest import (
@@ -49,6 +49,13 @@ def pick_rendition(video: Video, name: str) -> Rendition | None:
     limit = int(height[1]) if height else 0
     lighter = [one for one in video.renditions if one.height < limit]
     return max(lighter, key=lambda one: one.height) if lighter else video.renditions[0]
+
+
+def is_here(activity: AnyActivity, present: Set[str]) -> bool:
+    """Whether an activity can be opened: its texts are here and, of a video, one rendition."""
+    if isinstance(activity, Video):
+        return any(one.blob in present for one in activity.renditions)
+    return all(blob in present for blob in activity.blobs())
 
 
 def rendition_names(manifest: Manifest) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pieces that another file of the course holds, whole or begun: copied, not fetched.
+"""Pieces that another file of the course holds, whole, begun or damaged: copied, not fetched.
 
 Both files were cut by content (docs/format.md, "Pieces"), so what an edit did not touch has the
 same hash in both lists; nothing has to be cut or scanned here.
@@ -74,6 +74,10 @@ class Twins:
                 yield blob, blobs.path(self.home, sha256), [(0, blob.size)]
             elif found := begun(folder, sha256):
                 yield blob, *found
+        for sha256, blob in files.items():  # last: what is being mended is known to be damaged
+            damaged = blobs.path(self.home, sha256)
+            if sha256 not in present and damaged.is_file():
+                yield blob, damaged, [(0, min(blob.size, damaged.stat().st_size))]
 
     def _versions(self) -> Iterator[Manifest]:
         query = "SELECT manifest FROM courses WHERE id = ? ORDER BY version DESC"

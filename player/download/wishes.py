@@ -17,7 +17,7 @@ from player.download.plan import Wish, wanted
 from player.download.roads import forgive
 from player.download.room import writing
 from player.errors import NotOffered
-from player.store import blobs, courses
+from player.store import blobs, spoken
 from player.store.database import Database, translated
 from player.store.place import parts_folder
 
@@ -87,7 +87,7 @@ def ask(  # noqa: PLR0913 - what is wanted is four things
     asked = [Wish(name, rendition, activity, tuple(languages)) for name in sections]
     _look_again(db, course, asked)
     at = stamp(now())
-    spoken = " ".join(languages)
+    tracks = " ".join(languages)
     with translated(db.path), db.atomic():
         end = db.execute("SELECT coalesce(max(place), 0) FROM wishes").fetchone()[0]
         if not activity:
@@ -101,7 +101,7 @@ def ask(  # noqa: PLR0913 - what is wanted is four things
             " rendition = excluded.rendition, languages = excluded.languages,"
             " asked_at = excluded.asked_at, held = 0, rests = 0, problem = ''",
             [
-                (course.id, name, activity, rendition, spoken, end + number, at)
+                (course.id, name, activity, rendition, tracks, end + number, at)
                 for number, name in enumerate(sections, 1)
             ],
         )
@@ -113,6 +113,11 @@ def try_again(db: Database) -> None:
         if not one.held:
             _look_again(db, one.manifest, [one.wish])
             note(db, one.manifest.id, [one.wish], "", rests=False)
+
+
+def look_again(db: Database, course: str) -> None:
+    """Have another try at every wish for a course: it is for something else now."""
+    note(db, course, wished_for(db, course), "", rests=False)
 
 
 def _look_again(db: Database, course: Manifest, asked: Sequence[Wish]) -> None:
@@ -191,7 +196,7 @@ def queue(db: Database) -> list[Queued]:
     )
     found = []
     for course, *asked, problem, rests, held in db.execute(query).fetchall():
-        manifest = courses.goal(db, course)
+        manifest = spoken.goal(db, course)
         if manifest is None:
             continue
         wish = _wish(asked)

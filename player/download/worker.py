@@ -31,7 +31,7 @@ from player.download.twins import Twins
 from player.download.wishes import SectionState, ask, note, pending, sections_state, wished
 from player.download.work import Work
 from player.errors import Damaged, DriveGone, PlayerError
-from player.store import blobs, courses
+from player.store import blobs, spoken
 from player.store.database import Database
 from player.store.lock import files_of
 from player.store.place import parts_folder
@@ -185,7 +185,7 @@ class _Run:
 
     def course(self, course: str) -> list[Wish]:
         """Work off the wishes for a course; return those that need no second look in this run."""
-        manifest = courses.goal(self.db, course)
+        manifest = spoken.goal(self.db, course)
         asked = wished(self.db, course)
         if manifest is None or not asked:
             return asked

@@ -220,7 +220,10 @@ class Confided(Act, frozen=True, kw_only=True, omit_defaults=True, tag="confided
 
 
 class PathChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="path_chosen"):
-    """The learner follows `path`, as a `by` "rule" suggested or as the "learner" wished."""
+    """The learner follows `path`, as a `by` "rule" suggested or as the "learner" wished.
+
+    Where a course lets paths be combined, `path` may be several ids with blanks between.
+    """
 
     path: str
     by: str = "learner"
@@ -230,29 +233,33 @@ class Noted(Act, frozen=True, kw_only=True, omit_defaults=True, tag="noted"):
     """The learner wrote a note; a later one of the same `note` (a UUID) takes its place.
 
     `text` is plain, '' where the note was thrown away. `time` is the second of the video, `page`
-    that of the document or of the slides, from 1; each None where it is tied to none.
+    that of the document or of the slides, from 1; each None where it is tied to none. `number`
+    counts its writings from 1, on whatever PC: the highest is the latest, whatever the clocks say.
     """
 
     note: str
     text: str = ""
     time: float | None = None
     page: int | None = None
+    number: int = 1
 
 
 class Bookmarked(Act, frozen=True, kw_only=True, omit_defaults=True, tag="bookmarked"):
-    """The learner put a bookmark here, or took it away again. `time` and `page` as in a note."""
+    """The learner put a bookmark here, or took it away again. All but `kept` as in a note."""
 
     time: float | None = None
     page: int | None = None
     kept: bool = True
+    number: int = 1
 
 
 class LinkKept(Act, frozen=True, kw_only=True, omit_defaults=True, tag="link_kept"):
-    """A link is to be opened when there is a connection, or no longer."""
+    """A link is to be opened when there is a connection, or no longer. `number` as in a note."""
 
     url: str
     title: str = ""
     kept: bool = True
+    number: int = 1
 
 
 class Planned(Act, frozen=True, kw_only=True, omit_defaults=True, tag="planned"):
@@ -265,6 +272,15 @@ class LanguageChosen(Act, frozen=True, kw_only=True, omit_defaults=True, tag="la
     """In which language the learner reads the course (`spoken`), '' for what fits."""
 
     spoken: str = ""
+
+
+class SectionOpened(Act, frozen=True, kw_only=True, omit_defaults=True, tag="section_opened"):
+    """These `sections` were found open, whose dates or needs had kept them closed until then.
+
+    So they stay, whatever the clock says afterwards.
+    """
+
+    sections: tuple[str, ...]
 
 
 class Claimed(Act, frozen=True, kw_only=True, omit_defaults=True, tag="claimed"):
@@ -303,13 +319,14 @@ AnyAct = (
     | LinkKept
     | Planned
     | LanguageChosen
+    | SectionOpened
     | Claimed
 )
 
 # Kinds that the platform is not told: what nobody but the learner has any use for
 LOCAL = {
     *("watching", "ticked", "confided"),
-    *("noted", "bookmarked", "link_kept", "planned", "language_chosen"),
+    *("noted", "bookmarked", "link_kept", "planned", "language_chosen", "section_opened"),
 }
 
 

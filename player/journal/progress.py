@@ -88,6 +88,18 @@ def path(db: Database, learner: str, course: str) -> str:
     return str(found[-1][1]) if found else ""
 
 
+def with_paths(db: Database, learner: str) -> set[str]:
+    """Return the courses in which the learner ever chose a path."""
+    query = "SELECT DISTINCT course FROM events WHERE learner = ? AND kind = 'path_chosen'"
+    return {row[0] for row in db.execute(query, [learner])}
+
+
+def planned(db: Database, learner: str, course: str) -> float:
+    """Return how many hours a week the learner plans for a course, 0 for no plan."""
+    found = _at_the_end(db, learner, course, "kind = 'planned'", "payload ->> '$.hours'", each="")
+    return float(found[-1][1]) if found else 0.0
+
+
 def positions(db: Database, learner: str, course: str, activity: str = "") -> dict[str, float]:
     """Return where each video stands, or one, in seconds from its start, by activity."""
     playing = "kind IN ('played', 'paused', 'sought', 'watching', 'left')"

@@ -8,13 +8,16 @@ is recorded. It stays on this PC.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from player.clock import Now, stamp
 from player.journal.journal import Where
-from player.lesson.grading import Given
 from player.store.database import Database, translated
+
+if TYPE_CHECKING:
+    from player.lesson.grading import Given
 
 _PLACE = "learner = ? AND course = ? AND activity = ? AND attempt = ?"
 _FIELDS = ("learner", "course", "activity", "attempt", "question")
@@ -38,6 +41,19 @@ def of(db: Database, where: Where, attempt: str) -> dict[str, Given]:
     query = f"SELECT question, given FROM drafts WHERE {_PLACE} AND given <> '' ORDER BY at"  # noqa: S608 - ours
     rows = db.execute(query, _place(where, attempt))
     return {question: _read(given) for question, given in rows}
+
+
+def across(db: Database, learner: str, attempt: str) -> list[tuple[str, str, str, Given]]:
+    """Return the learner's drafts of `attempt` in all courses, the latest last.
+
+    Each with its course, its activity and its question.
+    """
+    query = (
+        "SELECT course, activity, question, given FROM drafts"
+        " WHERE learner = ? AND attempt = ? AND given <> '' ORDER BY at"
+    )
+    rows = db.execute(query, (learner, attempt)).fetchall()
+    return [(*place, _read(given)) for *place, given in rows]
 
 
 def forget(db: Database, where: Where, attempt: str, question: str = "") -> None:

@@ -19,6 +19,8 @@ from player.errors import QT_TRANSLATE_NOOP
 MISSING = QT_TRANSLATE_NOOP("errors", "the file is not there")
 DAMAGED = QT_TRANSLATE_NOOP("errors", "the file is damaged, or of a kind that is not known here")
 NO_DECODER = QT_TRANSLATE_NOOP("errors", "a decoder for this kind of video is missing")
+NO_PICTURE = QT_TRANSLATE_NOOP("errors", "a decoder for its picture is missing")
+_CUT_SECONDS, _CUT_SHARE = 2.0, 0.03  # some files tell their length no better
 
 
 class State(Enum):
@@ -28,7 +30,7 @@ class State(Enum):
     READY = "ready"  # loaded, not begun
     PLAYING = "playing"
     PAUSED = "paused"
-    ENDED = "ended"  # at the end; `play` begins anew
+    ENDED = "ended"  # at the end, or where the file ends before it; `play` begins anew
     FAILED = "failed"  # on_error said why
 
 
@@ -40,7 +42,15 @@ The pixels are good during the call alone: who keeps them copies them.
 """
 OnState = Callable[[State], None]
 OnError = Callable[[str], None]
-"""Takes a reason for `player.errors.Unplayable`: one of the sentences above."""
+"""Takes a reason for `player.errors.Unplayable`: one of the sentences above.
+
+The engine has FAILED then, but for `NO_PICTURE`: it goes on with the sound.
+"""
+
+
+def is_cut(reached: float, length: float) -> bool:
+    """Whether a film that is over at `reached` of its `length` seconds has lost the rest."""
+    return length - reached > max(_CUT_SECONDS, _CUT_SHARE * length)
 
 
 class MediaPlayer(Protocol):

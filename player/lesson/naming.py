@@ -11,14 +11,16 @@ from player.store.database import Database
 
 
 class Named(TypedDict):
-    """The fields that every act has: the activity's title and the course's language."""
+    """The fields that every act has: the activity's title and the language that it is in."""
 
     name: str
     language: str
 
 
 def named(db: Database, where: Where, activity: AnyActivity) -> Named:
-    """Return the title of `activity`, and its course's language: '' where it is not known."""
+    """Return the title of `activity` and its language, else its course's: '' where nobody knows."""
+    if activity.language:
+        return {"name": activity.title, "language": activity.language}
     query = "SELECT language FROM courses WHERE id = ? AND version = ?"
     row = db.execute(query, (where.course, where.version)).fetchone()
     return {"name": activity.title, "language": row[0] if row else ""}

@@ -13,6 +13,7 @@ from player.course.manifest import AnyActivity
 from player.journal.events import Completed, Followed, Opened
 from player.journal.journal import Where, record
 from player.journal.progress import is_completed
+from player.lesson import noting
 from player.lesson.naming import named, type_of
 from player.store.database import Database, translated
 
@@ -37,5 +38,10 @@ def read_through(db: Database, where: Where, activity: AnyActivity, now: Now | N
 def followed(
     db: Database, where: Where, url: str, activity: AnyActivity, now: Now | None = None
 ) -> None:
-    """Record that the learner left `activity` for `url`. See `opened` for errors."""
-    record(db, where, Followed(**named(db, where, activity), url=url), now)
+    """Record that the learner left `activity` for `url`; nobody waits with it any more.
+
+    See `opened` for errors.
+    """
+    with translated(db.path), db.atomic():
+        record(db, where, Followed(**named(db, where, activity), url=url), now)
+        noting.let_go(db, where.learner, url, now)

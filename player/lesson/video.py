@@ -97,11 +97,11 @@ class VideoVisit:
         self._playing, self._saved_at = True, self._now()
         self._record(Played(**self._facts(time), speed=speed, rendition=rendition))
 
-    def tick(self, time: float) -> None:
-        """It plays and is at `time`: to be called some four times a second."""
+    def tick(self, time: float, speed: float = 1.0) -> None:
+        """It plays at that speed and is at `time`: to be called some four times a second."""
         if not self._playing:
             return
-        self._recorder.tick(time)
+        self._recorder.tick(time, speed)
         now = self._now()
         if abs((now - self._saved_at).total_seconds()) >= CHECKPOINT:  # abs: a clock set back
             self._saved_at = now

@@ -44,6 +44,7 @@ _OPTIONS = (
     "--no-metadata-network-access",
     "--no-interact",
     "--no-snapshot-preview",
+    "--audio-time-stretch",  # voices keep their pitch at any speed
     # Plain files alone: a playlist or a stream description would reach for the network.
     "--demux=mp4,mkv,ogg,avi,es,wav,flacsys,ts,ps",
 )
@@ -118,6 +119,7 @@ class Film:
 
     Attributes:
         understood: whether it is a film at all.
+        nameless: whether none of its tracks is of a kind that libVLC has a name for.
         length: in seconds, 0 where it does not tell.
         speed: at which it plays.
     """
@@ -126,7 +128,7 @@ class Film:
         self._path, self._on_frame, self._heard = path, on_frame, heard
         self._media = _instance().media_new_path(str(path))
         self._parse()
-        tracks, size = _tracks(self._media)
+        tracks, size, self.nameless = _tracks(self._media)
         self.understood = tracks > 0
         self.length = max(self._media.get_duration(), 0) / 1000
         self._begun, self._wanted, self._start, self.speed = False, False, 0.0, 1.0
@@ -190,6 +192,10 @@ class Film:
         late = self._has_picture and at > self._start + _BLIND
         return late and not self._stats().decoded_video
 
+    def heard(self) -> bool:
+        """Whether some of its sound was understood."""
+        return bool(self._stats().decoded_audio)
+
     def drop(self) -> None:
         """Stop and let go: waits for libVLC's threads."""
         self._player.stop()
@@ -243,17 +249,20 @@ class Film:
         self._told = {}
 
 
-def _tracks(media: Any) -> tuple[int, tuple[int, int] | None]:
-    """How many tracks a film has, and the size in which its picture is to be drawn, if it has one.
+def _tracks(media: Any) -> tuple[int, tuple[int, int] | None, bool]:
+    """How many tracks a film has, the size in which its picture is to be drawn, if it has one, and
+    whether none of them is of a known kind.
 
     python-vlc's own `tracks_get` never gives the memory back.
     """
     Listed = ctypes.POINTER(ctypes.POINTER(vlc.MediaTrack))  # noqa: N806 - a type
     listed = Listed()
     count = vlc.libvlc_media_tracks_get(media, ctypes.cast(ctypes.byref(listed), Listed))
-    size = None
+    size, nameless = None, True
     for index in range(count):
         track = listed[index].contents
+        name = vlc.libvlc_media_get_codec_description(track.type, track.codec)
+        nameless = nameless and not name
         if track.type == vlc.TrackType.video:
             # in C a union: of the three fields that python-vlc has for it, the first lies right
             video = ctypes.cast(track.audio, ctypes.POINTER(vlc.VideoTrack)).contents
@@ -264,4 +273,4 @@ def _tracks(media: Any) -> tuple[int, tuple[int, int] | None]:
             )
     if count:
         vlc.libvlc_media_tracks_release(listed, count)
-    return count, size
+    return count, size, nameless

@@ -16,11 +16,13 @@ from player.lesson.media import (
     DAMAGED,
     MISSING,
     NO_DECODER,
+    NO_PICTURE,
     OnError,
     OnFrame,
     OnState,
     Pixels,
     State,
+    is_cut,
 )
 from player.lesson.vlc import Film, Turns
 
@@ -35,6 +37,8 @@ class VlcPlayer:
         self._state = State.EMPTY
         self._length, self._at, self._since = 0.0, 0.0, 0.0
         self._speed, self._volume = 1.0, 80
+        self._end = 0.0  # where the film was over: its length, or where its file is cut off
+        self._blind = False  # without a picture, and that was said
         self._film: Film | None = None  # touched in our turns alone, as is all of libVLC
         self._closed = False
         self._turns = Turns()
@@ -105,6 +109,7 @@ class VlcPlayer:
     def _load(self, path: Path, start: float) -> None:
         self._drop()
         self._stand(start)
+        self._blind = False
         if not path.is_file():
             self._fail(MISSING)
             return
@@ -121,7 +126,7 @@ class VlcPlayer:
         faster = self._film.speed != self._speed
         if self._state is State.ENDED:  # what has ended in libVLC does not begin again
             self._film = self._film.again()
-            self._stand(0.0 if self._at >= self._length else self._at)
+            self._stand(0.0 if self._at >= self._end else self._at)
         elif self._state is State.PAUSED and faster:  # libVLC would skip some seconds
             self._film = self._film.again()
         self._film.play(self._at, self._speed)
@@ -153,8 +158,8 @@ class VlcPlayer:
             return
         if event == "time":
             self._at, self._since = value, time.monotonic()
-            if film.blind(value):
-                self._fail(NO_DECODER)
+            if not self._blind and film.blind(value):
+                self._go_blind(film)
         elif event == "length":
             self._length = value or self._length
         elif event == "playing" and film.settled():
@@ -165,10 +170,22 @@ class VlcPlayer:
             self._stand(self.position)
             self._become(State.PAUSED)
         elif event == "ended" and film.decoded():
-            self._stand(self._length or self._at)
+            reached = self.position
+            cut = is_cut(reached, self._length)
+            self._stand(reached if cut else self._length or self._at)
+            self._end = self._at
             self._become(State.ENDED)
         elif event in ("ended", "failed"):
-            self._fail(DAMAGED)
+            self._fail(NO_DECODER if film.nameless else DAMAGED)
+
+    def _go_blind(self, film: Film) -> None:
+        """Without a decoder for the picture, the sound plays on."""
+        if not film.heard():
+            self._fail(NO_DECODER)
+            return
+        self._blind = True
+        if not self._closed:
+            self._on_error(NO_PICTURE)
 
     def _fail(self, reason: str) -> None:
         self._drop()

@@ -1,6 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """How much of a video was watched: intervals, from positions that an engine reports.
 
+*Watched* is what was played, each second once, in whatever order and however often: never how far
+somebody got. Who skips to the end has watched what was played before and after. A speed changes
+nothing: a minute of the video that took half a minute is a minute. Intervals of all visits count
+together, and those that touch are one.
+
+A video is done when more of it was watched than `threshold` says: 0.7 of the shortest, 0.95 from
+ten minutes on, so that nobody needs the credits of a film. The rule is that of Marsha, the video
+server of France Université Numérique (https://github.com/openfun/marsha); intervals and share are
+those of the xAPI video profile (`played-segments` and `progress`, https://w3id.org/xapi/video), by
+which a video is completed once a threshold is passed, and is said to be so once.
+
 Engines are not exact: a position comes late, goes back a little, runs past the end, or is not a
 number while the file opens. Nothing of that may make a learner have watched more than they did,
 and little of it less.
@@ -15,7 +26,8 @@ Segment = tuple[float, float]
 Segments = tuple[Segment, ...]
 
 JUMP = 5.0
-"""A step between two positions above this many seconds is no watching: nobody said `seek`."""
+"""A step between two positions above what plays in this many seconds is no watching: nobody said
+`seek`, and no window stands still for so long."""
 JITTER = 1.0
 """A step back of at most this many seconds is the engine's, not the learner's."""
 
@@ -81,12 +93,12 @@ class Recorder:
         if position is not None:
             self._start = self._end = position
 
-    def tick(self, time: float) -> None:
-        """It is at `time`, having played since the last call."""
+    def tick(self, time: float, speed: float = 1.0) -> None:
+        """It is at `time`, having played at that speed since the last call."""
         position = self._position(time)
         if position is None:
             return
-        if self._start is None or not -JITTER <= position - self._end <= JUMP:
+        if self._start is None or not -JITTER <= position - self._end <= JUMP * max(speed, 1.0):
             self.play(position)
         else:
             self._end = max(self._end, position)

@@ -51,6 +51,7 @@ def keep_keys(course: Source, manifest: Manifest, folder: Path) -> Path:
         version=manifest.version,
         language=manifest.language,
         activities=dict(course.keys),
+        translations={language: dict(keys) for language, keys in course.translated_keys.items()},
     )
     path = folder / key.file_name
     with disk_faults(folder):
@@ -69,7 +70,9 @@ def _shown(path: Path) -> dict[str, str] | None:
 
 
 def _blobs(key: AnswerKey) -> dict[str, str]:
-    return {id_: one.blob for id_, one in key.activities.items()}
+    own = {id_: one.blob for id_, one in key.activities.items()}
+    others = key.translations.items()
+    return own | {f"{id_}.{tag}": one.blob for tag, keys in others for id_, one in keys.items()}
 
 
 def _digits(key: AnswerKey) -> str:

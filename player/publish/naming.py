@@ -70,3 +70,4 @@ def _given(outline: Outline) -> Iterator[tuple[str, Place]]:
             if sequence.id:
                 yield sequence.id, sequence.place
             yield from ((one.id, one.place) for one in sequence.activities if one.id)
+    yield from ((one.meeting.id, one.place) for one in outline.meetings if one.meeting.id)

@@ -24,7 +24,8 @@ from player.course.fragment import clean
 from player.course.manifest import Language
 from player.errors import BadNotice
 from player.journal.items import Announcement, Digest
-from player.publish.pages import first_heading, from_markdown
+from player.publish.markdown import from_markdown
+from player.publish.pages import first_heading
 
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEYS = ("title", "language", "by", "week", "date")

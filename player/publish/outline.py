@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from player.clock import stamp
 from player.course.manifest import AttestationRule, Author, Licence
+from player.publish.dates import Dates, MeetingLine, moment, read_dates, read_meetings
 from player.publish.faults import Findings, Place
+from player.publish.moments import Mark, read_marks
 from player.publish.paths import PathLine, SurveyLines, read_paths, read_survey
 from player.publish.positions import positions
 from player.publish.rule import read_rule
@@ -30,13 +33,17 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+\Z")
 # Names that Windows keeps for devices, with or without an extension
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
+_DATE = re.compile(r"=\s*(\d{4}-\d\d-\d\d(?:[T ][0-9:.]+(?:Z|[+-]\d\d:\d\d)?)?)")
 _SHORT_CODE = 8
 _ID_RULE = "Use lower-case letters, digits and hyphens, starting with a letter or digit."
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """One activity as the author wrote it. `path` is what its kind's key says."""
+    """One activity as the author wrote it. `path` is what its kind's key says.
+
+    `usual` is its title where neither a line nor the file gives one.
+    """
 
     place: Place
     kind: str
@@ -52,9 +59,15 @@ class ActivityLine:
     answer_by: str = ""
     connect_by: str = ""
     survey: SurveyLines | None = None
+    needs: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
     limit: float = 0.0
     warning: float = 300.0
     code: str = ""
+    chapters: tuple[Mark, ...] = ()
+    slides_at: tuple[Mark, ...] = ()
+    usual: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class SectionLines:
     id: str
     title: str
     sequences: tuple[SequenceLines, ...]
+    dates: Dates = field(default_factory=Dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,7 @@ class Outline:
     authors: tuple[Author, ...]
     licence: Licence
     cite: str
+    adapted: str
     effort: str
     image: str
     image_place: Place
@@ -99,6 +114,11 @@ class Outline:
     rule_places: dict[str, Place]
     sections: tuple[SectionLines, ...]
     paths: tuple[PathLine, ...] = ()
+    combine_paths: bool = False
+    starts: str = ""
+    ends: str = ""
+    meetings: tuple[MeetingLine, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read_outline(text: str, findings: Findings) -> Outline | None:
@@ -109,7 +129,11 @@ def read_outline(text: str, findings: Findings) -> Outline | None:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        findings.fault(_syntax_place(str(error), text), f"This is not TOML: {error}.")
+        place = syntax_place(str(error), text)
+        if odd := _impossible_date(text, place.line):
+            findings.fault(place, f"“{odd}” is not a date of the calendar.", "Write another one.")
+        else:
+            findings.fault(place, f"This is not TOML: {error}.")
         return None
     root = Table(raw, (), positions(text), FILE, findings)
     outline = _course(root, raw)
@@ -117,9 +141,23 @@ def read_outline(text: str, findings: Findings) -> Outline | None:
     return outline
 
 
-def _syntax_place(message: str, text: str) -> Place:
+def syntax_place(message: str, text: str, file: str = FILE) -> Place:
+    """Where `tomllib` met what is not TOML: its message says the line, or means the end."""
     match = re.search(r"at line (\d+)", message)
-    return Place(FILE, int(match[1]) if match else text.count("\n") + 1)
+    return Place(file, int(match[1]) if match else text.count("\n") + 1)
+
+
+def _impossible_date(text: str, line: int) -> str:
+    """What stands where TOML stumbled over a date such as 2026-02-31; '' for anything else."""
+    lines = text.splitlines()
+    found = _DATE.search(lines[line - 1]) if 0 < line <= len(lines) else None
+    if found is None:
+        return ""
+    try:
+        datetime.fromisoformat(found[1])
+    except ValueError:
+        return found[1]
+    return ""
 
 
 def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
@@ -139,6 +177,7 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         authors=tuple(_authors(table)),
         licence=_licence(table),
         cite=table.text("cite"),
+        adapted=table.text("adapted"),
         effort=table.text("effort"),
         image=table.text("image"),
         image_place=table.place("image"),
@@ -146,6 +185,11 @@ def _course(root: Table, raw: dict[str, Any]) -> Outline | None:
         rule_places=places,
         sections=tuple(_sections(root)),
         paths=tuple(read_paths(root, _id)) if "path" in raw else (),
+        combine_paths=table.flag("combine_paths"),
+        starts=moment(table, "starts"),
+        ends=moment(table, "ends"),
+        meetings=tuple(read_meetings(root, _id)) if "meeting" in raw else (),
+        places={key: table.place(key) for key in ("starts", "ends")},
     )
     table.close()
     return course
@@ -167,6 +211,11 @@ def _language(table: Table) -> str:
         what = f"“{value}” is not a language tag."
         table.findings.fault(table.place("language"), what, "Write `fr`, `en`, `pt-BR` …")
     return value
+
+
+def _own_language(table: Table) -> str:
+    """The language of one activity, '' where it is the course's."""
+    return _language(table) if "language" in table.raw else ""
 
 
 def _authors(table: Table) -> Iterator[Author]:
@@ -193,7 +242,7 @@ def _sections(root: Table) -> Iterator[SectionLines]:
         title = table.text("title", "Say what the section is called.")
         do = "A section needs at least one `[[section.sequence]]`; add it or remove the section."
         sequences = tuple(_sequence(one) for one in table.tables("sequence", do))
-        yield SectionLines(table.place(), _id(table), title, sequences)
+        yield SectionLines(table.place(), _id(table), title, sequences, read_dates(table))
         table.close()
 
 
@@ -246,6 +295,15 @@ def _activity(table: Table) -> ActivityLine | None:
             **_timed(table, kind),
         )
         _check_dates(line, table)
+    if kind == "video":
+        line = replace(
+            line,
+            chapters=read_marks(table, "chapters", "1:25 The three roles"),
+            slides_at=read_marks(table, "slides_at", "1:25"),
+        )
+    places = {key: table.place(key) for key in ("needs", "answer_by", "connect_by")}
+    needs = tuple(table.texts("needs"))
+    line = replace(line, needs=needs, places=places, language=_own_language(table))
     table.known = [key for key in table.known if key not in KINDS or key == kind]
     table.close()
     return line if path else None

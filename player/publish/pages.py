@@ -13,20 +13,13 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import msgspec
-from markdown_it import MarkdownIt
 
 from player.course.fragment import clean, is_relative, leads_somewhere
 from player.publish.faults import Place
 from player.publish.folder import Content, Folder
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
-
-
-def from_markdown(text: str) -> str:
-    """Return CommonMark with tables as HTML, not yet cleaned."""
-    return str(_MARKDOWN.render(text))
 
 
 def inline(text: str) -> str:

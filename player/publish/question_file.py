@@ -21,7 +21,8 @@ from player.course import ranges
 from player.course.interactions import KINDS
 from player.course.quiz import Question
 from player.publish.faults import Place, meant
-from player.publish.pages import Texts, from_markdown, inline, slug
+from player.publish.markdown import from_markdown
+from player.publish.pages import Texts, inline, slug
 from player.publish.question_check import NO_ANSWER, mistakes, strangers
 
 _SHORT = {"text", "feedback", "hints", "right", "partly", "wrong"}

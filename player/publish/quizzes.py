@@ -29,7 +29,8 @@ from player.publish.faults import Place
 from player.publish.gift import GiftQuestion, parse_gift
 from player.publish.gift_answers import Answer
 from player.publish.gift_text import Text
-from player.publish.pages import Texts, from_markdown, inline, slug
+from player.publish.markdown import from_markdown
+from player.publish.pages import Texts, inline, slug
 from player.publish.question_file import read_question_file
 
 TYPE = "application/vnd.cartable.quiz+json"

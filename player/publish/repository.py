@@ -17,7 +17,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from player.clock import Now, stamp, utc_now
-from player.course.catalogue import Offer, Reference
+from player.course.catalogue import Offer, Reference, Words
+from player.course.languages import spoken
 from player.course.manifest import Manifest, Video, decode_manifest
 from player.course.signing import public_key
 from player.errors import ContentProblem, NotARepository, NotOffered
@@ -27,6 +28,7 @@ from player.publish.faults import Fault
 from player.publish.keyfile import folder_for_keys, keep_keys, salt
 from player.publish.marked import notes
 from player.publish.pack import Packed, cost, pack
+from player.publish.permission import may_change, to_hand_out, to_publish
 from player.publish.shelf import FORMAT, Shelf, open_shelf, write_signed
 from player.publish.source import Source, read_source
 from player.publish.writing import copy_once, is_there, locked, put_once
@@ -65,6 +67,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
     now: Now = utc_now,
     report: Callable[[str], None] = silent,
     take_over: bool = False,
+    may_adapt: bool = False,
 ) -> Published:
     """Publish the course in `source`, unless the repository has it just so already.
 
@@ -79,8 +82,10 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         now: tells the time, with its zone.
         report: told each step in a line; may raise to stop.
         take_over: go on though the catalogue is signed by another key, or not at all.
+        may_adapt: its owner has permitted to change a course whose licence does not.
 
     Raises:
+        NotYoursToChange: it is a changed version of a course that allows none.
         SourceFaults, NotAFolder: the source; or the repository is in use.
         KeysInTheOpen: `keys` lies in the repository, or nobody said where they go.
         BadKey, BadSignature, Malformed, NewerFormat: the catalogue that is there.
@@ -89,6 +94,9 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
     """
     report(f"Reading {source}")
     course = read_source(source, salt(secret))
+    if adapted := course.outline.adapted:
+        what = f"this is one: {adapted.rstrip('.')}"
+        may_change(course.outline.licence, course.outline.title, what, allowed=may_adapt)
     folder = folder_for_keys(course, keys, repository)
     with locked(repository):
         shelf = open_shelf(repository, secret, take_over=take_over)
@@ -98,6 +106,7 @@ def publish(  # noqa: PLR0913 - what, where, and by whom
         before = _last_manifest(shelf, course.outline.id) if shelf.is_ours else None
         manifest = _manifest(course, packed, _next_version(shelf, course), stamp(now()))
         told = tuple(notes(manifest, list(versions.manifests(repository, manifest.id))))
+        told += (*course.left, *to_publish(manifest), *to_hand_out(manifest.licence))
         if before and _same(before, manifest) and _is_whole(repository, before):
             report("Nothing has changed since the last publication")
             key_file = keep_keys(course, before, folder) if folder else None
@@ -179,7 +188,8 @@ def promise(
 
 
 def _heights(course: Source) -> dict[str, int]:
-    activities = (one for section in course.sections for one in section.activities())
+    activities = [one for section in course.sections for one in section.activities()]
+    activities += [one for language in course.translations for one in language.activities]
     videos = (one for one in activities if isinstance(one, Video))
     return {one.blob: one.height for video in videos for one in video.renditions}
 
@@ -198,6 +208,7 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         licence=outline.licence,
         issued=issued,
         cite=outline.cite,
+        adapted=outline.adapted,
         effort=outline.effort,
         image=course.image,
         attestation=outline.attestation,
@@ -205,6 +216,11 @@ def _manifest(course: Source, packed: Packed, version: int, issued: str) -> Mani
         blobs=packed.blobs,
         packs=packed.listed(),
         paths=course.paths,
+        translations=course.translations,
+        combine_paths=outline.combine_paths,
+        starts=outline.starts,
+        ends=outline.ends,
+        meetings=course.meetings,
     )
 
 
@@ -294,6 +310,10 @@ def _offer(manifest: Manifest, data: bytes) -> Offer:
         sections=len(manifest.sections),
         activities=len(activities),
         duration=round(sum(one.duration for one in activities if isinstance(one, Video)), 3),
+        translations=tuple(
+            Words(one.language, one.title, one.summary, cost(spoken(manifest, (one.language,))))
+            for one in manifest.translations
+        ),
     )
 
 

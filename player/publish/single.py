@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.course.catalogue import Catalogue, decode_catalogue
+from player.course.languages import languages, spoken
 from player.course.manifest import Manifest, decode_manifest
 from player.course.needs import Choice, needs
 from player.course.signing import PublicKey, Signature
 from player.errors import BadSignature, Damaged, NotARepository, NotOffered
+from player.publish.permission import to_hand_out
 from player.publish.shelf import CATALOGUE, SIGNATURE
 from player.publish.writing import PART, beside, disk_faults, written
 
@@ -29,13 +31,17 @@ _THEN = (1980, 1, 1, 0, 0, 0)  # the same repository gives the same bytes, whene
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """What was written: of which course, in which renditions (none: all), how many bytes."""
+    """What was written: of which course, in which renditions (none: all), how many bytes.
+
+    `notes` say what its licence asks of whoever hands it out.
+    """
 
     course: str
     version: int
     renditions: tuple[str, ...]
     files: int
     size: int
+    notes: tuple[str, ...] = ()
 
 
 def pack_course(
@@ -71,7 +77,8 @@ def pack_course(
             _copy(repository / name, archive, name, sha256, size)
     size = file.stat().st_size
     files = len(names) + len(contents)
-    return Single(course, manifest.version, tuple(renditions), files, size)
+    told = tuple(to_hand_out(manifest.licence))
+    return Single(course, manifest.version, tuple(renditions), files, size, told)
 
 
 def _documents(repository: Path, course: str) -> tuple[Manifest, list[str]]:
@@ -124,9 +131,10 @@ def _contents(manifest: Manifest, renditions: Sequence[str]) -> list[tuple[str, 
 def _needed(manifest: Manifest, renditions: Sequence[str]) -> Iterator[str]:
     if manifest.image:
         yield manifest.image
-    for section in manifest.sections:
-        for name in renditions:
-            yield from needs(section, Choice(name))
+    for language in languages(manifest):  # nobody knows who will be handed it
+        for section in spoken(manifest, (language,)).sections:
+            for name in renditions:
+                yield from needs(section, Choice(name))
 
 
 def _copy(path: Path, archive: zipfile.ZipFile, name: str, sha256: str, size: int) -> None:

@@ -6,10 +6,12 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from player.course.answer_key import KeyedQuiz
 from player.course.attestation import is_marked
@@ -19,35 +21,51 @@ from player.course.manifest import (
     Document,
     Exam,
     Links,
+    Manifest,
+    Meeting,
     Page,
     Quiz,
     Section,
     Sequence,
     Survey,
+    Translation,
     Work,
 )
 from player.course.quiz import MOST_ASKED, Question, asked_of
 from player.course.supervisor import hashed
 from player.errors import NotAFolder, SourceFaults
+from player.publish.dates import Dates, MeetingLine, check_dates
 from player.publish.faults import Fault, Findings, Place, meant
 from player.publish.folder import Content, Folder, content
 from player.publish.links import parse_links
+from player.publish.markdown import from_markdown
 from player.publish.naming import Names, Part, given_names
 from player.publish.outline import FILE, ActivityLine, Outline, SequenceLines, read_outline
-from player.publish.pages import Texts, first_heading, from_markdown, is_markdown
+from player.publish.pages import Texts, first_heading, is_markdown
 from player.publish.paths import RuleLine, check_nameless, check_paths, check_rules
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
+from player.publish.translations import (
+    Lines,
+    aligned,
+    check_ids,
+    left,
+    read_lines,
+    titled,
+    translated_line,
+)
 from player.publish.video import read_video
 from player.publish.withheld import withheld
 
+FEWEST = 2  # paths that can be combined
 _ASKING = {"quiz": Quiz, "exam": Exam, "work": Work, "survey": Survey}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A course without a fault. `contents` are what travels, section by section, in order; `keys`,
-    by activity, what stays with the platform."""
+    """A course without a fault. `contents` are what travels, section by section, in order, then
+    those of each translation; `keys`, by activity, what stays with the platform, and
+    `translated_keys` the same by language; `left` says what is not translated yet."""
 
     outline: Outline
     sections: tuple[Section, ...]
@@ -56,6 +74,10 @@ class Source:
     warnings: tuple[Fault, ...]
     keys: Mapping[str, KeyedQuiz]
     paths: tuple[CoursePath, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    translated_keys: Mapping[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 def read_source(folder: Path, secret: bytes = b"") -> Source:
@@ -98,22 +120,33 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
     for section in outline.sections:
         id_ = reading.names.name(Part(section.id, section.title, section.place), "section")
         sequences = tuple(reading.sequence(one, id_) for one in section.sequences)
-        sections.append(Section(id_, section.title, sequences))
+        sections.append(reading.dated(Section(id_, section.title, sequences), section.dates))
         contents.append(tuple(reading.contents))
         reading.contents.clear()
+    translated = _Translating(folder, outline, reading, sections)
+    translations = tuple(map(translated.one, read_lines(folder, outline)))
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
+    if outline.combine_paths and len(paths) < FEWEST:
+        what = "`combine_paths` is said, and there are no two paths to combine."
+        findings.warn(outline.place, what, "Write a `[[path]]` for each, or leave it out.")
     _check_rule(outline, sections, findings)
+    meetings = reading.meetings(outline.meetings)
+    reading.check_dates(outline, tuple(sections), meetings)
     if cover and contents:
         contents[0] = (cover, *contents[0])
     return Source(
         outline,
         tuple(sections),
-        tuple(contents),
+        (*contents, *translated.contents),
         cover.sha256 if cover else None,
         tuple(sorted(findings.warnings, key=_order)),
         reading.keys,
         paths,
+        translations,
+        translated.keys,
+        tuple(translated.left),
+        meetings,
     )
 
 
@@ -137,8 +170,61 @@ def _check_rule(outline: Outline, sections: list[Section], findings: Findings) -
 
 
 @dataclass(slots=True)
+class _Translating:
+    """The languages of a course, read one after the other once all of it is known."""
+
+    folder: Folder
+    outline: Outline
+    original: _Reading
+    sections: list[Section]
+    contents: list[tuple[Content, ...]] = field(default_factory=list)
+    keys: dict[str, Mapping[str, KeyedQuiz]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+    def one(self, said: Lines) -> Translation:
+        own = self.original
+        reading = _Reading(self.folder, own.course, said.language, own.names, own.secret)
+        reading.originals = own.questions
+        made: dict[str, AnyActivity] = {}
+        for section in self.sections:
+            for activity in section.activities():
+                if found := self._activity(activity, said, reading):
+                    made[activity.id] = found
+            self.contents.append(tuple(reading.contents))
+            reading.contents.clear()
+        own.references.extend(reading.references)
+        if reading.keys:
+            self.keys[said.language] = reading.keys
+        translated = {id_ for id_, one in made.items() if not one.language}
+        check_ids(said, self.outline, self.sections, self.folder.findings)
+        self.left.extend(left(said, self.outline, self.sections, translated))
+        known = titled(self.outline, self.sections)
+        return Translation(
+            language=said.language,
+            title=said.title,
+            summary=said.summary,
+            effort=said.effort,
+            titles={id_: title for id_, title in said.titles.items() if id_ in known},
+            activities=tuple(made.values()),
+        )
+
+    def _activity(
+        self, activity: AnyActivity, said: Lines, reading: _Reading
+    ) -> AnyActivity | None:
+        """One activity of the translation; only its title, where there is no file for it."""
+        line = translated_line(self.original.lines[activity.id], activity, said, self.folder)
+        if line is not None:
+            return reading.activity(line, "")
+        title, own = said.titles.get(activity.id), activity.language or self.outline.language
+        return replace(activity, title=title, language=own) if title else None
+
+
+@dataclass(slots=True)
 class _Reading:
-    """What is known while the activities are read one after the other."""
+    """What is known while the activities are read one after the other.
+
+    `originals` are the questions of the activities that are translated, with their keys.
+    """
 
     folder: Folder
     course: str
@@ -150,13 +236,75 @@ class _Reading:
     asked: dict[str, dict[bool, str]] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     rules: list[RuleLine] = field(default_factory=list)
+    lines: dict[str, ActivityLine] = field(default_factory=dict)
+    questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    originals: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def sequence(self, lines: SequenceLines, section: str) -> Sequence:
         id_ = self.names.name(Part(lines.id, lines.title, lines.place), "sequence", section)
-        activities = (self._activity(one, id_) for one in lines.activities)
+        activities = (self._needing(one, self.activity(one, id_)) for one in lines.activities)
         return Sequence(id_, lines.title, tuple(one for one in activities if one is not None))
 
-    def _activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+    def _needing(self, line: ActivityLine, made: AnyActivity | None) -> AnyActivity | None:
+        if made is None:
+            return None
+        self.places.update({(made.id, key): place for key, place in line.places.items()})
+        return replace(made, needs=line.needs) if line.needs else made
+
+    def dated(self, section: Section, dates: Dates) -> Section:
+        """The section with its dates and needs."""
+        self.places.update({(section.id, key): place for key, place in dates.places.items()})
+        return replace(
+            section,
+            opens=dates.opens,
+            opens_after=dates.opens_after,
+            due=dates.due,
+            due_after=dates.due_after,
+            needs=dates.needs,
+        )
+
+    def meetings(self, lines: Iterable[MeetingLine]) -> tuple[Meeting, ...]:
+        """The meetings, each with its id."""
+        made = []
+        for line in lines:
+            meeting = line.meeting
+            id_ = self.names.name(Part(meeting.id, meeting.title, line.place), "meeting")
+            self.places.update({(id_, key): place for key, place in line.places.items()})
+            made.append(replace(meeting, id=id_))
+        return tuple(made)
+
+    def check_dates(
+        self, outline: Outline, sections: tuple[Section, ...], meetings: tuple[Meeting, ...]
+    ) -> None:
+        """Report what cannot be of all that says when."""
+        self.places.update({("", key): place for key, place in outline.places.items()})
+        whole = Manifest(
+            format="",
+            kind="",
+            id=outline.id,
+            version=1,
+            title=outline.title,
+            language=outline.language,
+            summary="",
+            authors=(),
+            licence=outline.licence,
+            issued="",
+            sections=sections,
+            blobs={},
+            starts=outline.starts,
+            ends=outline.ends,
+            meetings=meetings,
+        )
+        check_dates(whole, self.places, self.folder.findings)
+
+    def activity(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
+        made = self._made(line, sequence)
+        if made is not None:
+            self.lines[made.id] = line
+        return replace(made, language=line.language) if made and line.language else made
+
+    def _made(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
         match line.kind:
             case "video":
                 return self._video(line, sequence)
@@ -184,7 +332,7 @@ class _Reading:
 
     def _named(self, line: ActivityLine, sequence: str, heading: str = "") -> tuple[str, str]:
         """The id and the title of an activity."""
-        title = line.title or heading or _title_of(line.path)
+        title = line.title or heading or line.usual or _title_of(line.path)
         return self.names.name(Part(line.id, title, line.place), line.kind, sequence), title
 
     def _page(self, line: ActivityLine, sequence: str, texts: Texts) -> Page | None:
@@ -217,7 +365,9 @@ class _Reading:
 
     def _quiz(self, line: ActivityLine, sequence: str, texts: Texts) -> Quiz:
         before = len(self.folder.findings.faults)
-        questions = read_questions(texts, self.language, survey=line.survey is not None)
+        questions = read_questions(
+            texts, line.language or self.language, survey=line.survey is not None
+        )
         asking = asked_of(questions)
         if not asking and len(self.folder.findings.faults) == before:
             do = "Write at least one that Cartable can ask (docs/authoring.md)."
@@ -226,7 +376,10 @@ class _Reading:
             what = f"This file asks {asking} questions; {MOST_ASKED} are the most."
             self.folder.findings.fault(Place(texts.file), what, "Write several quizzes, or a pool.")
         id_, title = self._named(line, sequence)
-        shown = questions
+        if id_ in self.originals:
+            originals = self.originals[id_]
+            questions = aligned(questions, originals, texts.file, self.folder.findings)
+        self.questions[id_] = shown = questions
         self._check_secrecy(line, texts, title)
         if line.marking:
             self._check_rules(questions, texts)
@@ -301,9 +454,10 @@ class _Reading:
         return Document(id=id_, title=title, blob=pdf.sha256, pages=pages)
 
     def _video(self, line: ActivityLine, sequence: str) -> AnyActivity | None:
-        files = read_video(self.folder, line.path, line.place, self.language)
+        files = read_video(self.folder, line.path, line.place, line.language or self.language)
         if files is None:
             return None
+        files.tell_moments(line.chapters, line.slides_at, self.folder.findings)
         for texts in files.texts:
             self.references.extend(texts.references)
         self.contents.extend(files.contents())

@@ -98,6 +98,10 @@ class Table:
             return []
         return [str(one).strip() for one in value or []]
 
+    def listed(self, key: str) -> list[Any]:
+        """The members of a list, whatever they are; empty where absent."""
+        return list(self._value(key, list, "a list") or [])
+
     def tables(self, key: str, missing: str) -> Iterator[Table]:
         """The tables of a list; `missing` says what to do where there is none."""
         value = self._value(key, list, "a list of tables", missing)

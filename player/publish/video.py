@@ -8,12 +8,15 @@ import re
 from dataclasses import dataclass, field
 
 from player.course.captions import parse_captions, to_webvtt
-from player.course.manifest import Rendition, Track, Video
+from player.course.manifest import Chapter, Rendition, SlideTurn, Track, Video
 from player.errors import Malformed
 from player.publish.faults import Findings, Place, meant
 from player.publish.folder import Content, Folder, content, file_content
+from player.publish.markdown import from_markdown
 from player.publish.media import Media, describe
-from player.publish.pages import Texts, from_markdown
+from player.publish.moments import Mark, chapters_of, turns_of
+from player.publish.pages import Texts
+from player.publish.pdf import count_pages
 
 _TYPES = {
     "mp4": "video/mp4",
@@ -29,6 +32,7 @@ _TYPES = {
 }
 _LANGUAGE = r"(?:(?P<language>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\.)?"
 _MEDIA = re.compile(rf"(?:(?P<name>audio|\d{{2,5}}p)\.)?(?P<type>{'|'.join(_TYPES)})\Z")
+_CHAPTERS = "chapters.vtt"
 _CAPTIONS = re.compile(rf"{_LANGUAGE}(?:vtt|srt|sjson|srt\.sjson)\Z")
 _TRANSCRIPT = re.compile(rf"{_LANGUAGE}(?:md|html)\Z")
 _POSTER = re.compile(r"(?:png|jpe?g|gif|webp)\Z")
@@ -44,6 +48,28 @@ class VideoFiles:
     slides: Content | None = None
     poster: Content | None = None
     texts: list[Texts] = field(default_factory=list)
+    marks: tuple[Mark, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    turns: tuple[SlideTurn, ...] = ()
+
+    @property
+    def duration(self) -> float:
+        """In seconds."""
+        return max(media.duration for _, media in self.renditions.values())
+
+    def tell_moments(
+        self, chapters: tuple[Mark, ...], slides_at: tuple[Mark, ...], findings: Findings
+    ) -> None:
+        """Take up what course.toml says of its chapters and of the times of its slides."""
+        if chapters and self.marks:
+            what = f"The chapters of this video stand in {self.marks[0].place.file} already."
+            findings.fault(chapters[0].place, what, "Keep one of the two.")
+        if slides_at and self.slides is None:
+            what = "`slides_at` says when slides turn, and there are no slides."
+            findings.fault(slides_at[0].place, what, "Put their PDF beside the video.")
+        pages = count_pages(self.slides.read()) if self.slides else 0
+        self.turns = turns_of(slides_at, self.duration, pages, findings)
+        self.chapters = chapters_of(chapters or self.marks, self.duration, findings)
 
     def activity(self, id_: str, title: str) -> Video:
         """The video as the manifest says it."""
@@ -53,7 +79,7 @@ class VideoFiles:
             id=id_,
             title=title,
             resources={name: one.sha256 for name, one in sorted(resources.items())},
-            duration=max(media.duration for _, media in self.renditions.values()),
+            duration=self.duration,
             renditions=tuple(
                 Rendition(name, self.renditions[name][0].sha256, _height(name)) for name in shown
             ),
@@ -61,6 +87,8 @@ class VideoFiles:
             transcripts=_tracks(self.transcripts),
             slides=self.slides.sha256 if self.slides else None,
             poster=self.poster.sha256 if self.poster else None,
+            chapters=self.chapters,
+            turns=self.turns,
         )
 
     def contents(self) -> list[Content]:
@@ -130,7 +158,9 @@ class _Reading:
 
     def read(self, found: str, suffix: str) -> None:
         small = suffix.lower()
-        if match := _MEDIA.match(small):
+        if small == _CHAPTERS:
+            self._chapters(found)
+        elif match := _MEDIA.match(small):
             self._rendition(found, match["name"] or "", match["type"])
         elif match := _CAPTIONS.match(suffix):
             self._captions(found, match["language"] or self.language)
@@ -174,6 +204,19 @@ class _Reading:
         if language in self.files.captions:
             self._twice(found, language)
         self.files.captions[language] = content(to_webvtt(cues).encode(), "text/vtt")
+
+    def _chapters(self, found: str) -> None:
+        """A WebVTT file of chapters (https://www.w3.org/TR/webvtt1/#introduction-chapters)."""
+        try:
+            cues = parse_captions((self.folder.root / found).read_bytes(), found)
+        except Malformed as error:
+            what = f"The chapters cannot be read: {error.details['reason']}."
+            self.findings.fault(Place(found), what, "Save them as WebVTT in UTF-8.")
+            return
+        titles = (" ".join(cue.text.split()) for cue in cues)
+        self.files.marks = tuple(
+            Mark(Place(found), cue.start, title) for cue, title in zip(cues, titles, strict=True)
+        )
 
     def _transcript(self, found: str, language: str) -> None:
         text = self.folder.text(found)

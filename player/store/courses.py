@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import msgspec
 
 from player.course import needs
-from player.course.catalogue import Cost
+from player.course.catalogue import Cost, Words
+from player.course.languages import spoken_in
 from player.course.manifest import Manifest
 from player.course.needs import Choice
 from player.store import blobs
 from player.store.database import Database
 from player.store.versions import (
+    MOST_LANGUAGES,
+    Outside,
     coming,
     course,
     decoded,
@@ -24,6 +27,8 @@ from player.store.versions import (
     manifest_bytes,
     settle,
 )
+
+T = TypeVar("T", bound=Outside)
 
 __all__ = [
     "Held",
@@ -50,7 +55,10 @@ class Shelf:
     `completed` of `activities` are done. `base` and `renditions` are what fetching all of it takes
     (`player.course.catalogue.Cost`), in bytes; nothing where it is no longer offered. `here` says
     that the learner has asked for some of it. `last_at` is when the learner last did something in
-    it, RFC 3339, '' for never.
+    it, RFC 3339, '' for never. `licence` is its name. `language` is the one of all words; the
+    course's `own` may be another, and `translations` are what it is called in others. `spoken` is
+    the language that was chosen here, '' where nobody chose; `wished` says that some of it is
+    wished for, in whichever version.
     """
 
     id: str
@@ -68,6 +76,32 @@ class Shelf:
     here: bool
     last_at: str
     coming: int = 0
+    licence: str = ""
+    own: str = ""
+    spoken: str = ""
+    wished: bool = False
+    translations: tuple[Words, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that it can be read in, its own first."""
+        return spoken_in(self.own or self.language, (one.language for one in self.translations))
+
+    def in_language(self, language: str) -> Shelf:
+        """The same shelf, said in one of its languages."""
+        wanted = language.lower()
+        words = next((one for one in self.translations if one.language.lower() == wanted), None)
+        if words is None:
+            return self
+        prices = None if self.version else words.cost  # of what is here nobody shows a price
+        return replace(
+            self,
+            language=words.language,
+            title=words.title or self.title,
+            summary=words.summary or self.summary,
+            base=prices.base if prices else self.base,
+            renditions=prices.renditions if prices else self.renditions,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +115,10 @@ class Held:
     """By name: how many bytes it has, how many of them are here."""
 
 
-class _Offered(msgspec.Struct, frozen=True):
+class _Offered(Outside, frozen=True, kw_only=True):
     """What the list needs of an offer."""
 
-    cost: Cost
+    cost: Cost = Cost(0, {})
     summary: str = ""
     activities: int = 0
 
@@ -102,7 +136,10 @@ _LISTING = """
            coalesce(c.repository, o.repository), coalesce(c.trust, o.trust),
            c.activities, coalesce(p.completed, 0) + coalesce(a.completed, 0), o.offer,
            c.id IS NOT NULL AND EXISTS (SELECT 1 FROM wishes WHERE course = known.id),
-           max(coalesce(e.at, ''), coalesce(w.at, '')), coalesce(n.version, 0)
+           max(coalesce(e.at, ''), coalesce(w.at, '')), coalesce(n.version, 0), c.about,
+           EXISTS (SELECT 1 FROM wishes WHERE course = known.id),
+           (SELECT payload ->> '$.spoken' FROM events WHERE learner = :learner
+            AND kind = 'language_chosen' AND course = known.id ORDER BY seq DESC LIMIT 1)
     FROM known
     LEFT JOIN current_courses AS c ON c.id = known.id
     LEFT JOIN courses AS n ON n.id = known.id AND n.stage = 'coming'
@@ -125,8 +162,9 @@ def listing(db: Database, learner: str) -> list[Shelf]:
 
 def _shelf(row: tuple[Any, ...]) -> Shelf:
     course_id, version, offered, title, language, summary, repository, trust = row[:8]
-    activities, completed, entry, here, last_at, coming_version = row[8:]
-    offer = msgspec.json.decode(entry, type=_Offered) if entry else _Offered(Cost(0, {}))
+    activities, completed, entry, here, last_at, coming_version, about, wished, spoken = row[8:]
+    offer = _read(entry, _Offered)
+    outside = offer if about is None else _read(about, Outside)
     count = offer.activities if activities is None else activities
     return Shelf(
         id=course_id,
@@ -144,7 +182,20 @@ def _shelf(row: tuple[Any, ...]) -> Shelf:
         here=bool(here),
         last_at=last_at,
         coming=coming_version,
+        licence=outside.licence.id,
+        own=language,
+        spoken=spoken or "",
+        wished=bool(wished),
+        translations=outside.translations[:MOST_LANGUAGES],
     )
+
+
+def _read(text: str | None, kind: type[T]) -> T:
+    """What another version of ours wrote down otherwise is as good as nothing."""
+    try:
+        return msgspec.json.decode(text or "{}", type=kind)
+    except msgspec.DecodeError:
+        return kind()
 
 
 def have(db: Database, manifest: Manifest) -> list[Held]:

@@ -690,6 +690,54 @@ def m027_before_sending(db: Database) -> None:
     )
 
 
+@migrations()
+def m028_search(db: Database) -> None:
+    """What can be found: it may be thrown away and read again at any time."""
+    _run(
+        db,
+        """
+        CREATE TABLE search_rules (             -- one row: by which rules it was made
+            rules TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE search_sources (           -- what was read, each once
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,          -- how it was read, and the hash of what
+            state TEXT NOT NULL DEFAULT 'begun' CHECK (state IN ('begun', 'whole', 'unreadable')),
+            tries INTEGER NOT NULL DEFAULT 0    -- how often the program ended while reading it
+        ) STRICT;
+        CREATE TABLE search_pieces (
+            id INTEGER PRIMARY KEY,             -- search_sources.id * 1048576 + its place there
+            text TEXT NOT NULL,                 -- as it stands there
+            page INTEGER,                       -- from 1
+            seconds TEXT NOT NULL DEFAULT ''    -- JSON: [[letter, second], …], each from there on
+        ) STRICT;
+        CREATE VIRTUAL TABLE search_words USING fts5(   -- rowid: search_pieces.id
+            words, content = '', prefix = '2 3', tokenize = 'ascii'
+        );
+        """,
+    )
+
+
+@migrations()
+def m029_outside(db: Database) -> None:
+    """What the library shows of a course that is here beside its title: licence, languages."""
+    _run(
+        db,
+        """
+        ALTER TABLE courses ADD COLUMN about TEXT NOT NULL DEFAULT '{}'; -- JSON, versions.Outside
+        UPDATE courses SET about = json_object(
+            'licence', json(coalesce(CAST(manifest AS TEXT) -> '$.licence', '{"id":""}')),
+            'translations', (
+                SELECT json_group_array(json_object(
+                    'language', value ->> '$.language',
+                    'title', coalesce(value ->> '$.title', ''),
+                    'summary', coalesce(value ->> '$.summary', '')))
+                FROM json_each(CAST(manifest AS TEXT), '$.translations')))
+        WHERE json_valid(CAST(manifest AS TEXT));
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run each statement of `script` inside the migration's own transaction.
 

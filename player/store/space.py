@@ -18,7 +18,7 @@ from pathlib import Path
 
 from player.course.manifest import Manifest, Section, Unknown, Video
 from player.errors import ContentProblem, DriveGone
-from player.store import blobs, place, versions
+from player.store import blobs, place, spoken, versions
 from player.store.database import FILE, Database, translated
 from player.store.drives import drive_of
 from player.store.lock import Waiting, files_of
@@ -171,9 +171,8 @@ def usage(db: Database, home: Path) -> list[Usage]:
     drive = str(drive_of(place.content_folder(home)))
     known, sizes = _known(db), _sizes(db)
     found = []
-    for course, version, title in db.execute(
-        "SELECT id, version, title FROM current_courses ORDER BY id"
-    ).fetchall():
+    for manifest in (spoken.in_it(db, one) for one in known.current):
+        course, version, title = manifest.id, manifest.version, manifest.title
         own = known.own.get(course, set()) & sizes.keys()
         shared = _sum(sizes, known.of_others(course, own))
         freed = _sum(sizes, sizes.keys() & _removable(db, known, course))
@@ -202,13 +201,14 @@ def videos(db: Database, learner: str) -> list[Suggestion]:
     known, sizes = _known(db), _sizes(db)
     found = []
     for manifest in known.current:
+        titles = {one.id: one.title for one in spoken.in_it(db, manifest).sections}
         done = _completed(db, learner, manifest.id)
         open_ = _not_received(db, learner, manifest.id)
         for section in manifest.sections:
             alone = _videos_alone(known, manifest, [section.id])
             if size := _sum(sizes, alone & sizes.keys()):
                 what = _state(section, done, open_)
-                found.append(Suggestion(manifest.id, section.id, section.title, what, size))
+                found.append(Suggestion(manifest.id, section.id, titles[section.id], what, size))
     return found
 
 
@@ -239,7 +239,7 @@ def _videos_alone(known: _Known, manifest: Manifest, sections: Sequence[str]) ->
     """The videos of sections, with their piece lists, that nothing else names."""
     films, others = set[str](), set[str]()
     for section in manifest.sections:
-        for activity in section.activities():
+        for activity in manifest.in_every_language(section):
             others.update(activity.blobs())
             if isinstance(activity, Video):
                 its = films if section.id in sections else others

@@ -13,13 +13,36 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import msgspec
+
 from player.clock import stamp, utc_now
-from player.course.manifest import Manifest, decode_manifest
+from player.course.catalogue import Words
+from player.course.manifest import Licence, Manifest, decode_manifest
 from player.store import blobs
 from player.store.database import Database, translated
 
 # By the bytes themselves: right for every home and version, and reading them is the cheap part.
 decoded = lru_cache(maxsize=8)(decode_manifest)
+
+
+class Outside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the library shows of a course beside its title: of a manifest, or of an offer."""
+
+    licence: Licence = Licence("")
+    translations: tuple[Words, ...] = ()
+
+
+MOST_LANGUAGES = 100
+"""As many as the library lists of a course, so that none makes it slow."""
+
+
+def outside(manifest: Manifest) -> Outside:
+    """What the library shows of a course that is here."""
+    translations = (
+        Words(one.language, one.title, one.summary)
+        for one in manifest.translations[:MOST_LANGUAGES]
+    )
+    return Outside(manifest.licence, tuple(translations))
 
 
 def keep(
@@ -56,6 +79,7 @@ def keep(
         "title": manifest.title,
         "language": manifest.language,
         "summary": manifest.summary,
+        "about": msgspec.json.encode(outside(manifest)).decode(),
         "activities": sum(1 for _ in manifest.activities()),
         "repository": repository,
         "trust": trust,
@@ -114,9 +138,15 @@ def manifest_bytes(db: Database, course: str, version: int | None = None) -> byt
 
 def coming(db: Database, course: str) -> Manifest | None:
     """The update of a course that was agreed to and is not whole yet."""
+    data = coming_bytes(db, course)
+    return decoded(data) if data is not None else None
+
+
+def coming_bytes(db: Database, course: str) -> bytes | None:
+    """Its manifest as it came. See `coming`."""
     query = "SELECT manifest FROM courses WHERE id = ? AND stage = 'coming'"
     row = db.execute(query, [course]).fetchone()
-    return decoded(bytes(row[0])) if row else None
+    return bytes(row[0]) if row else None
 
 
 def goal(db: Database, course: str) -> Manifest | None:

@@ -41,3 +41,15 @@ def keep(db: Database, endpoint: str, found: Contact) -> None:
             " clock_offset = excluded.clock_offset",
             row,
         )
+
+
+def every(db: Database) -> list[Contact]:
+    """The last one of each store, the latest first by this PC's clock."""
+    rows = db.execute(
+        "SELECT told_at, monotonic, boot, clock_offset FROM stores"
+        " WHERE told_at <> '' ORDER BY told_at DESC"
+    )
+    return [
+        Contact(datetime.fromisoformat(at), monotonic, boot, timedelta(seconds=offset))
+        for at, monotonic, boot, offset in rows
+    ]

@@ -19,15 +19,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from player.course.manifest import Licence
 from player.store.courses import Shelf
-from player.ui import style
+from player.ui import licence_words, style
 from player.ui.icons import pixmap
-from player.ui.language import LANGUAGES, percent, size, translate
+from player.ui.language import percent, size, tongue, translate
 from player.ui.share import paint_share
 from player.ui.standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
 BAR = 160  # pixels
+MANY = 3  # languages beside its own
 
 
 class Role(IntEnum):
@@ -143,10 +145,13 @@ class CourseDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box, 10, 10)
         begun = shelf.version > 0
         tint = now.accent if begun else now.muted
-        painter.drawPixmap(box.left() + 16, box.top() + 16, pixmap("book", tint, 32))
+        picture = _placed(option, QRect(box.left() + 16, box.top() + 16, 32, 32))
+        painter.drawPixmap(picture.topLeft(), pixmap("book", tint, 32))
         inner = box.adjusted(64, 12, -16, -12)
         if index.data(Role.NEW):
-            paint_tag(painter, option.font, inner, _new())
+            across = tag_size(option.font, _new()).width() + 1
+            place = QRect(inner.right() - across, inner.top(), across, inner.height())
+            paint_tag(painter, option.font, _placed(option, place), _new())
         self._words(painter, option, inner, index)
         painter.restore()
 
@@ -169,23 +174,32 @@ class CourseDelegate(QStyledItemDelegate):
         painter.setPen(QColor(now.text))
         taken = tag_size(option.font, _new()).width() + 12 if index.data(Role.NEW) else 0
         line = QRect(box.left(), box.top(), box.width() - taken, title.height())
-        painter.drawText(line, left, title.elidedText(shelf.title, elide, line.width()))
+        words = title.elidedText(shelf.title, elide, line.width())
+        painter.drawText(_placed(option, line), left, words)
         painter.setFont(option.font)
         painter.setPen(QColor(now.muted))
         line = QRect(box.left(), line.bottom() + 4, box.width(), metrics.height())
-        painter.drawText(line, left, metrics.elidedText(shelf.summary, elide, box.width()))
+        words = metrics.elidedText(shelf.summary, elide, box.width())
+        painter.drawText(_placed(option, line), left, words)
         foot = QRect(box.left(), line.bottom() + 8, box.width(), metrics.height())
         words, side = state(shelf, standing), metrics.height()
         needed = metrics.horizontalAdvance(words) + (side + 6 if standing else 0)
         if shelf.version and shelf.activities and BAR + 12 + needed <= box.width():
             bar = QRect(foot.left(), foot.top(), BAR, foot.height())
-            paint_share(painter, bar, shelf.completed / shelf.activities)
+            paint_share(painter, _placed(option, bar), shelf.completed / shelf.activities)
             foot.setLeft(bar.right() + 12)  # where there is no room, the words say it too
         if standing:
             tint = now.warn if standing.problem else now.good if standing.whole else now.muted
-            painter.drawPixmap(foot.left(), foot.top(), pixmap(standing.sign, tint, side))
+            sign = _placed(option, QRect(foot.left(), foot.top(), side, side))
+            painter.drawPixmap(sign.topLeft(), pixmap(standing.sign, tint, side))
             foot.setLeft(foot.left() + side + 6)
-        painter.drawText(foot, left, metrics.elidedText(words, elide, foot.width()))
+        words = metrics.elidedText(words, elide, foot.width())
+        painter.drawText(_placed(option, foot), left, words)
+
+
+def _placed(option: QStyleOptionViewItem, box: QRect) -> QRect:
+    """A box reckoned from the left, where it is in this direction of writing."""
+    return QStyle.visualRect(option.direction, option.rect, box)
 
 
 def tag_size(font: QFont, text: str) -> QSize:
@@ -225,10 +239,23 @@ def state(shelf: Shelf, standing: Standing | None = None) -> str:
         share = shelf.completed / shelf.activities if shelf.activities else 0.0
         done = percent(share) if shelf.completed else translate("Library", "Not begun")
         parts = [done]
-    parts.append(LANGUAGES.get(shelf.language[:2], shelf.language))
+    parts.append(_languages(shelf))
+    parts += filter(None, [licence_words.named(Licence(shelf.licence))])
     if shelf.trust == "unsigned":
         parts.append(translate("Library", "Not signed"))
     return " · ".join((*known, *parts))
+
+
+def _languages(shelf: Shelf) -> str:
+    """The language it is read in, then its others; how many more where there are many."""
+    others = [one for one in shelf.languages if one != shelf.language]
+    said = ", ".join(map(tongue, (shelf.language, *others[:MANY])))
+    more = len(others) - MANY
+    return (
+        said
+        if more <= 0
+        else translate("Library", "{languages} +{n}").format(languages=said, n=more)
+    )
 
 
 def _costs(shelf: Shelf) -> list[str]:

@@ -37,6 +37,9 @@ class CourseOffer(QWidget):
         super().__init__()
         self._manifest: Manifest | None = None
         self._section, self._activity = "", ""
+        self._sections: list[str] = []
+        self._is_path = False
+        self.is_whole = False
         self.rendition = calm(QComboBox())
         self.rendition.currentIndexChanged.connect(self.changed)
         self._captions = QPushButton()
@@ -71,6 +74,7 @@ class CourseOffer(QWidget):
     def show_course(self, manifest: Manifest, wanted: str) -> None:
         """Offer what a course has; `wanted` is the rendition chosen the last time."""
         self._manifest = manifest
+        self.follow(frozenset())
         offered = heights(manifest)
         with QSignalBlocker(self.rendition):
             self.rendition.clear()
@@ -90,6 +94,12 @@ class CourseOffer(QWidget):
         self._captions.setVisible(len(tracks) > 1)
         self._name_captions()
 
+    def follow(self, aside: Set[str]) -> None:
+        """Offer as a whole what is on the learner's path: all but the sections `aside`."""
+        sections = self._manifest.sections if self._manifest else ()
+        self._sections = [one.id for one in sections if one.id not in aside]
+        self._is_path = bool(aside)
+
     def show_prices(self, section: str, activity: AnyActivity | None, present: Set[str]) -> None:
         """Say what each choice takes, beyond what is `present`."""
         manifest = self._manifest
@@ -97,24 +107,28 @@ class CourseOffer(QWidget):
             return
         self._section, self._activity = section, activity.id if activity else ""
         languages = self.languages
-        every = [one.id for one in manifest.sections]
-        whole = cost(manifest, every, present, languages=languages).get(self.chosen, 0)
+        whole = cost(manifest, self._sections, present, languages=languages).get(self.chosen, 0)
         week = cost(manifest, [section], present, languages=languages) if section else {}
         part = week.get(self.chosen, 0)
         alone = 0
         if activity:
             prices = cost(manifest, [section], present, activity=activity.id, languages=languages)
             alone = prices.get(self.chosen, 0)
+        everything = translate("Course", "Everything · {size}")
+        if self._is_path:
+            everything = translate("Course", "All of my path · {size}")
         for shown, amount, text in (
-            (self.all, whole, translate("Course", "Everything · {size}")),
+            (self.all, whole, everything),
             (self.this, part, translate("Course", "This week · {size}")),
             (self.one, alone, _only(activity)),
         ):
             self._keep_keyboard(shown, visible=shown is self.all or amount > 0)
             shown.setText(text.format(size=size(amount)))
             shown.setEnabled(amount > 0)
-        if whole == 0:
-            self.all.setText(translate("Course", "Everything is here"))
+        self.is_whole = whole == 0
+        if self.is_whole:
+            here = translate("Course", "All of your path is here")
+            self.all.setText(here if self._is_path else translate("Course", "Everything is here"))
         self.one.setAccessibleDescription(activity.title if activity else "")
         words = [f"{spoken(name)} {size(amount)}" for name, amount in week.items() if amount]
         text = translate("Course", "This week takes: {prices}").format(prices=" · ".join(words))
@@ -136,7 +150,7 @@ class CourseOffer(QWidget):
         self._captions.setText(translate("Course", "Captions: {which}").format(which=said))
 
     def _want_all(self) -> None:
-        self._want([one.id for one in self._manifest.sections] if self._manifest else [])
+        self._want(self._sections)
 
     def _want(self, sections: list[str], activity: str = "") -> None:
         self.wanted.emit(sections, self.chosen, activity, self.languages)

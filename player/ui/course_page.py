@@ -3,29 +3,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeView, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHeaderView, QPushButton, QTreeView, QWidget
 
 from player.app import Services
-from player.app.asked import within
 from player.course.manifest import Manifest
+from player.course.needs import is_here
 from player.store import blobs
 from player.ui.attestation_line import AttestationLine
+from player.ui.course_about import CourseAbout
+from player.ui.course_dates import CourseDates
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
 from player.ui.course_path import CourseAsks
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
-from player.ui.course_words import Place, about, is_here, place
+from player.ui.course_words import Place, place
+from player.ui.icons import icon
 from player.ui.language import translate
-from player.ui.parts import Page, button, head, label, on_choice, row, sign_button
+from player.ui.next_card import NextCard
+from player.ui.parts import Page, button, label, on_choice, row, sign_button
 from player.ui.share import ShareDelegate
 from player.ui.standing import Latest, standing
+from player.ui.style import GRID
 
 LEAST = 6  # rows to see; where there is no room, the page scrolls
 NARROW = 68  # letters: a narrower tree has no column for lengths
 MEASURED = 60  # rows whose words say how wide a column is: all of 500 took a third of a second
+SIDE_BY_SIDE = 96  # letters: in a narrower page the lines stand one below the other
 UNFOLDED = 60  # activities: a longer course shows only the section where the learner is
 
 
@@ -36,14 +44,20 @@ class CoursePage(Page):
         problem: a PlayerError to say.
         closed: back to the library.
         activity_wanted: (course id, activity id).
+        fetch_wanted: (course id, activity id): bring that here, and go on with it.
+        revision_wanted: to the questions that are due.
         sections_wanted: (course id, section ids, rendition or '' without video, an activity or '',
             caption languages).
+        language_chosen: the id of a course that is read in another language from now on.
     """
 
     problem = Signal(object)
     closed = Signal()
     activity_wanted = Signal(str, str)
+    fetch_wanted = Signal(str, str)
+    revision_wanted = Signal()
     sections_wanted = Signal(str, list, str, str, tuple)
+    language_chosen = Signal(str)
 
     def __init__(self, services: Services, latest: Latest, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -60,10 +74,14 @@ class CoursePage(Page):
         self.asks.wanted.connect(lambda survey: self.activity_wanted.emit(self.course, survey))
         self.asks.changed.connect(self.mark_now)
         self.asks.problem.connect(self.problem)
-        self.body.addWidget(self.asks)
+        self.asks.unfolded.connect(self._arrange)
         self.attestation = AttestationLine(services)
         self.attestation.activity_wanted.connect(self._open)
-        self.body.addWidget(self.attestation)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.setSpacing(GRID)
+        for one, share in ((self.asks, 2), (self.attestation, 3)):
+            self._lines.addWidget(one, share, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._lines)
         self._make_offer()
         self._tree = self._make_tree()
         for part in (self.offer, self.renewal):
@@ -74,23 +92,44 @@ class CoursePage(Page):
         back = sign_button("arrow-left", translate("Course", "Back"), self.closed.emit)
         back.setShortcut("Alt+Left")
         self._title = label(role="title")
-        self._continue = button("", self.go_on, role="primary", sign="play")
-        top = row()
-        top.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(head(self._title, self._continue), 1)
-        self.body.addLayout(top)
-        self._about = label(role="muted")
-        self._summary = label()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(translate("Course", "Progress"))
-        self._share = label(role="caption", wrap=False)
-        self.body.addWidget(self._summary)
-        self.body.addWidget(self._about)
-        bar = row(gap=12)
-        bar.addWidget(self._bar, 1)
-        bar.addWidget(self._share)
-        self.body.addLayout(bar)
+        self.about = CourseAbout(self._services)
+        self.about.problem.connect(self.problem)
+        self.about.chosen.connect(self._read_anew)
+        self.files = _fold(translate("Course", "Files"), self._fold_offer)
+        self._wants_offer = False
+        title = row()
+        title.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        title.addWidget(self._title, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(GRID)
+        self._top.addLayout(title, 1)
+        self._top.addLayout(row(self.about.open, self.files, 1, gap=0))
+        self.body.setSpacing(12)
+        self.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        self.body.addLayout(self._top)
+        self.body.addWidget(self.about)
+        self.dates = CourseDates(self._services)
+        self.body.addWidget(self.dates)
+        self.next = NextCard(self._services, titled=False)
+        self.next.activity_wanted.connect(self.activity_wanted)
+        self.next.fetch_wanted.connect(self.fetch_wanted)
+        self.next.revision_wanted.connect(self.revision_wanted)
+        self.next.library_wanted.connect(self.closed)
+        self.next.problem.connect(self.problem)
+        self.next.changed.connect(self.mark_now)
+        self.body.addWidget(self.next)
+
+    def _fold_offer(self, unfolded: bool) -> None:
+        """The row of downloads is there while something lacks, and when somebody asks for it."""
+        self._wants_offer = unfolded
+        self._judge_offer()
+
+    def _judge_offer(self) -> None:
+        shown = self._wants_offer or not self.offer.is_whole
+        if not shown and self.offer.isAncestorOf(self.focusWidget() or self):
+            self._tree.setFocus()  # before the row goes, and the keyboard with it
+        self.offer.setVisible(shown)
+        self.files.setVisible(self.offer.is_whole)
 
     def _make_offer(self) -> None:
         self.offer = CourseOffer()
@@ -128,9 +167,19 @@ class CoursePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         letters = self._tree.width() / max(1, self._tree.fontMetrics().averageCharWidth())
+        self._arrange()
         self._tree.setColumnHidden(Column.LENGTH, letters < NARROW)
         self._shares.hidden = self._model.narrow = letters < NARROW
         self._keep_titles(narrow=letters < NARROW)
+
+    def _arrange(self) -> None:
+        """Path and attestation side by side, where there is room and nothing is unfolded."""
+        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
+        narrow = letters < SIDE_BY_SIDE
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(below if narrow else beside)
+        narrow = narrow or self.asks.choice is not None
+        self._lines.setDirection(below if narrow else beside)
 
     def _keep_titles(self, *, narrow: bool) -> None:
         """Where a part is may be told shorter, with a tip, before titles have no room at all."""
@@ -147,9 +196,9 @@ class CoursePage(Page):
     def _put(self, manifest: Manifest) -> None:
         before, self._manifest = self._manifest, manifest
         self._title.setText(manifest.title)
-        self._summary.setText(manifest.summary)
-        self._summary.setVisible(bool(manifest.summary))
-        self._about.setText(about(manifest))
+        self.about.show_course(manifest, is_begun=bool(self._services.done(manifest.id)))
+        if before is None or before.id != manifest.id:
+            self.files.setChecked(False)
         if before != manifest:
             same = before is not None and before.id == manifest.id
             chosen = self._tree.currentIndex().siblingAtColumn(0).data(Role.ACTIVITY)
@@ -159,8 +208,18 @@ class CoursePage(Page):
 
     def take_focus(self) -> None:
         """Begin at the next thing to do."""
-        self._tree.setFocus()
         self._tree.scrollTo(self._tree.currentIndex())
+        (self.next.go if self.next.go.isEnabled() else self._tree).setFocus()
+
+    def choose_section(self, section: str) -> None:
+        """Lead to a section."""
+        for number in range(self._model.rowCount()):
+            index = self._model.index(number, 0)
+            if index.data(Role.SECTION) == section:
+                self._tree.expand(index)
+                self._tree.setCurrentIndex(index)
+                self._tree.scrollTo(index, QTreeView.ScrollHint.PositionAtTop)
+                self._tree.setFocus()
 
     def _unfold(self, manifest: Manifest, chosen: str) -> None:
         """Show where the learner is: at what was `chosen` in an older version, else at the next."""
@@ -178,11 +237,16 @@ class CoursePage(Page):
         if self._manifest is None:
             return
         now = self._services.course(self._manifest.id)
-        if now.version != self._manifest.version:
+        if (now.version, now.language) != (self._manifest.version, self._manifest.language):
             self._put(now)
         self.renewal.show_course(now.id)
         self.news.show_course(now.id)
         self.mark_now()
+
+    def _read_anew(self) -> None:
+        """Show the course in the language that was chosen; what lacks is to come."""
+        self.show_now()
+        self.language_chosen.emit(self.course)
 
     def mark_now(self) -> None:
         """Read how far the learner is and what is here."""
@@ -193,19 +257,15 @@ class CoursePage(Page):
         present = blobs.present(self._services.db)
         here = frozenset(a.id for a in manifest.activities() if is_here(a, present))
         path = self._services.paths.of(manifest.id)
-        self._model.mark(done, here, self._places(manifest), manifest.aside(path))
-        self.asks.show_course(manifest)
-        ids = {activity.id for activity in within(manifest, path)}
-        finished = sum(1 for one, how in done.items() if how.completed_at and one in ids)
-        self._bar.setMaximum(max(1, len(ids)))
-        self._bar.setValue(finished)
-        text = translate("Course", "{done} of {all} done").format(done=finished, all=len(ids))
-        self._share.setText(text)
-        begun = bool(done)
-        text = translate("Course", "Continue") if begun else translate("Library", "Begin")
-        self._continue.setText(text)
-        self._continue.setEnabled(bool(ids))
+        aside = manifest.aside(path)
+        dated = self.dates.show_course(manifest, done)
+        self._model.mark(done, here, self._places(manifest), aside, dated)
+        self.next.show_course(manifest)
+        self.asks.show_course(manifest, self._next)
         self.attestation.show_course(manifest, done)
+        self.about.mark_now()
+        self._arrange()
+        self.offer.follow(aside)
         self._price()
 
     def set_running(self, running: bool) -> None:
@@ -227,14 +287,11 @@ class CoursePage(Page):
         states = self._services.sections(manifest)
         return {one.section: place(one, stands.get(one.section)) for one in states}
 
-    def go_on(self) -> None:
-        """Open the next thing to do: the first not done after the last one opened."""
-        manifest = self._manifest
-        if manifest is None:
-            return
-        target = self._services.next_activity(manifest)
-        if target:
-            self.activity_wanted.emit(manifest.id, target)
+    @property
+    def _next(self) -> str:
+        """The id of the next activity, '' for none."""
+        step = self.next.step
+        return step.activity.id if step and step.activity else ""
 
     def _open(self, activity: str) -> None:
         self.activity_wanted.emit(self.course, activity)
@@ -243,7 +300,10 @@ class CoursePage(Page):
         index = self._tree.currentIndex()
         activity = index.siblingAtColumn(0).data(Role.ACTIVITY) if index.isValid() else None
         present = blobs.present(self._services.db)
+        if activity is not None and activity.id == self._next:
+            activity = None  # the card brings it here
         self.offer.show_prices(self._section(), activity, present)
+        self._judge_offer()
 
     def _section(self) -> str:
         index = self._tree.currentIndex()
@@ -267,3 +327,13 @@ class CoursePage(Page):
             self.activity_wanted.emit(self.course, activity.id)
         elif self.focusWidget() is self._tree:
             self._tree.setExpanded(first, not self._tree.isExpanded(first))
+
+
+def _fold(name: str, do: Callable[[bool], object]) -> QPushButton:
+    """A button that shows something and hides it again."""
+    made = button(name, lambda: None, role="quiet", sign="chevron-down")
+    made.setCheckable(True)
+    made.toggled.connect(do)
+    signs = {True: icon("chevron-up"), False: icon("chevron-down")}
+    made.toggled.connect(lambda unfolded: made.setIcon(signs[unfolded]))
+    return made

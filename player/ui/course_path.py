@@ -49,11 +49,13 @@ class CourseAsks(QWidget):
     Signals:
         wanted: the id of a questionnaire.
         changed: another path is followed.
+        unfolded: the choice of a path came, or went.
         problem: a PlayerError to say.
     """
 
     wanted = Signal(str)
     changed = Signal()
+    unfolded = Signal()
     problem = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -70,16 +72,18 @@ class CourseAsks(QWidget):
         self._body.addWidget(self.survey)
         self._body.addWidget(self.path)
 
-    def show_course(self, manifest: Manifest) -> None:
-        """Show what there is to say of a course now."""
+    def show_course(self, manifest: Manifest, next_: str = "") -> None:
+        """Show what there is to say of a course now; what is `next_` there is said already."""
         if self._manifest is None or self._manifest.id != manifest.id:
             self._close()
         self._manifest = manifest
         path = self._services.paths.of(manifest.id)
-        self._survey = offered(manifest, path, self._services.done(manifest.id))
+        done, may = self._services.done(manifest.id), self._services.calendar.open_to(manifest)
+        found = offered(manifest, path, done, may)
+        self._survey = None if found and found.id == next_ else found
         self.survey.say(_mentioned(self._survey))
         self.path.say(_followed(manifest, path))
-        known = manifest.path(path) is not None
+        known = bool(manifest.chosen(path))
         words = translate("Course", "Change…") if known else translate("Course", "Choose…")
         self.path.act.setText(words)
         self.setVisible(bool(self._survey or manifest.paths))
@@ -96,6 +100,7 @@ class CourseAsks(QWidget):
         self.choice = PathChoice(manifest, self._services.paths.of(manifest.id))
         self.choice.chosen.connect(self._follow)
         self._body.addWidget(self.choice)
+        self.unfolded.emit()
         self.choice.show()
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -105,6 +110,7 @@ class CourseAsks(QWidget):
             self._body.removeWidget(choice)
             choice.hide()
             choice.deleteLater()
+            self.unfolded.emit()
 
     def _follow(self, path: str, _by: str) -> None:
         manifest = self._manifest
@@ -134,7 +140,9 @@ def _mentioned(survey: Survey | None) -> str:
 def _followed(manifest: Manifest, path: str) -> str:
     if not manifest.paths:
         return ""
-    found = manifest.path(path)
-    if found is None:
-        return translate("Course", "This course has several paths. You see all of them.")
-    return translate("Course", "Your path: {title}").format(title=found.title)
+    titles = " + ".join(one.title for one in manifest.chosen(path))
+    if titles:
+        return translate("Course", "Your path: {title}").format(title=titles)
+    if manifest.combine_paths:
+        return translate("Course", "Compose your course: choose what you want to learn.")
+    return translate("Course", "This course has several paths. You see all of them.")

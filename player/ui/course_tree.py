@@ -22,6 +22,7 @@ from player.course.manifest import (
 from player.journal.progress import Done
 from player.ui import style
 from player.ui.course_words import Place
+from player.ui.date_words import Dated
 from player.ui.icons import icon
 from player.ui.language import duration, percent, translate
 
@@ -94,7 +95,8 @@ def kind_name(activity: AnyActivity) -> str:
 
 
 class CourseTree(QAbstractItemModel):
-    """One course; `here` are ids of activities that can be opened, `places` are by section.
+    """One course; `here` are ids of activities whose files are here, `places` are by section,
+    `dated` by section and activity: when they open or are due, what has to be done before.
 
     In a `narrow` tree, a sign stands for why a section does not come.
     """
@@ -106,6 +108,7 @@ class CourseTree(QAbstractItemModel):
         self._here: frozenset[str] = frozenset()
         self._places: Mapping[str, Place] = {}
         self._aside: frozenset[str] = frozenset()
+        self._dated: Mapping[str, Dated] = {}
         self.narrow = False
 
     def show(self, manifest: Manifest) -> None:
@@ -127,12 +130,14 @@ class CourseTree(QAbstractItemModel):
         here: frozenset[str],
         places: Mapping[str, Place],
         aside: frozenset[str] = frozenset(),
+        dated: Mapping[str, Dated] = {},
     ) -> None:
         """Say where each part stands, keeping what is unfolded and selected.
 
         The sections `aside` are not on the learner's path.
         """
         self._done, self._here, self._places, self._aside = done, here, places, aside
+        self._dated = dated
         for root in self._roots:
             for node in (root, *root.children):
                 first = self.createIndex(node.row, 0, node)
@@ -180,7 +185,7 @@ class CourseTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             words = [self._text(node, Column(column)) for column in Column]
             if isinstance(node.part, Section):
-                words[Column.PLACE] = self._place(node).said
+                words[Column.PLACE] = self._whole_place(node)
             words += [self._absence(node)] if not words[Column.PLACE] else []
             return ", ".join(word for word in words if word)
         if role == Qt.ItemDataRole.DecorationRole:
@@ -203,15 +208,36 @@ class CourseTree(QAbstractItemModel):
             return duration(sum(lengths)) if lengths else ""
         if column == Column.PLACE:
             if isinstance(part, Section):
-                place = self._place(node)
-                said = place.short if self.narrow else place.said
-                other = translate("Course", "Not on your path")
-                return " · ".join(filter(None, (other if part.id in self._aside else "", said)))
+                return self._shown_place(node)
+            if dated := self._dated.get(part.id):
+                return dated.short if self.narrow else dated.brief
             # Said once for a section of which nothing is here; its activities are greyed out
             below = _section(node).activities()
             some = any(a.id in self._here and any(a.blobs()) for a in below)
             return self._absence(node) if some else ""
         return self._progress(node)
+
+    def _whole_place(self, node: Node) -> str:
+        """Everything that there is to say of where a section stands."""
+        place, dated = self._place(node), self._dated.get(node.part.id)
+        return " · ".join(
+            filter(None, (self._other(node), dated.said if dated else "", place.said))
+        )
+
+    def _shown_place(self, node: Node) -> str:
+        """The same, as far as titles leave room for it: the tip and a reader have all of it."""
+        place, dated = self._place(node), self._dated.get(node.part.id)
+        if self.narrow:
+            found = dated.short if dated else place.short
+            return " · ".join(filter(None, (self._other(node), found)))
+        if dated and dated.closed:
+            shown = (dated.said, "" if place.settled else place.said)
+        else:
+            shown = (dated.brief if dated else "", place.said)
+        return " · ".join(filter(None, (self._other(node), *shown)))
+
+    def _other(self, node: Node) -> str:
+        return translate("Course", "Not on your path") if node.part.id in self._aside else ""
 
     def _place(self, node: Node) -> Place:
         return self._places.get(node.part.id, Place("", ""))
@@ -242,7 +268,9 @@ class CourseTree(QAbstractItemModel):
 
     def _tip(self, node: Node, column: int) -> str | None:
         if column == Column.PLACE and isinstance(node.part, Section):
-            return self._place(node).said
+            return self._whole_place(node)
+        if column == Column.PLACE and (dated := self._dated.get(node.part.id)):
+            return dated.said
         if column == Column.DONE:
             return self._counted(node)
         return node.part.title if column == Column.TITLE else None
@@ -261,25 +289,41 @@ class CourseTree(QAbstractItemModel):
             "average": translate("Course", "The average of all attempts counts."),
         }.get(part.counts, translate("Course", "The best attempt counts."))
 
+    def _is_closed(self, node: Node) -> bool:
+        """Whether it, or what it is in, cannot be opened now."""
+        above: Node | None = node
+        while above:
+            if (dated := self._dated.get(above.part.id)) and dated.closed:
+                return True
+            above = above.parent
+        return False
+
     def _is_done(self, activity: str) -> bool:
         found = self._done.get(activity)
         return bool(found and found.completed_at)
 
     def _sign(self, node: Node, column: Column) -> QIcon | None:
         now = style.colours()
-        if column == Column.PLACE and isinstance(node.part, Section):
-            sign = self._place(node).sign
+        if column == Column.PLACE:
+            sign = self._place_sign(node)
             return icon(sign, now.warn if sign == "warning" else now.muted) if sign else None
         if isinstance(node.part, (Section, Sequence)):
             return None
         if column == Column.TITLE:
-            tint = now.accent if node.part.id in self._here else now.muted
+            may = node.part.id in self._here and not self._is_closed(node)
+            tint = now.accent if may else now.muted
             return icon(SIGNS.get(kind(node.part), "info"), tint)
         if column == Column.DONE:
             if self._is_done(node.part.id):
                 return icon("check-circle", now.good)
             return icon("half", now.warn) if node.part.id in self._done else None
         return None
+
+    def _place_sign(self, node: Node) -> str:
+        """What stands before the words on where a part is: why no more comes, or what is waited
+        for."""
+        dated = self._dated.get(node.part.id)
+        return self._place(node).sign or (dated.sign if dated else "")
 
     def _look(self, node: Node, column: int, role: int) -> object:
         if role == Qt.ItemDataRole.FontRole and isinstance(node.part, Section) and column == 0:
@@ -290,7 +334,7 @@ class CourseTree(QAbstractItemModel):
             return self._tip(node, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             muted = column in (Column.LENGTH, Column.PLACE) or bool(self._absence(node))
-            muted = muted or _section(node).id in self._aside
+            muted = muted or _section(node).id in self._aside or self._is_closed(node)
             return QColor(style.colours().muted) if muted else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column == Column.LENGTH:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from player.course import needs
-from player.course.manifest import AnyActivity, Manifest, Video
+from player.course.manifest import Manifest, Video
 from player.download.wishes import SectionState
-from player.ui.language import LANGUAGES, minutes, part, since, size, translate
+from player.ui import licence_words
+from player.ui.language import minutes, part, since, size, tongue, translate
 from player.ui.standing import Standing
 
 WITHOUT_VIDEO = ""
@@ -40,34 +41,29 @@ def spoken(rendition: str) -> str:
     return translate("Course", "sound only") if rendition == "audio" else rendition
 
 
-def is_here(activity: AnyActivity, present: frozenset[str]) -> bool:
-    """Whether an activity can be opened: its texts are here and, of a video, one rendition."""
-    if isinstance(activity, Video):
-        return any(one.blob in present for one in activity.renditions)
-    return all(blob in present for blob in activity.blobs())
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a section's files stand: `said` in full, `short` and a `sign` where there is no room.
 
-    The sign, '' for none, says why no more comes at this moment.
+    The sign, '' for none, says why no more comes at this moment. It is `settled` where all is here
+    or nothing.
     """
 
     said: str
     short: str
     sign: str = ""
+    settled: bool = False
 
 
 def place(state: SectionState, stands: Standing | None = None) -> Place:
     """Where a section's files stand; `stands` is of the wish for it."""
     here = stands.here if stands else state.here
     if state.state == "here":
-        return _alike(translate("Course", "Here"))
+        return _alike(translate("Course", "Here"), settled=True)
     amount = part(here, state.total)
     if here < LITTLE * state.total:
         if state.state == "absent":
-            return _alike(translate("Course", "Not here yet"))
+            return _alike(translate("Course", "Not here yet"), settled=True)
         left = translate("Course", "{size} still to come").format(size=size(state.total - here))
         return Place(left, amount)
     if stands and stands.problem:
@@ -79,8 +75,8 @@ def place(state: SectionState, stands: Standing | None = None) -> Place:
     return _alike(amount)
 
 
-def _alike(words: str) -> Place:
-    return Place(words, words)
+def _alike(words: str, *, settled: bool = False) -> Place:
+    return Place(words, words, settled=settled)
 
 
 def about(manifest: Manifest) -> str:
@@ -88,8 +84,8 @@ def about(manifest: Manifest) -> str:
     lengths = sum(a.duration for a in manifest.activities() if isinstance(a, Video))
     parts = [
         ", ".join(author.name for author in manifest.authors),
-        LANGUAGES.get(manifest.language[:2], manifest.language),
-        translate("Course", "licence {name}").format(name=manifest.licence.id),
+        tongue(manifest.language),
+        licence_words.named(manifest.licence),
         manifest.effort,
     ]
     if lengths:

@@ -24,6 +24,7 @@ from player.errors import Held, NotTheServer, Offline, PlayerError, ServerBusy
 from player.sync.push import Pushed
 from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
+from player.ui.lookup import Lookup
 from player.ui.sign_in import SignIn
 from player.ui.tasks import Tasks
 
@@ -41,7 +42,7 @@ class Errands(QObject):
 
     Signals:
         looked: (list of `Refreshed` or `PlayerError`, whether nobody asked for it).
-        opened: (`Manifest`, whether to go on with it at once).
+        opened: the `Manifest` of a course to show.
         previewed: (course id, `Preview` or `PlayerError`): what its update changes and costs.
         fetching: whether a download runs.
         fetched: (`Summary`, a `PlayerError`, or None where it was paused; whether nobody asked).
@@ -52,7 +53,7 @@ class Errands(QObject):
     """
 
     looked = Signal(list, bool)
-    opened = Signal(object, bool)
+    opened = Signal(object)
     previewed = Signal(str, object)
     fetching = Signal(bool)
     fetched = Signal(object, bool)
@@ -67,6 +68,7 @@ class Errands(QObject):
         self._tasks = Tasks(services.close_thread, self)
         self.carrier = Carrier(services, self._tasks, self)
         self.arrivals = Arrivals(services, self._tasks, self)
+        self.lookup = Lookup(services, self._tasks, self)
         self.signing_in = SignIn(services, self)
         self._stop = threading.Event()
         self._paused = False
@@ -100,6 +102,7 @@ class Errands(QObject):
             return
         self._again.start()
         self._let_rest()
+        self.lookup.begin()
         self._tasks.run(self._services.hand_in_overdue, lambda _: None, self.failed.emit)
         if self._services.repositories():
             self.look(quietly=True)
@@ -119,6 +122,7 @@ class Errands(QObject):
         for timer in (self._again, self._soon, self._rest, self._look_again):
             timer.stop()
         self.signing_in.close()
+        self.lookup.close()
         self._tasks.close()
 
     # Look
@@ -152,9 +156,9 @@ class Errands(QObject):
 
     # Open
 
-    def open(self, course: str, *, go_on: bool = False) -> None:
+    def open(self, course: str) -> None:
         """Have a course's description here; nobody is asked where it is here already."""
-        self._open(course, partial(self._services.take_up, course), go_on=go_on)
+        self._open(course, partial(self._services.take_up, course))
 
     def preview(self, course: str) -> None:
         """Say what the version of a course that is offered now changes and costs."""
@@ -170,7 +174,7 @@ class Errands(QObject):
 
     def renew(self, course: str) -> None:
         """Have the version of a course that is offered now, as somebody asked for just now."""
-        self._open(course, partial(self._services.renew, course), go_on=False, renewed=True)
+        self._open(course, partial(self._services.renew, course), renewed=True)
 
     def decline(self, course: str) -> None:
         """Put off the update of a course; a download that brings it goes on without it."""
@@ -180,9 +184,7 @@ class Errands(QObject):
             self._follow_up = self._quietly
             self._stop.set()
 
-    def _open(
-        self, course: str, work: Callable[[], Manifest], *, go_on: bool, renewed: bool = False
-    ) -> None:
+    def _open(self, course: str, work: Callable[[], Manifest], *, renewed: bool = False) -> None:
         self._wanted = course
 
         def then(manifest: Manifest) -> None:
@@ -191,7 +193,7 @@ class Errands(QObject):
                     self._follow_up = False
                 self.fetch()
             if self._wanted == course:  # not overtaken by another click
-                self.opened.emit(manifest, go_on)
+                self.opened.emit(manifest)
 
         self._tasks.run(work, then, self.failed.emit)
 
@@ -267,6 +269,7 @@ class Errands(QObject):
             self.fetch(quietly=follow_up)
             return
         self.fetching.emit(False)
+        self.lookup.begin()
         then, self._files_wanted = self._files_wanted, None
         if then and result is None and not self._paused:  # nobody paused it: no word
             self._fetch_after = quietly if follow_up is None else follow_up

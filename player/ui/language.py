@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -31,6 +32,7 @@ from player.errors import PlayerError
 log = logging.getLogger(__name__)
 
 LANGUAGES = {"en": "English", "fr": "Français"}
+_PLAIN = {**LANGUAGES, "es": "Español"}  # Qt names the English and Spanish of one country
 translate = QCoreApplication.translate
 _FOLDER = Path(__file__).parent / "i18n"
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?", re.ASCII)
@@ -41,6 +43,23 @@ def chosen(setting: str) -> str:
     wanted = setting or QLocale.system().name()
     code = wanted[:2].lower()
     return code if code in LANGUAGES else "en"
+
+
+def of_system(code: str) -> tuple[str, ...]:
+    """The languages to read in where nothing is chosen, the dearest first: the system's, then the
+    window's."""
+    return (*QLocale.system().uiLanguages(), code)
+
+
+def tongue(tag: str) -> str:
+    """A language as those who speak it write it: `Français`, `Français (Canada)`."""
+    code, _, more = tag.partition("-")
+    found = QLocale(tag.replace("-", "_"))
+    if found.language() == QLocale.Language.C:
+        return tag
+    name = _PLAIN.get(code.lower()) or found.nativeLanguageName()
+    region = f" ({found.nativeTerritoryName()})" if more else ""
+    return name[:1].upper() + name[1:] + region
 
 
 def install(app: QApplication, setting: str) -> str:
@@ -204,3 +223,14 @@ def since(stamp: str) -> str:
 def percent(share: float) -> str:
     """`80 %` in French, `80%` in English."""
     return translate("Units", "{n}%").format(n=round(share * 100))
+
+
+def direction_of(text: str, otherwise: Qt.LayoutDirection) -> Qt.LayoutDirection:
+    """Which way a text is written: by its first letter that says so (UAX #9, P2 and P3)."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            return Qt.LayoutDirection.RightToLeft
+        if kind == "L":
+            return Qt.LayoutDirection.LeftToRight
+    return otherwise

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -17,12 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from player.app import Services
-from player.course.fragment import leads_somewhere
-from player.course.manifest import AnyActivity, Manifest, Section, Sequence
-from player.errors import PlayerError
+from player.course.fragment import leaves
+from player.course.manifest import AnyActivity, Document, Manifest, Section, Sequence, Video
+from player.course.schedule import Standing
+from player.errors import Damaged, PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
+from player.ui.course_credits import CreditsPanel
 from player.ui.course_tree import SIGNS, kind, kind_name
+from player.ui.date_words import closed, titles
 from player.ui.icons import icon
 from player.ui.language import say, translate
 from player.ui.lesson.context import LessonContext
@@ -31,13 +36,42 @@ from player.ui.parts import (
     breakable,
     button,
     card,
+    clear,
     column,
     label,
     on_choice,
     reword,
     row,
     sign_button,
+    tab_before,
 )
+from player.ui.reading_fields import SIZES, ReadingPanel
+
+_STEP = 25  # per cent, from one size of letters to the next
+
+if TYPE_CHECKING:
+    from player.app.mending import Harm
+    from player.ui.lesson.damage import DamageBar
+    from player.ui.lesson.note_side import NoteSide
+
+
+@runtime_checkable
+class ShowsKept(Protocol):
+    """A view that says which links wait for a connection."""
+
+    def show_kept(self) -> None:
+        """Say it again."""
+
+
+@runtime_checkable
+class Damageable(Protocol):
+    """A view that goes on where its files are damaged, and in the new ones once they came."""
+
+    def harmed(self, harm: Harm) -> None:
+        """A file of it is damaged."""
+
+    def reload(self) -> bool:
+        """Its files have changed; returns whether it could go on in them."""
 
 
 class LessonPage(QWidget):
@@ -49,6 +83,8 @@ class LessonPage(QWidget):
         told: a sentence of good news to say.
         progressed: the id of the course in which something was recorded.
         fetch_wanted: (course id, section id): what is needed is not here.
+        link_kept: a link that was followed waits for a connection; its address.
+        examine_wanted, mend_wanted: see `DamageBar`.
     """
 
     closed = Signal()
@@ -56,6 +92,9 @@ class LessonPage(QWidget):
     told = Signal(str)
     progressed = Signal(str)
     fetch_wanted = Signal(str, str)
+    link_kept = Signal(str)
+    examine_wanted = Signal(str, str, bool)
+    mend_wanted = Signal(object)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +103,8 @@ class LessonPage(QWidget):
         self._manifest: Manifest | None = None
         self._activity: AnyActivity | None = None
         self._view: QWidget | None = None
+        self._standing: dict[str, Standing] = {}
+        self.is_offline = False
         layout = row(gap=0)
         self.setLayout(layout)
         layout.addWidget(self._make_side())
@@ -74,10 +115,10 @@ class LessonPage(QWidget):
         side.setProperty("role", "sidebar")
         side.setFixedWidth(max(236, side.fontMetrics().averageCharWidth() * 32))
         inner = column(side, margin=12, gap=12)
-        back = button(translate("Lesson", "Back to the course"), self.leave, sign="arrow-left")
-        back.setProperty("role", "nav")
-        back.setShortcut("Alt+Left")
-        inner.addWidget(back)
+        self._back = button("", self.leave, sign="arrow-left")
+        self._back.setProperty("role", "nav")
+        self.name_way_back()
+        inner.addWidget(self._back)
         self._section, self._sequence = label(role="caption"), label(role="strong")
         inner.addWidget(self._section)
         inner.addWidget(self._sequence)
@@ -102,20 +143,60 @@ class LessonPage(QWidget):
         self._previous = sign_button(
             "arrow-left", translate("Lesson", "Previous activity"), lambda: self._step(-1)
         )
+        about = translate("Lesson", "Who made this, and what you may do with it")
+        self._info = sign_button("info", about, self._say_about)
+        self._info.setCheckable(True)
+        self._info.setShortcut("Ctrl+I")
         self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._noted = button("", self._toggle_notes, role="quiet", sign="note")
+        self._noted.setCheckable(True)
         self._previous.setShortcut("Ctrl+PgUp")
         self._next.setShortcut("Ctrl+PgDown")
+        letters = translate("Reading", "How text looks")
+        self._letters = sign_button("letters", letters, self._open_letters)
+        self._tools = row(gap=4)
+        self._sizes = [
+            QShortcut(QKeySequence(key), self, partial(self._resize_text, by))
+            for key, by in (("Ctrl++", _STEP), ("Ctrl+=", _STEP), ("Ctrl+-", -_STEP))
+        ]
         top = row(gap=8)
         top.setContentsMargins(20, 10, 16, 10)
         top.addWidget(self._title, 1)
+        top.addLayout(self._tools)
+        top.addWidget(self._letters)
+        top.addWidget(self._info)
+        top.addWidget(self._noted)
         top.addWidget(self._previous)
         top.addWidget(self._next)
         head.setLayout(top)
         main.addWidget(head)
-        self._place = column()
-        main.addLayout(self._place, 1)
+        self.credits = CreditsPanel()
+        self.credits.hide()
+        main.addWidget(self.credits)
+        self._main = main
         return main
+
+    @cached_property
+    def beside(self) -> NoteSide:
+        """The view, and the notes beside it."""
+        from player.ui.lesson.note_side import NoteSide  # noqa: PLC0415 - with the first lesson
+
+        made = NoteSide()
+        self._main.addWidget(made, 1)
+        return made
+
+    @cached_property
+    def damage(self) -> DamageBar:
+        """What is damaged of the activity, above it."""
+        from player.ui.lesson.damage import DamageBar  # noqa: PLC0415 - with the first lesson
+
+        made = DamageBar()
+        self._main.insertWidget(1, made)
+        made.examine_wanted.connect(self.examine_wanted)
+        made.mend_wanted.connect(self.mend_wanted)
+        made.whole_again.connect(self._show_whole)
+        return made
 
     def open(self, manifest: Manifest, activity: str, spot: Spot = Spot()) -> None:
         """Show an activity of a course, at a place in it where its view can be led there."""
@@ -124,6 +205,7 @@ class LessonPage(QWidget):
             return
         self.close_lesson()
         self._manifest, self._activity = manifest, found
+        self._standing = self._services.calendar.standing(manifest)
         section, sequence = _around(manifest, found.id)
         self._section.setText(section.title)
         self._sequence.setText(sequence.title)
@@ -131,18 +213,80 @@ class LessonPage(QWidget):
         self._title.setToolTip(found.title)
         self._fill(sequence)
         self._judge_neighbours()
-        # Loaded with the first lesson: PDF, media and HTML would double the time to the library
-        from player.ui.lesson.views import view_for  # noqa: PLC0415
-
-        try:
-            self._view = view_for(self._context(manifest, found))
-        except PlayerError as error:
-            self._view = self._instead(error, section)
-        self._place.addWidget(self._view)
+        self._info.setChecked(False)
+        self.credits.hide()
+        context = self._context(manifest, found)
+        self.damage.watch(self._services.home, manifest, found)
+        self._view = self._shown(context, section)
+        self.beside.show_view(self._view, context, unfolded=self._noted.isChecked())
+        self._give_tools(self._view, found)
+        self._follow_notes()
         self._view.show()  # at once: what is hidden takes no keyboard
         self._view.setFocus()
         if spot != Spot() and hasattr(self._view, "show_spot"):
             self._view.show_spot(spot)
+
+    def _give_tools(self, view: QWidget, activity: AnyActivity) -> None:
+        """What the view has for the head, and what is for how text looks."""
+        from player.ui.lesson.redress import frame  # noqa: PLC0415 - with the first lesson
+
+        tools = view.tools() if hasattr(view, "tools") else []
+        for tool in tools:
+            self._tools.addWidget(tool)
+        tab_before(self._letters, *tools)  # newer than what stands behind them
+        frame(view, self._services.settings)
+        for shortcut in self._sizes:  # a PDF, and slides beside a video, are enlarged by these keys
+            shortcut.setEnabled(not isinstance(activity, Document | Video))
+        self._letters.setVisible(not isinstance(activity, Document))
+
+    def _say_about(self) -> None:
+        """Show the course's credits above the activity, or no longer."""
+        shown = self._info.isChecked() and self._manifest is not None
+        if self._manifest is not None and shown:
+            self.credits.credits.show_course(self._manifest, self._activity)
+        self.credits.setVisible(shown)
+        self.credits.fit()
+
+    def name_way_back(self, text: str = "") -> None:
+        """Say where leaving leads to: the course where nothing else is said."""
+        self._back.setText(text or translate("Lesson", "Back to the course"))
+        self._back.setShortcut("Alt+Left")  # new words take it away
+
+    def _shown(self, context: LessonContext, section: Section) -> QWidget:
+        """The view of the context's activity, or what stands in its place."""
+        if not self._standing[context.activity.id].is_open:
+            return self._closed(context.manifest, context.activity, section)
+        # Loaded with the first lesson: PDF, media and HTML would double the time to the library
+        from player.ui.lesson.views import view_for  # noqa: PLC0415
+
+        try:
+            return view_for(context)
+        except PlayerError as error:
+            return self._instead(error, section)
+
+    def _closed(self, manifest: Manifest, activity: AnyActivity, section: Section) -> QWidget:
+        """From when it is open, or after what; nothing of it is shown or recorded."""
+        from player.ui.lesson.closed_view import ClosedView  # noqa: PLC0415 - as above
+
+        states = {one.section: one.state for one in self._services.sections(manifest)}
+        on = self._services.next_activity(manifest)
+        view = ClosedView(
+            manifest,
+            self._standing[activity.id],
+            self._services.calendar.local_time(),
+            here=states.get(section.id) == "here",
+            on=on if self._standing[on].is_open else "",
+            done={one for one, how in self._services.done(manifest.id).items() if how.completed_at},
+        )
+        view.wanted.connect(self._go)
+        view.left.connect(self.leave)
+        view.opened.connect(lambda: self._go(activity.id))
+        view.fetch_wanted.connect(lambda: self.fetch_wanted.emit(manifest.id, section.id))
+        return view
+
+    def _may_open(self) -> frozenset[str]:
+        """The activities that may be opened, as of this moment."""
+        return self._services.calendar.open_to(self._manifest) if self._manifest else frozenset()
 
     @property
     def opened(self) -> AnyActivity | None:
@@ -164,11 +308,29 @@ class LessonPage(QWidget):
         view, self._view = self._view, None
         if view is None:
             return
+        self.damage.leave()
+        self.beside.finish()
         if hasattr(view, "close_lesson"):
             view.close_lesson()
-        self._place.removeWidget(view)
-        view.hide()
-        view.deleteLater()
+        self.beside.clear()
+        clear(self._tools)
+
+    def _open_letters(self) -> None:
+        """Let the reader choose how text looks, and show it so at once."""
+        panel = ReadingPanel(self._services.settings, self._choose_look, self)
+        panel.open_below(self._letters)
+
+    def _choose_look(self, name: str, value: object) -> None:
+        self._services.change(**{name: value})
+        if self._view is not None:
+            from player.ui.lesson.redress import redress  # noqa: PLC0415 - see `open`
+
+            redress(self._view, self._services.settings)
+
+    def _resize_text(self, by: int) -> None:
+        low, high = SIZES
+        size = max(low, min(self._services.settings.text_size + by, high))
+        self._choose_look("text_size", size)
 
     def leave(self) -> None:
         """Back to the course."""
@@ -190,12 +352,86 @@ class LessonPage(QWidget):
             changed=self._changed,
             files_go=self._services.files_go,
             remember=self._services.keep_playing,
+            may_open=self._may_open,
             revision=self._services.revision if self._services.settings.revise else None,
+            paths=self._services.paths,
+            told=self.told.emit,
+            link_kept=self.link_kept.emit,
+            is_offline=lambda: self.is_offline,
+            damage_suspected=lambda: self.damage.suspect(),  # noqa: PLW0108 - made when needed
+            latest=lambda: self._services.settings,
         )
+
+    # Damage
+
+    def take_harm(self, key: tuple[str, str], harm: Harm | PlayerError | None) -> None:
+        """Hear what is damaged of an activity."""
+        self.damage.take(key, harm)
+        if self.damage.harm and isinstance(self._view, Damageable):
+            self._view.harmed(self.damage.harm)
+
+    def files_came(self) -> None:
+        """A download has ended."""
+        if self._view is not None:
+            self.damage.files_came()
+
+    def _show_whole(self) -> None:
+        """What was damaged is here: show it, at the same place."""
+        view = self._view
+        is_shown = isinstance(view, Damageable) and view.reload()
+        if not is_shown and self._manifest and self._activity:
+            spot = self.beside.spot()
+            self.open(self._services.course(self._manifest.id), self._activity.id, spot)
+        self.told.emit(translate("Damage", "The damaged part is here: all of it works again."))
+
+    # Notes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N and B, wherever nothing else needs them: a note, a bookmark."""
+        acts = {Qt.Key.Key_N: self.beside.note, Qt.Key.Key_B: self._mark}
+        act = None if event.modifiers() else acts.get(Qt.Key(event.key()))
+        if act is None or self._view is None or not act():
+            super().keyPressEvent(event)
+        elif self.beside.can_fold and event.key() == Qt.Key.Key_N:
+            self._noted.setChecked(True)
+
+    def _mark(self) -> bool:
+        return self.beside.mark()
+
+    def hear_road(self, offline: bool) -> None:
+        """Somebody could be reached just now, or nobody."""
+        self.is_offline = offline
+
+    def links_changed(self) -> None:
+        """A link was kept, or waits no longer."""
+        if isinstance(self._view, ShowsKept):
+            self._view.show_kept()
+
+    def _toggle_notes(self) -> None:
+        self.beside.fold(unfolded=self._noted.isChecked())
+        if self._noted.isChecked() and self.beside.panel:
+            self.beside.panel.write.setFocus()
+
+    def _follow_notes(self) -> None:
+        self._noted.setVisible(self.beside.can_fold)
+        if self.beside.panel and self.beside.can_fold:
+            self.beside.panel.changed.connect(self._count_notes)
+            self._count_notes()
+
+    def _count_notes(self) -> None:
+        count = len(self.beside.panel.rows) if self.beside.panel else 0
+        name = translate("Notes", "Notes")
+        self._noted.setText(f"{name} ({count})" if count else name)
+        self._noted.setToolTip(translate("Notes", "Notes and bookmarks of this activity"))
 
     def _instead(self, error: PlayerError, section: Section) -> QWidget:
         frame, inner = card()
-        text = label(say(error), "heading")
+        said = say(error)
+        if isinstance(error, Damaged):  # here, not on its way: the bar above offers what helps
+            said = translate(
+                "Damage", "This cannot be shown: its file is damaged on this computer."
+            )
+        text = label(said, "heading")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         course = self._manifest.id if self._manifest else ""
         fetch = button(
@@ -207,6 +443,7 @@ class LessonPage(QWidget):
         inner.addStretch()
         inner.addWidget(text)
         inner.addLayout(row(1, fetch, 1))
+        fetch.setHidden(isinstance(error, Damaged))  # in its place: else it opens as a window
         inner.addStretch()
         outer = QWidget()
         column(outer, margin=24).addWidget(frame)
@@ -216,18 +453,27 @@ class LessonPage(QWidget):
         manifest = self._manifest
         done = self._services.done(manifest.id) if manifest else {}
         now = style.colours()
+        is_any_closed = not all(one.is_open for one in self._standing.values())
+        at = self._services.calendar.local_time() if is_any_closed else None
+        names = titles(manifest) if manifest and at else {}
         self._list.clear()
         for activity in sequence.activities:
             finished = activity.id in done and done[activity.id].completed_at
+            said = closed(self._standing[activity.id], names, at) if at else None
             sign, tint = SIGNS.get(kind(activity), "info"), now.muted
             if finished:
                 sign, tint = "check-circle", now.good
+            elif said:
+                sign = said.sign
             item = QListWidgetItem(icon(sign, tint), breakable(activity.title))
             item.setData(Qt.ItemDataRole.UserRole, activity.id)
             words = [activity.title, kind_name(activity)]
             words += [translate("Lesson", "done")] if finished else []
+            words += [said.said] if said else []
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(words))
-            item.setToolTip(activity.title)
+            item.setToolTip(f"{activity.title}\n{said.said}" if said else activity.title)
+            if said:
+                item.setForeground(QColor(now.muted))
             self._list.addItem(item)
             if self._activity and activity.id == self._activity.id:
                 self._list.setCurrentItem(item)
@@ -261,27 +507,37 @@ class LessonPage(QWidget):
         else:
             self.open(now, target)
 
-    def _neighbour(self, by: int) -> str:
+    def _neighbour(self, by: int, *, closed_too: bool = False) -> str:
+        """The id of the activity before or behind this one that may be opened, '' for none."""
         if self._manifest is None or self._activity is None:
             return ""
-        return self._manifest.beside(self._activity.id, by)
+        path = self._services.paths.of(self._manifest.id)
+        may = {one for one, how in self._standing.items() if how.is_open}
+        return self._manifest.beside(self._activity.id, by, path, None if closed_too else may)
 
     def _judge_neighbours(self) -> None:
         self._previous.setEnabled(bool(self._neighbour(-1)))
-        last = not self._neighbour(1)
-        words = translate("Lesson", "Finish") if last else translate("Lesson", "Next")
-        reword(self._next, words)
+        text = translate("Lesson", "Next")
+        if not self._neighbour(1):
+            text = translate("Lesson", "Finish")
+            if self._neighbour(1, closed_too=True):  # the course goes on, but not today
+                text = translate("Lesson", "Done for now")
+        reword(self._next, text)
+        here = self._activity and self._standing[self._activity.id].is_open
+        self._next.setVisible(bool(here or self._neighbour(1)))  # else the page has the ways on
 
     def _changed(self) -> None:
         if self._manifest and self._activity:
+            self._standing = self._services.calendar.standing(self._manifest)
             _, sequence = _around(self._manifest, self._activity.id)
             self._fill(sequence)
+            self._judge_neighbours()
             self.progressed.emit(self._manifest.id)
 
     def open_url(self, url: str) -> None:
         """Leave for the web."""
-        if not leads_somewhere(url):
-            return  # a course is untrusted: nothing but the web is opened
+        if not leaves(url):
+            return  # a course is untrusted: nothing but the web and mail is opened
         QDesktopServices.openUrl(url)
         self.told.emit(translate("Lesson", "Opened in your web browser, if there is a connection."))
 

@@ -3,24 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QWidget
 
 from player.app import Services
+from player.app.next_step import under_way
 from player.app.updates import is_to_be_mentioned
-from player.course.manifest import Manifest
 from player.errors import PlayerError
 from player.store.courses import Shelf
-from player.ui import platform_file, style
+from player.ui import platform_file
 from player.ui.course_list import CourseDelegate, CourseFilter, CourseList, Role
 from player.ui.flow import Flow
 from player.ui.gone_card import GoneCard
 from player.ui.language import translate
-from player.ui.parts import Page, button, clearable, column, empty_card, head, label, on_choice, row
-from player.ui.share import HEIGHT, paint_share
+from player.ui.next_card import NextCard
+from player.ui.parts import Page, button, clearable, empty_card, head, label, on_choice, row
 from player.ui.standing import Latest, standings
 
 
@@ -29,13 +27,19 @@ class LibraryPage(Page):
 
     Signals:
         opened: the id of a course to show.
-        continued: the id of a course to go on with at once.
+        activity_wanted: (course id, activity id).
+        fetch_wanted: (course id, activity id): bring that here, and go on with it.
+        revision_wanted: to the questions that are due.
+        problem: a PlayerError to say.
         refresh_wanted: look what the repositories offer now.
         file_chosen: a `.course` file to take courses from.
     """
 
     opened = Signal(str)
-    continued = Signal(str)
+    activity_wanted = Signal(str, str)
+    fetch_wanted = Signal(str, str)
+    revision_wanted = Signal()
+    problem = Signal(object)
     refresh_wanted = Signal()
     file_chosen = Signal(str)
 
@@ -51,8 +55,15 @@ class LibraryPage(Page):
         self.body.addLayout(head(self._hello, self._refresh))
         self.gone = GoneCard()
         self.body.addWidget(self.gone)
-        self._next = _NextStep(self.continued.emit)
-        self.body.addWidget(self._next)
+        self.cards = [NextCard(services), NextCard(services, brief=True)]
+        for one in self.cards:
+            one.activity_wanted.connect(self.activity_wanted)
+            one.fetch_wanted.connect(self.fetch_wanted)
+            one.course_wanted.connect(self.opened)
+            one.revision_wanted.connect(self.revision_wanted)
+            one.problem.connect(self.problem)
+            one.changed.connect(self.show_now)
+            self.body.addWidget(one)
         self._search = QLineEdit()
         self._search.setPlaceholderText(translate("Library", "Find a course"))
         self._search.setAccessibleName(translate("Library", "Find a course"))
@@ -110,13 +121,19 @@ class LibraryPage(Page):
             row = self._model.row_of(chosen.id) if chosen else 0
             self._list.setCurrentIndex(self._filter.mapFromSource(self._model.index(row, 0)))
         self.stand_now()
-        going = max(
-            (s for s in shelves if s.version and s.completed < s.activities and s.last_at),
-            key=lambda shelf: shelf.last_at,
-            default=None,
-        )
-        self._next.show_course(going, self._next_words(going) if going else "")
+        self._show_next(under_way(shelves))
         self._judge_emptiness()
+
+    def _show_next(self, going: list[Shelf]) -> None:
+        """Lead on in the course that was learnt in last, and in short in the one before it."""
+        found = []
+        for shelf in going:
+            try:
+                found.append(self._services.course(shelf.id))
+            except PlayerError:
+                continue  # the course page says what is wrong with it
+        for number, card in enumerate(self.cards):
+            card.show_course(found[number] if number < len(found) else None)
 
     def set_running(self, running: bool) -> None:
         """Say whether a download is under way."""
@@ -130,17 +147,10 @@ class LibraryPage(Page):
 
     def take_focus(self) -> None:
         """Begin at the next step, else at the courses, else at looking for some."""
-        for one in (self._next.go, self._list, self._look):
-            if one.isVisibleTo(self):
+        for one in (self.cards[0].go, self._list, self._look):
+            if one.isVisibleTo(self) and one.isEnabled():
                 one.setFocus()
                 return
-
-    def _next_words(self, shelf: Shelf) -> str:
-        try:
-            manifest = self._services.course(shelf.id)
-        except PlayerError:
-            return ""  # the course page says what is wrong with it
-        return next_words(manifest, self._services.next_activity(manifest))
 
     def _find(self, text: str) -> None:
         self._filter.look_for(text)
@@ -169,67 +179,3 @@ class LibraryPage(Page):
     def _open(self, index: QModelIndex) -> None:
         shelf: Shelf = index.data(Role.SHELF)
         self.opened.emit(shelf.id)
-
-
-def next_words(manifest: Manifest, activity: str) -> str:
-    """The section and the title of an activity: `Week 2 · Who does what`."""
-    for section in manifest.sections:
-        for one in section.activities():
-            if one.id == activity:
-                return f"{section.title} · {one.title}"
-    return ""
-
-
-class _NextStep(QFrame):
-    """The card that leads straight on: nine in ten drop out, so the next step is one key away."""
-
-    def __init__(self, go: Callable[[str], object]) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._course = ""
-        inner = column(self, margin=2 * style.GRID)
-        self._title, self._next = label(role="heading"), label()
-        self._state = label(role="caption")
-        self._bar = _Bar()
-        self.go = button("", lambda: go(self._course), role="primary", sign="play")
-        words = column(gap=6)
-        words.addWidget(self._title)
-        words.addWidget(self._next)
-        how_far = row(self._bar, gap=12)
-        how_far.addWidget(self._state, 1)
-        words.addLayout(how_far)
-        line = row(gap=2 * style.GRID)
-        line.addLayout(words, 1)
-        line.addWidget(self.go, 0, Qt.AlignmentFlag.AlignVCenter)
-        inner.addLayout(line)
-
-    def show_course(self, shelf: Shelf | None, next_one: str) -> None:
-        """Lead on in `shelf`, to `next_one`, or hide where nothing was begun."""
-        self.setVisible(shelf is not None)
-        if shelf is None:
-            return
-        self._course = shelf.id
-        self._title.setText(shelf.title)
-        self._next.setText(translate("Library", "Next: {what}").format(what=next_one))
-        self._next.setVisible(bool(next_one))
-        begun = shelf.completed > 0
-        text = translate("Library", "Continue") if begun else translate("Library", "Begin")
-        self.go.setText(text)
-        self.go.setAccessibleDescription(f"{shelf.title}. {self._next.text()}")
-        text = translate("Course", "{done} of {all} done")
-        self._state.setText(text.format(done=shelf.completed, all=shelf.activities))
-        self._bar.show_share(shelf.completed / shelf.activities)
-
-
-class _Bar(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(QSize(160, HEIGHT + 2))
-        self._share = 0.0
-
-    def show_share(self, share: float) -> None:
-        self._share = share
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_share(QPainter(self), QRect(0, 0, self.width(), self.height()), self._share)

@@ -57,7 +57,8 @@ class Shown(QObject):
         app.styleHints().colorSchemeChanged.connect(self._recolour)
 
     def _make(self) -> MainWindow:
-        language.install(self.app, self.services.settings.language)
+        code = language.install(self.app, self.services.settings.language)
+        self.services.languages.system = language.of_system(code)
         theme.apply(self.app, self.services.settings.appearance)
         made = MainWindow(
             self.services, self.changes, self.errands, self.upkeep, self.neighbourhood

@@ -17,12 +17,15 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
+from player.app.next_step import under_way
 from player.app.repair import Repaired
 from player.app.updates import Renewed
 from player.course.manifest import Manifest
+from player.course.needs import is_here
 from player.download.news import DownloadNews
 from player.errors import DriveGone, NotOffered, PlayerError
 from player.lesson.spot import Spot
+from player.store import blobs
 from player.store.moving import Left
 from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
@@ -35,9 +38,11 @@ from player.ui.icons import icon
 from player.ui.language import size, translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
+from player.ui.link_keeper import LinkKeeper
 from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
+from player.ui.over_fields import OverFields
 from player.ui.parts import Page, column, row
 from player.ui.revision_page import RevisionPage
 from player.ui.settings_page import SettingsPage
@@ -45,11 +50,15 @@ from player.ui.sidebar import Sidebar
 from player.ui.space_page import SpacePage
 from player.ui.standing import Latest
 from player.ui.upkeep import Far, Upkeep
+from player.ui.window_keys import WindowKeys
 from player.ui.work_page import WorkPage
 
 if TYPE_CHECKING:
     from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
+    from player.ui.calendar_page import CalendarPage
+    from player.ui.notes_page import NotesPage
+    from player.ui.search_page import SearchPage
 
 _Made = TypeVar("_Made", bound=Page)
 
@@ -92,6 +101,7 @@ class MainWindow(QMainWindow):
         self._upkeep = upkeep
         self._neighbourhood = neighbourhood
         self._is_painted = self._has_renewed = False
+        self._awaited: tuple[str, str] | None = None  # course and activity to go on with
         self._said: set[str] = set()  # what came of looking for courses, so far
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
@@ -99,6 +109,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._make_pages()
         self._make_frame()
+        self.keeper = LinkKeeper(services, self.messages.show_text, self)
+        self._connect_keeper()
         self._connect_pages()
         self._connect_errands(changes)
         self._connect_upkeep()
@@ -107,12 +119,15 @@ class MainWindow(QMainWindow):
         self._look_soon.timeout.connect(self._look_at_files)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
         self._show(self.first_start if services.learner is None else self.library)
+        if services.learner is not None:
+            self.library.take_focus()  # it was in front already
 
     def _make_pages(self) -> None:
         self._latest = Latest()
         self.library = LibraryPage(self._services, self._latest)
         self.course = CoursePage(self._services, self._latest)
         self.lesson = LessonPage(self._services)
+        self._came_from: Page = self.course
         self.downloads = DownloadsPage(self._services, self._latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.mail = MessagesPage(self._services)
@@ -152,6 +167,57 @@ class MainWindow(QMainWindow):
         made.claimed.connect(self._errands.send_soon)
         return made
 
+    @cached_property
+    def search(self) -> SearchPage:
+        """The search."""
+        from player.ui.search_page import SearchPage  # noqa: PLC0415 - most starts do without
+
+        made = self._added("search", SearchPage(self._services, self._errands.lookup, self._ways))
+        made.found.connect(self.open_found)
+        made.course_wanted.connect(self.open_section)
+        made.page_wanted.connect(self.show_page)
+        return made
+
+    def look_for_words(self) -> None:
+        """Show the search, whatever is in front; what one is in is shown first there."""
+        if self._services.learner is None:
+            return
+        inside = self.page in ("lesson", "course")
+        if self.page != "search":
+            self.search.look_from(self.course.course if inside else "")
+        self._show(self.search)
+        self.search.take_focus()
+
+    def _look_for_words_here(self) -> None:
+        if self.page != "lesson":  # a stroke may mean something there
+            self.look_for_words()
+
+    @cached_property
+    def calendar(self) -> CalendarPage:
+        """The calendar of all courses."""
+        from player.ui.calendar_page import CalendarPage  # noqa: PLC0415 - as above
+
+        made = self._added("calendar", CalendarPage(self._services))
+        made.problem.connect(self.say)
+        made.told.connect(self.messages.show_text)
+        made.course_wanted.connect(self.open_course)
+        made.activity_wanted.connect(self.open_from_afar)
+        made.address_wanted.connect(self.lesson.open_url)
+        return made
+
+    @cached_property
+    def notes(self) -> NotesPage:
+        """The page of notes, bookmarks and kept links."""
+        from player.ui.notes_page import NotesPage  # noqa: PLC0415 - most starts do without
+
+        made = self._added("notes", NotesPage(self._services))
+        made.is_offline = self._errands.is_offline
+        made.opened.connect(self.open_from_afar)
+        made.link_wanted.connect(self.keeper.open)
+        made.told.connect(self.messages.show_text)
+        made.problem.connect(self.say)
+        return made
+
     def _added(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
@@ -163,16 +229,29 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        ways = (
+        self._ways = (
             ("library", "library", translate("Window", "Library")),
-            ("downloads", "download", translate("Window", "Downloads")),
+            ("search", "search", translate("Search", "Search")),
+            ("calendar", "calendar", translate("Calendar", "Calendar")),
+            ("notes", "note", translate("Notes", "Notes")),
+            ("revision", "again", translate("Revision", "Revision")),
             ("work", "work", translate("Window", "My work")),
             ("mail", "mail", translate("Messages", "Messages")),
+            ("downloads", "download", translate("Window", "Downloads")),
             ("space", "disk", translate("Window", "Disk space")),
             ("settings", "settings", translate("Window", "Settings")),
-            ("revision", "again", translate("Revision", "Revision")),
         )
-        self.side = Sidebar(self._services, ways)
+        self.side = Sidebar(self._services, self._ways)
+        keys = {
+            "Ctrl+K": self.look_for_words,
+            "Alt+Right": self.go_on,
+            "Alt+Home": self.go_to_course,
+            "Alt+End": self.go_to_attestation,
+            "F11": self.toggle_full_screen,
+        }
+        self.keys = WindowKeys(self, self.side.keys, keys, self.show_page, self._front)
+        OverFields(Qt.Modifier.CTRL | Qt.Key.Key_K, self)
+        QShortcut("/", self, self._look_for_words_here)
         self.messages = MessageBar()
         layout.addWidget(self.side)
         right = column(gap=0)
@@ -187,13 +266,17 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         self.side.chosen.connect(self.show_page)
         self.library.opened.connect(self.open_course)
-        self.library.continued.connect(partial(self.open_course, go_on=True))
+        for leading in (self.library, self.course):
+            leading.activity_wanted.connect(self.open_from_afar)
+            leading.fetch_wanted.connect(self.fetch_and_go_on)
+            leading.revision_wanted.connect(partial(self._show, self.revision))
+            leading.problem.connect(self.say)
         self.library.refresh_wanted.connect(self.refresh)
         self.library.file_chosen.connect(self.add_file)
         self.settings.file_chosen.connect(self.add_file)
         self.course.closed.connect(partial(self._show, self.library))
-        self.course.activity_wanted.connect(self.open_activity)
         self.course.sections_wanted.connect(self.fetch)
+        self.course.language_chosen.connect(self._reread)
         renewal = self.course.renewal
         renewal.looked.connect(lambda: self._errands.preview(self.course.course))
         renewal.wanted.connect(self._renew)
@@ -214,7 +297,6 @@ class MainWindow(QMainWindow):
         self.work.changed.connect(self._show_again)
         self.work.sign_in.wanted.connect(self.sign_in)
         self.course.news.wanted.connect(self.open_message)
-        self.course.problem.connect(self.say)
         self.course.attestation.wanted.connect(lambda: self.open_attestation(self.course.course))
         self.mail.attestation_wanted.connect(self.open_attestation)
         self.settings.check_wanted.connect(self.open_attestation)
@@ -233,7 +315,16 @@ class MainWindow(QMainWindow):
             page.language_changed.connect(self.respoken)
         self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
-        QShortcut("F11", self, self._toggle_full_screen)
+
+    def _connect_keeper(self) -> None:
+        self.lesson.link_kept.connect(self.keeper.say_kept)
+        self.keeper.opened.connect(self.lesson.open_url)
+        self.keeper.list_wanted.connect(self._show_kept)
+        self.keeper.changed.connect(self.lesson.links_changed)
+        self.keeper.changed.connect(self._show_again)
+        self.keeper.problem.connect(self.say)
+        self._errands.offline.connect(self.keeper.hear)
+        self._errands.offline.connect(self._hear_road)
 
     def _connect_errands(self, changes: Changes) -> None:
         """Bound methods only: Qt lets go of those by itself when the window is gone."""
@@ -253,6 +344,8 @@ class MainWindow(QMainWindow):
         errands.arrivals.homing.connect(self._show_homing)
         errands.arrivals.home.connect(self._came_home)
         errands.offline.connect(self.side.show_road)
+        errands.offline.connect(self.lesson.hear_road)
+        self.lesson.hear_road(errands.is_offline)
         changes.downloading.connect(self._hear_download)
         changes.renewed.connect(self._hear_renewed)
         changes.homed.connect(self._came_home)
@@ -268,6 +361,9 @@ class MainWindow(QMainWindow):
         self._upkeep.drive.connect(self._show_drive)
         self._upkeep.far.connect(self._show_far)
         self._upkeep.ended.connect(self._kept_up)
+        self._upkeep.examined.connect(self.lesson.take_harm)
+        self.lesson.examine_wanted.connect(self._examine)
+        self.lesson.mend_wanted.connect(self._upkeep.mend_harm)
         self._neighbourhood.looked.connect(self._looked_next_door)
         self.library.gone.looked.connect(self._upkeep.find_drive)
         self.library.gone.left.connect(self._upkeep.leave)
@@ -293,24 +389,109 @@ class MainWindow(QMainWindow):
         self._show(self.library)
         self._errands.add(address)
 
-    def open_course(self, course: str, *, go_on: bool = False) -> None:
+    def open_course(self, course: str) -> None:
         """Show a course; its description is fetched first where it is not here."""
-        self._errands.open(course, go_on=go_on)
+        self._errands.open(course)
 
-    @Slot(object, bool)
-    def _opened(self, manifest: Manifest, go_on: bool) -> None:
+    @Slot(object)
+    def _opened(self, manifest: Manifest) -> None:
         if self._stack.currentWidget() is self.lesson:
             return  # the learner went on meanwhile: nobody is pulled out of a lesson
         self.course.show_course(manifest)
         self._show(self.course)
-        if go_on:
-            self.course.go_on()
+
+    def go_on(self) -> None:
+        """Go to the next step from wherever the learner is; nothing is fetched by it.
+
+        From a lesson, to the next one behind it; from a course's page, in that course; from
+        anywhere else, in the course that was learnt in last.
+        """
+        inside = self.page in ("lesson", "course", "attestation")
+        course = self.course.course if inside else ""
+        if not course:
+            course = next((one.id for one in under_way(self._services.library())), "")
+        if not course:
+            self._show(self.library)
+            return
+        manifest = self._services.course(course)
+        after = self.lesson.activity if self.page == "lesson" else ""
+        target = manifest.find(self._services.steps.next_activity(manifest, after))
+        if target is not None and is_here(target, blobs.present(self._services.db)):
+            self.open_from_afar(course, target.id)
+        else:
+            self.course.show_course(manifest)  # it says what is next, and what that costs
+            self._show(self.course)
+
+    def go_to_course(self) -> None:
+        """Show the course's page: the one that is open, else the one that was learnt in last."""
+        course = self._course_at_hand()
+        if course and self.page != "course":
+            self.course.show_course(self._services.course(course))
+            self._show(self.course)
+
+    def go_to_attestation(self) -> None:
+        """Show the attestation of the course: see `go_to_course`."""
+        self.open_attestation(self._course_at_hand())
+
+    def _course_at_hand(self) -> str:
+        """The course that is open, else the one that was learnt in last; '' for none."""
+        going = (one.id for one in under_way(self._services.library()))
+        return self.course.course or next(going, "")
+
+    def fetch_and_go_on(self, course: str, activity: str) -> None:
+        """Bring one activity here before everything else, and open it once it is here.
+
+        Unless the learner has gone somewhere else meanwhile: nobody is pulled along.
+        """
+        try:
+            self._services.ask_next(course, activity)
+        except PlayerError as error:
+            self.say(error)
+            return
+        self._await(course, activity)
+        self._show_again()
+        self.download()
+
+    def _await(self, course: str = "", activity: str = "") -> None:
+        self._awaited = (course, activity) if activity else None
+        for card in (*self.library.cards, self.course.next):
+            card.set_coming(self._awaited)
+
+    def _go_on_with_what_came(self, *, at_the_end: bool = False) -> None:
+        if self._awaited is None:
+            return
+        course, activity = self._awaited
+        found = self._services.course(course).find(activity)
+        if found is not None and is_here(found, blobs.present(self._services.db)):
+            self._await()
+            self.open_from_afar(course, activity)
+        elif at_the_end:
+            self._await()
 
     def open_activity(self, course: str, activity: str, spot: Spot = Spot()) -> None:
         """Open one activity, at a place in it."""
         self.messages.hide()
         self._show(self.lesson)
+        self._came_from = self.course
+        self.lesson.name_way_back()
         self.lesson.open(self._services.course(course), activity, spot)
+
+    def open_section(self, course: str, section: str = "") -> None:
+        """Show a course that is here, at one of its sections."""
+        try:
+            self.course.show_course(self._services.course(course))
+        except PlayerError as error:
+            self.say(error)
+            return
+        self._show(self.course)
+        self.course.choose_section(section)
+
+    def open_found(self, course: str, activity: str, spot: Spot) -> None:
+        """Open what was found; the way back from it is the search."""
+        self.open_from_afar(course, activity, spot)
+        if self.page == "lesson":
+            self._came_from = self.search
+            self.lesson.name_way_back(translate("Search", "Back to the search"))
 
     def open_message(self, item: str) -> None:
         """Open one message."""
@@ -329,6 +510,15 @@ class MainWindow(QMainWindow):
         self.attestation.show_course(manifest)
         self._show(self.attestation)
 
+    def _show_kept(self) -> None:
+        self.notes.show_links()
+        self._show(self.notes)
+
+    @Slot(bool)
+    def _hear_road(self, offline: bool) -> None:
+        if "notes" in self._pages:
+            self.notes.is_offline = offline
+
     def _leave_attestation(self) -> None:
         self._show(self.course if self.attestation.course else self.settings)
 
@@ -342,7 +532,7 @@ class MainWindow(QMainWindow):
         self.open_activity(course, activity, spot)
 
     def _leave_lesson(self) -> None:
-        self._show(self.course)
+        self._show(self._came_from)
 
     def _progressed(self, _course: str) -> None:
         self.side.show_now()
@@ -364,6 +554,12 @@ class MainWindow(QMainWindow):
             return
         self._show_again()
         self.download()
+
+    def _reread(self, course: str) -> None:
+        """Fetch what a course lacks in the language in which it is read now."""
+        self.side.show_now()
+        if any(one.here < one.total for one in self._services.wishes() if one.course == course):
+            self.download()
 
     def _fetch_section(self, course: str, section: str) -> None:
         """Fetch what an activity lacks, its videos as they were asked for before."""
@@ -393,6 +589,9 @@ class MainWindow(QMainWindow):
             text = translate("Window", "Is this line paid by the megabyte?")
             yes, no, left = (partial(self._services.say_of_line, w) for w in ("yes", "no", "asked"))
             self.messages.ask(text, yes, no, left)
+
+    def _examine(self, course: str, activity: str, calmly: bool) -> None:
+        self._upkeep.examine(course, activity, calmly=calmly)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
@@ -465,6 +664,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object, bool)
     def _fetched(self, result: object, quietly: bool) -> None:
+        self._go_on_with_what_came(at_the_end=True)
         told = outcome.of_fetch(result, quietly=quietly)
         renewed, self._has_renewed = self._has_renewed, False
         if isinstance(told, PlayerError) or not renewed:  # else more was said already
@@ -552,6 +752,7 @@ class MainWindow(QMainWindow):
         self.course.set_running(running)
         if not running:
             self._latest.forget()
+            self.lesson.files_came()
             self.side.fetching.say("download", "")
             self._show_again()
 
@@ -572,6 +773,7 @@ class MainWindow(QMainWindow):
             self._look_soon.start()
 
     def _look_at_files(self) -> None:
+        self._go_on_with_what_came()
         if self._stack.currentWidget() is self.course:
             self.course.mark_now()
         elif self._stack.currentWidget() is self.library:
@@ -617,6 +819,10 @@ class MainWindow(QMainWindow):
         elif place.page and place.page != "lesson":
             self.show_page(place.page)
 
+    def _front(self) -> tuple[str, object]:
+        """The name of the page in front, and what is open in a lesson."""
+        return self.page, self.lesson.view if self.page == "lesson" else None
+
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
         self._show(getattr(self, name))
@@ -624,6 +830,8 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget) -> None:
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:
             self.lesson.close_lesson()
+        if page is not self._stack.currentWidget():
+            self._await()
         arrives = self._stack.currentWidget() is not page or not self._is_painted
         self._stack.setCurrentWidget(page)
         self.side.setVisible(page not in (self.lesson, self.first_start))
@@ -652,7 +860,7 @@ class MainWindow(QMainWindow):
             due = self._services.revision.due().today
             self.side.count("revision", due, translate("Revision", "%n due", "", due))
 
-    def _toggle_full_screen(self) -> None:
+    def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _restore(self) -> None:

@@ -17,6 +17,7 @@ from player.ui.language import LANGUAGES, translate
 from player.ui.neighbourhood import Neighbourhood
 from player.ui.parts import Page, button, card, clear, column, label, spin, tab_before
 from player.ui.settings_budget import BudgetCard
+from player.ui.settings_reading import ReadingCard
 from player.ui.settings_sharing import SharingCard
 from player.ui.sources import key_row, repository_row
 
@@ -46,7 +47,9 @@ class SettingsPage(Page):
         self._choices: dict[str, QComboBox] = {}
         self._switches: dict[str, QCheckBox] = {}
         self.body.addWidget(label(translate("Settings", "Settings"), "title"))
-        self._make_reading()
+        self._make_watching()
+        self.reading = ReadingCard(services)
+        self.body.addWidget(self.reading.frame)
         self._make_revision()
         self._make_platform()
         self.budget = BudgetCard(services)
@@ -64,8 +67,8 @@ class SettingsPage(Page):
         self.body.addWidget(frame)
         return form
 
-    def _make_reading(self) -> None:
-        form = self._form(translate("Settings", "Reading and watching"))
+    def _make_watching(self) -> None:
+        form = self._form(translate("Settings", "Window and videos"))
         as_system = {"": translate("Settings", "As the system"), **LANGUAGES}
         looks = {
             "": translate("Settings", "As the system"),
@@ -93,10 +96,8 @@ class SettingsPage(Page):
             ("engine", translate("Settings", "Videos are played by"), engines),
         ):
             ask(form, text, self._choice(name, values))
-        self._text = spin(QSpinBox(minimum=75, maximum=250, singleStep=25))
-        self._text.setSuffix(translate("Units", "{n}%").format(n=""))
-        self._text.valueChanged.connect(lambda value: self._services.change(text_size=value))
-        ask(form, translate("Settings", "Size of the text in pages"), self._text)
+        pause = translate("Settings", "Pause a video for a note")
+        form.addRow(self._switch("pause_for_notes", pause))
 
     def _make_revision(self) -> None:
         form = self._form(translate("Revision", "Revision"))
@@ -163,8 +164,7 @@ class SettingsPage(Page):
         for name, switch in self._switches.items():
             with QSignalBlocker(switch):
                 switch.setChecked(getattr(now, name))
-        with QSignalBlocker(self._text):
-            self._text.setValue(now.text_size)
+        self.reading.show_now()
         with QSignalBlocker(self._minutes):
             self._minutes.setValue(now.revision_minutes)
         self.budget.show_now()

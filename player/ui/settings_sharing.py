@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from player.app import Services
 from player.errors import PlayerError
 from player.store.peers import KnownPeer
+from player.ui import licence_words
 from player.ui.flow import Flow
 from player.ui.language import say, say_again, size, translate, when
 from player.ui.neighbourhood import Neighbourhood
@@ -36,6 +37,8 @@ class SharingCard(QObject):
             "this window is open. Nothing of what you did is lent.",
         )
         inner.addWidget(label(why, "caption"))
+        self._asks = label(role="caption")
+        inner.addWidget(self._asks)
         self._address = label()
         self._address.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -77,6 +80,9 @@ class SharingCard(QObject):
         """Show whether it lends, under which address."""
         lends = self._neighbourhood
         found, on = lends.addresses, self._services.settings.lend and lends.problem is None
+        asks = "\n".join(licence_words.to_lend(self._services.library())) if on else ""
+        self._asks.setText(asks)
+        self._asks.setVisible(bool(asks))
         text = translate("Sharing", "Type this on the other computer: {address}")
         none = translate("Sharing", "No network now: the address stands here once there is one.")
         self._address.setText(text.format(address=" · ".join(found)) if found else none)

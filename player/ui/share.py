@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from player.ui import style
 
@@ -59,4 +59,5 @@ class ShareDelegate(QStyledItemDelegate):
         share = self._share(index)
         if share is not None:
             left = option.rect.right() - WIDTH - _GAP
-            paint_share(painter, QRect(left, option.rect.top(), WIDTH, option.rect.height()), share)
+            bar = QRect(left, option.rect.top(), WIDTH, option.rect.height())
+            paint_share(painter, QStyle.visualRect(option.direction, option.rect, bar), share)

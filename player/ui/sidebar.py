@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QStyle,
     QWidget,
 )
 
@@ -22,8 +21,9 @@ from player.app import Services
 from player.ui import style
 from player.ui.icons import icon, pixmap
 from player.ui.language import translate
-from player.ui.parts import Following, column, label, line, reword, row
+from player.ui.parts import column, label, line, reword, row
 
+LEAST = 3  # ways to see
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -33,9 +33,16 @@ class Sidebar(QFrame):
     chosen = Signal(str)
 
     def __init__(self, services: Services, pages: Sequence[tuple[str, str, str]]) -> None:
-        """`pages` are (name, icon, words), from top to bottom; the first ten have a key."""
+        """`pages` are (name, icon, words), from top to bottom; the first ten have a key.
+
+        The keys are the window's: they work where this is hidden, too.
+        """
         super().__init__()
         self._services = services
+        self.keys = {
+            f"Ctrl+{number % 10}": (page, words)
+            for number, (page, _, words) in enumerate(pages[:10], start=1)
+        }
         self.setProperty("role", "sidebar")
         inner = column(self, margin=12, gap=4)
         logo = QLabel()
@@ -44,7 +51,11 @@ class Sidebar(QFrame):
         inner.addSpacing(16)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        inner.addWidget(self._make_ways(pages), 1)
+        self._ways = _Ways()
+        known = {page: keys for keys, (page, _) in self.keys.items()}
+        for page, sign, text in pages:
+            self._ways.add(self._button(page, sign, text, known.get(page, "")))
+        inner.addWidget(self._ways, 1)
         self.fetching, self.keeping, self.delivery, self.road = (_Line() for _ in range(4))
         for one in (self.fetching, self.keeping, self.delivery, self.road):
             inner.addWidget(one)
@@ -53,34 +64,15 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        widest = max(_widest(one) for one in self._buttons.values())
-        self.setFixedWidth(max(208, 24 + bar + widest))
-
-    def _make_ways(self, pages: Sequence[tuple[str, str, str]]) -> QScrollArea:
-        """The ways, which scroll where letters are large and the window is low."""
-        ways = QWidget()
-        inside = column(ways, gap=4)
-        for number, (page, sign, text) in enumerate(pages, start=1):
-            inside.addWidget(self._button(page, sign, text, f"Ctrl+{number % 10}"))
-        inside.addStretch()
-        area = Following()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ways)
-        for one in (ways, area.viewport()):
-            one.setAutoFillBackground(False)  # on the ground of the side
-        return area
+        self.setFixedWidth(max(208, 40 + max(_widest(one) for one in self._buttons.values())))
 
     def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
         made = QPushButton(icon(sign), text)
         made.setProperty("role", "nav")
         made.setIconSize(QSize(style.side(20), style.side(20)))
         made.setCheckable(True)
-        made.setShortcut(keys)
-        made.setToolTip(f"{text} ({QKeySequence(keys).toString(NATIVE)})")
+        spoken = QKeySequence(keys).toString(NATIVE)
+        made.setToolTip(f"{text} ({spoken})" if keys else text)
         made.clicked.connect(lambda: self.chosen.emit(page))
         self._group.addButton(made)
         self._buttons[page] = made
@@ -97,6 +89,7 @@ class Sidebar(QFrame):
         """Say which page is in front."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+            self._ways.ensureWidgetVisible(self._buttons[page])
 
     def show_now(self) -> None:
         """Read who learns here and how far the work is."""
@@ -129,6 +122,33 @@ def _widest(one: QPushButton) -> int:
     font.setWeight(QFont.Weight.DemiBold)
     heavy = QFontMetrics(font).horizontalAdvance(one.text())
     return one.sizeHint().width() + heavy - one.fontMetrics().horizontalAdvance(one.text())
+
+
+class _Ways(QScrollArea):
+    """The buttons, one below the other; they scroll where letters are large and the window low."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the keyboard
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "ways")
+        self._buttons = column(inner, gap=4)
+        self._buttons.addStretch()
+        self.setWidget(inner)
+
+    def add(self, button: QPushButton) -> None:
+        """One more, behind the others."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        button.installEventFilter(self)
+        self.setMinimumHeight(LEAST * button.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
 
 
 class _Line(QWidget):

@@ -18,7 +18,7 @@ from player.course.changes import (
     Changes,
 )
 from player.store.courses import Shelf
-from player.ui.language import size, translate
+from player.ui.language import size, tongue, translate
 
 NAMED = 3  # titles that are told of each kind of change
 LONGEST = 60  # letters of a title
@@ -41,6 +41,9 @@ def changed(changes: Changes) -> list[str]:
         }
         if titles:
             lines.append(text.format(titles=_listed(list(titles.values()))))
+    if changes.languages:
+        names = _listed(list(map(tongue, changes.languages)))
+        lines.append(translate("Course", "Other languages: {names}").format(names=names))
     return lines or [translate("Course", "Nothing changes that you would see.")]
 
 

@@ -11,7 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,8 +24,12 @@ from player.store.space import Room, Suggestion, Usage
 from player.ui.errands import Errands, Stopped
 from player.ui.tasks import Tasks
 
+if TYPE_CHECKING:
+    from player.app.mending import Harm
+
 FREE, MOVE, LEAVE, CHECK, MEND = "free", "move", "leave", "check", "mend"
 AGAIN = 3000  # ms between looks for a drive that is gone
+CALM = 0.05  # seconds of rest after each MB that is read while something else matters more
 OFTEN = 0.1  # seconds between two words of how far it is
 
 
@@ -65,6 +71,8 @@ class Upkeep(QObject):
     looked: a `Disk`, or the PlayerError of looking.
     drive: the `Room` of the drive with the courses, or a PlayerError: mostly DriveGone.
     planned: a `moving.Plan`, or a PlayerError.
+    examined: ((course id, activity id), what of it is damaged: a `Harm`, None, or
+        the PlayerError of looking).
     far: a `Far`, or None once nothing is under way.
     ended: (kind, result): bytes freed, `Moved`, `Left`, `Checked`, `Repaired`, a PlayerError, or
         None where it was stopped.
@@ -73,6 +81,7 @@ class Upkeep(QObject):
     looked = Signal(object)
     drive = Signal(object)
     planned = Signal(object)
+    examined = Signal(object, object)
     far = Signal(object)
     ended = Signal(str, object)
 
@@ -190,6 +199,28 @@ class Upkeep(QObject):
             return Checked(found, self._services.damage(found))
 
         self._begin(CHECK, check)
+
+    def examine(self, course: str, activity: str, *, calmly: bool = False) -> None:
+        """Look at the files of one activity; `calmly`, beside a video that is playing."""
+
+        def report(_done: int, _total: int) -> None:
+            if self._closing:
+                raise Stopped
+            if calmly and _done:
+                time.sleep(CALM)
+
+        def look() -> Harm | None:
+            try:
+                return self._services.harm(course, activity, report)
+            except Stopped:
+                return None
+
+        ended = partial(self.examined.emit, (course, activity))
+        self._tasks.run(look, ended, ended)
+
+    def mend_harm(self, harm: Harm) -> None:
+        """Mend one activity; what is bad of it has to be fetched then."""
+        self._begin(MEND, lambda: self._services.mend_harm(harm, self._wait))
 
     def mend(self, found: Found) -> None:
         """Mend what a check found; what is bad has to be fetched then."""

@@ -173,6 +173,7 @@ def said(act: AnyAct) -> str:
         "link_kept": translate("Work", "Kept a link for later"),
         "planned": translate("Work", "Planned the week"),
         "language_chosen": translate("Work", "Chose a language"),
+        "section_opened": translate("Work", "Saw that a part is open"),
         "confided": translate("Work", "Answered without a name"),
         "claimed": translate("Work", "Asked for the attestation"),
     }[str(act.__struct_config__.tag)]

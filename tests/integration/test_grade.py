@@ -18,7 +18,7 @@ from power import Killed, Power, Road, power
 
 from player.app.keyed import Marking, read_keys
 from player.clock import stamp
-from player.course.answer_key import AnswerKey, KeyedQuiz
+from player.course.answer_key import AnswerKey, KeyedQuiz, decode_key
 from player.course.interactions import (
     Choice,
     ChoiceInteraction,
@@ -155,6 +155,27 @@ def test_an_exam_without_a_key_is_answered_marked_and_comes_home(world: World) -
     assert [one and one.score for one in marks] == [1, 1, 0]
     assert marks[0] is not None
     assert marks[0].words == "Bien.\nOui !"
+
+
+def test_an_attempt_in_two_languages_has_one_mark(world: World) -> None:
+    pc, paper = world.pc("awa"), Graded(world, ROLE, TOWN, SUM)
+    english = [msgspec.structs.replace(one, body="In English") for one in (ROLE, TOWN, SUM)]
+    there = Graded(world, *english)
+    assert there.exam.blob != paper.exam.blob
+    assert there.choice("Tous") == paper.choice("Tous"), "ids are the same in every language"
+    paper.begin(pc).answer("role", {"c": paper.choice("Tous")})
+    attempt = there.begin(pc)  # the same attempt, read in English from here on
+    attempt.answer("town", {"t": "dakar"})
+    attempt.answer("sum", {"n": "4"})
+    attempt.finish()
+    pc.services.send()
+    done, _ = world.desk.grade_by_keys([paper.key])
+    assert done.problems, "without the key of what was shown nothing is guessed"
+    key = msgspec.structs.replace(paper.key, translations={"en": there.key.activities})
+    done, [sheet] = world.desk.grade_by_keys([decode_key(msgspec.json.encode(key))])
+    assert (done.problems, sheet.waiting) == ((), False)
+    home(world, pc)
+    assert whole(pc) == (0.75, 3, 4, True)
 
 
 def _begun(attempt: Attempt) -> Begun:

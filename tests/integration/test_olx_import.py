@@ -10,6 +10,7 @@ import stat
 import tarfile
 import tomllib
 import zipfile
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 from askable import right_answer
 
-from player.errors import BadExport, NotAFolder, NotWritable
+from player.errors import BadExport, NotAFolder, NotWritable, NotYoursToChange
 from player.lesson.grading import grade
 from player.publish.faults import Findings
 from player.publish.folder import Folder
@@ -71,8 +72,10 @@ def folder(tmp_path: Path, tree: Tree) -> Path:
     return root
 
 
-def imported(tmp_path: Path, tree: Tree, media: Path | None = None) -> ImportResult:
-    return import_olx(folder(tmp_path, tree), tmp_path / "out", media)
+def imported(
+    tmp_path: Path, tree: Tree, media: Path | None = None, *, may_adapt: bool = False
+) -> ImportResult:
+    return import_olx(folder(tmp_path, tree), tmp_path / "out", media, may_adapt=may_adapt)
 
 
 def source(result: ImportResult) -> dict[str, Any]:
@@ -294,6 +297,140 @@ def test_a_film_that_is_missing_leaves_a_page_with_its_transcript(tmp_path: Path
     (entry,) = result.left_out
     assert (entry.block, entry.url_name, entry.where) == ("video", "v", "Week 1 / Lesson 2 / Unit")
     assert "“YT1.mp4”" in entry.reason
+
+
+NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+
+
+def dated(
+    tmp_path: Path, whole: str = "", chapter: str = "", *parts: str, unit_: str = ""
+) -> ImportResult:
+    """An export of a chapter with a sequential for each of `parts`: attributes, as they stand."""
+    inside = "".join(
+        f'<sequential url_name="s{n}" {part}><vertical url_name="v{n}" {unit_}>'
+        f"{problem(f'p{n}')}{text(f't{n}')}</vertical></sequential>"
+        for n, part in enumerate(parts or ("",))
+    )
+    tree: Tree = {
+        "course.xml": '<course url_name="run" org="Org" course="C1"/>',
+        "course/run.xml": f'<course display_name="A" {whole}><chapter url_name="ch"/></course>',
+        "chapter/ch.xml": f'<chapter display_name="Week 1" {chapter}>{inside}</chapter>',
+    }
+    return import_olx(folder(tmp_path, tree), tmp_path / "out", now=lambda: NOW)
+
+
+def section_of(result: ImportResult) -> dict[str, Any]:
+    """What course.toml says of the first section, sequences and names apart."""
+    found: dict[str, Any] = source(result)["section"][0]
+    return {key: one for key, one in found.items() if key not in ("id", "title", "sequence")}
+
+
+def test_dates_to_come_are_carried_and_published(tmp_path: Path) -> None:
+    made = dated(
+        tmp_path,
+        'start="&quot;2027-01-04T00:00:00+00:00&quot;" end="2027-03-01T00:00:00"',
+        'start="2027-01-11T08:00:00Z" due="2027-01-24T23:59:00Z"',
+        'due="2027-01-17T23:59:00Z"',
+    )
+    whole = source(made)["course"]
+    assert whole["starts"] == datetime(2027, 1, 4, tzinfo=UTC)
+    assert whole["ends"] == datetime(2027, 3, 1, tzinfo=UTC)
+    assert section_of(made) == {
+        "opens": datetime(2027, 1, 11, 8, 0, tzinfo=UTC),
+        "due": datetime(2027, 1, 24, 23, 59, tzinfo=UTC),
+    }
+    quiz = next(one for one in activities(made) if "quiz" in one)
+    assert quiz["answer_by"] == datetime(2027, 1, 17, 23, 59, tzinfo=UTC)
+    findings = Findings()
+    read_outline((made.target / "course.toml").read_text("utf-8"), findings)
+    assert not findings.faults
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2030-01-01T00:00:00Z",
+        "&quot;2030-01-01T00:00:00+00:00&quot;",
+        "9999-01-01T00:00:00",
+        "soon",
+    ],
+)
+def test_a_start_that_nobody_chose_is_none(tmp_path: Path, date: str) -> None:
+    made = dated(tmp_path, f'start="{date}"', f'start="{date}"')
+    assert "starts" not in source(made)["course"]
+    assert section_of(made) == {}
+
+
+def test_dates_of_a_run_that_is_over_are_dropped_and_said(tmp_path: Path) -> None:
+    made = dated(
+        tmp_path,
+        'start="2019-01-01T00:00:00Z" end="2019-06-01T00:00:00Z"',
+        'start="2019-01-01T00:00:00Z"',
+        'due="2019-02-01T00:00:00Z"',
+    )
+    assert section_of(made) == {}
+    assert "answer_by" not in next(one for one in activities(made) if "quiz" in one)
+    notes = (made.target / "IMPORT.md").read_text("utf-8")
+    assert "Dates that are past are not carried: 4 of them." in notes
+
+
+def test_who_goes_at_their_own_pace_has_deadlines_in_weeks(tmp_path: Path) -> None:
+    made = dated(
+        tmp_path,
+        'self_paced="true"',
+        'start="2027-01-11T08:00:00Z"',
+        'relative_weeks_due="2" due="2027-01-17T23:59:00Z"',
+        'relative_weeks_due="3"',
+    )
+    assert section_of(made) == {"due_after": 21}
+    assert "answer_by" not in next(one for one in activities(made) if "quiz" in one)
+
+
+def test_a_section_opens_with_the_first_of_its_parts_and_is_due_with_the_last(
+    tmp_path: Path,
+) -> None:
+    made = dated(
+        tmp_path,
+        "",
+        "",
+        'start="2027-01-18T00:00:00Z" due="2027-01-24T00:00:00Z"',
+        'start="2027-01-11T00:00:00Z" due="2027-01-31T00:00:00Z"',
+    )
+    assert section_of(made) == {
+        "opens": datetime(2027, 1, 11, tzinfo=UTC),
+        "due": datetime(2027, 1, 31, tzinfo=UTC),
+    }
+    assert "Parts of a section opened on days of their own" in (
+        made.target / "IMPORT.md"
+    ).read_text("utf-8")
+
+
+def test_an_export_that_contradicts_itself_makes_no_source_that_publish_refuses(
+    tmp_path: Path,
+) -> None:
+    made = dated(
+        tmp_path,
+        'start="2027-06-01T00:00:00Z" end="2027-01-01T00:00:00Z"',
+        'start="2027-02-01T00:00:00Z" due="2026-12-24T00:00:00Z"',
+    )
+    assert "starts" not in source(made)["course"]
+    assert section_of(made) == {"due": datetime(2026, 12, 24, tzinfo=UTC)}
+
+
+def test_behind_an_entrance_exam_everything_waits_for_it(tmp_path: Path) -> None:
+    tree: Tree = {
+        "course.xml": '<course url_name="run" org="Org" course="C1"/>',
+        "course/run.xml": '<course entrance_exam_enabled="true"><chapter url_name="exam"/>'
+        '<chapter url_name="ch"/></course>',
+        "chapter/exam.xml": '<chapter display_name="Entrance" is_entrance_exam="true">'
+        f'<sequential url_name="s1"><vertical url_name="v1">{problem("p1")}</vertical></sequential>'
+        "</chapter>",
+        "chapter/ch.xml": '<chapter display_name="Week 1"><sequential url_name="s2">'
+        f"{unit(text('t'), 'v2')}</sequential></chapter>",
+    }
+    first, second = source(imported(tmp_path, tree))["section"]
+    assert "needs" not in first
+    assert second["needs"] == [first["id"]]
 
 
 def test_wrappers_carry_their_children_and_say_so(tmp_path: Path) -> None:
@@ -666,3 +803,43 @@ def test_a_content_library_is_named_as_one(tmp_path: Path) -> None:
     with pytest.raises(BadExport, match="content library"):
         import_olx(archive, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+# --- what its licence allows ----------------------------------------------------------------
+
+
+def licensed(tree: Tree, licence: str) -> Tree:
+    head = f'<course license="{licence}"><chapter url_name="ch"/></course>'
+    return {**tree, "course/run.xml": head}
+
+
+ND = "creative-commons: ver=4.0 BY NC ND"
+
+
+@pytest.mark.parametrize("licence", [ND, "all-rights-reserved"])
+def test_a_course_that_may_not_be_changed_is_imported_by_permission_alone(
+    tmp_path: Path, licence: str
+) -> None:
+    tree = licensed(course(unit(text("h1") + "<discussion url_name='d'/>")), licence)
+    with pytest.raises(NotYoursToChange, match="1 parts of it would be left out or changed"):
+        imported(tmp_path, tree)
+    assert not (tmp_path / "out").exists()
+    result = imported(tmp_path, tree, may_adapt=True)
+    said = "Imported from an Open edX export; 1 of its parts were left out or changed."
+    assert source(result)["course"]["adapted"] == said
+
+
+def test_another_form_alone_is_no_change(tmp_path: Path) -> None:
+    result = imported(tmp_path, licensed(course(unit(text("h1"))), ND))
+    assert source(result)["course"]["licence"] == "CC-BY-NC-ND-4.0"
+    assert "adapted" not in source(result)["course"]
+
+
+def test_a_part_with_a_licence_of_its_own_is_named(tmp_path: Path) -> None:
+    page = (
+        '<html url_name="h9" display_name="Chant" license="creative-commons: ver=4.0 BY">x</html>'
+    )
+    tree = licensed(course(unit(text("h1") + page)), "creative-commons: ver=4.0 BY SA")
+    result = imported(tmp_path, tree)
+    notes = (result.target / "IMPORT.md").read_text("utf-8")
+    assert "- “Chant” has a licence of its own, CC-BY-4.0: say so where it is shown." in notes

@@ -166,3 +166,19 @@ def test_an_anonymous_one_asks_for_no_file(tmp_path: Path) -> None:
 def test_keys_of_a_questionnaire_belong_to_no_quiz(tmp_path: Path) -> None:
     text = '{ quiz = "quizzes/avant.toml", when = "entry" }'
     assert any("`when` is not a key" in one for one in faults(course(tmp_path, text)))
+
+
+def test_paths_may_be_combined_where_the_author_says_so(tmp_path: Path) -> None:
+    source = course(tmp_path, line(f"{CALM}, {FAST}"))
+    assert not read_source(source).outline.combine_paths
+    text = (source / "course.toml").read_text(encoding="utf-8")
+    said = text.replace("[course]", "[course]\ncombine_paths = true")
+    (source / "course.toml").write_text(said, encoding="utf-8")
+    found = read_source(source)
+    assert found.outline.combine_paths
+    assert not [one for one in found.warnings if "combine" in one.what]
+    alone = said.replace(PATHS, "").replace(f", rules = [{CALM}, {FAST}]", "")
+    (source / "course.toml").write_text(alone, encoding="utf-8")
+    assert [one.what for one in read_source(source).warnings if "combine" in one.what]
+    (source / "course.toml").write_text(said.replace("= true", '= "yes"'), encoding="utf-8")
+    assert any("combine_paths" in one for one in faults(source))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,8 +26,11 @@ def test_two_programs_keep_each_others_settings(home: Path) -> None:
     window, terminal = app.build(home), app.build(home)
     terminal.trust("RWQ")
     window.change(volume=30)
-    window.keep_playing(settings.Settings(volume=40, speed=1.5, language="fr"))
+    chosen = settings.Settings(volume=40, speed=1.5, language="fr", caption_language="ar")
+    window.keep_playing(replace(chosen, caption_size=150, caption_ground="solid"))
     kept = settings.load(home)
+    captions = (kept.caption_language, kept.caption_size, kept.caption_ground)
+    assert captions == ("ar", 150, "solid")
     assert (kept.allowed_keys, kept.volume, kept.speed, kept.language) == (("RWQ",), 40, 1.5, "")
 
 

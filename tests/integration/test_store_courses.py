@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from repository_builder import Draft, noise, offer, sha256
 from player.errors import Malformed
 from player.journal.events import Completed, Opened
 from player.journal.journal import Where, record
-from player.store import blobs, courses
+from player.store import blobs, courses, database
 from player.store.courses import Held, Shelf
 from player.store.database import Database
 
@@ -101,10 +102,39 @@ def test_the_library_shows_what_is_offered_and_what_is_here(db: Database, learne
             renditions={"240p": 900},
             here=True,
             last_at="2026-01-05T11:00:00.000Z",
+            licence="CC-BY-SA-4.0",
+            own="en",
+            wished=True,
         )
     ]
     (nobody,) = courses.listing(db, "")
     assert (nobody.completed, nobody.last_at) == (0, "")
+
+
+def test_what_another_version_wrote_of_a_course_otherwise_hides_none(db: Database) -> None:
+    courses.keep(db, demo(), URL, "trusted")
+    offered(db, demo(version=4))
+    db.execute("UPDATE courses SET about = json_object('licence', 7)")
+    db.execute("UPDATE offers SET offer = json_set(offer, '$.translations', 'many')")
+    [shelf] = courses.listing(db, "")
+    assert (shelf.title, shelf.licence, shelf.translations) == ("A course", "", ())
+
+
+def test_a_home_of_before_learns_the_licence_and_the_languages_of_its_courses(home: Path) -> None:
+    database.prepare(home)
+    with closing(database.connect(home)) as db:
+        raw = msgspec.json.decode(demo())
+        raw["translations"] = [{"language": "fr", "title": "Démo", "activities": [{"any": 1}]}]
+        courses.keep(db, demo(), URL, "trusted")
+        db.execute("UPDATE courses SET manifest = ?", [msgspec.json.encode(raw)])
+        db.execute("ALTER TABLE courses DROP COLUMN about")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm029_outside'")
+    database.prepare(home)
+    with closing(database.connect(home)) as db:
+        [shelf] = courses.listing(db, "")
+    assert shelf.licence == "CC-BY-SA-4.0"
+    assert [(one.language, one.title) for one in shelf.translations] == [("fr", "Démo")]
+    assert shelf.languages == ("en", "fr")
 
 
 def test_a_course_that_is_only_offered_has_no_version_here(db: Database) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 import homes
 import pytest
 from at_the_keys import Keys, sitting_down
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QTextDocument
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +23,6 @@ from player.ui.lesson.choice_row import ChoiceRow
 from player.ui.lesson.page_view import PageView
 from player.ui.lesson.transcript import Transcript
 from player.ui.lesson.video_view import VideoView
-from player.ui.video.surface import _paint_caption
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", "pipewire", "PulseAudio", "No RHI backend"
@@ -118,17 +117,3 @@ def test_a_questionnaire_keeps_the_words_of_the_window_french(keys: Keys) -> Non
     texts = [one for one in shown(view, QTextBrowser) if one.toPlainText().strip()]
     assert texts
     assert {one.layoutDirection() for one in texts} == {RIGHT}
-
-
-@pytest.mark.usefixtures("qapp")
-def test_a_caption_is_painted_the_same_in_every_window() -> None:
-    """Its brackets and full stops stand as its own language has them, not as the window's."""
-    painted = []
-    for direction in (LEFT, RIGHT):
-        picture = QImage(400, 300, QImage.Format.Format_RGB32)
-        picture.fill(0)
-        with QPainter(picture) as painter:
-            painter.setLayoutDirection(direction)
-            _paint_caption(painter, QRectF(picture.rect()), "(ثم نكتب 3 أدوار على ورقة.)")
-        painted.append(picture)
-    assert painted[0] == painted[1]

@@ -132,7 +132,12 @@ class _Watch(QObject):
         self.found: list[str] = []
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Show and isinstance(thing, QWidget) and thing.isWindow():
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(thing, QWidget)
+            and not thing.parent()
+            and thing.isWindow()
+        ):
             self.found.append(called(thing))
         return False
 

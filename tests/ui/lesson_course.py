@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QPointF
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 
+from player.app.asked import Paths
 from player.course.manifest import AnyActivity, Licence, Manifest, Page, Section, Sequence
 from player.course.quiz import Question, Questions
 from player.errors import PlayerError
@@ -86,6 +87,7 @@ class Desk:
             changed=self._count,
             files_go=self.files_go,
             remember=self.remembered.append,
+            paths=Paths(lambda: self.db, lambda: self.learner, self.now),
         )
 
     def acts(self, *kinds: str) -> list[AnyAct]:

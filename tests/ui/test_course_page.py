@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QProgressBar, QTreeView
+from PySide6.QtWidgets import QComboBox, QTreeView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, seen
@@ -81,6 +81,8 @@ def test_what_is_here_costs_nothing_and_is_marked(open_course: Shell) -> None:
     shell.window.course.offer.all.click()
     shell.idle()
     assert section.data() == "Here"
+    assert not shell.window.course.offer.isVisible()  # nothing lacks: the weeks have the room
+    shell.press("Files", shell.window.course)
     assert not shell.button("Everything is here").isEnabled()
     takes = next(text for text in shell.texts() if text.startswith("This week takes: "))
     assert "text" not in takes  # nothing is paid for twice
@@ -116,8 +118,7 @@ def test_progress_is_shown_for_the_course_the_week_and_the_activity(open_course:
     shell = open_course
     done = shell.done(COURSE, 2)
     shell.window.course.show_now()
-    assert "2 of 7 done" in shell.texts(shell.window.course)
-    assert seen(shell.window.course, QProgressBar)[0].value() == 2
+    assert any(text.startswith("2 of 7 done") for text in shell.texts(shell.window.course))
     section = tree(shell).model().index(0, Column.DONE)
     assert section.data() == "2 of 6"
     assert section.data(Role.SHARE) == pytest.approx(2 / 6)
@@ -127,8 +128,8 @@ def test_progress_is_shown_for_the_course_the_week_and_the_activity(open_course:
 
 def test_continue_opens_the_next_thing_to_do(open_course: Shell) -> None:
     shell = open_course
+    shell.take(COURSE, "240p")
     assert shell.button("Begin").isEnabled()
-    shell.take(COURSE, "")
     shell.done(COURSE, 2)
     shell.window.course.show_now()
     ids = [one.id for one in shell.shown.services.course(COURSE).activities()]
@@ -194,7 +195,7 @@ def test_a_later_version_is_offered_and_comes_only_when_asked_for(
     assert services.course(COURSE).version == 2
     assert "Nouveau Petit cours" in shell.texts(shell.window.course)
     assert not any(text.startswith("Version") for text in shell.texts())
-    assert "1 of 7 done" in shell.texts(shell.window.course)
+    assert any(text.startswith("1 of 7 done") for text in shell.texts(shell.window.course))
 
 
 def test_a_course_that_is_gone_from_its_repository_opens_all_the_same(

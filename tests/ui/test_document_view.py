@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from lesson_course import Desk, pdf
-from PySide6.QtCore import Qt
+from pypdf import PdfWriter
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -17,6 +20,7 @@ from player.errors import NotHere
 from player.journal.journal import Now
 from player.store.database import Database
 from player.ui.lesson.document_view import DocumentView
+from player.ui.lesson.pieces import SignButton
 
 FIT = QPdfView.ZoomMode.FitToWidth
 
@@ -108,3 +112,89 @@ def test_a_document_that_was_not_fetched_says_so(qtbot: QtBot, desk: Desk) -> No
     with pytest.raises(NotHere, match="Le tableau"):
         DocumentView(desk.context(document), document)
     assert desk.kinds() == []
+
+
+def outlined(*titles: str) -> bytes:
+    """A PDF with an entry of its outline for each page."""
+    writer = PdfWriter(io.BytesIO(pdf(*titles)))
+    for number, title in enumerate(titles):
+        writer.add_outline_item(title=title, page_number=number)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_words_are_found_and_one_goes_from_hit_to_hit(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf("Un plan", "Rien", "Le Plan"))
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.pane.pages.hasFocus)
+    qtbot.keyClick(view.pane.pages, "f", Qt.KeyboardModifier.ControlModifier)
+    words = view.pane.bar.words
+    qtbot.keyClicks(words, "plan")
+    qtbot.waitUntil(lambda: words.accessibleDescription() == "1 of 2")
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert words.accessibleDescription() == "2 of 2"
+    qtbot.waitUntil(lambda: "Page 3 of 3" in said(view))
+    qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "Page 1 of 3" in said(view))
+    qtbot.keyClicks(words, "zz")
+    qtbot.waitUntil(lambda: words.accessibleDescription() == "not found")
+    qtbot.keyClick(words, Qt.Key.Key_Escape)
+    assert view.pane.bar.isHidden()
+    view.close_lesson()
+
+
+def test_a_large_file_is_searched_at_once(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf(*["mot"] * 120))
+    view.pane.open_find()
+    view.pane.bar.words.setText("mot")
+    words = view.pane.bar.words
+    # Left to Qt, at ten pages a second, this would take twelve
+    qtbot.waitUntil(lambda: words.accessibleDescription() == "1 of 120", timeout=8000)
+
+
+def test_one_goes_to_a_page_and_copies_its_text(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf("Une", "Deux", "Trois"))
+    view.pane._goal.setValue(2)
+    assert "Page 2 of 3" in said(view)
+    view.pane.copy_page()
+    assert QGuiApplication.clipboard().text().strip() == "Deux"
+
+
+@pytest.mark.qt_log_ignore("bookmark with invalid location")  # files often name no place
+def test_the_outline_of_a_file_leads_to_its_pages(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, outlined("Une", "Deux", "Trois"))
+    outline = view.pane.outline
+    assert outline.isHidden()
+    view.pane.show_outline()
+    assert outline.isVisible()
+    view.pane._follow_mark(outline.model().index(2, 0))
+    assert "Page 3 of 3" in said(view)
+    bare = shown(qtbot, desk, pdf("Une"))
+    assert "Outline" not in [one.accessibleName() for one in bare.findChildren(SignButton)]
+
+
+def test_tab_goes_from_the_buttons_to_the_pages(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf("Une"))
+    view.activateWindow()
+    first = view.findChildren(SignButton)[0]
+    first.setFocus()
+    order = [first]
+    while view.focusWidget() is not view.pane.pages and len(order) < 20:
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        order.append(view.focusWidget())
+    assert order[-1] is view.pane.pages
+    assert len(order) > 6
+
+
+def test_ctrl_and_the_wheel_enlarge(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf("Une"))
+    pages = view.pane.pages
+    before = view.pane._factor()
+    turn = QWheelEvent(
+        QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QGuiApplication.sendEvent(pages.viewport(), turn)
+    assert pages.zoomFactor() == pytest.approx(before * 1.25, rel=0.01)

@@ -28,7 +28,17 @@ from player.ui.sidebar import Sidebar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
-PAGES = ("first_start", "library", "course", "downloads", "work", "space", "settings", "revision")
+PAGES = (
+    "first_start",
+    "library",
+    "search",
+    "course",
+    "downloads",
+    "work",
+    "space",
+    "settings",
+    "revision",
+)
 LONG = "Organiser une équipe de bénévoles dans trois villages à la saison des pluies, "
 
 
@@ -40,8 +50,11 @@ def stand(shell: Shell, page: str) -> QWidget:
         shell.done(COURSE, 2)
         answer(shell, COURSE, 0.5)
         refuse(shell, answer(shell, COURSE, 1), "The platform refused this: no mailbox. " * 3)
-        shell.window._show(shell.window._pages[page])
+        shell.window.show_page(page)
         shell.idle()
+        if page == "search":
+            shell.window.search.look_for("organiser")
+            shell.idle()
     QApplication.processEvents()
     return shell.window._pages[page]
 
@@ -115,7 +128,7 @@ def test_the_tab_key_reaches_everything_that_can_be_pressed(shell: Shell, name: 
     ]
     missed = [spoken(one) for one in wanted if one not in reached]
     # Of the buttons of one group, Tab reaches the one that is chosen; arrows lead to the others
-    group = {"Library", "Downloads", "My work", "Disk space", "Settings"}
+    group = {"Library", "Search", "Downloads", "My work", "Disk space", "Settings"}
     assert [name for name in missed if name not in group] == []
     for one in seen(page, QAbstractButton):
         assert one.focusPolicy() & Qt.FocusPolicy.TabFocus, one
@@ -173,8 +186,10 @@ def test_nothing_is_cut_off_with_letters_half_as_large_again(
         shell.shown.services.change(language=code)
         shell.shown.renew()
         for name in PAGES:
-            page = stand(shell, name) if name in PAGES[:2] else shell.window._pages[name]
-            shell.window._show(page)
+            if name in PAGES[:2]:
+                stand(shell, name)
+            shell.window.show_page(name)
+            page = shell.window._pages[name]
             shell.idle()
             shell.window.resize(*size)
             shell.window.messages.hide()

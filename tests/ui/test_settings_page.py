@@ -21,7 +21,10 @@ from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running, seen, spoken
 
 from player import settings
+from player.course.manifest import Page
 from player.publish.single import pack_course
+from player.ui.lesson.page_view import PageView
+from player.ui.reading_fields import ReadingPanel
 from player.ui.settings_page import SettingsPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
@@ -261,3 +264,39 @@ def platform_file(folder: Path, publisher: Publisher) -> Path:
     }
     file.write_text(json.dumps(facts), encoding="utf-8")
     return file
+
+
+def test_the_look_of_text_is_kept_and_shown_at_once(shell: Shell, page: SettingsPage) -> None:
+    sample = page.reading.sample
+    assert sample is not None
+    high = sample.height()
+    letters = box(page, "Letters")
+    letters.setCurrentIndex(letters.findData("dyslexic"))
+    number = next(o for o in seen(page, QSpinBox) if spoken(o) == "From line to line")
+    number.setValue(200)
+    assert (stored(shell).text_font, stored(shell).line_spacing) == ("dyslexic", 200)
+    assert sample.document().defaultFont().families()[0] == "OpenDyslexic"
+    assert sample.height() > high
+
+
+@pytest.mark.qt_log_ignore("grabbing", "raise")  # a small window, on a screen that is none
+def test_letters_are_chosen_beside_a_page_and_it_follows(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    page = next(o for o in shell.shown.services.course(COURSE).activities() if isinstance(o, Page))
+    shell.window.open_activity(COURSE, page.id)
+    view = shell.window.lesson.view
+    assert isinstance(view, PageView)
+    before = view.document().defaultFont().pointSizeF()
+    shell.press("How text looks")
+    panel = next(o for o in QApplication.topLevelWidgets() if isinstance(o, ReadingPanel))
+    assert panel.isVisible()
+    assert panel.fields.first.hasFocus() or not panel.isActiveWindow()
+    panel.fields._numbers["text_size"].setValue(200)
+    assert view.document().defaultFont().pointSizeF() == pytest.approx(2 * before)
+    assert stored(shell).text_size == 200
+    shell.qtbot.keyClick(panel.fields.first, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    shell.qtbot.keyClick(view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert stored(shell).text_size == 175
+    assert view.document().defaultFont().pointSizeF() == pytest.approx(1.75 * before)

@@ -99,10 +99,12 @@ def survey(desk: Desk, **more: Any) -> Survey:
     return Survey(id="avant", title="Avant", blob=blob, questions=4, **{"when": "entry", **more})
 
 
-def opened(qtbot: QtBot, desk: Desk, activity: Survey, *, paths: bool = False) -> SurveyView:
+def opened(
+    qtbot: QtBot, desk: Desk, activity: Survey, *, paths: bool = False, several: bool = False
+) -> SurveyView:
     context = desk.context(activity)
     if paths:
-        manifest = msgspec.structs.replace(context.manifest, paths=PATHS)
+        manifest = msgspec.structs.replace(context.manifest, paths=PATHS, combine_paths=several)
         context = type(context)(**{**_fields(context), "manifest": manifest})
     view = SurveyView(context, activity)
     qtbot.addWidget(view)
@@ -283,6 +285,30 @@ def test_a_path_is_suggested_with_its_reason_and_the_learner_decides(
     choice.follow.click()
     chosen = [(one.path, one.by) for one in desk.acts("path_chosen") if isinstance(one, PathChosen)]
     assert chosen == [("fast", "rule"), ("calm", "learner")]
+
+
+def test_where_paths_combine_every_one_that_fits_is_ticked_and_none_has_to_stay(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    rules = (*RULES, Rule("calm", {"question": "level", "chosen": "old"}, "Prenez le temps."))
+    view = opened(qtbot, desk, survey(desk, rules=rules), paths=True, several=True)
+    pick(view, "level", "old")
+    view.send()
+    choice = thanks(view).choice
+    assert choice is not None
+    assert {one for one, box in choice.options.items() if box.isChecked()} == {"calm", "fast"}
+    assert "Prenez le temps." in words(view)
+    assert choice.follow.text() == "Follow these paths"
+    choice.follow.click()
+    choice.options["calm"].click()
+    assert choice.follow.text() == "Follow this path"
+    choice.follow.click()
+    choice.options["fast"].click()
+    assert not choice.follow.isEnabled()  # none at all is no path
+    chosen = [one for one in desk.acts("path_chosen") if isinstance(one, PathChosen)]
+    titles = " + ".join(one.title for one in PATHS)
+    assert [(one.name, one.by) for one in chosen] == [(titles, "rule"), ("Droit au but", "learner")]
+    assert chosen[0].path.split() == [one.id for one in PATHS]
 
 
 def test_a_rule_that_cannot_be_understood_suggests_nothing(qtbot: QtBot, desk: Desk) -> None:

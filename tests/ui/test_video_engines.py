@@ -15,6 +15,7 @@ import av
 import pytest
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtMultimedia import QMediaPlayer
 from pytestqt.qtbot import QtBot
 
 from player.lesson import media
@@ -22,16 +23,18 @@ from player.lesson.media import MediaPlayer, Silent, State
 from player.lesson.vlc import available
 from player.lesson.vlc_player import VlcPlayer
 from player.ui.video.engine import choose
+from player.ui.video.qt_player import QtPlayer
 from player.ui.video.surface import VideoSurface, letterboxed
 
 # What Qt says of a machine without a sound server and a graphics card, and of a damaged film
 pytestmark = pytest.mark.qt_log_ignore(
-    "pipewire", "PulseAudio", "No RHI backend", "Could not open media"
+    "pipewire", "PulseAudio", "No RHI backend", "Could not open media", "decoder found"
 )
 
 WAIT = 20_000  # milliseconds that nothing should take on the slowest machine
 COLOURS = [(220, 0, 0), (0, 200, 0), (0, 0, 220), (220, 220, 0), (200, 0, 200), (0, 200, 200)]
 RATE = 44_100
+FIRST = {"movflags": "+faststart"}
 
 
 @pytest.fixture(scope="module")
@@ -42,25 +45,46 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     film(folder / "sound.mp4", seconds=6, picture=False)
     (folder / "noise").write_bytes(bytes(range(256)) * 400)
     (folder / "empty").write_bytes(b"")
-    (folder / "cut").write_bytes((folder / "film.mp4").read_bytes()[:20_000])
+    whole = (folder / "film.mp4").read_bytes()
+    (folder / "cut").write_bytes(whole[:20_000])
+    (folder / "undecoded.mp4").write_bytes(whole.replace(b"avc1", b"zzzz"))
+    film(folder / "silent.mp4", seconds=6, sound=False)
+    silent = (folder / "silent.mp4").read_bytes()
+    (folder / "unheard.mp4").write_bytes(silent.replace(b"avc1", b"zzzz"))
+    index_first(folder / "film.mp4", folder / "first.mp4")
+    first = (folder / "first.mp4").read_bytes()
+    (folder / "half.mp4").write_bytes(first[: len(first) * 55 // 100])
+    hole = len(first) // 2
+    (folder / "holed.mp4").write_bytes(first[:hole] + bytes(2000) + first[hole + 2000 :])
     (folder / "playlist").write_text(
         "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n"
     )
     return folder
 
 
-def film(path: Path, seconds: int, picture: bool = True) -> None:
+def film(path: Path, seconds: int, picture: bool = True, sound: bool = True) -> None:
     with av.open(str(path), "w", format="mp4") as out:
-        sound = out.add_stream("aac", rate=RATE)
+        voice = out.add_stream("aac", rate=RATE) if sound else None
         screen = out.add_stream("libx264", rate=25) if picture else None
         if screen is not None:
             screen.width, screen.height, screen.pix_fmt = 426, 240, "yuv420p"
             for number in range(seconds * 25):
                 out.mux(screen.encode(plain(COLOURS[number // 25])))
             out.mux(screen.encode())
-        for number in range(seconds * RATE // 1024):
-            out.mux(sound.encode(tone(number * 1024)))
-        out.mux(sound.encode())
+        if voice is not None:
+            for number in range(seconds * RATE // 1024):
+                out.mux(voice.encode(tone(number * 1024)))
+            out.mux(voice.encode())
+
+
+def index_first(source: Path, path: Path) -> None:
+    """The same film, its index before its pictures: as films come over a network."""
+    with av.open(str(source)) as old, av.open(str(path), "w", options=FIRST) as new:
+        streams = {one.index: new.add_stream_from_template(one) for one in old.streams}
+        for packet in old.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream.index]
+                new.mux(packet)
 
 
 def plain(colour: tuple[int, int, int]) -> av.VideoFrame:
@@ -249,6 +273,92 @@ def test_what_is_no_film_is_said_to_be_damaged(stage: Stage, films: Path, name: 
     stage.until(lambda: stage.colour() == 0)
 
 
+def test_a_place_chosen_before_it_plays_is_where_it_begins(stage: Stage, films: Path) -> None:
+    stage.player.load(films / "film.mp4", 1.0)
+    stage.player.seek(4.2)
+    assert stage.player.position == pytest.approx(4.2)
+    stage.player.play()
+    stage.until(lambda: stage.colour() == 4)
+    assert 4.0 <= stage.player.position < 5.5
+
+
+def test_a_jump_to_just_before_the_end_ends(stage: Stage, films: Path) -> None:
+    player = stage.playing(films / "film.mp4")
+    stage.until(lambda: stage.frames > 0)
+    player.seek(5.9)
+    stage.until(lambda: player.state is State.ENDED)
+    assert player.position == pytest.approx(6, abs=0.3)
+    assert stage.faults == []
+
+
+def test_another_rendition_goes_on_at_the_same_place_and_speed(stage: Stage, films: Path) -> None:
+    player = stage.playing(films / "film.mp4")
+    player.set_speed(2)
+    stage.until(lambda: stage.colour() == 2)
+    at = player.position
+    player.load(films / "sound.mp4", at)
+    player.play()
+    stage.until(lambda: player.state is State.PLAYING)
+    assert player.position >= at - 0.1
+    stage.until(lambda: at + 0.5 < player.position < at + 3)
+    player.load(films / "first.mp4", 3.2)
+    stage.surface.clear()
+    player.play()
+    stage.until(lambda: stage.colour() != -1)
+    assert stage.colour() in (3, 4)
+    stage.until(lambda: player.state is State.ENDED)
+    assert stage.faults == []
+
+
+def test_a_file_that_is_cut_off_plays_as_far_as_it_goes(stage: Stage, films: Path) -> None:
+    player = stage.playing(films / "half.mp4")
+    player.set_speed(2)
+    stage.until(lambda: player.state is State.ENDED)
+    assert player.length == pytest.approx(6, abs=0.1)
+    assert 1.5 < player.position < 4
+    assert stage.faults == []
+    player.play()  # anew from its start
+    stage.until(lambda: player.state is State.PLAYING and stage.colour() == 0)
+
+
+def test_a_hole_in_the_middle_does_not_stop_a_film(stage: Stage, films: Path) -> None:
+    player = stage.playing(films / "holed.mp4")
+    player.set_speed(2)
+    stage.until(lambda: player.state is State.ENDED)
+    assert stage.colour() == 5
+    assert player.position == pytest.approx(6, abs=0.3)
+    assert stage.faults == []
+
+
+def test_a_picture_that_nobody_decodes_leaves_the_sound(stage: Stage, films: Path) -> None:
+    player = stage.playing(films / "undecoded.mp4")
+    stage.until(lambda: bool(stage.faults))
+    assert stage.faults == [media.NO_PICTURE]
+    stage.until(lambda: player.state is State.PLAYING)
+    at = player.position
+    stage.until(lambda: player.position > at + 0.3)
+    player.seek(5.5)
+    stage.until(lambda: player.state is State.ENDED)
+    assert (stage.faults, stage.frames) == ([media.NO_PICTURE], 0)
+
+
+def test_what_nobody_decodes_at_all_is_said(stage: Stage, films: Path) -> None:
+    stage.player.load(films / "unheard.mp4")
+    stage.player.play()
+    stage.until(lambda: bool(stage.faults))
+    assert stage.faults == [media.NO_DECODER]
+    assert stage.player.state is State.FAILED
+
+
+def test_closing_while_it_is_being_opened_says_nothing_more(stage: Stage, films: Path) -> None:
+    stage.player.load(films / "film.mp4")
+    stage.player.play()
+    stage.player.close()
+    stage.qtbot.wait(200)
+    assert stage.faults == []
+    assert stage.player.state in (State.EMPTY, State.READY)
+
+
 def test_a_file_that_is_gone_is_said_to_be_missing(stage: Stage, films: Path) -> None:
     stage.player.load(films / "gone.mp4")
     stage.until(lambda: bool(stage.faults))
@@ -297,6 +407,58 @@ def test_closing_while_it_plays_never_waits_for_itself(films: Path, qtbot: QtBot
     for _ in range(20):
         open_and_close()
     assert not [thread for thread in threading.enumerate() if thread.name == "cartable-vlc"]
+
+
+TONE = """
+import array, sys, time, wave
+import vlc
+from player.lesson import vlc as engine
+
+options = [*engine._OPTIONS, "--aout=afile", f"--audiofile-file={sys.argv[2]}"]
+player = vlc.Instance([*options, "--audiofile-format=s16"]).media_player_new()
+player.set_media(player.get_instance().media_new_path(sys.argv[1]))
+player.set_rate(float(sys.argv[3]))
+player.play()
+until = time.monotonic() + 20
+while player.get_state() != vlc.State.Ended and time.monotonic() < until:
+    time.sleep(0.02)
+player.stop()
+with wave.open(sys.argv[2]) as heard:
+    rate, channels = heard.getframerate(), heard.getnchannels()
+    wave = array.array("h", heard.readframes(heard.getnframes()))[::channels]
+middle = wave[len(wave) // 4 : len(wave) * 3 // 4]
+rising = sum(before < 0 <= after for before, after in zip(middle, middle[1:]))
+print(rising * rate / len(middle), len(wave) / rate)
+"""
+
+
+@pytest.mark.parametrize("speed", [0.5, 2])
+def test_a_tone_keeps_its_pitch_at_any_speed_in_libvlc(
+    films: Path, tmp_path: Path, speed: float
+) -> None:
+    if not available():
+        pytest.skip("libVLC is not on this machine")
+    film(tmp_path / "tone.mp4", seconds=1, picture=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", TONE, tmp_path / "tone.mp4", tmp_path / "heard.wav", str(speed)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    hertz, seconds = (float(one) for one in ran.stdout.split())
+    assert hertz == pytest.approx(440, abs=5)
+    assert seconds == pytest.approx(1 / speed, rel=0.25)
+
+
+def test_voices_keep_their_pitch_at_any_speed_in_qt(qtbot: QtBot) -> None:
+    """What Qt does to the sound cannot be heard without a card; it says that it can, and does."""
+    player = QtPlayer(*[lambda *_: None] * 3)
+    if hasattr(player._player, "pitchCompensation"):
+        can = QMediaPlayer.PitchCompensationAvailability
+        assert player._player.pitchCompensationAvailability() in (can.Available, can.AlwaysOn)
+        assert player._player.pitchCompensation()
+    player.close()
 
 
 def test_without_libvlc_qt_plays() -> None:

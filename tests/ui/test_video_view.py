@@ -12,121 +12,32 @@ from pathlib import Path
 import pytest
 from lesson_course import Desk, pdf, picture, shows
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from watched import FRENCH, Engine, engines_of, film, labels, menu, opened, tick
 
-from player.course.manifest import Rendition, Track, Video
+from player.course.manifest import Rendition, Track
 from player.errors import NotHere
 from player.journal.events import Left, Paused, Played, Sought
 from player.journal.journal import Now
-from player.lesson.media import DAMAGED, OnError, OnFrame, OnState, Silent, State
+from player.lesson.media import DAMAGED, State
 from player.settings import Settings
 from player.store.database import Database
-from player.ui.lesson import playback, video_files
+from player.ui.lesson import video_files
 from player.ui.lesson.captions import caption_at, cue_at, cues_of
 from player.ui.lesson.video_view import VideoView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
-FRENCH = """WEBVTT
-
-00:01.000 --> 00:04.000
-<v Awa>Bonjour &amp; <i>bienvenue</i>
-
-00:05.000 --> 00:09.000
-On commence {ici},
-tout de suite.
-
-00:30.000 --> 00:32.000
-Et voilà.
-"""
-ENGLISH = "WEBVTT\n\n00:01.000 --> 00:04.000\nHello\n"
-
-
-class Engine(Silent):
-    """Silent, and known to the test."""
-
-    def __init__(self, on_frame: OnFrame, on_state: OnState, on_error: OnError) -> None:
-        super().__init__(on_frame, on_state, on_error)
-        self.on_frame, self.on_error = on_frame, on_error
-        self.loaded: list[tuple[Path, float]] = []
-        self.speed, self.volume = 1.0, 100
-
-    def load(self, path: Path, start: float = 0.0) -> None:
-        self.loaded.append((path, start))
-        super().load(path, start)
-
-    def set_speed(self, factor: float) -> None:
-        self.speed = factor
-
-    def set_volume(self, percent: int) -> None:
-        self.volume = percent
-
-    def reach(self, time: float) -> None:
-        """Have come to its end."""
-        self.position = time
-        self._become(State.ENDED)
-
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
-    made: list[Engine] = []
-
-    def choose(_: str, on_frame: OnFrame, on_state: OnState, on_error: OnError) -> Engine:
-        made.append(Engine(on_frame, on_state, on_error))
-        return made[-1]
-
-    monkeypatch.setattr(playback, "choose", choose)
-    return made
+    return engines_of(monkeypatch)
 
 
 @pytest.fixture
 def desk(db: Database, home: Path, learner: str, clock: Now) -> Desk:
     return Desk(db, home, learner, clock)
-
-
-def film(desk: Desk, **other: object) -> Video:
-    facts: dict[str, object] = {
-        "id": "v",
-        "title": "Qui fait quoi ?",
-        "duration": 60.0,
-        "renditions": (
-            Rendition("audio", desk.blob(b"sound")),
-            Rendition("240p", desk.blob(b"small"), 240),
-            Rendition("480p", "0" * 64, 480),
-        ),
-        "captions": (
-            Track("fr", desk.blob(FRENCH.encode())),
-            Track("en", desk.blob(ENGLISH.encode())),
-        ),
-    }
-    return Video(**(facts | other))  # type: ignore[arg-type]
-
-
-def opened(qtbot: QtBot, desk: Desk, video: Video) -> VideoView:
-    view = VideoView(desk.context(video), video)
-    qtbot.addWidget(view)
-    view.resize(760, 640)
-    with qtbot.waitActive(view):
-        view.show()
-        view.activateWindow()
-    view.setFocus()
-    return view
-
-
-def tick(view: VideoView, engine: Engine, time: float) -> None:
-    """Let the video have played to `time`."""
-    engine.position = time
-    view.playback._tick()
-
-
-def labels(view: VideoView) -> list[str]:
-    return [one.text() for one in view.findChildren(QLabel) if one.isVisible() and one.text()]
-
-
-def menu(button: QPushButton) -> dict[str, QAction]:
-    return {one.text(): one for one in button.menu().actions() if one.text()}
 
 
 def test_playing_and_leaving_are_recorded(qtbot: QtBot, desk: Desk, engines: list[Engine]) -> None:
@@ -303,7 +214,8 @@ def test_the_menus_offer_what_is_here(qtbot: QtBot, desk: Desk, engines: list[En
     video = film(desk)
     view = opened(qtbot, desk, video)
     controls = view.stage.controls
-    assert list(menu(controls.captions)) == ["No captions", "Français", "English"]
+    offered = ["No captions", "Français", "English", "Size", "Background"]
+    assert list(menu(controls.captions)) == offered
     offered = menu(controls.rendition)
     assert list(offered) == [
         "Sound only",
@@ -335,7 +247,7 @@ def test_the_transcript_follows_and_leads(qtbot: QtBot, desk: Desk, engines: lis
     ]
     view.playback.toggle()
     tick(view, engines[0], 6.0)
-    assert [rows.item(n).font().bold() for n in range(3)] == [False, True, False]
+    assert rows.spoken == 1
     qtbot.mouseClick(
         rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(2)).center()
     )
@@ -360,9 +272,9 @@ def test_a_written_transcript_comes_first_and_slides_last(
     )
     view = opened(qtbot, desk, video)
     names = [view.panel.tabText(n) for n in range(view.panel.count())]
-    assert names == ["Transcript", "Captions", "Slides"]
+    assert names == ["Transcript", "Captions", "Slides", "Notes"]
     assert view.panel.slides is not None
-    assert view.panel.slides.document.pageCount() == 2
+    assert view.panel.slides.pdf.document.pageCount() == 2
     view.panel.activity_asked.emit("suite")
     assert desk.activities == ["suite"]
     view.close_lesson()

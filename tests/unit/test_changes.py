@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from repository_builder import Draft
 
-from player.course.changes import Change, changes
-from player.course.manifest import Manifest, Section
+from player.course.changes import Change, Changes, changes
+from player.course.languages import spoken
+from player.course.manifest import Manifest, Section, Translation
 from player.course.manifest import Sequence as Sitting
 
 
@@ -38,6 +39,14 @@ def reordered(manifest: Manifest, order: Sequence[int]) -> Manifest:
 
 def test_the_same_course_has_no_changes() -> None:
     assert changes(demo(), demo()).every == ()
+
+
+def test_a_language_that_comes_is_one_and_changes_nothing_else() -> None:
+    old = demo()
+    new = msgspec.structs.replace(old, translations=(Translation(language="fr", title="Un"),))
+    assert changes(old, new) == Changes((), ("fr",))
+    assert changes(old, spoken(new, ["fr"])) == Changes((), ("fr",))
+    assert changes(new, spoken(new, ["fr"])) == Changes(())
 
 
 def test_a_text_that_changes_is_content() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.choosing import DEEPEST, Facts, holds, mistakes, suggested
+from player.course.choosing import DEEPEST, Facts, holds, mistakes, suggested, suggestions
 from player.course.manifest import Rule
 
 SCALE = ("no", "hm", "yes")
@@ -89,6 +89,16 @@ def test_the_first_rule_that_holds_suggests() -> None:
     rules = [Rule("odd", ODD), Rule("old", OLD), Rule("new", NEW, "…"), Rule("all", {"not": OLD})]
     assert suggested(rules, ANSWERS) == rules[2]
     assert suggested(rules[:2], ANSWERS) is None
+
+
+def test_where_paths_are_combined_every_path_is_suggested_once() -> None:
+    rules = [
+        Rule("odd", ODD), Rule("new", NEW, "first"), Rule("new", NEW, "second"),
+        Rule("all", {"not": OLD}), Rule("old", OLD),
+    ]  # fmt: skip
+    assert suggestions(rules, ANSWERS, several=True) == (rules[1], rules[3])
+    assert suggestions(rules, ANSWERS) == (rules[1],)
+    assert suggestions(rules[:1], ANSWERS) == suggestions((), ANSWERS, several=True) == ()
 
 
 def test_conditions_in_each_other_end_somewhere() -> None:

@@ -329,3 +329,29 @@ def test_a_path_leaves_aside_what_is_on_others_alone() -> None:
     assert found.aside("a") == {"t"}
     assert found.aside("b") == {"gone"}
     assert found.aside("") == found.aside("c") == frozenset()
+    assert found.aside("a b") == found.aside("b a") == frozenset()
+    assert found.aside("a c") == {"t"}  # one that there is no longer is passed over
+    assert [one.id for one in found.chosen("b a c")] == ["a", "b"]
+    assert not found.combine_paths
+    assert decode_manifest(changed("combine_paths", True)).combine_paths
+
+
+def test_who_follows_a_path_goes_on_past_what_is_on_others_alone() -> None:
+    def section(name: str, *pages: str) -> dict[str, Any]:
+        parts = [{"type": "page", "id": one, "title": one, "blob": A} for one in pages]
+        sequence = {"id": f"q{name}", "title": name, "activities": parts}
+        return {"id": name, "title": name, "sequences": [sequence]}
+
+    raw = copy.deepcopy(MANIFEST)
+    raw["sections"] = [section("one", "a"), section("two", "b", "c"), section("three", "d")]
+    raw["paths"] = [
+        {"id": "fast", "title": "F", "sections": ["three"]},
+        {"id": "calm", "title": "C", "sections": ["two"]},
+    ]
+    course = decode_manifest(msgspec.json.encode(raw))
+    assert course.beside("a", 1) == course.beside("a", 1, "calm") == "b"
+    assert course.beside("a", 1, "fast") == "d"
+    assert course.beside("d", -1, "fast") == "a"
+    assert course.beside("b", 1, "fast") == "c"  # who looks in there sees all of it
+    assert course.beside("c", 1, "fast") == "d"
+    assert course.beside("c", 1, "calm") == course.beside("gone", 1) == ""

@@ -149,3 +149,23 @@ def test_a_linked_file_that_is_no_pdf_is_listed(desk: Desk) -> None:
 )
 def test_any_markup_at_all_is_cleaned(desk: Desk, markup: str) -> None:
     assert "<script" not in cleaned(desk, markup)
+
+
+MATHML = "<math><mfrac><mi>s</mi><mi>v</mi></mfrac></math>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "made"),
+    [
+        ("<p>[mathjaxinline]a &lt; b[/mathjaxinline]</p>", "<p>\\(a &lt; b\\)</p>"),
+        ("<p>[mathjax]a<br/>b[/mathjax]</p>", "<p>\\[a b\\]</p>"),
+        ('<p><script type="math/tex">a < b</script></p>', "<p>\\(a &lt; b\\)</p>"),
+        (f"<p>{MATHML}</p>", f"<p>{MATHML}</p>"),
+        (
+            "<p><math><maction href='x'><mi>a</mi></maction></math></p>",
+            "<p><math><mi>a</mi></math></p>",
+        ),
+    ],
+)
+def test_formulas_stay_however_they_were_written(desk: Desk, markup: str, made: str) -> None:
+    assert cleaned(desk, markup) == made

@@ -17,8 +17,9 @@ from player.course.manifest import Link
 from player.publish.faults import Findings, meant
 from player.publish.folder import Folder
 from player.publish.links import parse_links
+from player.publish.markdown import from_markdown
 from player.publish.outline import KINDS, read_outline
-from player.publish.pages import Texts, first_heading, from_markdown, slug
+from player.publish.pages import Texts, first_heading, slug
 from player.publish.positions import positions
 
 # Cleaning
@@ -233,3 +234,21 @@ def test_the_example_of_the_authors_page_is_an_outline_without_a_fault() -> None
     assert outline is not None
     assert [one.kind for one in outline.sections[0].sequences[0].activities] == [*KINDS]
     assert not findings.faults
+
+
+# The language of one activity
+
+
+def test_an_activity_may_have_a_language_of_its_own() -> None:
+    text = (
+        '[course]\nid = "a"\ntitle = "A"\nlanguage = "fr"\nauthors = [{ name = "B" }]\n'
+        'licence = "CC0-1.0"\n[[section]]\ntitle = "S"\n[[section.sequence]]\ntitle = "Q"\n'
+        'activities = [{ page = "a.md" }, { page = "b.md", language = "ar" },'
+        ' { quiz = "c.gift", language = "ara bic" }]\n'
+    )
+    findings = Findings()
+    outline = read_outline(text, findings)
+    assert outline is not None
+    lines = outline.sections[0].sequences[0].activities
+    assert [one.language for one in lines[:2]] == ["", "ar"]
+    assert [one.what for one in findings.faults] == ["“ara bic” is not a language tag."]

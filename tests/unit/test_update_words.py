@@ -30,6 +30,12 @@ def shelf(base: int, **renditions: int) -> Shelf:
     return Shelf("a", 1, 2, "A", "en", "", "", "trusted", 1, 0, base, names, here=True, last_at="")
 
 
+def test_other_languages_have_a_line_of_their_own() -> None:
+    assert changed(Changes((), ("fr", "pt-BR"))) == [
+        "Other languages: Français, Português (Brasil)"
+    ]
+
+
 def test_each_kind_of_change_has_its_line() -> None:
     found = changes(
         ("added", "w5", "", "Week 5"),

@@ -103,6 +103,29 @@ def test_double_speed_and_late_reports_count_whole() -> None:
     assert visit.segments == ((0, 10),)
 
 
+def test_a_window_that_stands_still_for_a_while_loses_nothing_at_double_speed() -> None:
+    recorder = Recorder(100)
+    recorder.play(0)
+    recorder.tick(8, speed=2)  # four seconds later
+    recorder.tick(20, speed=2)  # six: nobody knows what happened
+    recorder.stop(21)
+    assert recorder.segments == ((0.0, 8.0), (20.0, 21.0))
+
+
+def test_skipping_to_the_end_leaves_a_video_unwatched() -> None:
+    recorder = Recorder(100)
+    recorder.play(0)
+    for time in range(1, 11):
+        recorder.tick(time)
+    recorder.seek(10, 95)
+    for time in range(95, 101):
+        recorder.tick(time)
+    recorder.stop(100)
+    assert recorder.segments == ((0.0, 10.0), (95.0, 100.0))
+    assert progress(recorder.segments, 100) == pytest.approx(0.15)
+    assert progress(recorder.segments, 100) < threshold(100)
+
+
 def test_a_jump_that_nobody_announced_is_no_watching() -> None:
     visit = Recorder(1000)
     visit.play(0)

@@ -12,11 +12,14 @@ import errno
 import shutil
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from player.clock import Now, utc_now
+from player.course.manifest import Licence
 from player.errors import BadExport, DiskFull, NotAFolder, NotWritable
-from player.publish.olx.about import about, language_of
+from player.publish.olx.about import about, changed_here, language_of, licence
 from player.publish.olx.archive import gather
 from player.publish.olx.convert import sections
 from player.publish.olx.desk import Desk
@@ -27,6 +30,7 @@ from player.publish.olx.native import toml
 from player.publish.olx.tree import Reader, rebased
 from player.publish.olx.videos import films_in
 from player.publish.olx.write import course_toml, import_notes
+from player.publish.permission import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,14 +49,19 @@ def import_olx(
     target: Path,
     media: Path | None = None,
     report: Callable[[str], None] = _silent,
+    *,
+    may_adapt: bool = False,
+    now: Now = utc_now,
 ) -> ImportResult:
     """Make a course source in `target` out of an export, and say what could not come along.
 
     `archive` is a `.tar.gz`, `.tar.xz`, `.zip` or an unpacked folder; `media` a folder with the
-    films, named as IMPORT.md asks; `report` is told each chapter's title and may raise to stop.
-    The folder appears whole or not at all.
+    films, named as IMPORT.md asks; `report` is told each chapter's title and may raise to stop;
+    dates before `now` are past. With `may_adapt`, its owner has permitted to change a course whose
+    licence does not. The folder appears whole or not at all.
 
     Raises:
+        NotYoursToChange: its licence allows no changes, and some parts do not come as they are.
         BadExport: not an export, not a course, damaged, or unsafe to open.
         NotAFolder: `target` is there and not empty, or `archive` or `media` is not there.
         NotWritable, DiskFull: the disk does not take it.
@@ -62,8 +71,8 @@ def import_olx(
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
-            desk, course = _desk(archive, room, media)
-            result = _built(course, desk, archive, target, report)
+            desk, course = _desk(archive, room, media, now)
+            result = _built(course, desk, archive, target, report, may_adapt=may_adapt)
             if target.exists():
                 target.rmdir()
             desk.out.rename(target)
@@ -84,7 +93,7 @@ def _disk_faults(target: Path) -> Iterator[None]:
         raise NotWritable(place=target) from error
 
 
-def _desk(archive: Path, room: Path, media: Path | None) -> tuple[Desk, Block]:
+def _desk(archive: Path, room: Path, media: Path | None, now: Now) -> tuple[Desk, Block]:
     """The export opened in `room`, and its tree of blocks."""
     (room / "files").mkdir()
     files = rebased(gather(archive, room / "files"), archive)
@@ -96,7 +105,9 @@ def _desk(archive: Path, room: Path, media: Path | None) -> tuple[Desk, Block]:
         known=frozenset(reader.known),
         language=language_of(course),
         media=films_in(media),
+        licence=licence(course.settings.get("license", "")),
         left_out=reader.left_out,
+        now=now(),
     )
     return desk, course
 
@@ -111,13 +122,23 @@ def _check(archive: Path, target: Path, media: Path | None) -> None:
 
 
 def _built(
-    course: Block, desk: Desk, archive: Path, target: Path, report: Callable[[str], None]
+    course: Block,
+    desk: Desk,
+    archive: Path,
+    target: Path,
+    report: Callable[[str], None],
+    *,
+    may_adapt: bool,
 ) -> ImportResult:
     """Write the whole course to the desk's folder."""
     made = sections(course, desk, report)
     if not made:
         raise BadExport(place=archive, reason="nothing in it can be carried")
     facts = about(course, desk)
+    if changed := len(desk.left_out) + sum(desk.changes.values()):
+        what = f"{changed} parts of it would be left out or changed"
+        may_change(Licence(facts.licence), facts.title, what, allowed=may_adapt)
+        facts = replace(facts, adapted=changed_here(desk.language, changed))
     activities = [one for section in made for part in section.sequences for one in part.activities]
     for activity in activities:
         _write(activity, desk)
@@ -130,7 +151,8 @@ def _built(
         left_out=tuple(desk.left_out),
     )
     desk.write("course.toml", course_toml(facts, made))
-    desk.write("IMPORT.md", import_notes(result, facts.licence, desk.changes))
+    notes = import_notes(result, facts.licence, desk.changes, desk.notes, len(desk.past))
+    desk.write("IMPORT.md", notes)
     return result
 
 

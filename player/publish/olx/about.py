@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from player.course.fragment import words
+from player.publish.olx.dates import of_course
 from player.publish.olx.desk import PICTURES
 from player.publish.olx.model import slug
 from player.publish.olx.xml import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from player.publish.olx.desk import Desk
     from player.publish.olx.model import Block
 
@@ -36,6 +39,19 @@ class About:
     authors: tuple[tuple[str, str], ...]
     licence: str
     image: str | None
+    dates: Mapping[str, str]
+    adapted: str = ""
+
+
+_CHANGED = {
+    "en": "Imported from an Open edX export; {} of its parts were left out or changed.",
+    "fr": "Repris d’un export Open edX\u00a0: {} parties laissées de côté ou modifiées.",
+}
+
+
+def changed_here(language: str, parts: int) -> str:
+    """What most licences want to be said of a changed version (CC BY 4.0 §3(a)(1)(B))."""
+    return _CHANGED.get(language[:2].lower(), _CHANGED["en"]).format(parts)
 
 
 def about(course: Block, desk: Desk) -> About:
@@ -51,6 +67,7 @@ def about(course: Block, desk: Desk) -> About:
         authors=_authors(settings.get("instructor_info", ""), settings),
         licence=licence(settings.get("license", "")),
         image=_image(settings.get("course_image", ""), desk),
+        dates=of_course(course, desk),
     )
 
 

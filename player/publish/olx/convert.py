@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from player.publish.olx import dates
+from player.publish.olx.about import UNKNOWN, licence
 from player.publish.olx.blocks import READERS, asked_of
 from player.publish.olx.desk import Spot
 from player.publish.olx.gift import titled
@@ -52,27 +54,50 @@ _SEQUENCES = {"sequential", "videosequence", "problemset"}
 def sections(course: Block, desk: Desk, report: Callable[[str], None]) -> tuple[Section, ...]:
     """The whole course. Empty chapters and sequences are noted at the desk and left out."""
     made = []
+    exam, exam_id = dates.entrance_exam(course), ""
     for chapter in course.children:
         report(chapter.title or chapter.name)
         parts = chapter.children if chapter.kind == "chapter" else (chapter,)
-        found = tuple(filter(None, (_sequence(part, chapter, desk) for part in parts)))
-        if found:
-            made.append(Section(desk.new_id(chapter.name or chapter.title), _title(chapter), found))
-        else:
+        found = tuple(filter(None, (_sequence(part, chapter, course, desk) for part in parts)))
+        if not found:
             _empty(chapter, "", desk)
-    return tuple(made)
+            continue
+        when = dates.of_section(chapter, course, desk)
+        section = Section(desk.new_id(chapter.name or chapter.title), _title(chapter), found, when)
+        exam_id = section.id if chapter is exam else exam_id
+        made.append(section)
+    return tuple(_behind(one, exam_id) for one in made)
 
 
-def _sequence(block: Block, chapter: Block, desk: Desk) -> Sequence | None:
+def _behind(section: Section, exam: str) -> Section:
+    """A section that waits for the entrance exam, where there is one."""
+    if not exam or section.id == exam:
+        return section
+    return replace(section, dates={**section.dates, "needs": f'["{exam}"]'})
+
+
+def _sequence(block: Block, chapter: Block, course: Block, desk: Desk) -> Sequence | None:
     where = _title(chapter) if block is chapter else f"{_title(chapter)} / {_title(block)}"
     units = block.children if block.kind in _SEQUENCES else (block,)
-    activities = tuple(made for unit in units for made in _unit(unit, where, desk))
+    activities = tuple(
+        _due(made, (unit, block), course, desk)
+        for unit in units
+        for made in _unit(unit, where, desk)
+    )
     if not activities:
         _empty(block, _title(chapter), desk)
         return None
     for name in (block.name, chapter.name):
         desk.pages_of.setdefault(name, activities[0].id)
     return Sequence(desk.new_id(block.name or block.title), _title(block), activities)
+
+
+def _due(activity: Activity, above: tuple[Block, ...], course: Block, desk: Desk) -> Activity:
+    """A quiz with its own deadline: that of the unit or subsection that it is in."""
+    if activity.kind != "quiz":
+        return activity
+    by = dates.answer_by(iter(above), course, desk)
+    return replace(activity, options={**activity.options, **by}) if by else activity
 
 
 def _unit(unit: Block, where: str, desk: Desk) -> Iterator[Activity]:
@@ -129,6 +154,10 @@ def _pool(block: Block, where: str, desk: Desk) -> Iterator[Block]:
 
 
 def _carried(block: Block, where: str, desk: Desk) -> bool:
+    own = licence(block.settings.get("license", ""))
+    if own not in (UNKNOWN, desk.licence):
+        title = block.title or block.name
+        desk.note(f"“{title}” has a licence of its own, {own}: say so where it is shown.")
     if block.kind in _GROUPS or is_video(block):
         return True
     reason = _REASONS.get(block.kind, f"The player does not know “{block.kind}” blocks.")

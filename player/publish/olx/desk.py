@@ -11,10 +11,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from player.clock import utc_now
 from player.publish.olx.model import Activity, LeftOut, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
@@ -39,7 +41,10 @@ class Spot:
 
 @dataclass(slots=True)
 class Desk:
-    """What the steps share. `static` and `media` find a file by its name in any spelling."""
+    """What the steps share. `static` and `media` find a file by its name in any spelling.
+
+    `past` are the dates that were over at `now`: block type, url_name, which date.
+    """
 
     files: Mapping[str, Path]
     out: Path
@@ -49,6 +54,10 @@ class Desk:
     static: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
+    licence: str = ""
+    notes: list[str] = field(default_factory=list)
+    now: datetime = field(default_factory=utc_now)
+    past: set[tuple[str, str, str]] = field(default_factory=set)
     pages_of: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
     _carried: dict[str, str] = field(default_factory=dict)
@@ -68,6 +77,11 @@ class Desk:
     def change(self, sentence: str) -> None:
         """Note something that is carried, but works a little differently. Counted by sentence."""
         self.changes[sentence] = self.changes.get(sentence, 0) + 1
+
+    def note(self, sentence: str) -> None:
+        """Note something that a teacher should see to before publishing, once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def new_id(self, wish: str) -> str:
         """An id nobody else has, near the wish."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import nh3
 
+from player.course.formulas import MATHML, MATHML_ATTRIBUTES, settled
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,11 +33,15 @@ EMPTY_WHEN_BARE = _names(
     "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption div span a em strong b "
     "i u small code table thead tbody tr details summary"
 )
-_TAGS = BLOCKS | _names(
-    "code kbd samp var em strong b i u s del ins sub sup small mark abbr cite q br img a span"
+_TAGS = (
+    BLOCKS
+    | _names(
+        "code kbd samp var em strong b i u s del ins sub sup small mark abbr cite q br img a span"
+    )
+    | MATHML
 )
 _READ = _TAGS | BOXES | CONTROLS | FRAMES | {"source"}
-_DROPPED = {"script", "style", "template", "title", "noscript"}
+_DROPPED = {"script", "style", "template", "title", "noscript", "annotation-xml"}
 _SCHEMES = {"http", "https", "mailto"}
 _ATTRIBUTES = {
     "a": {"href"},
@@ -44,6 +50,7 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
     "*": {"lang", "dir"},
+    **MATHML_ATTRIBUTES,
 }
 _READ_ATTRIBUTES = {
     **_ATTRIBUTES,
@@ -59,11 +66,9 @@ _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def formed(markup: str) -> str:
-    """Well-formed HTML out of anything, without scripts; edX's old maths marks become TeX's."""
-    markup = re.sub(r"\[/?mathjaxinline\]", lambda m: r"\)" if "/" in m[0] else r"\(", markup)
-    markup = re.sub(r"\[/?mathjax\]", lambda m: r"\]" if "/" in m[0] else r"\[", markup)
+    """Well-formed HTML out of anything, without scripts; formulas stand between TeX's own marks."""
     return nh3.clean(
-        markup,
+        settled(markup),
         tags=set(_READ),
         clean_content_tags=_DROPPED,
         attributes={tag: set(names) for tag, names in _READ_ATTRIBUTES.items()},

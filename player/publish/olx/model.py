@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from lxml.etree import _Element as Element
@@ -74,7 +75,7 @@ class Activity:
     names: tuple[str, ...] = ()
     text: str | None = None
     questions: tuple[Question, ...] = ()
-    options: Mapping[str, int] = field(default_factory=dict)
+    options: Mapping[str, int | datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,12 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One chapter."""
+    """One chapter. `dates` are lines of course.toml, their values as TOML writes them."""
 
     id: str
     title: str
     sequences: tuple[Sequence, ...]
+    dates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

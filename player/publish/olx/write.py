@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from player.clock import stamp
 from player.publish.olx.about import UNKNOWN
 
 if TYPE_CHECKING:
@@ -36,10 +38,14 @@ def _course(about: About) -> Iterator[str]:
     ]
     yield f"authors = [{', '.join(_table(person) for person in people)}]"
     yield f"licence = {quoted(about.licence)}"
+    if about.adapted:
+        yield f"adapted = {quoted(about.adapted)}"
+    yield from (f"{key} = {value}" for key, value in about.dates.items())
 
 
 def _section(section: Section) -> Iterator[str]:
     yield from ("", "[[section]]", f"id = {quoted(section.id)}", f"title = {quoted(section.title)}")
+    yield from (f"{key} = {value}" for key, value in section.dates.items())
     for sequence in section.sequences:
         yield from ("", "[[section.sequence]]")
         yield f"id = {quoted(sequence.id)}"
@@ -49,16 +55,18 @@ def _section(section: Section) -> Iterator[str]:
         yield "]"
 
 
-def _activity(activity: Activity) -> dict[str, str | int]:
+def _activity(activity: Activity) -> dict[str, str | int | datetime]:
     line = {activity.kind: activity.path, "id": activity.id, "title": activity.title}
     return {**line, **activity.options}
 
 
-def _table(values: Mapping[str, str | int]) -> str:
+def _table(values: Mapping[str, Any]) -> str:
     return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in values.items()) + " }"
 
 
-def _value(value: str | int) -> str:
+def _value(value: str | int | datetime) -> str:
+    if isinstance(value, datetime):
+        return stamp(value)
     return str(value) if isinstance(value, int) else quoted(value)
 
 
@@ -68,19 +76,35 @@ def quoted(text: str) -> str:
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def import_notes(result: ImportResult, licence: str, changes: Mapping[str, int]) -> str:
-    """IMPORT.md: what came, what works differently, what is left out and why."""
-    return "\n".join(_notes(result, licence, changes)) + "\n"
+def import_notes(
+    result: ImportResult,
+    licence: str,
+    changes: Mapping[str, int],
+    notes: Iterable[str] = (),
+    past: int = 0,
+) -> str:
+    """IMPORT.md: what came, what works differently, what is left out and why.
+
+    `past` is how many dates were over.
+    """
+    return "\n".join(_notes(result, licence, changes, notes, past)) + "\n"
 
 
-def _notes(result: ImportResult, licence: str, changes: Mapping[str, int]) -> Iterator[str]:
+def _notes(
+    result: ImportResult, licence: str, changes: Mapping[str, int], notes: Iterable[str], past: int
+) -> Iterator[str]:
     yield from (f"# What came with “{_line(result.title)}”", "", "| | |", "|---|---|")
     for name in ("sections", "sequences", "pages", "videos", "documents", "quizzes", "questions"):
         yield f"| {name} | {getattr(result, name)} |"
     yield from ("", "## Before you publish", "")
     if licence == UNKNOWN:
         yield "- The export names no licence. Write the right one into `course.toml`."
-    yield "- Dates, marks, weights and groups of the platform are not carried."
+    yield from (f"- {_line(note)}" for note in notes)
+    yield "- Marks, weights and groups of the platform are not carried."
+    yield "- Dates to come are in `course.toml`; they tell, and only `opens` keeps anything closed."
+    if past:
+        yield f"- Dates that are past are not carried: {past} of them. Write new ones if you like."
+    yield "- Which part is needed before which is in no export. Write `needs` where you want it."
     yield "- Every quiz is practice. Change `quiz` to `exam` in `course.toml` where it is graded."
     if changes:
         yield from ("", "## What works differently", "")

@@ -2,7 +2,38 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Calendar</name>
+    <message numerus="yes">
+        <source>Show what is past (%n)</source>
+        <translation>
+            <numerusform>Show what is past (%n)</numerusform>
+            <numerusform>Show what is past (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After “{title}” and %n more</source>
+        <translation>
+            <numerusform>After “{title}” and %n more</numerusform>
+            <numerusform>After “{title}” and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to do first</source>
+        <translation>
+            <numerusform>%n to do first</numerusform>
+            <numerusform>%n to do first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Course</name>
+    <message numerus="yes">
+        <source>%n activities are not translated yet.</source>
+        <translation>
+            <numerusform>%n activity is not translated yet.</numerusform>
+            <numerusform>%n activities are not translated yet.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{titles} and %n more</source>
         <translation>
@@ -42,6 +73,47 @@
         <translation>
             <numerusform>%n unread</numerusform>
             <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Next</name>
+    <message numerus="yes">
+        <source>Warm up with %n question(s)</source>
+        <translation>
+            <numerusform>Warm up with %n question</numerusform>
+            <numerusform>Warm up with %n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For your attestation, %n thing(s) are left.</source>
+        <translation>
+            <numerusform>For your attestation, %n thing is left.</numerusform>
+            <numerusform>For your attestation, %n things are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more was due meanwhile.</source>
+        <translation>
+            <numerusform>%n more was due meanwhile.</numerusform>
+            <numerusform>%n more were due meanwhile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left of the course would take %n week(s).</source>
+        <translation>
+            <numerusform>What is left of the course would take %n week.</numerusform>
+            <numerusform>What is left of the course would take %n weeks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n link(s) are waiting for you.</source>
+        <translation>
+            <numerusform>%n link is waiting for you.</numerusform>
+            <numerusform>%n links are waiting for you.</numerusform>
         </translation>
     </message>
 </context>
@@ -160,6 +232,30 @@
         <translation>
             <numerusform>%n more question can wait.</numerusform>
             <numerusform>%n more questions can wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n: add a word to find less</source>
+        <translation>
+            <numerusform>The first one: add a word to find less</numerusform>
+            <numerusform>The first %n: add a word to find less</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still being read</source>
+        <translation>
+            <numerusform>%n file still being read</numerusform>
+            <numerusform>%n files still being read</numerusform>
         </translation>
     </message>
 </context>

@@ -153,6 +153,222 @@
     </message>
 </context>
 <context>
+    <name>Calendar</name>
+    <message>
+        <source>A file (.ics) that the calendar of your phone or computer takes in.</source>
+        <translation>Un fichier (.ics) que l’agenda de votre téléphone ou de votre ordinateur sait lire.</translation>
+    </message>
+    <message>
+        <source>No dates yet. When one of your courses has dates, you find them here: weeks that open, work that is due, people who meet.</source>
+        <translation>Pas encore de dates. Quand un de vos cours en a, vous les trouvez ici&#xa0;: semaines qui s’ouvrent, travaux à finir, rencontres.</translation>
+    </message>
+    <message>
+        <source>Where to save it</source>
+        <translation>Où l’enregistrer</translation>
+    </message>
+    <message>
+        <source>Saved as {name}. Open it with your calendar.</source>
+        <translation>Enregistré sous {name}. Ouvrez ce fichier avec votre agenda.</translation>
+    </message>
+    <message>
+        <source>Save for your calendar…</source>
+        <translation>Enregistrer pour votre agenda…</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Which courses</source>
+        <translation>Quels cours</translation>
+    </message>
+    <message>
+        <source>All courses</source>
+        <translation>Tous les cours</translation>
+    </message>
+    <message>
+        <source>Nothing more is coming. What was is above.</source>
+        <translation>Plus rien à venir. Ce qui est passé se trouve plus haut.</translation>
+    </message>
+    <message>
+        <source>Hide what is past</source>
+        <translation>Masquer ce qui est passé</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show what is past (%n)</source>
+        <translation>
+            <numerusform>Afficher ce qui est passé (%n)</numerusform>
+            <numerusform>Afficher ce qui est passé (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Rejoindre</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>needs a connection</source>
+        <translation>demande une connexion</translation>
+    </message>
+    <message>
+        <source>{kind}: {title}</source>
+        <translation>{kind}&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>This needs a connection.</source>
+        <translation>Il faut une connexion.</translation>
+    </message>
+    <message>
+        <source>{day}, {hour}</source>
+        <translation>{day}, {hour}</translation>
+    </message>
+    <message numerus="yes">
+        <source>After “{title}” and %n more</source>
+        <translation>
+            <numerusform>Après «&#xa0;{title}&#xa0;» et %n autre</numerusform>
+            <numerusform>Après «&#xa0;{title}&#xa0;» et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not open yet</source>
+        <translation>Pas encore ouvert</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>demain</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>“{title}”: {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: {day}.</translation>
+    </message>
+    <message>
+        <source>Live session</source>
+        <translation>Séance en direct</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Cette semaine</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>La semaine prochaine</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>La semaine dernière</translation>
+    </message>
+    <message>
+        <source>Opens {day}</source>
+        <translation>S’ouvre {day}</translation>
+    </message>
+    <message>
+        <source>Due {day}</source>
+        <translation>À finir pour {day}</translation>
+    </message>
+    <message>
+        <source>Today, {day}</source>
+        <translation>Aujourd’hui, {day}</translation>
+    </message>
+    <message>
+        <source>Nothing this week.</source>
+        <translation>Rien cette semaine.</translation>
+    </message>
+    <message>
+        <source>See the course</source>
+        <translation>Voir le cours</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to do first</source>
+        <translation>
+            <numerusform>%n à faire d’abord</numerusform>
+            <numerusform>%n à faire d’abord</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Week of {day}</source>
+        <translation>Semaine du {day}</translation>
+    </message>
+    <message>
+        <source>After “{title}”</source>
+        <translation>Après «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>The course begins {day}.</source>
+        <translation>Le cours commence {day}.</translation>
+    </message>
+    <message>
+        <source>The course ends {day}.</source>
+        <translation>Le cours se termine {day}.</translation>
+    </message>
+    <message>
+        <source>“{title}” opens {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» s’ouvre {day}.</translation>
+    </message>
+    <message>
+        <source>“{title}” is due {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» est à finir pour {day}.</translation>
+    </message>
+    <message>
+        <source>“{title}”: be connected once until {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: une connexion est nécessaire d’ici {day}.</translation>
+    </message>
+    <message>
+        <source>The course begins</source>
+        <translation>Début du cours</translation>
+    </message>
+    <message>
+        <source>The course ends</source>
+        <translation>Fin du cours</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>À finir</translation>
+    </message>
+    <message>
+        <source>Be connected once by then</source>
+        <translation>Se connecter une fois d’ici là</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Rencontre</translation>
+    </message>
+    <message>
+        <source>Go on with something else</source>
+        <translation>Continuer avec autre chose</translation>
+    </message>
+    <message>
+        <source>Download it already</source>
+        <translation>Télécharger dès maintenant</translation>
+    </message>
+    <message>
+        <source>You may download it already.</source>
+        <translation>Vous pouvez déjà télécharger cette partie.</translation>
+    </message>
+    <message>
+        <source>This is to be done first:</source>
+        <translation>À faire d’abord&#xa0;:</translation>
+    </message>
+    <message>
+        <source>It is on this computer already, and will open without a connection.</source>
+        <translation>Cette partie est déjà sur cet ordinateur et s’ouvrira sans connexion.</translation>
+    </message>
+</context>
+<context>
     <name>Course</name>
     <message>
         <source>Back</source>
@@ -161,10 +377,6 @@
     <message>
         <source>Continue</source>
         <translation>Continuer</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progression</translation>
     </message>
     <message>
         <source>It takes {size}: what is here already is not fetched again.</source>
@@ -222,6 +434,77 @@
         <source>Everything · {size}</source>
         <translation>Tout · {size}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n activities are not translated yet.</source>
+        <translation>
+            <numerusform>%n activité n’est pas encore traduite.</numerusform>
+            <numerusform>%n activités ne sont pas encore traduites.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read it in this language</source>
+        <translation>Le lire dans cette langue</translation>
+    </message>
+    <message>
+        <source>What it takes comes with the next connection. What you did stays, and so does what is here: you can change back at any time.</source>
+        <translation>Ce qu’il faut pour cela arrive à la prochaine connexion. Ce que vous avez fait reste, et ce qui est ici aussi&#xa0;: vous pourrez revenir en arrière à tout moment.</translation>
+    </message>
+    <message>
+        <source>All of it is here. What you did stays.</source>
+        <translation>Tout est déjà ici. Ce que vous avez fait reste.</translation>
+    </message>
+    <message>
+        <source>About this course</source>
+        <translation>À propos de ce cours</translation>
+    </message>
+    <message>
+        <source>Language of this course</source>
+        <translation>Langue de ce cours</translation>
+    </message>
+    <message>
+        <source>Read it in this language · {size}</source>
+        <translation>Le lire dans cette langue · {size}</translation>
+    </message>
+    <message>
+        <source>Version {number} of {day}</source>
+        <translation>Version {number} du {day}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>This activity is in another language: {name}.</source>
+        <translation>Cette activité est dans une autre langue&#xa0;: {name}.</translation>
+    </message>
+    <message>
+        <source>Read the licence on the web</source>
+        <translation>Lire la licence sur le web</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>Auteurs</translation>
+    </message>
+    <message>
+        <source>How to cite it</source>
+        <translation>Comment le citer</translation>
+    </message>
+    <message>
+        <source>Changed from the original</source>
+        <translation>Modifié par rapport à l’original</translation>
+    </message>
+    <message>
+        <source>What it allows stands in its text.</source>
+        <translation>Ce qu’elle permet est écrit dans son texte.</translation>
+    </message>
+    <message>
+        <source>Licence: {name}</source>
+        <translation>Licence&#xa0;: {name}</translation>
+    </message>
     <message>
         <source>Read</source>
         <translation>Lire</translation>
@@ -233,6 +516,14 @@
     <message>
         <source>Only this video · {size}</source>
         <translation>Cette vidéo seule · {size}</translation>
+    </message>
+    <message>
+        <source>All of my path · {size}</source>
+        <translation>Tout mon parcours · {size}</translation>
+    </message>
+    <message>
+        <source>All of your path is here</source>
+        <translation>Tout votre parcours est là</translation>
     </message>
     <message>
         <source>all languages</source>
@@ -261,6 +552,14 @@
     <message>
         <source>This course has several paths. You see all of them.</source>
         <translation>Ce cours a plusieurs parcours. Vous les voyez tous.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Compose your course: choose what you want to learn.</source>
+        <translation>Composez votre cours&#xa0;: choisissez ce que vous voulez apprendre.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -301,6 +600,10 @@
     <message>
         <source>Not on your path</source>
         <translation>Hors de votre parcours</translation>
+    </message>
+    <message>
+        <source>Summary, licence, authors, how to cite it, languages</source>
+        <translation>Résumé, licence, auteurs, comment le citer, langues</translation>
     </message>
     <message>
         <source>The first attempt counts.</source>
@@ -428,6 +731,10 @@
     <message>
         <source>It takes at most {size}, all of the course.</source>
         <translation>Elle prend au plus {size}, le cours entier.</translation>
+    </message>
+    <message>
+        <source>Other languages: {names}</source>
+        <translation>Autres langues&#xa0;: {names}</translation>
     </message>
     <message>
         <source>Not here yet</source>
@@ -574,10 +881,45 @@
     </message>
 </context>
 <context>
+    <name>Damage</name>
+    <message>
+        <source>A part of this is damaged. It can be fetched again: {size}.</source>
+        <translation>Une partie est abîmée. On peut la télécharger à nouveau&#xa0;: {size}.</translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation>La télécharger à nouveau</translation>
+    </message>
+    <message>
+        <source>The damaged part is being fetched; without a connection, as soon as there is one. You can go on.</source>
+        <translation>La partie abîmée se télécharge&#x202f;; sans connexion, dès qu’il y en aura une. Vous pouvez continuer.</translation>
+    </message>
+    <message>
+        <source>A part of this video is damaged. You can go on; the part can be fetched again: {size}.</source>
+        <translation>Une partie de cette vidéo est abîmée. Vous pouvez continuer&#x202f;; on peut la télécharger à nouveau&#xa0;: {size}.</translation>
+    </message>
+    <message>
+        <source>The damaged part is here: all of it works again.</source>
+        <translation>La partie abîmée est remplacée&#xa0;: tout fonctionne à nouveau.</translation>
+    </message>
+    <message>
+        <source>This cannot be shown: its file is damaged on this computer.</source>
+        <translation>Ceci ne peut pas s’afficher&#xa0;: son fichier est abîmé sur cet ordinateur.</translation>
+    </message>
+</context>
+<context>
     <name>DocumentView</name>
+    <message>
+        <source>Go to page (Ctrl+G)</source>
+        <translation>Aller à la page (Ctrl+G)</translation>
+    </message>
     <message>
         <source>“{title}” cannot be shown: the file is not a PDF that can be read here. The rest of the course works.</source>
         <translation>«&#xa0;{title}&#xa0;» ne peut pas être affiché&#xa0;: le fichier n’est pas un PDF lisible ici. Le reste du cours fonctionne.</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Sommaire</translation>
     </message>
     <message>
         <source>Previous page</source>
@@ -598,6 +940,10 @@
     <message>
         <source>Fit the width</source>
         <translation>Ajuster à la largeur</translation>
+    </message>
+    <message>
+        <source>Copy the text of this page (Ctrl+C)</source>
+        <translation>Copier le texte de cette page (Ctrl+C)</translation>
     </message>
     <message>
         <source>Page {page} of {count}</source>
@@ -818,6 +1164,37 @@
     </message>
 </context>
 <context>
+    <name>Find</name>
+    <message>
+        <source>Find in this text</source>
+        <translation>Chercher dans ce texte</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>Le précédent</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>Le suivant</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>introuvable</translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation>{n} sur {count}</translation>
+    </message>
+    <message>
+        <source>Find in this text (Ctrl+F)</source>
+        <translation>Chercher dans ce texte (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
     <name>FirstStart</name>
     <message>
         <source>Start learning</source>
@@ -981,6 +1358,89 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>choose in the list, and open</source>
+        <translation>choisir dans la liste, et ouvrir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>find a course</source>
+        <translation>trouver un cours</translation>
+    </message>
+    <message>
+        <source>look for courses</source>
+        <translation>chercher de nouveaux cours</translation>
+    </message>
+    <message>
+        <source>back to the library</source>
+        <translation>retour à la bibliothèque</translation>
+    </message>
+    <message>
+        <source>unfold and fold a week</source>
+        <translation>déplier et replier une semaine</translation>
+    </message>
+    <message>
+        <source>sooner or later in the queue</source>
+        <translation>plus tôt ou plus tard dans la file</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>retour</translation>
+    </message>
+    <message>
+        <source>the activity after this one</source>
+        <translation>l’activité suivante</translation>
+    </message>
+    <message>
+        <source>the activity before this one</source>
+        <translation>l’activité précédente</translation>
+    </message>
+    <message>
+        <source>back to the course</source>
+        <translation>retour au cours</translation>
+    </message>
+    <message>
+        <source>find something, on any page</source>
+        <translation>chercher quelque chose, depuis toutes les pages</translation>
+    </message>
+    <message>
+        <source>the next step, from anywhere</source>
+        <translation>la prochaine étape, où que vous soyez</translation>
+    </message>
+    <message>
+        <source>the page of the course</source>
+        <translation>la page du cours</translation>
+    </message>
+    <message>
+        <source>its attestation</source>
+        <translation>son attestation</translation>
+    </message>
+    <message>
+        <source>full screen</source>
+        <translation>plein écran</translation>
+    </message>
+    <message>
+        <source>this sheet</source>
+        <translation>cette feuille</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>Sur cette page</translation>
+    </message>
+    <message>
+        <source>In this activity</source>
+        <translation>Dans cette activité</translation>
+    </message>
+</context>
+<context>
     <name>Lesson</name>
     <message>
         <source>Back to the course</source>
@@ -993,6 +1453,10 @@
     <message>
         <source>Previous activity</source>
         <translation>Activité précédente</translation>
+    </message>
+    <message>
+        <source>Done for now</source>
+        <translation>C’est tout pour l’instant</translation>
     </message>
     <message>
         <source>Next</source>
@@ -1009,6 +1473,10 @@
     <message>
         <source>Finish</source>
         <translation>Fin du cours</translation>
+    </message>
+    <message>
+        <source>Who made this, and what you may do with it</source>
+        <translation>Qui a fait ce cours, et ce que vous pouvez en faire</translation>
     </message>
     <message>
         <source>Opened in your web browser, if there is a connection.</source>
@@ -1048,6 +1516,10 @@
     <message>
         <source>Version {number} is coming</source>
         <translation>La version {number} arrive</translation>
+    </message>
+    <message>
+        <source>{languages} +{n}</source>
+        <translation>{languages} +{n}</translation>
     </message>
     <message>
         <source>Look for courses</source>
@@ -1094,24 +1566,63 @@
         <translation>Aucun cours pour l’instant. Connectez-vous à Internet ou branchez une clé USB, puis actualisez.</translation>
     </message>
     <message>
-        <source>Next: {what}</source>
-        <translation>Ensuite&#xa0;: {what}</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Continuer</translation>
-    </message>
-    <message>
         <source>Begin</source>
         <translation>Commencer</translation>
     </message>
 </context>
 <context>
-    <name>LinksView</name>
+    <name>Licence</name>
     <message>
-        <source>These pages are on the web: opening one needs a network connection.</source>
-        <translation>Ces pages sont sur le Web&#xa0;: il faut une connexion pour les ouvrir.</translation>
+        <source>{title}, course, version {number}, {day}.</source>
+        <translation>{title}, cours, version {number}, {day}.</translation>
     </message>
+    <message>
+        <source>All rights reserved</source>
+        <translation>Tous droits réservés</translation>
+    </message>
+    <message>
+        <source>You may copy it and pass it on.</source>
+        <translation>Vous pouvez le copier et le donner à d’autres.</translation>
+    </message>
+    <message>
+        <source>{title}: not where money is earned with it.</source>
+        <translation>{title}&#xa0;: pas pour gagner de l’argent.</translation>
+    </message>
+    <message>
+        <source>{title}: all rights reserved; ask its authors first.</source>
+        <translation>{title}&#xa0;: tous droits réservés&#x202f;; demandez d’abord à ses auteurs.</translation>
+    </message>
+    <message>
+        <source>You may not pass it on without asking its authors.</source>
+        <translation>Vous ne pouvez pas le donner à d’autres sans l’accord de ses auteurs.</translation>
+    </message>
+    <message>
+        <source>You may not change it without asking them.</source>
+        <translation>Vous ne pouvez pas le modifier sans leur accord.</translation>
+    </message>
+    <message>
+        <source>You may translate it, change it, take parts of it.</source>
+        <translation>Vous pouvez le traduire, le modifier, en reprendre des parties.</translation>
+    </message>
+    <message>
+        <source>You may not pass on a changed version.</source>
+        <translation>Vous ne pouvez pas donner à d’autres une version modifiée.</translation>
+    </message>
+    <message>
+        <source>Not where money is earned with it.</source>
+        <translation>Pas pour gagner de l’argent.</translation>
+    </message>
+    <message>
+        <source>Say who made it, and under which licence.</source>
+        <translation>Dites qui l’a fait, et sous quelle licence.</translation>
+    </message>
+    <message>
+        <source>Pass on what you change under the same licence.</source>
+        <translation>Donnez ce que vous modifiez sous la même licence.</translation>
+    </message>
+</context>
+<context>
+    <name>LinksView</name>
     <message>
         <source>Open {title}</source>
         <translation>Ouvrir {title}</translation>
@@ -1121,12 +1632,36 @@
         <translation>Ouvrir</translation>
     </message>
     <message>
+        <source>This address cannot be opened from here.</source>
+        <translation>Cette adresse ne peut pas s’ouvrir d’ici.</translation>
+    </message>
+    <message>
+        <source>Opens your mail program: what you write there leaves once connected.</source>
+        <translation>Ouvre votre messagerie&#xa0;: ce que vous y écrivez partira une fois connecté.</translation>
+    </message>
+    <message>
+        <source>Open when connected</source>
+        <translation>Ouvrir une fois connecté</translation>
+    </message>
+    <message>
+        <source>Press again to let it go</source>
+        <translation>Appuyez encore pour ne plus le garder</translation>
+    </message>
+    <message>
+        <source>Kept for later</source>
+        <translation>Gardé pour plus tard</translation>
+    </message>
+    <message>
         <source>Copy the address</source>
         <translation>Copier l’adresse</translation>
     </message>
     <message>
         <source>Copied</source>
         <translation>Adresse copiée</translation>
+    </message>
+    <message>
+        <source>These pages are on the web: opening one needs a network connection. Without one, keep it: you will be reminded when you are connected.</source>
+        <translation>Ces pages sont sur le web&#xa0;: pour les ouvrir, il faut une connexion. Sans connexion, gardez le lien&#xa0;: on vous le rappellera une fois connecté.</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1759,367 @@
     <message>
         <source>Nothing yet. Announcements, marks and attestations of your courses come here.</source>
         <translation>Rien pour l’instant. Les annonces, les notes et les attestations de vos cours arriveront ici.</translation>
+    </message>
+</context>
+<context>
+    <name>Next</name>
+    <message>
+        <source>See the course</source>
+        <translation>Voir le cours</translation>
+    </message>
+    <message>
+        <source>Look again at “{title}” · {time}</source>
+        <translation>Revoir «&#xa0;{title}&#xa0;» · {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Warm up with %n question(s)</source>
+        <translation>
+            <numerusform>S’échauffer avec %n question</numerusform>
+            <numerusform>S’échauffer avec %n questions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch it and go on · {size}</source>
+        <translation>Télécharger et continuer · {size}</translation>
+    </message>
+    <message>
+        <source>For the attestation</source>
+        <translation>Pour l’attestation</translation>
+    </message>
+    <message>
+        <source>Another course</source>
+        <translation>Un autre cours</translation>
+    </message>
+    <message>
+        <source>On its way…</source>
+        <translation>En route…</translation>
+    </message>
+    <message>
+        <source>You have come to the end of this course. Bravo!</source>
+        <translation>Vous êtes au bout de ce cours. Bravo&#x202f;!</translation>
+    </message>
+    <message numerus="yes">
+        <source>For your attestation, %n thing(s) are left.</source>
+        <translation>
+            <numerusform>Pour votre attestation, il reste %n chose à faire.</numerusform>
+            <numerusform>Pour votre attestation, il reste %n choses à faire.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{title}: {done} of {all}, {time} left</source>
+        <translation>{title}&#xa0;: {done} sur {all}, encore {time}</translation>
+    </message>
+    <message>
+        <source>Learnt this week: {time} of {plan}</source>
+        <translation>Appris cette semaine&#xa0;: {time} sur {plan}.</translation>
+    </message>
+    <message>
+        <source>A sitting now could be “{title}”, {time}.</source>
+        <translation>Une séance possible maintenant&#xa0;: «&#xa0;{title}&#xa0;», {time}.</translation>
+    </message>
+    <message>
+        <source>All that is open is done. Well done!</source>
+        <translation>Tout ce qui est ouvert est fait. Bravo&#x202f;!</translation>
+    </message>
+    <message>
+        <source>You have come to the end, and your attestation is earned. Bravo!</source>
+        <translation>Vous êtes au bout, et votre attestation est acquise. Bravo&#x202f;!</translation>
+    </message>
+    <message>
+        <source>“{title}” opens on {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;» ouvrira le {day}.</translation>
+    </message>
+    <message>
+        <source>A few questions now and then keep it fresh.</source>
+        <translation>Quelques questions de temps en temps, et cela reste frais.</translation>
+    </message>
+    <message>
+        <source>For your attestation, only a mark has to come back.</source>
+        <translation>Pour votre attestation, il ne manque plus qu’une note de la plateforme.</translation>
+    </message>
+    <message>
+        <source>Welcome back.</source>
+        <translation>Heureux de vous revoir.</translation>
+    </message>
+    <message>
+        <source>Welcome back. You can go on where you stopped.</source>
+        <translation>Heureux de vous revoir. Vous pouvez reprendre où vous en étiez.</translation>
+    </message>
+    <message>
+        <source>“{title}” was due on {day}.</source>
+        <translation>«&#xa0;{title}&#xa0;»&#xa0;: c’était pour le {day}.</translation>
+    </message>
+    <message>
+        <source>Learnt this week: {time}. Your plan of {plan} is met. Bravo!</source>
+        <translation>Appris cette semaine&#xa0;: {time}. Vos {plan} prévues y sont. Bravo&#x202f;!</translation>
+    </message>
+    <message>
+        <source>A new week: {plan} are planned.</source>
+        <translation>Une nouvelle semaine&#xa0;: {plan} au programme.</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>environ {time}</translation>
+    </message>
+    <message>
+        <source>Welcome back. You had got to “{title}”.</source>
+        <translation>Heureux de vous revoir. Vous en étiez à «&#xa0;{title}&#xa0;».</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more was due meanwhile.</source>
+        <translation>
+            <numerusform>Et %n autre date est passée.</numerusform>
+            <numerusform>Et %n autres dates sont passées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is all still open: you can do it now, and it counts here as before. The platform sees that it came later.</source>
+        <translation>Tout reste ouvert&#xa0;: vous pouvez le faire maintenant, et ici cela compte comme avant. La plateforme verra que c’est venu plus tard.</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n}&#xa0;h</translation>
+    </message>
+    <message>
+        <source>Next: {title}</source>
+        <translation>La suite&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>“{title}” opens another day.</source>
+        <translation>«&#xa0;{title}&#xa0;» ouvrira un autre jour.</translation>
+    </message>
+    <message>
+        <source>Go on: {title}</source>
+        <translation>Reprendre&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>Learnt this week: {time}</source>
+        <translation>Appris cette semaine&#xa0;: {time}.</translation>
+    </message>
+    <message>
+        <source>Change my plan…</source>
+        <translation>Changer mon rythme…</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left of the course would take %n week(s).</source>
+        <translation>
+            <numerusform>La suite du cours prendrait %n semaine.</numerusform>
+            <numerusform>La suite du cours prendrait %n semaines.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Plan my week…</source>
+        <translation>Prévoir ma semaine…</translation>
+    </message>
+    <message>
+        <source>no plan</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Hours a week</source>
+        <translation>Heures par semaine</translation>
+    </message>
+    <message>
+        <source>Keep this plan</source>
+        <translation>Garder ce rythme</translation>
+    </message>
+    <message>
+        <source>Without a plan</source>
+        <translation>Sans rythme fixé</translation>
+    </message>
+    <message>
+        <source>For this course, {plan} a week would fit.</source>
+        <translation>Pour ce cours, {plan} par semaine conviendraient.</translation>
+    </message>
+    <message>
+        <source>{title}: {done} of {all} done</source>
+        <translation>{title}&#xa0;: {done} sur {all}</translation>
+    </message>
+    <message>
+        <source>Your way through the course</source>
+        <translation>Votre chemin dans le cours</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>There may be a connection now. What you open leaves this list.</source>
+        <translation>Il y a peut-être une connexion. Ce que vous ouvrez quitte cette liste.</translation>
+    </message>
+    <message>
+        <source>From “{activity}”, kept on {day}</source>
+        <translation>De «&#xa0;{activity}&#xa0;», gardé le {day}</translation>
+    </message>
+    <message>
+        <source>No longer keep it</source>
+        <translation>Ne plus le garder</translation>
+    </message>
+    <message>
+        <source>No link waits. In a list of links, “Open when connected” keeps one for later; so does following a link while there is no connection.</source>
+        <translation>Aucun lien n’attend. Dans une liste de liens, «&#xa0;Ouvrir une fois connecté&#xa0;» en garde un pour plus tard&#x202f;; suivre un lien sans connexion aussi.</translation>
+    </message>
+    <message>
+        <source>They wait until there is a connection.</source>
+        <translation>Ils attendent une connexion.</translation>
+    </message>
+    <message>
+        <source>Saved as you type. {keys} when you are done.</source>
+        <translation>Enregistré au fil de la frappe. {keys} quand vous avez fini.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>On this activity</source>
+        <translation>Sur cette activité</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>Page {page}</translation>
+    </message>
+    <message>
+        <source>Note: {place}</source>
+        <translation>Note&#xa0;: {place}</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Écrire une note</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Marque-page</translation>
+    </message>
+    <message>
+        <source>Nothing is noted here yet. Press N to write down what you think at this moment, B to find this place again. Your notes stay with you: the platform does not get them.</source>
+        <translation>Rien n’est noté ici pour l’instant. Appuyez sur N pour écrire ce que vous pensez à ce moment, sur B pour retrouver cet endroit. Vos notes restent chez vous&#xa0;: la plateforme ne les reçoit pas.</translation>
+    </message>
+    <message>
+        <source>Bookmarked</source>
+        <translation>Marque-page posé</translation>
+    </message>
+    <message>
+        <source>Bookmark removed</source>
+        <translation>Marque-page enlevé</translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation>La note est supprimée.</translation>
+    </message>
+    <message>
+        <source>The bookmark is deleted.</source>
+        <translation>Le marque-page est supprimé.</translation>
+    </message>
+    <message>
+        <source>Go to {place}: {text}</source>
+        <translation>Aller à {place}&#xa0;: {text}</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks of this activity</source>
+        <translation>Notes et marque-pages de cette activité</translation>
+    </message>
+    <message>
+        <source>No connection now. The link is kept: you will be reminded.</source>
+        <translation>Pas de connexion. Le lien est gardé&#xa0;: on vous le rappellera.</translation>
+    </message>
+    <message>
+        <source>Open all the same</source>
+        <translation>Ouvrir quand même</translation>
+    </message>
+    <message>
+        <source>You kept a link for when you are connected: {title}</source>
+        <translation>Vous aviez gardé un lien pour quand vous seriez connecté&#xa0;: {title}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) are waiting for you.</source>
+        <translation>
+            <numerusform>%n lien vous attend.</numerusform>
+            <numerusform>%n liens vous attendent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Les voir</translation>
+    </message>
+    <message>
+        <source>the course is not here</source>
+        <translation>le cours n’est pas ici</translation>
+    </message>
+    <message>
+        <source>Kept links</source>
+        <translation>Liens gardés</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Save as Markdown…</source>
+        <translation>Enregistrer en Markdown…</translation>
+    </message>
+    <message>
+        <source>Look in the notes</source>
+        <translation>Chercher dans les notes</translation>
+    </message>
+    <message>
+        <source>All courses</source>
+        <translation>Tous les cours</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>By course</source>
+        <translation>Par cours</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Les plus récentes d’abord</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>“{title}” is not in a course on this computer any more.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’est plus dans un cours de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copié.</translation>
+    </message>
+    <message>
+        <source>Nothing is noted yet.</source>
+        <translation>Rien n’est noté pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Nothing here has these words.</source>
+        <translation>Rien ici ne contient ces mots.</translation>
+    </message>
+    <message>
+        <source>No note yet. Open a video or a page and press N: what you type stands here, tied to that moment. B puts a bookmark.</source>
+        <translation>Pas encore de note. Ouvrez une vidéo ou une page et appuyez sur N&#xa0;: ce que vous tapez est ici, lié à ce moment. B pose un marque-page.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -1597,6 +2493,73 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Read this page aloud (Ctrl+Shift+U)</source>
+        <translation>Lire cette page à voix haute (Ctrl+Maj+U)</translation>
+    </message>
+    <message>
+        <source>Pause reading aloud (Ctrl+Shift+U)</source>
+        <translation>Mettre la lecture à voix haute en pause (Ctrl+Maj+U)</translation>
+    </message>
+    <message>
+        <source>How text looks</source>
+        <translation>Apparence du texte</translation>
+    </message>
+    <message>
+        <source>Of the system</source>
+        <translation>Du système</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>Courtes</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Habituelles</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>Longues</translation>
+    </message>
+    <message>
+        <source>As wide as the window</source>
+        <translation>Toute la fenêtre</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Caractères</translation>
+    </message>
+    <message>
+        <source>From line to line</source>
+        <translation>D’une ligne à l’autre</translation>
+    </message>
+    <message>
+        <source>More between letters</source>
+        <translation>Écart entre les lettres</translation>
+    </message>
+    <message>
+        <source>Length of lines</source>
+        <translation>Longueur des lignes</translation>
+    </message>
+    <message>
+        <source>This is how a page of a course looks. Choose what your eyes like: larger letters, more room between the lines, or letters made for dyslexic readers.</source>
+        <translation>Voici à quoi ressemble une page de cours. Choisissez ce qui convient à vos yeux&#xa0;: des lettres plus grandes, des lignes plus espacées, ou des caractères conçus pour les personnes dyslexiques.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Pages can be read aloud in: {languages}.</source>
+        <translation>Les pages peuvent être lues à voix haute en&#xa0;: {languages}.</translation>
+    </message>
+    <message>
+        <source>This computer has no voice, so pages cannot be read aloud. The system’s settings may let you add one.</source>
+        <translation>Cet ordinateur n’a pas de voix&#xa0;: les pages ne peuvent pas être lues à voix haute. Les réglages du système permettent peut-être d’en ajouter une.</translation>
+    </message>
+</context>
+<context>
     <name>Revision</name>
     <message>
         <source>Take it out</source>
@@ -1725,6 +2688,182 @@
     </message>
 </context>
 <context>
+    <name>Search</name>
+    <message>
+        <source>Course</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>Partie</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>Séquence</translation>
+    </message>
+    <message>
+        <source>Chapter of a video</source>
+        <translation>Chapitre d’une vidéo</translation>
+    </message>
+    <message>
+        <source>Said in a video</source>
+        <translation>Dit dans une vidéo</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transcription</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>Diapositives</translation>
+    </message>
+    <message>
+        <source>My note</source>
+        <translation>Ma note</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation>pas sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>In Cartable</source>
+        <translation>Dans Cartable</translation>
+    </message>
+    <message>
+        <source>page {number}</source>
+        <translation>page {number}</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Recherche</translation>
+    </message>
+    <message>
+        <source>Back to the search</source>
+        <translation>Retour à la recherche</translation>
+    </message>
+    <message>
+        <source>A word, several words, or “words in quotes”</source>
+        <translation>Un mot, plusieurs mots, ou «&#xa0;des mots entre guillemets&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Look for</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>In which course</source>
+        <translation>Dans quel cours</translation>
+    </message>
+    <message>
+        <source>All my courses</source>
+        <translation>Tous mes cours</translation>
+    </message>
+    <message>
+        <source>What is found</source>
+        <translation>Ce qui est cherché</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Ce qui a été trouvé</translation>
+    </message>
+    <message>
+        <source>Look everywhere</source>
+        <translation>Chercher partout</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>Que cherchez-vous&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Titles, pages, what is said in videos, slides, questions, your notes: a few letters are enough, with or without accents.</source>
+        <translation>Les titres, les pages, ce qui est dit dans les vidéos, les diapositives, les questions, vos notes&#xa0;: quelques lettres suffisent, avec ou sans accents.</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or only how one begins. What is said in a video can be found once it is on this computer.</source>
+        <translation>Essayez avec moins de mots, ou seulement le début d’un mot. Ce qui est dit dans une vidéo se trouve une fois qu’elle est sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>preferences, language, colours, size of text, captions, data budget, sharing</source>
+        <translation>paramètres, préférences, langue, couleurs, taille du texte, sous-titres, forfait, partage</translation>
+    </message>
+    <message>
+        <source>Nothing was found for “{words}”.</source>
+        <translation>Rien n’a été trouvé pour «&#xa0;{words}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>Titres</translation>
+    </message>
+    <message>
+        <source>Videos and slides</source>
+        <translation>Vidéos et diapositives</translation>
+    </message>
+    <message>
+        <source>Pages, documents and questions</source>
+        <translation>Pages, documents et questions</translation>
+    </message>
+    <message>
+        <source>My notes</source>
+        <translation>Mes notes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n résultat</numerusform>
+            <numerusform>%n résultats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n: add a word to find less</source>
+        <translation>
+            <numerusform>Le premier&#xa0;: ajoutez un mot pour préciser</numerusform>
+            <numerusform>Les %n premiers&#xa0;: ajoutez un mot pour préciser</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still being read</source>
+        <translation>
+            <numerusform>%n fichier encore en lecture</numerusform>
+            <numerusform>%n fichiers encore en lecture</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>courses, what is offered, refresh, a file or stick</source>
+        <translation>cours, ce qui est proposé, actualiser, fichier ou clé</translation>
+    </message>
+    <message>
+        <source>what is being fetched, pause, order</source>
+        <translation>ce qui arrive, pause, ordre</translation>
+    </message>
+    <message>
+        <source>answers, marks, sending, sign in, courier</source>
+        <translation>réponses, notes, envoi, connexion, courrier</translation>
+    </message>
+    <message>
+        <source>announcements, marks, attestations</source>
+        <translation>annonces, notes, attestations</translation>
+    </message>
+    <message>
+        <source>questions that come again</source>
+        <translation>les questions qui reviennent</translation>
+    </message>
+    <message>
+        <source>free space, delete videos, move to another drive</source>
+        <translation>place libre, supprimer des vidéos, changer de disque</translation>
+    </message>
+    <message>
+        <source>Look again for {words}</source>
+        <translation>Chercher de nouveau {words}</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>The file your platform gave you</source>
@@ -1737,10 +2876,6 @@
     <message>
         <source>Settings</source>
         <translation>Réglages</translation>
-    </message>
-    <message>
-        <source>Reading and watching</source>
-        <translation>Lecture et vidéo</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1947,12 +3082,20 @@
         <translation>Vous avez dit que ce réseau ne se paie pas au mégaoctet.</translation>
     </message>
     <message>
+        <source>Pause a video for a note</source>
+        <translation>Mettre la vidéo en pause pour noter</translation>
+    </message>
+    <message>
         <source>Have questions that I missed come again</source>
         <translation>Reposer les questions que j’ai manquées</translation>
     </message>
     <message>
         <source>Whenever there is a connection, without asking.</source>
         <translation>Dès qu’il y a une connexion, sans rien demander.</translation>
+    </message>
+    <message>
+        <source>Window and videos</source>
+        <translation>Fenêtre et vidéos</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2398,8 +3541,16 @@
         <translation>Suivre ce parcours</translation>
     </message>
     <message>
+        <source>Choose one or several, as you like. You can change later on the course&apos;s page.</source>
+        <translation>Choisissez-en un ou plusieurs, à votre guise. Vous pourrez changer plus tard sur la page du cours.</translation>
+    </message>
+    <message>
         <source>Your path</source>
         <translation>Votre parcours</translation>
+    </message>
+    <message>
+        <source>Follow these paths</source>
+        <translation>Suivre ces parcours</translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s)</source>
@@ -2639,6 +3790,77 @@
     </message>
 </context>
 <context>
+    <name>VideoKeys</name>
+    <message>
+        <source>Play and pause</source>
+        <translation>Lecture et pause</translation>
+    </message>
+    <message>
+        <source>Ten seconds back and on</source>
+        <translation>Reculer et avancer de dix secondes</translation>
+    </message>
+    <message>
+        <source>Five seconds back and on</source>
+        <translation>Reculer et avancer de cinq secondes</translation>
+    </message>
+    <message>
+        <source>One picture back and on, in a pause</source>
+        <translation>Image précédente et suivante, en pause</translation>
+    </message>
+    <message>
+        <source>To a tenth of the video</source>
+        <translation>Aller à un dixième de la vidéo</translation>
+    </message>
+    <message>
+        <source>To its beginning and end</source>
+        <translation>Aller au début et à la fin</translation>
+    </message>
+    <message>
+        <source>Chapter before and after</source>
+        <translation>Chapitre précédent et suivant</translation>
+    </message>
+    <message>
+        <source>Slide before and after</source>
+        <translation>Diapositive précédente et suivante</translation>
+    </message>
+    <message>
+        <source>Louder and softer</source>
+        <translation>Plus fort et moins fort</translation>
+    </message>
+    <message>
+        <source>Sound off and on</source>
+        <translation>Couper et remettre le son</translation>
+    </message>
+    <message>
+        <source>Slower and faster</source>
+        <translation>Moins vite et plus vite</translation>
+    </message>
+    <message>
+        <source>Captions on and off</source>
+        <translation>Afficher et masquer les sous-titres</translation>
+    </message>
+    <message>
+        <source>Search what is said</source>
+        <translation>Chercher dans ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Take a note</source>
+        <translation>Prendre une note</translation>
+    </message>
+    <message>
+        <source>Mark this moment, or take the mark away</source>
+        <translation>Marquer ce moment, ou enlever la marque</translation>
+    </message>
+    <message>
+        <source>Full screen, and back</source>
+        <translation>Plein écran, et retour</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Cette liste</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Position: {time} of {length}</source>
@@ -2665,8 +3887,68 @@
         <translation>Sous-titres</translation>
     </message>
     <message>
+        <source>Next (Enter):</source>
+        <translation>Ensuite (Entrée)&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Watch again</source>
+        <translation>Revoir</translation>
+    </message>
+    <message>
+        <source>That was the last activity of this course.</source>
+        <translation>C’était la dernière activité de ce cours.</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>The slides wait for you.</source>
+        <translation>Les diapositives vous attendent.</translation>
+    </message>
+    <message>
+        <source>Turn with the video</source>
+        <translation>Suivre la vidéo</translation>
+    </message>
+    <message>
+        <source>Search what is said</source>
+        <translation>Chercher dans ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Résultat précédent</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Résultat suivant</translation>
+    </message>
+    <message>
+        <source>Follow the speech</source>
+        <translation>Suivre la parole</translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation>{n} sur {count}</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>rien trouvé</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Chapitres</translation>
+    </message>
+    <message>
         <source>Picture quality</source>
         <translation>Qualité de l’image</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -2675,6 +3957,22 @@
     <message>
         <source>Forward 10 seconds</source>
         <translation>Avancer de 10&#xa0;secondes</translation>
+    </message>
+    <message>
+        <source>The file of this video stops here, before the end.</source>
+        <translation>Le fichier de cette vidéo s’arrête ici, avant la fin.</translation>
+    </message>
+    <message>
+        <source>Dark, the picture shows through</source>
+        <translation>Sombre, l’image transparaît</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Noir</translation>
+    </message>
+    <message>
+        <source>None, letters with an edge</source>
+        <translation>Aucun, lettres bordées</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2697,6 +3995,18 @@
         <translation>Reculer de 10&#xa0;secondes</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Fond</translation>
+    </message>
+    <message>
+        <source>Beside the video</source>
+        <translation>À côté de la vidéo</translation>
+    </message>
+    <message>
         <source>Slides</source>
         <translation>Diapositives</translation>
     </message>
@@ -2707,6 +4017,10 @@
     <message>
         <source>From the start</source>
         <translation>Depuis le début</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown: {reason}. The sound plays on.</source>
+        <translation>L’image ne peut pas être affichée&#xa0;: {reason}. Le son continue.</translation>
     </message>
     <message>
         <source>Sound only</source>
@@ -3074,6 +4388,10 @@
     <message>
         <source>Chose a language</source>
         <translation>Langue choisie</translation>
+    </message>
+    <message>
+        <source>Saw that a part is open</source>
+        <translation>A vu une partie ouverte</translation>
     </message>
     <message>
         <source>Answered without a name</source>
@@ -3501,6 +4819,10 @@
         <translation>Rien n’a été publié&#xa0;: {source} contient des erreurs (nombre&#xa0;: {count}). Chacune est listée.</translation>
     </message>
     <message>
+        <source>a decoder for its picture is missing</source>
+        <translation>il manque un décodeur pour son image</translation>
+    </message>
+    <message>
         <source>{place} was written by a newer Cartable. It was left untouched. Start the newer version.</source>
         <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
     </message>
@@ -3675,6 +4997,10 @@
     <message>
         <source>{place} cannot be imported: {reason}. Nothing was written.</source>
         <translation>Impossible d’importer {place}&#xa0;: {reason}. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>The licence of {title} ({licence}) allows no changed versions, and {what}. Nothing was written, the original is as it was. If its owner has permitted it, add --i-may-adapt.</source>
+        <translation>La licence de {title} ({licence}) ne permet pas de version modifiée, et {what}. Rien n’a été écrit, l’original est resté tel quel. Si son propriétaire l’a permis, ajoutez --i-may-adapt.</translation>
     </message>
     <message>
         <source>the file is not there</source>

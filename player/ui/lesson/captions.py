@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 
 from player.course.captions import Cue, parse_captions
@@ -26,3 +27,11 @@ def caption_at(cues: tuple[Cue, ...], time: float) -> str:
     """What stands on the picture at `time`; '' between two cues."""
     number = cue_at(cues, time)
     return cues[number].text if number >= 0 and time < cues[number].end else ""
+
+
+def next_change(cues: tuple[Cue, ...], time: float) -> float:
+    """The second after `time` at which another caption, or none, is to be seen; inf for never."""
+    number = cue_at(cues, time)
+    ends = [cues[number].end] if number >= 0 and time < cues[number].end else []
+    starts = [one.start for one in cues[number + 1 : number + 2]]
+    return min(ends + starts, default=math.inf)

@@ -12,8 +12,8 @@ from player.course.manifest import Exam, Quiz
 from player.course.supervisor import opens
 from player.ui.language import percent, translate
 from player.ui.lesson.exam_words import code_rule, date_rules, later, time_rules
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Notice, Sign
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.parts import button, card, label, row
 from player.ui.style import GRID
 

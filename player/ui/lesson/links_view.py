@@ -1,25 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A list of links: what they say is here, what they lead to needs a network."""
+"""A list of links: what they say is here, what they lead to needs a network, now or later."""
 
 from __future__ import annotations
 
-from functools import partial
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
-
-from player.course.manifest import Link, Links
+from player.course.fragment import is_web
+from player.course.manifest import Links
+from player.journal import notes
 from player.lesson import reading
-from player.ui.icons import icon
+from player.ui.kept_list import shown_address
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.link_card import LinkCard
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Notice
-from player.ui.lesson.rich_text import COLUMN, RichText
-from player.ui.parts import button, card, column, label, row
-from player.ui.style import GRID
+from player.ui.lesson.rich_text import RichText
+from player.ui.parts import column
 
-_TOLD_FOR = 2500  # milliseconds for which a button says that it has copied
+__all__ = ["LinksView", "shown_address"]
 
 
 class LinksView(QWidget):
@@ -29,66 +28,40 @@ class LinksView(QWidget):
         super().__init__()
         self._context, self._links = context, links
         place = Column(COLUMN)
-        needs = translate(
-            "LinksView", "These pages are on the web: opening one needs a network connection."
-        )
-        place.body.addWidget(Notice(needs))
+        if any(is_web(link.url) for link in links.links):
+            needs = translate(
+                "LinksView",
+                "These pages are on the web: opening one needs a network connection. "
+                "Without one, keep it: you will be reminded when you are connected.",
+            )
+            place.body.addWidget(Notice(needs))
         if links.note:
             place.body.addWidget(self._note(links.note))
-        for link in links.links:
-            place.body.addWidget(self._card(link))
+        kept = self._kept()
+        self.cards = [LinkCard(context, link, kept=link.url in kept) for link in links.links]
+        for made in self.cards:
+            place.body.addWidget(made)
         place.body.addStretch(1)
         column(self).addWidget(place)
         with context.recording():
             reading.opened(context.db, context.where, links, context.now)
             reading.read_through(context.db, context.where, links, context.now)
 
+    def show_kept(self) -> None:
+        """Say again which of them wait: one was kept, or opened."""
+        kept = self._kept()
+        for made in self.cards:
+            made.show_kept(kept=made.url in kept)
+
     def close_lesson(self) -> None:
         """Nothing is open: what was read is recorded already."""
+
+    def _kept(self) -> set[str]:
+        context = self._context
+        return {one.url for one in notes.links(context.db, context.where.learner)}
 
     def _note(self, html: str) -> RichText:
         note = RichText(self._context, html)
         note.activity_asked.connect(self._context.open_activity)
         note.address_asked.connect(self._context.follow)
         return note
-
-    def _card(self, link: Link) -> QFrame:
-        frame, body = card()
-        body.setSpacing(GRID // 2)
-        body.addWidget(label(link.title or link.url, "heading"))
-        body.addWidget(label(shown_address(link.url), "caption"))
-        if link.note:
-            body.addWidget(label(link.note))
-        body.addSpacing(GRID // 2)
-        named = translate("LinksView", "Open {title}").format(title=link.title or link.url)
-        leave = button(
-            translate("LinksView", "Open"), partial(self._context.follow, link.url), sign="link"
-        )
-        leave.setAccessibleName(named)
-        body.addLayout(row(leave, self._copy_button(link), 1))
-        return frame
-
-    def _copy_button(self, link: Link) -> QPushButton:
-        made = QPushButton()
-        made.setProperty("role", "quiet")
-
-        def offer() -> None:
-            made.setText(translate("LinksView", "Copy the address"))
-            made.setIcon(icon("copy"))
-
-        def copy() -> None:
-            QGuiApplication.clipboard().setText(link.url)
-            made.setText(translate("LinksView", "Copied"))
-            made.setIcon(icon("check"))
-            QTimer.singleShot(_TOLD_FOR, made, offer)
-
-        made.clicked.connect(copy)
-        made.setAccessibleDescription(link.url)
-        offer()
-        return made
-
-
-def shown_address(url: str) -> str:
-    """Where a link leads, short enough to read: `example.org/guide`."""
-    bare = url.partition("://")[2].removeprefix("www.").rstrip("/")
-    return bare if len(bare) <= 64 else bare[:63] + "…"

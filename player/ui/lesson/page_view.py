@@ -1,18 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A page to read."""
+"""A page to read, to find words in, and to hear where the system has a voice."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from player.course.manifest import Page
 from player.lesson import reading
 from player.lesson.spot import Spot
 from player.store import blobs
+from player.ui import voices
+from player.ui.language import translate
+from player.ui.lesson import look
+from player.ui.lesson.aloud import Aloud, Sentence, sentences
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.rich_text import COLUMN, RichText
+from player.ui.lesson.find_bar import FindBar, hits
+from player.ui.lesson.pieces import SignButton
+from player.ui.lesson.rich_text import RichText
+from player.ui.style import colours
 
 _EDGE = 24  # pixels kept free beside the column
 
@@ -27,7 +42,10 @@ class PageView(RichText):
     """
 
     def __init__(self, context: LessonContext, page: Page) -> None:
-        self._read_through = self._is_rendering = False
+        self._read_through = False
+        self._hits: list[tuple[int, int]] = []
+        self._hit = 0
+        self._heard: Sentence | None = None
         text = blobs.read(context.home, page.blob, page.title).decode("utf-8", errors="replace")
         super().__init__(context, text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -35,40 +53,190 @@ class PageView(RichText):
         self.address_asked.connect(context.follow)
         self.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
         self.verticalScrollBar().rangeChanged.connect(self._look_for_the_end)
+        self._aloud: Aloud | None = None
+        self._speaks: SignButton | None = None
+        self.bar = FindBar(self)
+        self.bar.typed.connect(self._find)
+        self.bar.stepped.connect(self._step)
+        self.bar.closed.connect(self._end_finding)
+        self._bind_keys()
         with context.recording():
             reading.opened(context.db, context.where, page, context.now)
 
     @property
     def column(self) -> int:
         """How wide text and pictures may be, in pixels."""
-        wanted = COLUMN * max(100, self._context.settings.text_size) // 100
-        return max(64, min(wanted, self.viewport().width() - 2 * _EDGE))
+        return max(64, min(look.width(self._settings), self.viewport().width() - 2 * _EDGE))
 
-    def render_text(self) -> None:
+    def tools(self) -> list[SignButton]:
+        """Buttons for the line above: to hear the page, where it can be, and to find in it."""
+        found = SignButton("search", translate("Find", "Find in this text (Ctrl+F)"))
+        found.clicked.connect(self.open_find)
+        if not voices.speaks(self._context.language):
+            return [found]
+        self._speaks = SignButton("listen", "")
+        self._speaks.clicked.connect(self.listen)
+        self._show_playing(False)
+        return [self._speaks, found]
+
+    @property
+    def aloud(self) -> Aloud | None:
+        """What reads the page aloud, made when it is first asked for; None without a voice."""
+        language = self._context.language
+        if self._aloud is None and voices.speaks(language):
+            speech = voices.voice(language, self)
+            if speech is not None:
+                self._aloud = Aloud(speech, self)
+                self._aloud.sentence_changed.connect(self._show_heard)
+                self._aloud.playing_changed.connect(self._show_playing)
+        return self._aloud
+
+    def _render(self) -> None:
         """Show the text again, at the same place."""
         place = self.verticalScrollBar().value()
-        self._is_rendering = True  # for a moment it is empty, and its end in sight
-        super().render_text()
-        self._is_rendering = False
+        super()._render()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._centre()
         self.verticalScrollBar().setValue(place)
 
     def show_spot(self, spot: Spot) -> None:
         """Go to the first place where these words stand, and mark them."""
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        self.find(spot.words)
+        if found := hits(self.document(), spot.words):
+            self._select(*found[0])
+        else:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def open_find(self) -> None:
+        """Have words to find asked for."""
+        self.bar.open(self.textCursor().selectedText())
+        self._make_room()
+
+    def listen(self) -> None:
+        """Read aloud from what is in sight, rest, or go on."""
+        aloud = self.aloud
+        if aloud is None:
+            return
+        if aloud.playing:
+            aloud.pause()
+        elif aloud.begun:
+            aloud.go_on()
+        else:
+            top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+            pieces = sentences(self.document(), top if self.verticalScrollBar().value() else 0)
+            aloud.read([(one, self.words_between(one.start, one.end)) for one in pieces])
 
     def close_lesson(self) -> None:
-        """Nothing is open: what was read is recorded already."""
+        """Be silent; what was read is recorded already."""
+        if self._aloud is not None:
+            self._aloud.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         self._centre()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._look_for_the_end)
+
+    @property
+    def _room(self) -> float:
+        return float(self.column)
+
+    def _bind_keys(self) -> None:
+        keys = {
+            "Ctrl+F": self.open_find,
+            "F3": lambda: self._step(1),
+            "Shift+F3": lambda: self._step(-1),
+            "Ctrl+Shift+U": self.listen,
+            "Escape": self._escape,
+        }
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _escape(self) -> None:
+        if not self.bar.isHidden():
+            self.bar.close_bar()
+        elif self._aloud is not None:
+            self._aloud.stop()
+
+    def _make_room(self) -> None:
+        """The line to find words lies above the text, and covers none of it."""
+        high = 0 if self.bar.isHidden() else self.bar.sizeHint().height()
+        self.setViewportMargins(0, high, 0, 0)
+        inside = self.contentsRect()
+        self.bar.setGeometry(QRect(inside.left(), inside.top(), inside.width(), high))
+
+    def _find(self, words: str) -> None:
+        self._hits = hits(self.document(), words)
+        here = self.textCursor().selectionStart()
+        behind = (n for n, (start, _) in enumerate(self._hits) if start >= here)
+        self._hit = next(behind, 0)
+        self._show_hit()
+
+    def _step(self, by: int) -> None:
+        if self._hits:
+            self._hit = (self._hit + by) % len(self._hits)
+            self._show_hit()
+
+    def _show_hit(self) -> None:
+        self.bar.show_count(self._hit, len(self._hits))
+        if self._hits:
+            self._select(*self._hits[self._hit])
+        self._mark()
+
+    def _end_finding(self) -> None:
+        self._hits = []
+        self._make_room()
+        self._mark()
+        self.setFocus()
+
+    def _select(self, start: int, end: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._bring_into_sight(cursor)
+
+    def _show_heard(self, sentence: Sentence | None) -> None:
+        self._heard = sentence
+        self._mark()
+        if sentence is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(sentence.end)
+            self._bring_into_sight(cursor)
+
+    def _bring_into_sight(self, cursor: QTextCursor) -> None:
+        """Scroll, where the cursor stands outside the middle of the window."""
+        rect, high = self.cursorRect(cursor), self.viewport().height()
+        if rect.top() < 0 or rect.bottom() > high * 0.85:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + rect.top() - high // 3)
+
+    def _mark(self) -> None:
+        """Show what was found and what is heard."""
+        now = colours()
+        places = [(start, end, now.warn_soft) for start, end in self._hits]
+        if self._heard is not None:
+            places.append((self._heard.start, self._heard.end, now.accent_soft))
+        marks = []
+        for start, end, colour in places:
+            mark, form = QTextEdit.ExtraSelection(), QTextCharFormat()
+            form.setBackground(QColor(colour))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            mark.cursor, mark.format = cursor, form
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def _show_playing(self, playing: bool) -> None:
+        if self._speaks is not None:
+            read = translate("Reading", "Read this page aloud (Ctrl+Shift+U)")
+            rest = translate("Reading", "Pause reading aloud (Ctrl+Shift+U)")
+            self._speaks.show_sign(*(("pause", rest) if playing else ("listen", read)))
 
     def _fit_to_text(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -88,7 +256,7 @@ class PageView(RichText):
     def _look_for_the_end(self) -> None:
         bar = self.verticalScrollBar()
         if self._read_through or self._is_rendering or not self.isVisible():
-            return
+            return  # while it is rendered it is empty for a moment, and its end in sight
         if bar.value() < bar.maximum() - _EDGE:
             return
         self._read_through = True

@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ways through a course, to choose one of: a suggestion is chosen already, and says why."""
+"""The ways through a course, to choose one of, or several: what is suggested is chosen already."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QRadioButton,
+    QVBoxLayout,
+)
 
 from player.course.manifest import CoursePath, Manifest, Rule
 from player.ui.language import translate
@@ -14,53 +23,67 @@ from player.ui.style import GRID
 
 
 class PathChoice(Leading, QFrame):
-    """Signals: `chosen`: the id of a path, and by what: "rule" where it was suggested."""
+    """Signals: `chosen`: ids of paths, with blanks between, and by what: "rule" as suggested."""
 
     chosen = Signal(str, str)
 
-    def __init__(self, manifest: Manifest, now: str, rule: Rule | None = None) -> None:
+    def __init__(self, manifest: Manifest, now: str, rules: Sequence[Rule] = ()) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._suggested = rule.path if rule and manifest.path(rule.path) else ""
+        self._several = manifest.combine_paths
+        rules = [one for one in rules if manifest.path(one.path)]
+        suggested = {one.path for one in rules}
+        self._suggested = " ".join(one.id for one in manifest.paths if one.id in suggested)
         inner = column(self, margin=2 * GRID, gap=GRID)
         inner.addWidget(label(translate("Survey", "Your path"), "heading"))
-        if rule and (path := manifest.path(rule.path)):
-            words = translate("Survey", "By your answers, “{path}” would suit you.")
-            inner.addWidget(label(words.format(path=path.title)))
-            if rule.reason:
-                inner.addWidget(label(rule.reason))
+        for rule in rules:
+            self._suggest(inner, manifest, rule)
         free = translate("Survey", "Choose as you like. You can change later on the course's page.")
+        if self._several:
+            free = translate(
+                "Survey",
+                "Choose one or several, as you like. You can change later on the course's page.",
+            )
         inner.addWidget(label(free, "muted"))
         self.group = QButtonGroup(self)
-        self.options: dict[str, QRadioButton] = {}
+        self.group.setExclusive(not self._several)
+        self.options: dict[str, QAbstractButton] = {}
         for path in manifest.paths:
             self._add(inner, manifest, path)
-        self.follow = button(translate("Survey", "Follow this path"), self._choose, role="primary")
+        self.follow = button("", self._choose, role="primary")
         inner.addLayout(row(self.follow, 1))
         self.group.buttonToggled.connect(lambda *_: self._judge())
-        if chosen := self.options.get(now or self._suggested):
-            chosen.setChecked(True)
+        for one in manifest.chosen(now) or manifest.chosen(self._suggested):
+            self.options[one.id].setChecked(True)
         self.setLayoutDirection(QLocale(manifest.language).textDirection())
         self.lead_to(next((o for o in self.options.values() if o.isChecked()), self.follow))
         self._judge()
 
+    def _suggest(self, inner: QVBoxLayout, manifest: Manifest, rule: Rule) -> None:
+        path = manifest.path(rule.path)
+        words = translate("Survey", "By your answers, “{path}” would suit you.")
+        inner.addWidget(label(words.format(path=path.title if path else "")))
+        if rule.reason:
+            inner.addWidget(label(rule.reason))
+
     def _add(self, inner: QVBoxLayout, manifest: Manifest, path: CoursePath) -> None:
-        option = QRadioButton(path.title.replace("&", "&&"))
+        words = path.title.replace("&", "&&")
+        option = QCheckBox(words) if self._several else QRadioButton(words)
         titles = [one.title for one in manifest.sections if one.id in path.sections]
-        about = " · ".join(filter(None, (path.summary, ", ".join(titles))))
+        about = " · ".join(filter(None, (path.summary.rstrip("."), ", ".join(titles))))
         option.setAccessibleDescription(about)
         self.options[path.id] = option
         self.group.addButton(option)
         inner.addWidget(option)
         if about:
-            words = label(about, "caption")
-            words.setIndent(3 * GRID)
-            inner.addWidget(words)
+            caption = label(about, "caption")
+            caption.setIndent(3 * GRID)
+            inner.addWidget(caption)
 
     @property
     def path(self) -> str:
-        """The id of what is chosen now, '' for nothing."""
-        return next((id_ for id_, one in self.options.items() if one.isChecked()), "")
+        """The ids of what is chosen now, with blanks between; '' for nothing."""
+        return " ".join(id_ for id_, one in self.options.items() if one.isChecked())
 
     def _choose(self) -> None:
         if self.path:
@@ -68,3 +91,6 @@ class PathChoice(Leading, QFrame):
 
     def _judge(self) -> None:
         self.follow.setEnabled(bool(self.path))
+        many = " " in self.path
+        follow = translate("Survey", "Follow this path")
+        self.follow.setText(translate("Survey", "Follow these paths") if many else follow)

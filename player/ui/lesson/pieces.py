@@ -68,7 +68,8 @@ class Column(Leading, QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground, inner = QWidget(), QWidget()
         ground.setProperty("role", "page")
-        inner.setMaximumWidth(width)
+        self._inner = inner
+        self.set_width(width)
         self.body = column(inner, margin=3 * GRID, gap=2 * GRID)
         sides = QHBoxLayout(ground)
         sides.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +77,10 @@ class Column(Leading, QScrollArea):
         sides.addWidget(inner, 1000)
         sides.addStretch(1)
         self.setWidget(ground)
+
+    def set_width(self, width: int) -> None:
+        """Let it grow to another width, in pixels."""
+        self._inner.setMaximumWidth(width)
 
 
 class Sign(QLabel):

@@ -9,27 +9,37 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from player.course.manifest import Rendition, Video
 from player.journal.events import Segments
-from player.lesson.media import MISSING, OnFrame, Pixels, State
+from player.lesson.media import MISSING, NO_PICTURE, OnFrame, Pixels, State, is_cut
 from player.lesson.video import VideoVisit
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
+from player.ui.video.awake import Awake
 from player.ui.video.engine import choose
 
 _TICK = 250  # milliseconds between two looks at where the video is
+_SETTLED = 1000  # milliseconds after which somebody has stopped going picture by picture
+_PICTURE = 1 / 25  # seconds from one picture to the next
 
 
 class Playback(QObject):
     """Plays, and tells the visit. Times are in seconds.
 
+    Attributes:
+        visit: what is recorded of it.
+        rendition: the one that plays.
+        cut_short: whether it is over before its end, since the rest of its file is not there.
+
     Signals:
         moved: where it is now.
         state_changed: a `State`.
         failed: it cannot be played, and why; a reason for `Unplayable`.
+        blind: its picture cannot be shown, and why; the sound plays on.
     """
 
     moved = Signal(float)
     state_changed = Signal(object)
     failed = Signal(str)
+    blind = Signal(str)
     _told_state = Signal(object)  # the engine may speak in any thread
     _told_error = Signal(str)
 
@@ -43,7 +53,12 @@ class Playback(QObject):
         self._engine = choose(
             context.settings.engine, self._frame, self._told_state.emit, self._told_error.emit
         )
+        self._awake = Awake()
         self._playing = self._closed = False
+        self.cut_short = False
+        self._stepped_from: float | None = None  # picture by picture, not yet told
+        self._settled = QTimer(self, interval=_SETTLED, singleShot=True)
+        self._settled.timeout.connect(self._tell_steps)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._tick)
 
@@ -61,6 +76,11 @@ class Playback(QObject):
     def watched(self) -> Segments:
         """What was ever watched."""
         return self.visit.watched
+
+    @property
+    def speed(self) -> float:
+        """How fast it plays."""
+        return self._speed
 
     @property
     def playing(self) -> bool:
@@ -96,10 +116,23 @@ class Playback(QObject):
 
     def seek(self, to: float) -> None:
         """Go to a time; what lies outside the video is its nearest end."""
+        self._tell_steps()
+        self.cut_short = False
         place, before = max(0.0, min(to, self.length)), self.position
         with self._context.saying():
             self.visit.sought(before, place)
         self._engine.seek(place)
+        self.moved.emit(place)
+
+    def step(self, by: int) -> None:
+        """In a pause, go picture by picture; told as one jump, once it is over."""
+        if self.playing:
+            return
+        if self._stepped_from is None:
+            self._stepped_from = self.position
+        place = max(0.0, min(self.position + by * _PICTURE, self.length))
+        self._engine.seek(place)
+        self._settled.start()
         self.moved.emit(place)
 
     def set_speed(self, speed: float) -> None:
@@ -116,7 +149,9 @@ class Playback(QObject):
         if self._closed:
             return
         self._closed = True
+        self._tell_steps()
         self._timer.stop()
+        self._awake.keep(False)
         position = self.position
         self._engine.close()
         with self._context.recording():
@@ -132,21 +167,24 @@ class Playback(QObject):
         if self._closed:
             return
         if state is State.PLAYING and not self._playing:
-            self._playing = True
+            self._playing, self.cut_short = True, False
+            self._tell_steps()
             self._timer.start()
             with self._context.recording():
                 self.visit.played(self.position, self._speed, self.rendition.name)
         elif state in (State.PAUSED, State.READY, State.FAILED, State.EMPTY):
             self._stopped(self.position)
         elif state is State.ENDED:
-            self._stopped(self.length, ended=True)
+            self.cut_short = is_cut(self.position, self.length)
+            self._stopped(self.position if self.cut_short else self.length, ended=True)
+        self._awake.keep(self.playing)
         self.state_changed.emit(state)
         self.moved.emit(self.position)
 
     @Slot(str)
     def _on_error(self, reason: str) -> None:
         if not self._closed:
-            self.failed.emit(reason)
+            (self.blind if reason == NO_PICTURE else self.failed).emit(reason)
 
     def _stopped(self, time: float, *, ended: bool = False) -> None:
         """Tell the visit, once, that it plays no more."""
@@ -157,8 +195,15 @@ class Playback(QObject):
         with self._context.recording():
             (self.visit.ended if ended else self.visit.paused)(time)
 
+    def _tell_steps(self) -> None:
+        before, self._stepped_from = self._stepped_from, None
+        self._settled.stop()
+        if before is not None and before != self.position:
+            with self._context.saying():
+                self.visit.sought(before, self.position)
+
     def _tick(self) -> None:
         position = self.position
         with self._context.saying():
-            self.visit.tick(position)
+            self.visit.tick(position, self._speed)
         self.moved.emit(position)

@@ -17,6 +17,7 @@ from player.lesson.attempt import Attempt
 from player.lesson.grading import Marked
 from player.ui.flow import Flow
 from player.ui.language import translate
+from player.ui.lesson import look
 from player.ui.lesson.again_later import AgainLater
 from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
@@ -24,7 +25,6 @@ from player.ui.lesson.dots import Dots
 from player.ui.lesson.drafting import Drafting
 from player.ui.lesson.pieces import Column, Leading, Sign
 from player.ui.lesson.question_card import QuestionCard
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import standing
 from player.ui.parts import button, clear, column, label, line, row, tab_before
 from player.ui.style import GRID
@@ -55,7 +55,7 @@ class QuestionPage(Leading, QWidget):
         self.again_later: AgainLater
         body = column(self, gap=0)
         body.addWidget(self._make_head())
-        self._place = Column(COLUMN)
+        self._place = Column(look.width(context.look))
         laid_out = QTimer(self, singleShot=True, interval=0)
         laid_out.timeout.connect(self._reveal)
         self._place.verticalScrollBar().rangeChanged.connect(lambda *_: laid_out.start())
@@ -247,7 +247,7 @@ class QuestionPage(Leading, QWidget):
 
     def _make_head(self) -> QWidget:
         head, inner = QWidget(), QWidget()
-        inner.setMaximumWidth(COLUMN)
+        inner.setMaximumWidth(look.width(self._context.look))
         self._number = label(role="strong", wrap=False)
         self.doubt = QCheckBox(translate("QuizView", "Look at it again"))
         self.doubt.setToolTip(_DOUBT.toString(QKeySequence.SequenceFormat.NativeText))

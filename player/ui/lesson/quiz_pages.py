@@ -19,8 +19,8 @@ from player.ui.flow import Flow
 from player.ui.language import percent, translate
 from player.ui.lesson.cleaning import plain
 from player.ui.lesson.exam_words import ended, later, said
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Sign
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import Verdict, can_be_asked, standing
 from player.ui.parts import button, card, label, line, row
 from player.ui.style import GRID

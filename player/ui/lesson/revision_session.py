@@ -15,9 +15,9 @@ from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Leading
 from player.ui.lesson.question_card import QuestionCard
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.parts import button, clear, column, label, line, tab_before
 from player.ui.style import GRID
 

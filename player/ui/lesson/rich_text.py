@@ -2,27 +2,51 @@
 """HTML from elsewhere on the screen: a page, a question, a choice, a note, a letter.
 
 The one widget that shows such text. It never reads a network or a file of this PC: the
-only pictures it can show are those that the activity brought, by their hash.
+only pictures it can show are those that the activity brought, by their hash. Formulas are drawn
+here (`player.lesson.formulas`), as many at once as leave the window quick, the others right after.
 """
 
 from __future__ import annotations
 
 import math
+from time import monotonic
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, QSizeF, Qt, QUrl, Signal
-from PySide6.QtGui import QFont, QImage, QImageReader, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QMimeData,
+    QSize,
+    QSizeF,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import (
+    QImage,
+    QImageReader,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from player.course.formulas import Formula
 from player.course.manifest import Activity
 from player.errors import PlayerError
+from player.lesson.formulas import Drawing, draw
 from player.settings import Settings
 from player.store import blobs
+from player.ui.lesson import bidi, look, safe_svg
 from player.ui.lesson.cleaning import ACTIVITY, arranged, plain
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.formula_object import MARK, SCHEME, FormulaObjects, objects
 from player.ui.style import Colours, colours
 
-COLUMN = 720  # pixels at 100 %: about 80 characters, beyond which lines are hard to follow
 _BLOB = "blob"
+_MOST_FORMULAS = 800  # of one text; the rest is shown as it was written
+_AT_ONCE, _A_TURN = 0.5, 0.05  # seconds of drawing before a text is shown, and between two events
 
 
 class CleanText(QTextBrowser):
@@ -45,14 +69,20 @@ class CleanText(QTextBrowser):
     ) -> None:
         super().__init__(parent)
         self._html = html
+        self._waiting: list[Formula] = []  # to be drawn when there is time
+        self._drawings: list[tuple[Drawing, str, bool]] = []
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.anchorClicked.connect(self._follow)
+        self._is_rendering = False
+        self._once_more = QTimer(self, singleShot=True, interval=0)
+        self._once_more.timeout.connect(self.render_text)
+        self._objects = FormulaObjects(self.document())
         self._fit_to_text()
         self.dress(settings, direction)
 
     def dress(self, settings: Settings, direction: Qt.LayoutDirection) -> None:
-        """Show the text in the size of the settings, from the left or from the right."""
+        """Show the text in the letters of the settings, from the left or from the right."""
         self._settings = settings
         option = self.document().defaultTextOption()
         option.setTextDirection(direction)
@@ -65,18 +95,77 @@ class CleanText(QTextBrowser):
         self._html = html
         self.render_text()
 
+    def redress(self, settings: Settings) -> None:
+        """Show the text in other letters."""
+        self.dress(settings, self.layoutDirection())
+
     def render_text(self) -> None:
-        """Show the text again: in the colours, the size and the width of now."""
+        """Show the text again: in the colours, the letters and the width of now.
+
+        Laying out a text may bring up a scroll bar, and so ask for this in the midst of it: then it
+        is done once more, right after.
+        """
+        if self._is_rendering:
+            self._once_more.start()
+            return
+        self._is_rendering = True
+        try:
+            self._render()
+        finally:
+            self._is_rendering = False
+
+    def _render(self) -> None:
         document = self.document()
-        font = QFont(self.font())
-        font.setPointSizeF(self._points)
-        document.setDefaultFont(font)
-        document.setDefaultStyleSheet(sheet(colours(), self._points))
-        self.setHtml(arranged(self._html, self._picture))
+        from_the_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        document.setDefaultFont(look.font(self.font(), self._settings, joined=from_the_right))
+        size = look.points(self.font(), self._settings)
+        document.setDefaultStyleSheet(sheet(colours(), size, self._settings.line_spacing))
+        # Columns of a table are as wide as their longest word; elsewhere, nothing is too wide
+        modes = QTextOption.WrapMode
+        tabled = "<table" in self._html.lower()
+        self.setWordWrapMode(modes.WordWrap if tabled else modes.WrapAtWordBoundaryOrAnywhere)
+        self._drawings, self._waiting, self._spent = [], [], 0.0
+        self.setHtml(
+            arranged(self._html, self._picture, self._formula, from_the_right=from_the_right)
+        )
+        if self._drawings:
+            spacing = self._settings.line_spacing
+            self._objects.place(document, self._drawings, self._room, spacing)
         _end_flush(document)
         linked = ACTIVITY in self._html or "href" in self._html
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if linked else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(plain(self._html))
+        if self._waiting:
+            QTimer.singleShot(0, self, self._draw_waiting)
+
+    def words_between(self, start: int, end: int) -> str:
+        """The text between two positions of the document; formulas are said in LaTeX."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
+        for position in objects(self.document()) if MARK in text else ():
+            if start <= position < end:
+                cursor.setPosition(position + 1)
+                text = text.replace(MARK, self._objects.words(cursor.charFormat()), 1)
+        return text.translate(bidi.MARKS)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied: formulas as their LaTeX, no mark that only the screen needs."""
+        cursor = self.textCursor()
+        text = self.words_between(cursor.selectionStart(), cursor.selectionEnd())
+        if MARK not in cursor.selectedText():
+            made = super().createMimeDataFromSelection()
+            made.setText(text)
+            return made
+        made = QMimeData()
+        made.setText(text)
+        return made
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self._drawings:
+            self.viewport().update()  # a formula may hang over the line beneath its own
 
     def loadResource(self, _kind: int, name: QUrl | str) -> QImage:
         """Return the picture `name` stands for. Never nothing: Qt would then look on the disk."""
@@ -89,10 +178,44 @@ class CleanText(QTextBrowser):
     def minimumSizeHint(self) -> QSize:
         return QSize(64, 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_fitted and event.size().width() != event.oldSize().width():
+            self.render_text()
+
     @property
-    def _points(self) -> float:
-        base = self.font().pointSizeF()
-        return (base if base > 0 else 10.0) * 1.2 * self._settings.text_size / 100
+    def _is_fitted(self) -> bool:
+        """Whether something in it is as wide as there is room."""
+        return bool(self._drawings)
+
+    @property
+    def _room(self) -> float:
+        """How wide a formula may be, in pixels."""
+        return max(64.0, self.viewport().width() - 2 * self.document().documentMargin())
+
+    def _formula(self, formula: Formula) -> str | None:
+        if len(self._drawings) + len(self._waiting) >= _MOST_FORMULAS:
+            return None
+        if self._spent > _AT_ONCE:
+            self._waiting.append(formula)
+            return None
+        began = monotonic()
+        drawing = draw(formula)
+        self._spent += monotonic() - began
+        if drawing is None:
+            return None
+        self._drawings.append((drawing, formula.words, formula.display))
+        return f"{SCHEME}{len(self._drawings) - 1}"
+
+    def _draw_waiting(self) -> None:
+        """Draw some of what waits; the last ones show the whole text again, which now is quick."""
+        until = monotonic() + _A_TURN
+        while self._waiting and monotonic() < until:
+            draw(self._waiting.pop())
+        if self._waiting:
+            QTimer.singleShot(0, self, self._draw_waiting)
+        else:
+            self.render_text()
 
     def _fit_to_text(self) -> None:
         for policy in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
@@ -103,7 +226,13 @@ class CleanText(QTextBrowser):
         self.document().documentLayout().documentSizeChanged.connect(self._take_height)
 
     def _take_height(self, size: QSizeF) -> None:
-        self.setFixedHeight(math.ceil(size.height()))
+        wide = size.width() > self.viewport().width() + 1 > 64  # a table or code: it scrolls
+        bar = (
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setHorizontalScrollBarPolicy(bar)
+        below = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        self.setFixedHeight(math.ceil(size.height()) + below)
 
     def _picture(self, _name: str) -> str | None:
         return None
@@ -125,17 +254,16 @@ class RichText(CleanText):
     def __init__(self, context: LessonContext, html: str = "", parent: QWidget | None = None):
         self._context = context
         self._pictures: dict[str, bool] = {}  # by hash, whether it can be shown
-        super().__init__(context.settings, context.direction, html, parent)
+        super().__init__(context.look, context.direction, html, parent)
 
     @property
     def column(self) -> int:
         """How wide pictures may be, in pixels."""
         return max(64, self.viewport().width() - 2 * math.ceil(self.document().documentMargin()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._pictures and event.size().width() != event.oldSize().width():
-            self.render_text()
+    @property
+    def _is_fitted(self) -> bool:
+        return bool(self._pictures) or super()._is_fitted
 
     def _image(self, name: str) -> QImage:
         scheme, _, sha256 = name.partition(":")
@@ -158,7 +286,7 @@ class RichText(CleanText):
             return QImage()
         ratio = self.devicePixelRatioF()
         buffer = QBuffer()
-        buffer.setData(QByteArray(data))
+        buffer.setData(QByteArray(safe_svg.made_safe(data)))
         reader = QImageReader(buffer)
         size = reader.size()
         if size.width() > width * ratio:
@@ -180,10 +308,13 @@ def _end_flush(document: QTextDocument) -> None:
     cursor.setBlockFormat(form)
 
 
-def sheet(now: Colours, points: float) -> str:
-    """The style of a course's text, in what CSS Qt's rich text knows (it has no `em`)."""
+def sheet(now: Colours, points: float, spacing: int = 125) -> str:
+    """The style of a course's text, in what CSS Qt's rich text knows (it has no `em`).
+
+    `spacing` is from line to line, in per cent.
+    """
     return f"""
-    body, p, li, dd, dt, div {{ color: {now.text}; line-height: 125%; }}
+    body, p, li, dd, dt, div {{ color: {now.text}; line-height: {spacing}%; }}
     p, ul, ol, dl {{ margin-top: 0px; margin-bottom: {points:.0f}px; }}
     li {{ margin-bottom: {points * 0.4:.0f}px; }}
     li p {{ margin-bottom: {points * 0.4:.0f}px; }}
@@ -197,10 +328,12 @@ def sheet(now: Colours, points: float) -> str:
     code, kbd, samp, var {{ font-family: monospace; background-color: {now.surface_2}; }}
     .mark {{ background-color: {now.warn_soft}; color: {now.text}; }}
     .caption {{ color: {now.muted}; font-size: {points * 0.9:.1f}pt; }}
+    .formula {{ margin-bottom: {points:.0f}px; }}
     .figure {{ margin-top: {points * 0.6:.0f}px; margin-bottom: {points:.0f}px; }}
     table {{ margin-top: {points * 0.4:.0f}px; margin-bottom: {points * 1.2:.0f}px; }}
     table.grid {{ border-collapse: collapse; }}
-    .grid th, .grid td {{ line-height: 120%; border: 1px solid {now.border}; padding: 6px 10px; }}
+    .grid th, .grid td {{ line-height: {max(100, spacing - 5)}%; padding: 6px 10px;
+        border: 1px solid {now.border}; }}
     .grid th {{ background-color: {now.surface_2}; font-weight: 600; }}
     .grid td.even {{ background-color: {now.window}; }}
     table.pre td {{ background-color: {now.surface_2}; padding: 12px; border: none; }}

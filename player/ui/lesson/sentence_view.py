@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from player.errors import PlayerError, Unsupported
 from player.ui.language import say
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Notice
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.parts import column
 
 

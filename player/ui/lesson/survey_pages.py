@@ -14,10 +14,10 @@ from player.lesson import survey as surveys
 from player.lesson.attempt import Attempt
 from player.lesson.grading import Given
 from player.ui.language import translate
+from player.ui.lesson import look
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.pieces import Column, Leading, Notice, Sign
 from player.ui.lesson.question_card import QuestionCard
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.verdict import can_be_asked
 from player.ui.parts import button, card, clear, column, label, row
 from player.ui.style import GRID
@@ -62,7 +62,7 @@ class Asking(Leading, QWidget):
         self._context, self._survey, self._attempt = context, survey, attempt
         self._given = dict(given)
         self.cards: dict[str, QuestionCard] = {}
-        self._place = Column(COLUMN)
+        self._place = Column(look.width(context.look))
         self._fault, self.send = Notice(""), button("", self.sent.emit)
         outer = column(self, gap=0)
         outer.addLayout(self._make_head())

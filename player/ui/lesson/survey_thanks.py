@@ -4,24 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 
-from player.course.choosing import suggested
+from player.app.asked import Paths
+from player.course.choosing import suggestions
 from player.course.manifest import Survey
-from player.journal import progress, slips
-from player.journal.events import PathChosen
-from player.journal.journal import record
+from player.journal import slips
 from player.lesson import survey as surveys
 from player.lesson.attempt import Attempt
 from player.lesson.grading import Given
 from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.path_choice import PathChoice
 from player.ui.lesson.pieces import Column, Sign
 from player.ui.lesson.poll_result import poll_result
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.survey_pages import PAGE, asked_card
 from player.ui.parts import button, card, label, row
 from player.ui.style import GRID
@@ -61,8 +59,9 @@ class Thanks(Column):
         inner.addLayout(row(1, self.on))
         self.body.addWidget(frame)
         self.choice: PathChoice | None = None
-        if attempt.result is not None and context.manifest.paths and survey.rules:
-            self._offer_paths(survey, attempt, sent)  # with a name, or the path would tell it
+        if attempt.result is not None and context.manifest.paths and survey.rules and context.paths:
+            # With a name, or the path would tell it
+            self._offer_paths(context.paths, survey, attempt, sent)
         shown = attempt.questions[:PAGE]
         self.cards = [
             asked_card(self, context, attempt, one, sent.get(one.id, {})) for one in shown
@@ -77,24 +76,23 @@ class Thanks(Column):
         self.on.setVisible(bool(context.following))
         self.lead_to(self.choice or self.on)
 
-    def _offer_paths(self, survey: Survey, attempt: Attempt, sent: Mapping[str, Given]) -> None:
-        context = self._context
-        rule = suggested(survey.rules, surveys.facts(attempt.questions, sent))
-        now = progress.path(context.db, context.where.learner, context.where.course)
-        self.choice = PathChoice(context.manifest, now, rule)
+    def _offer_paths(
+        self, paths: Paths, survey: Survey, attempt: Attempt, sent: Mapping[str, Given]
+    ) -> None:
+        course, facts = self._context.manifest, surveys.facts(attempt.questions, sent)
+        rules = suggestions(survey.rules, facts, several=course.combine_paths)
+        self.choice = PathChoice(course, paths.of(course.id), rules)
         self.choice.chosen.connect(self._follow)
         self.body.addWidget(self.choice)
 
     def _follow(self, path: str, by: str) -> None:
         context = self._context
-        found = context.manifest.path(path)
-        if found is None:
+        if context.paths is None:
             return
-        act = PathChosen(name=found.title, language=context.manifest.language, path=path, by=by)
         with context.recording():
-            record(context.db, replace(context.where, activity=""), act, context.now)
-            words = translate("Survey", "You follow “{path}”.").format(path=found.title)
-            self.words.setText(words)
+            context.paths.follow(context.manifest, path, by)
+            titles = " + ".join(one.title for one in context.manifest.chosen(path))
+            self.words.setText(translate("Survey", "You follow “{path}”.").format(path=titles))
             self.on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:

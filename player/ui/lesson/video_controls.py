@@ -3,26 +3,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSlider
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSlider, QWidget
 
+from player.course.manifest import Chapter
 from player.journal.events import Segments
-from player.ui.language import duration, translate
+from player.settings import Settings
+from player.ui.language import duration, percent, translate
+from player.ui.lesson.menus import MenuButton, fill
 from player.ui.lesson.pieces import SignButton
 from player.ui.lesson.seek_bar import SeekBar
-from player.ui.parts import column, label, row
+from player.ui.parts import Elided, column, label, row
 from player.ui.style import GRID, side
 
 _PLAIN = {"en": "English", "es": "español"}  # which Qt takes for those of one country
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+CAPTION_SIZES = (75, 100, 150, 200)  # per cent
+_GAP = GRID // 2
+_CHAPTER = 96  # pixels that a chapter's title needs to be worth showing
 
 
 class VideoControls(QFrame):
     """Shows what the video does; says what the learner wants.
+
+    What has no room in the line is in the menu at its end.
 
     Signals:
         toggled: play, or pause.
@@ -32,7 +37,10 @@ class VideoControls(QFrame):
         mute_toggled, fullscreen_toggled: the other way round.
         speed_chosen: one of `SPEEDS`.
         captions_chosen: a language, '' for none.
+        caption_size_chosen: one of `CAPTION_SIZES`.
+        caption_ground_chosen: see `player.ui.video.caption.SHADES`.
         rendition_chosen: a rendition's name.
+        keys_asked: which keys there are.
     """
 
     toggled = Signal()
@@ -43,7 +51,10 @@ class VideoControls(QFrame):
     fullscreen_toggled = Signal()
     speed_chosen = Signal(float)
     captions_chosen = Signal(str)
+    caption_size_chosen = Signal(int)
+    caption_ground_chosen = Signal(str)
     rendition_chosen = Signal(str)
+    keys_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,28 +62,66 @@ class VideoControls(QFrame):
         self.seek_bar = SeekBar()
         self.seek_bar.asked.connect(self.asked)
         self.play = SignButton("play", translate("VideoView", "Play"), self.toggled.emit)
+        self.back = SignButton("back10", translate("VideoView", "Back 10 seconds"))
+        self.on = SignButton("forward10", translate("VideoView", "Forward 10 seconds"))
+        self.back.clicked.connect(lambda: self.jumped.emit(-10.0))
+        self.on.clicked.connect(lambda: self.jumped.emit(10.0))
         self.mute = SignButton("volume", translate("VideoView", "Mute"), self.mute_toggled.emit)
         self.volume = self._make_volume()
         self.time = label(role="muted", wrap=False)
-        self.speed = _menu_button("speed", translate("VideoView", "Speed"))
-        self.captions = _menu_button("captions", translate("VideoView", "Captions"))
-        self.rendition = _menu_button("quality", translate("VideoView", "Picture quality"))
+        self.chapter = Elided()
+        self.chapter.setTextFormat(Qt.TextFormat.PlainText)
+        self.chapter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.chapters = MenuButton("list", translate("VideoView", "Chapters"))
+        self.captions = MenuButton("captions", translate("VideoView", "Captions"))
+        self.speed = MenuButton("speed", translate("VideoView", "Speed"))
+        self.rendition = MenuButton("quality", translate("VideoView", "Picture quality"))
+        keys = translate("VideoView", "Keyboard shortcuts")
+        self.keys = SignButton("keyboard", keys, self.keys_asked.emit)
+        self.more = MenuButton("more", translate("VideoView", "More"))
         self.fullscreen = SignButton(
             "fullscreen", translate("VideoView", "Full screen"), self.fullscreen_toggled.emit
         )
+        self._line: tuple[QWidget, ...] = (
+            *(self.play, self.back, self.on, self.mute, self.volume, self.time),
+            *(self.chapters, self.captions, self.speed, self.rendition, self.keys),
+            *(self.more, self.fullscreen),
+        )
+        self._idle: set[QWidget] = {self.chapters, self.captions, self.rendition}  # nothing in them
+        self._chapters: tuple[Chapter, ...] = ()
         body = column(self, gap=0)
-        body.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        body.setContentsMargins(GRID, _GAP, GRID, _GAP)
         body.addWidget(self.seek_bar)
-        body.addLayout(self._make_row())
+        middle = self._line.index(self.time) + 1
+        line = row(*self._line[:middle], self.chapter, *self._line[middle:], gap=_GAP)
+        line.setStretch(middle, 1)
+        body.addLayout(line)
+        self._arrange()
 
     def show_time(self, time: float, length: float) -> None:
         """Show that the video is at `time` of `length` seconds."""
         self.seek_bar.show_time(time, length)
+        before = len(self.time.text())
         self.time.setText(f"{duration(time)} / {duration(length)}")
+        if len(self.time.text()) != before:
+            self._arrange()
+        title = self.seek_bar.chapter(time)
+        if title != self.chapter.text():
+            self.chapter.setText(title)
+            self.chapter.setToolTip(title)
+            self._mark_chapter(time)
 
     def show_watched(self, segments: Segments) -> None:
         """Show what was watched, in seconds."""
         self.seek_bar.show_watched(segments)
+
+    def show_chapters(self, chapters: tuple[Chapter, ...]) -> None:
+        """Offer the chapters."""
+        self._chapters = chapters
+        self.seek_bar.show_chapters(chapters)
+        names = {str(one.at): f"{duration(one.at)}   {one.title}" for one in chapters}
+        fill(self.chapters.menu(), names, "", lambda at: self.asked.emit(float(at)))
+        self._offer(self.chapters, offered=bool(chapters))
 
     def show_playing(self, *, playing: bool) -> None:
         """Offer to pause, or to play."""
@@ -94,44 +143,117 @@ class VideoControls(QFrame):
     def show_speed(self, speed: float) -> None:
         """Show how fast it plays."""
         names = {str(one): speed_name(one) for one in SPEEDS}
-        choose = partial(_emit_float, self.speed_chosen.emit)
-        _fill(self.speed, names, str(speed), choose)
+        fill(self.speed.menu(), names, str(speed), lambda one: self.speed_chosen.emit(float(one)))
         self.speed.setText("" if speed == 1.0 else speed_name(speed))
+        self._arrange()
 
-    def show_captions(self, names: dict[str, str], current: str) -> None:
+    def show_captions(self, names: dict[str, str], current: str, settings: Settings) -> None:
         """Offer captions: the names of the languages by their tag; `current` is '' for none."""
-        self.captions.setVisible(bool(names))
         off = {"": translate("VideoView", "No captions")}
-        _fill(self.captions, off | names, current, self.captions_chosen.emit)
+        menu = self.captions.menu()
+        fill(menu, off | names, current, self.captions_chosen.emit)
+        menu.addSeparator()
+        sizes = {str(one): percent(one / 100) for one in CAPTION_SIZES}
+        fill(
+            menu.addMenu(translate("VideoView", "Size")),
+            sizes,
+            str(settings.caption_size),
+            lambda one: self.caption_size_chosen.emit(int(one)),
+        )
+        grounds = {
+            "shade": translate("VideoView", "Dark, the picture shows through"),
+            "solid": translate("VideoView", "Black"),
+            "outline": translate("VideoView", "None, letters with an edge"),
+        }
+        fill(
+            menu.addMenu(translate("VideoView", "Background")),
+            grounds,
+            settings.caption_ground,
+            self.caption_ground_chosen.emit,
+        )
         self.captions.setText(current)
+        self._offer(self.captions, offered=bool(names))
 
     def show_renditions(self, names: dict[str, str], current: str, note: str) -> None:
         """Offer the renditions that are here, by name; `note` says what is not."""
-        self.rendition.setVisible(len(names) > 1 or bool(note))
-        _fill(self.rendition, names, current, self.rendition_chosen.emit)
+        menu = self.rendition.menu()
+        fill(menu, names, current, self.rendition_chosen.emit)
         self.rendition.setText(names.get(current, ""))
         if note:
-            menu = self.rendition.menu()
             menu.addSeparator()
             menu.addAction(note).setEnabled(False)
+        self._offer(self.rendition, offered=len(names) > 1 or bool(note))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what can never go into the menu."""
+        least = (self.play, self.mute, self.time, self.more, self.fullscreen)
+        wide = sum(one.sizeHint().width() + _GAP for one in least) + 2 * GRID
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _offer(self, part: QWidget, *, offered: bool) -> None:
+        (self._idle.discard if offered else self._idle.add)(part)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show what there is room for, the least needed going first; the rest is in the menu."""
+        shown = [one for one in self._line if one not in self._idle and one is not self.more]
+        gone: list[QWidget] = []
+        leaving = (
+            *(self.volume, self.keys, self.back, self.on, self.rendition, self.speed),
+            *(self.chapters, self.captions),
+        )
+        while self._needs(shown, more=bool(gone)) > self.width():
+            out = next((one for one in leaving if one in shown), None)
+            if out is None:
+                break
+            shown.remove(out)
+            gone.append(out)
+        for one in self._line:
+            if one is not self.more and one.isVisibleTo(self) != (one in shown):
+                self._show(one, visible=one in shown)
+        listed = any(one is not self.volume for one in gone)
+        self._show(self.more, visible=listed)
+        if listed:
+            self._list([one for one in self._line if one in gone])
+
+    def _needs(self, shown: list[QWidget], *, more: bool) -> int:
+        parts = [*shown, self.more] if more else shown
+        room = sum(one.sizeHint().width() + _GAP for one in parts) + 2 * GRID
+        return room + (_CHAPTER if self._chapters and self.chapters in shown else 0)
+
+    def _show(self, part: QWidget, *, visible: bool) -> None:
+        if not visible and part.hasFocus():
+            self.play.setFocus()
+        part.setVisible(visible)
+
+    def _list(self, gone: list[QWidget]) -> None:
+        """Put what has no room into the menu."""
+        menu = self.more.menu()
+        menu.clear()
+        for one in gone:
+            if isinstance(one, MenuButton):
+                one.menu().setTitle(one.accessibleName())
+                menu.addMenu(one.menu())
+            elif isinstance(one, SignButton):
+                menu.addAction(one.icon(), one.accessibleName(), one.click)
+
+    def _mark_chapter(self, time: float) -> None:
+        now = str(max((one.at for one in self._chapters if one.at <= time), default=-1.0))
+        for action in self.chapters.menu().actions():
+            action.setChecked(action.data() == now)
 
     def _make_volume(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
-        slider.setFixedWidth(72)
+        slider.setFixedWidth(side(72))
         slider.setAccessibleName(translate("VideoView", "Volume"))
         slider.setToolTip(translate("VideoView", "Volume"))
         slider.valueChanged.connect(self.volume_chosen)
         return slider
-
-    def _make_row(self) -> QHBoxLayout:
-        back = SignButton("back10", translate("VideoView", "Back 10 seconds"))
-        on = SignButton("forward10", translate("VideoView", "Forward 10 seconds"))
-        back.clicked.connect(lambda: self.jumped.emit(-10.0))
-        on.clicked.connect(lambda: self.jumped.emit(10.0))
-        left = (self.play, back, on, self.mute, self.volume, self.time)
-        right = (self.captions, self.speed, self.rendition, self.fullscreen)
-        return row(*left, 1, *right, gap=GRID // 2)
 
 
 def speed_name(speed: float) -> str:
@@ -143,33 +265,3 @@ def language_name(tag: str) -> str:
     """What speakers of a language (BCP 47) call it; the tag where nobody knows."""
     name = _PLAIN.get(tag) or QLocale(tag).nativeLanguageName()
     return name[:1].upper() + name[1:] if name else tag
-
-
-def _menu_button(sign: str, words: str) -> QPushButton:
-    made = SignButton(sign, words)
-    made.setIconSize(QSize(side(20), side(20)))
-    made.setMenu(QMenu(made))
-    made.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
-    return made
-
-
-def _fill(
-    place: QPushButton, names: dict[str, str], current: str, choose: Callable[[str], object]
-) -> None:
-    menu = place.menu()
-    menu.clear()
-    group = QActionGroup(menu)
-    for value, name in names.items():
-        action = menu.addAction(name)
-        action.setCheckable(True)
-        action.setChecked(value == current)
-        action.triggered.connect(partial(_call, choose, value))
-        group.addAction(action)
-
-
-def _call(choose: Callable[[str], object], value: str, _checked: bool = False) -> None:
-    choose(value)
-
-
-def _emit_float(emit: Callable[[float], object], value: str) -> None:
-    emit(float(value))

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from player.ui.language import duration, translate
+from player.ui.lesson.end_card import EndCard
 from player.ui.lesson.pieces import Notice
 from player.ui.lesson.video_controls import VideoControls
-from player.ui.parts import button, column, label, row
+from player.ui.parts import Strip, button, column, label, row
 from player.ui.style import GRID
 from player.ui.video.surface import VideoSurface
+
+_RESTING = 3000  # milliseconds without a mouse after which the bar leaves the whole screen
 
 
 class Stage(QWidget):
@@ -31,10 +34,18 @@ class Stage(QWidget):
         self.surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.surface.setMinimumHeight(120)
         self.controls = VideoControls()
+        self.end = EndCard()
+        self.end.again.connect(self.restarted)
+        over = column(self.surface, margin=GRID)
+        over.addStretch(1)
+        over.addLayout(row(1, self.end, 1))
+        over.addStretch(1)
         self._notice: Notice | None = None
         self.chip = self._make_chip()
+        self.beside = Strip()  # what has to be said while it plays
         self._body = column(self, gap=0)
         self._body.addWidget(self.surface, 1)
+        self._body.addWidget(self.beside)
         self._body.addWidget(self.chip)
         self._body.addWidget(self.controls)
 
@@ -45,9 +56,14 @@ class Stage(QWidget):
         )
         self.chip.show()
 
+    def say_beside(self, sentence: str) -> None:
+        """Say something below the picture; it plays on."""
+        self.beside.words.setText(sentence)
+        self.beside.show()
+
     def say_instead(self, sentence: str) -> None:
         """Put a sentence in the place of the picture; the controls go."""
-        for part in (self.surface, self.controls, self.chip):
+        for part in (self.surface, self.controls, self.chip, self.beside):
             part.hide()
         if self._notice is None:
             self._notice = Notice(sentence, "warning")
@@ -78,6 +94,9 @@ class Stage(QWidget):
 class FullScreen(QWidget):
     """A window as large as the screen; the stage is lent to it.
 
+    While the video plays and nobody moves the mouse or is in the bar, bar and mouse are out of
+    sight.
+
     Signals:
         key_pressed: a key that nothing in the window needs; the event.
         closed: the system took the window away.
@@ -89,16 +108,67 @@ class FullScreen(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setWindowTitle(title)
+        self.playing = False
+        self._stage: Stage | None = None
         self._body = column(self, gap=0)
+        self._resting = QTimer(self, interval=_RESTING, singleShot=True)
+        self._resting.timeout.connect(self._hide_bar)
 
     def borrow(self, stage: Stage) -> None:
         """Show the stage on the whole screen."""
+        self._stage = stage
         self._body.addWidget(stage)
         self.showFullScreen()
+        stage.surface.moved_over.connect(self.show_bar)
+        stage.installEventFilter(self)
+        self.show_bar()
+
+    def give_back(self) -> Stage | None:
+        """The stage, as it was."""
+        stage, self._stage = self._stage, None
+        self._resting.stop()
+        if stage is not None:
+            stage.removeEventFilter(self)
+            stage.surface.moved_over.disconnect(self.show_bar)
+            stage.surface.unsetCursor()
+            stage.controls.setVisible(not stage.sentence)
+        self.hide()
+        return stage
+
+    def show_bar(self) -> None:
+        """Bring the bar and the mouse back into sight, for a while."""
+        if self._stage is not None and not self._stage.sentence:
+            self._stage.controls.show()
+            self._stage.surface.unsetCursor()
+            self._resting.start()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:  # Tab too, which then finds the bar
+            self.show_bar()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.key_pressed.emit(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:  # one that a part of the stage did not take
+            self.show_bar()
+        return super().eventFilter(watched, event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.closed.emit()
+
+    def _hide_bar(self) -> None:
+        stage = self._stage
+        if stage is None or not self.playing or stage.end.isVisible():
+            return
+        busy = stage.controls.underMouse() or QApplication.activePopupWidget() is not None
+        held = stage.controls.focusWidget()
+        inside = held is not None and held.hasFocus() and held is not stage.controls.play
+        if busy or inside or not self.isActiveWindow():
+            self._resting.start()
+            return
+        stage.controls.hide()
+        self.setFocus()
+        stage.surface.setCursor(Qt.CursorShape.BlankCursor)

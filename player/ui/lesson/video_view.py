@@ -4,32 +4,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from player.app.mending import Harm
 from player.course.manifest import Rendition, Video
 from player.errors import PlayerError, Unplayable
 from player.lesson import reading
 from player.lesson.media import State
 from player.lesson.spot import Spot
 from player.store import blobs
+from player.ui.key_sheet import KeySheet
 from player.ui.language import say, translate
 from player.ui.lesson import video_files
-from player.ui.lesson.captions import caption_at
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.note_panel import NotePanel
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
-from player.ui.lesson.video_controls import SPEEDS, language_name
-from player.ui.lesson.video_keys import wish_of
+from player.ui.lesson.stumbles import Stumbles
+from player.ui.lesson.video_choices import VideoChoices
+from player.ui.lesson.video_keys import listed, wish_of
 from player.ui.lesson.video_panel import VideoPanel
 from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
 
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
+_TYPING = 0.6  # of the height, for the panel below the picture while a note is typed
 _WIDE = 920  # pixels from which the panel stands beside the picture
+_LINES = 10  # of text that the panel has room for, below the picture
+_LET_GO = 200  # milliseconds without a repeat after which a key was let go
+_BEGUN = 2.0  # seconds into a chapter before which the key leads to the one before
+_OVER = 0.25  # seconds: so near is the same place
 
 
 class VideoView(Leading, QWidget):
@@ -48,32 +55,42 @@ class VideoView(Leading, QWidget):
         super().__init__()
         self._context, self._video = context, video
         self._here = video_files.renditions_here(context.home, video)
-        self._captions = video_files.captions_here(context.home, video)
-        self._settings, self._muted, self._language = context.settings, False, ""
+        captions = video_files.captions_here(context.home, video)
+        self._sound_alone = False
+        self._redraw = QTimer(self, interval=0, singleShot=True)
+        self._redraw.timeout.connect(self._draw_slide)
+        self._aim: float | None = None  # where a key leads that is held down
+        self._aiming = QTimer(self, interval=_LET_GO, singleShot=True)
+        self._aiming.timeout.connect(self._land)
         self.stage, self.full_screen = Stage(), FullScreen(video.title)
         transcripts = video_files.transcripts_here(context.home, video)
-        self.panel = VideoPanel(context, video, transcripts)
+        self.panel = VideoPanel(context, video, transcripts, captions)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.panel)
         self.splitter.setChildrenCollapsible(False)
-        self.panel.setVisible(self.panel.count() > 0)
         column(self).addWidget(self.splitter)
         self.playback = Playback(context, video, self.stage.surface.set_frame, self)
+        self.choices = VideoChoices(context, captions, self.stage, self.panel, self.playback)
+        self.stumbles = Stumbles(context, self.playback, self)
+        self.notes = NotePanel(context, self.spot_now, self.note)
+        self.panel.addTab(self.notes, translate("Notes", "Notes"))
+        self._pauses_for_note = False
+        self._sizes: list[int] = []
         self._connect()
-        self._show_choices()
         with context.recording():
             reading.opened(context.db, context.where, video, context.now)
         self._begin()
 
     def close_lesson(self) -> None:
         """Write down where it was left and how loud; stop the engine; give the screen back."""
-        if self.full_screen.isVisible():
-            self.toggle_fullscreen()
+        self._land()
+        self._redraw.stop()
+        self._leave_full_screen()
         self.full_screen.deleteLater()
+        self.notes.finish()
         self.playback.close()
-        if self._settings != self._context.settings:
-            self._context.remember(self._settings)
+        self.choices.keep()
         self.panel.close_files()
 
     def show_spot(self, spot: Spot) -> None:
@@ -84,44 +101,44 @@ class VideoView(Leading, QWidget):
         elif spot.page is not None:
             self.panel.show_slide(spot.page)
 
+    def spot_now(self) -> Spot:
+        """Where it is."""
+        return Spot(time=self.playback.position)
+
+    def harmed(self, harm: Harm) -> None:
+        """A file of it is damaged: what does not play is skipped."""
+        self.stumbles.harmed(harm.stretches.get(self.playback.rendition.blob, ()))
+
+    def reload(self) -> bool:
+        """Its file has changed: go on in the new one; whether it shows a picture at all."""
+        if self.stage.sentence:
+            return False
+        self.stumbles.is_damaged = False
+        self._load(self.playback.rendition, self.playback.position)
+        return True
+
+    def note(self) -> None:
+        """Have a note typed at this second; the video holds where the learner wants that."""
+        if self.full_screen.isVisible():
+            self.toggle_fullscreen()
+        self._pauses_for_note = self.playback.playing and self.choices.settings.pause_for_notes
+        if self._pauses_for_note:
+            self.playback.pause()
+        self.panel.setCurrentWidget(self.notes)
+        self._make_room()
+        self.notes.begin()
+
     def toggle_fullscreen(self) -> None:
         """Fill the screen with the picture, or put it back into its place."""
         if self.full_screen.isVisible():
+            self.full_screen.give_back()
             self.splitter.insertWidget(0, self.stage)
-            self.full_screen.hide()
         else:
             self.full_screen.borrow(self.stage)
-        self.stage.controls.play.setFocus()
-
-    def choose_captions(self, language: str) -> None:
-        """Show captions in a language, none for ''; the transcript follows."""
-        self._language = language
-        names = {tag: language_name(tag) for tag in self._captions}
-        self.stage.controls.show_captions(names, language)
-        if language:
-            self.panel.show_language(language, self._captions.get(language, ()))
-        self._show_time(self.playback.position)
-
-    def choose_speed(self, speed: float) -> None:
-        """Play faster or slower, and remember it."""
-        self.playback.set_speed(speed)
-        self.stage.controls.show_speed(speed)
-        self._remember(speed=speed)
-
-    def choose_volume(self, volume: int) -> None:
-        """Play louder or softer, 0 to 100, and remember it."""
-        volume = max(0, min(100, volume))
-        self._muted = False
-        self.playback.set_volume(volume)
-        self.stage.controls.show_volume(volume, muted=False)
-        self._remember(volume=volume)
-
-    def toggle_mute(self) -> None:
-        """Sound off, or on again as it was."""
-        self._muted = not self._muted
-        volume = self._settings.volume
-        self.playback.set_volume(0 if self._muted else volume)
-        self.stage.controls.show_volume(volume, muted=self._muted)
+        if self.stage.end.isVisible():
+            self.stage.end.take_focus()
+        else:
+            self.stage.controls.play.setFocus()
 
     def choose_rendition(self, name: str) -> None:
         """Play another rendition, from the same place."""
@@ -140,6 +157,9 @@ class VideoView(Leading, QWidget):
             self.splitter.setOrientation(orientation)
             whole = self.width() if wide else self.height()
             share = 0.66 if wide else 0.68
+            if not wide:  # large letters need more of the height
+                lines = _LINES * self.fontMetrics().lineSpacing() / max(whole, 1)
+                share = max(0.5, min(share, 1 - lines))
             self.splitter.setSizes([int(whole * share), int(whole * (1 - share))])
 
     def _connect(self) -> None:
@@ -147,52 +167,66 @@ class VideoView(Leading, QWidget):
         controls.toggled.connect(playback.toggle)
         controls.jumped.connect(self._jump)
         controls.asked.connect(playback.seek)
-        controls.volume_chosen.connect(self.choose_volume)
-        controls.mute_toggled.connect(self.toggle_mute)
-        controls.speed_chosen.connect(self.choose_speed)
-        controls.captions_chosen.connect(self.choose_captions)
+        controls.volume_chosen.connect(self.choices.choose_volume)
+        controls.mute_toggled.connect(self.choices.toggle_mute)
+        controls.speed_chosen.connect(self.choices.choose_speed)
+        controls.captions_chosen.connect(self.choices.choose_captions)
+        controls.caption_size_chosen.connect(self.choices.choose_caption_size)
+        controls.caption_ground_chosen.connect(self.choices.choose_caption_ground)
+        controls.keys_asked.connect(self.show_keys)
         controls.rendition_chosen.connect(self.choose_rendition)
         controls.fullscreen_toggled.connect(self.toggle_fullscreen)
         self.full_screen.closed.connect(self.toggle_fullscreen)
         self.full_screen.key_pressed.connect(self._press)
         self.stage.restarted.connect(self._restart)
+        self.stage.end.went_on.connect(self._continue)
+        self.stage.surface.clicked.connect(playback.toggle)
+        self.stage.surface.double_clicked.connect(self.toggle_fullscreen)
+        self.stage.surface.resized.connect(self._redraw.start)
+        if self.panel.slides is not None:
+            self.panel.slides.turned.connect(lambda _: self._redraw.start())
         self.panel.asked.connect(playback.seek)
+        self.notes.asked.connect(self.show_spot)
+        self.notes.ended.connect(self._give_room_back)
+        self.notes.closed.connect(self._go_on)
+        self.notes.changed.connect(self._show_marks)
+        self._show_marks()
         self.panel.activity_asked.connect(self._context.open_activity)
         self.panel.address_asked.connect(self._open_address)
         playback.moved.connect(self._show_time)
         playback.state_changed.connect(self._show_state)
         playback.failed.connect(self._say_unplayable)
-
-    def _show_choices(self) -> None:
-        settings, captions = self._settings, self._captions
-        spoken = video_files.language_for(
-            captions, settings.caption_language, self._context.manifest.language
-        )
-        self.panel.show_language(spoken, captions.get(spoken, ()))
-        shown = spoken if settings.caption_language and captions else ""
-        self.stage.controls.show_speed(settings.speed)
-        self.stage.controls.show_volume(settings.volume, muted=False)
-        self.choose_captions(shown)
+        playback.blind.connect(self._say_blind)
 
     def _begin(self) -> None:
         """Be ready to go on where the learner was."""
-        playback, settings = self.playback, self._settings
-        resume = playback.visit.resume_at
-        playback.set_speed(settings.speed)
-        playback.set_volume(settings.volume)
+        resume = self.playback.visit.resume_at
+        self.choices.begin()
+        self.stage.controls.show_chapters(self._video.chapters)
         self._show_poster()
-        chosen = video_files.rendition_for(self._video, self._here, settings.rendition)
+        wanted = self._context.settings.rendition
+        chosen = video_files.rendition_for(self._video, self._here, wanted)
         self._load(chosen, resume)
-        self._show_time(resume)
         if resume > 0:
             self.stage.say_resumed(resume)
         self.lead_to(self.stage.controls.play)
 
     def _load(self, rendition: Rendition, start: float) -> None:
+        self.stage.end.hide()
         self.playback.load(rendition, start)
         self.stage.surface.clear()
-        self.stage.surface.set_sound_alone(rendition.height == 0)
+        self._sound_alone = rendition.height == 0
+        self.stage.surface.set_sound_alone(self._sound_alone)
+        self.stage.beside.hide()
+        self._redraw.start()
         self._show_renditions()
+        self._show_time(start)
+
+    def _draw_slide(self) -> None:
+        """In place of a picture that there is not, show the slide, as large as it can be."""
+        slides, surface = self.panel.slides, self.stage.surface
+        if self._sound_alone and slides is not None:
+            surface.set_slide(slides.picture(surface.size() * surface.devicePixelRatioF()))
 
     def _show_poster(self) -> None:
         if self._video.poster is None:
@@ -217,34 +251,111 @@ class VideoView(Leading, QWidget):
 
     def _show_time(self, time: float) -> None:
         playback, controls = self.playback, self.stage.controls
-        controls.show_time(time, playback.length)
+        controls.show_time(time if self._aim is None else self._aim, playback.length)
         controls.show_watched(playback.watched)
-        cues = self._captions.get(self._language, ())
-        self.stage.surface.set_caption(caption_at(cues, time))
+        self.choices.show_time(time)
         self.panel.show_time(time)
+        if self.stage.end.isVisible() and time < playback.length - _OVER and not playback.cut_short:
+            self.stage.end.hide()
         if abs(time - playback.visit.resume_at) > _CHIP:
             self.stage.chip.hide()
 
     def _show_state(self, state: State) -> None:
-        self.stage.controls.show_playing(playing=state is State.PLAYING)
+        playing = state is State.PLAYING
+        self.stage.controls.show_playing(playing=playing)
+        self.full_screen.playing = playing
+        if playing:
+            self.stage.end.hide()
+        elif self.full_screen.isVisible():
+            self.full_screen.show_bar()
         if state is State.ENDED:
-            self.finished.emit()
+            early = self.stumbles.ended_early()
+            self._offer_next()
+            if not early:
+                self.finished.emit()
+
+    def _offer_next(self) -> None:
+        """Over the last picture, say where it goes on; the keyboard goes there from the stage."""
+        following = self._context.manifest.find(self._context.following)
+        title = following.title if following else ""
+        self.stage.end.offer(title, cut_short=self.playback.cut_short)
+        self.full_screen.show_bar()
+        held = QApplication.focusWidget()
+        if held is None or held in (self, self.full_screen) or self.stage.isAncestorOf(held):
+            self.stage.end.take_focus()
+
+    def _continue(self) -> None:
+        self._leave_full_screen()
+        self._context.open_activity(self._context.following)
 
     def _say_unplayable(self, reason: str) -> None:
+        if self.stumbles.recover(reason):
+            return
         why = translate("errors", reason)
-        if self.full_screen.isVisible():
-            self.toggle_fullscreen()
+        self._leave_full_screen()
         self.stage.say_instead(say(Unplayable(what=self._video.title, reason=why)))
 
+    def _say_blind(self, reason: str) -> None:
+        """Without its picture it is sound alone, with the slides where there are some."""
+        said = translate("VideoView", "The picture cannot be shown: {reason}. The sound plays on.")
+        self.stage.say_beside(said.format(reason=translate("errors", reason)))
+        self._sound_alone = True
+        self.stage.surface.set_sound_alone(True)
+        self._draw_slide()
+
+    def show_keys(self) -> None:
+        """Show what each key does."""
+        title = translate("Keys", "In this activity")
+        KeySheet([(title, self.key_rows())], self.stage.window()).open()
+
+    def key_rows(self) -> list[tuple[tuple[str, ...], str]]:
+        """What each key does, for the sheet of the window, too."""
+        return listed()
+
+    def _leave_full_screen(self) -> None:
+        if self.full_screen.isVisible():
+            self.toggle_fullscreen()
+
     def _restart(self) -> None:
+        """From the start: at once where it had ended."""
         self.stage.chip.hide()
+        ended = self.stage.end.isVisible()
+        self.stage.end.hide()
         self.playback.seek(0.0)
+        if ended:
+            self.playback.toggle()
+            self.stage.controls.play.setFocus()
 
-    def _jump(self, by: float) -> None:
-        self.playback.seek(self.playback.position + by)
+    def _jump(self, by: float, *, held: bool = False) -> None:
+        """Go on or back. While a key is held down, show where to, and go there once it is let go:
+        each jump is written down."""
+        start = self.playback.position if self._aim is None else self._aim
+        self._aim = max(0.0, min(start + by, self.playback.length))
+        if held:
+            self.stage.controls.show_time(self._aim, self.playback.length)
+            self._aiming.start()
+        else:
+            self._land()
 
-    def _remember(self, **changes: float) -> None:
-        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+    def _land(self) -> None:
+        aim, self._aim = self._aim, None
+        self._aiming.stop()
+        if aim is not None:
+            self.playback.seek(aim)
+
+    def _step_chapter(self, by: int) -> None:
+        """To the next chapter, or to the beginning of this one, or of the one before."""
+        place = self.playback.position
+        before = [one.at for one in self._video.chapters if one.at < place - _BEGUN]
+        after = [one.at for one in self._video.chapters if one.at > place + _OVER]
+        if by < 0 and self._video.chapters:
+            self.playback.seek(before[-1] if before else 0.0)
+        elif by > 0 and after:
+            self.playback.seek(after[0])
+
+    def _search(self) -> None:
+        self._leave_full_screen()
+        self.panel.search()
 
     def _open_address(self, address: str) -> None:
         self.playback.pause()
@@ -256,15 +367,23 @@ class VideoView(Leading, QWidget):
         if wish is None or self.stage.sentence:
             return False
         what, much = wish
+        choices = self.choices
         acts: dict[str, Callable[[], object]] = {
             "toggle": self.playback.toggle,
-            "jump": lambda: self._jump(much),
+            "jump": lambda: self._jump(much, held=event.isAutoRepeat()),
+            "frame": lambda: self.playback.step(int(much)),
+            "chapter": lambda: self._step_chapter(int(much)),
+            "slide": lambda: self.panel.step_slide(int(much)),
+            "search": self._search,
+            "keys": self.show_keys,
             "percent": lambda: self.playback.seek(much * self.playback.length),
-            "louder": lambda: self.choose_volume(self._settings.volume + int(much)),
-            "mute": self.toggle_mute,
-            "captions": self._toggle_captions,
-            "faster": lambda: self._step_speed(int(much)),
+            "louder": lambda: choices.choose_volume(choices.settings.volume + int(much)),
+            "mute": choices.toggle_mute,
+            "captions": choices.toggle_captions,
+            "faster": lambda: choices.step_speed(int(much)),
             "screen": self.toggle_fullscreen,
+            "note": self.note,
+            "bookmark": self.notes.toggle,
         }
         if what == "window":  # Escape leaves the full screen, and is for others otherwise
             if not self.full_screen.isVisible():
@@ -273,12 +392,29 @@ class VideoView(Leading, QWidget):
         acts[what]()
         return True
 
-    def _toggle_captions(self) -> None:
-        wanted = (self._context.settings.caption_language, self._context.manifest.language)
-        off = bool(self._language)
-        self.choose_captions("" if off else video_files.language_for(self._captions, *wanted))
+    def _make_room(self) -> None:
+        """Where the panel is below the picture: room to see what is typed, until that is over."""
+        whole = self.splitter.height()
+        if self.splitter.orientation() is Qt.Orientation.Vertical and not self._sizes:
+            self._sizes = self.splitter.sizes()
+            high = max(self._sizes[-1], round(whole * _TYPING))
+            self.splitter.setSizes([whole - high, high])
 
-    def _step_speed(self, by: int) -> None:
-        speed = self._settings.speed
-        nearest = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - speed))
-        self.choose_speed(SPEEDS[max(0, min(len(SPEEDS) - 1, nearest + by))])
+    def _give_room_back(self) -> None:
+        if self._sizes:
+            self.splitter.setSizes(self._sizes)
+            self._sizes = []
+
+    def _go_on(self) -> None:
+        """The note is written: play on, if it was for the note alone that it held."""
+        self.stage.controls.play.setFocus()
+        if self._pauses_for_note and not self.playback.playing:
+            self.playback.toggle()
+        self._pauses_for_note = False
+
+    def _show_marks(self) -> None:
+        self.stage.controls.seek_bar.show_marks(self.notes.seconds)
+        count, name = len(self.notes.rows), translate("Notes", "Notes")
+        self.panel.setTabText(
+            self.panel.indexOf(self.notes), f"{name} ({count})" if count else name
+        )

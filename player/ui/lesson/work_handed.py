@@ -15,10 +15,10 @@ from player.lesson.attempt import Attempt
 from player.ui.flow import Flow
 from player.ui.language import translate, when
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.quiz_pages import outcome, points, told
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.parts import button, card, label, row
 from player.ui.style import GRID
 from player.ui.work_list import stated

@@ -15,12 +15,13 @@ from player.lesson.answers import Answer, essay_of
 from player.lesson.attempt import Attempt
 from player.store import handed
 from player.ui.language import translate, when
+from player.ui.lesson import look
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.drafting import Soon
+from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Leading, Sign
 from player.ui.lesson.question_card import QuestionCard
 from player.ui.lesson.quiz_pages import named
-from player.ui.lesson.rich_text import COLUMN
 from player.ui.lesson.upload_field import UploadField
 from player.ui.lesson.upload_words import to_send
 from player.ui.lesson.verdict import can_be_asked
@@ -44,7 +45,7 @@ class Writing(Leading, QWidget):
         super().__init__()
         self._context, self._attempt = context, attempt
         self._soon = Soon(self.keep, self)
-        self._place = Column(COLUMN)
+        self._place = Column(look.width(context.look))
         self.cards: list[QuestionCard] = []
         for sentence in rules(work):
             self._place.body.addWidget(label(sentence, "muted"))

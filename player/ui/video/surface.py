@@ -10,34 +10,51 @@ from __future__ import annotations
 import threading
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from player.lesson.media import Pixels
+from player.ui.video.caption import CaptionStyle, paint_caption
 
-BLACK, PAPER = QColor("#000000"), QColor("#ffffff")
-_BEHIND_TEXT = QColor(0, 0, 0, 190)  # white on it has 8:1 even over a white picture
+BLACK = QColor("#000000")
 _NOTE = QColor("#8fa3bf")
-_TEXT_SIZE = 1 / 18  # of the height: what teletext and players have settled on
-_SMALLEST_TEXT = 13  # pixels
 
 
 class VideoSurface(QWidget):
-    """The picture, as large as it fits, on black; a poster before it, a wave where there is none.
+    """The picture, as large as it fits, on black; a poster before it.
+
+    Where there is only sound, the slide that belongs to it; where there is none, poster or wave.
 
     Signals:
         arrived: a picture is there to be painted.
+        resized: it has another size.
+        clicked, double_clicked: with the left button.
+        moved_over: the mouse moved above it.
     """
 
     arrived = Signal()
+    resized = Signal()
+    clicked = Signal()
+    double_clicked = Signal()
+    moved_over = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guard = threading.Lock()
         self._newest: QImage | None = None  # from the engine, not yet seen; guarded
-        self._picture, self._poster = QImage(), QImage()
-        self._caption, self._sound_alone = "", False
+        self._picture, self._poster, self._slide = QImage(), QImage(), QImage()
+        self._caption, self._sound_alone, self._twice = "", False, False
+        self._style, self._direction = CaptionStyle(), Qt.LayoutDirection.LeftToRight
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -55,8 +72,13 @@ class VideoSurface(QWidget):
         self.update()
 
     def set_sound_alone(self, sound_alone: bool) -> None:
-        """Say that there will be no picture: a wave stands for it."""
+        """Say that there will be no picture: the slide, the poster or a wave stands for it."""
         self._sound_alone = sound_alone
+        self.update()
+
+    def set_slide(self, slide: QImage) -> None:
+        """Show `slide` while there is only sound; a null image for none."""
+        self._slide = slide
         self.update()
 
     def set_caption(self, text: str) -> None:
@@ -64,6 +86,16 @@ class VideoSurface(QWidget):
         if text != self._caption:
             self._caption = text
             self.update()
+
+    def set_caption_style(self, style: CaptionStyle) -> None:
+        """Show captions in another size or on another ground."""
+        self._style = style
+        self.update()
+
+    def set_caption_direction(self, direction: Qt.LayoutDirection) -> None:
+        """Say which way the captions' language is written, whatever the window's."""
+        self._direction = direction
+        self.update()
 
     def clear(self) -> None:
         """Forget the picture, so that the poster is seen again."""
@@ -75,17 +107,42 @@ class VideoSurface(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(640, 360)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self._twice = False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside and not self._twice:
+            self.clicked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take back what the first click did; what is let go then may not come here."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._twice = True
+            self.clicked.emit()
+            self.double_clicked.emit()
+
+    def mouseMoveEvent(self, _event: QMouseEvent) -> None:
+        self.moved_over.emit()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), BLACK)
         picture = self._poster if self._picture.isNull() else self._picture
+        if self._sound_alone and not self._slide.isNull():
+            picture = self._slide
         if not picture.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(letterboxed(picture.size(), QRectF(self.rect())), picture)
         elif self._sound_alone:
             _paint_wave(painter, QRectF(self.rect()))
         if self._caption:
-            _paint_caption(painter, QRectF(self.rect()), self._caption)
+            area = QRectF(self.rect())
+            paint_caption(painter, area, self._caption, self._style, self._direction)
         painter.end()
 
     @Slot()
@@ -104,26 +161,6 @@ def letterboxed(size: QSize, inside: QRectF) -> QRectF:
     place = QRectF(inside.topLeft(), scaled)
     place.moveCenter(inside.center())
     return place
-
-
-def _paint_caption(painter: QPainter, area: QRectF, text: str) -> None:
-    """Text in the lower part, wrapped, on a rounded box that lets the picture through."""
-    font = QFont(painter.font())
-    font.setPixelSize(max(round(area.height() * _TEXT_SIZE), _SMALLEST_TEXT))
-    gap = font.pixelSize() / 2
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    room = QRectF(0, 0, area.width() * 0.9 - 2 * gap, area.height())
-    box = QFontMetricsF(font).boundingRect(room, int(flags), text)
-    box.moveCenter(area.center())
-    box.moveBottom(area.bottom() - area.height() / 20 - gap / 2)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_BEHIND_TEXT)
-    painter.drawRoundedRect(box.adjusted(-gap, -gap / 2, gap, gap / 2), gap / 2, gap / 2)
-    painter.setFont(font)
-    painter.setPen(PAPER)
-    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the text’s own, not ours
-    painter.drawText(box, int(flags), text)
 
 
 def _paint_wave(painter: QPainter, area: QRectF) -> None:

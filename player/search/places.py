@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be found: exactly what the learner may see now.
+
+`of_course` walks a course as the learner has it. An activity that is not open has no place here;
+neither have the questions of an exam, or of whatever the platform marks, before they are done, nor
+those that chance draws, nor any key or feedback; nor what is not on this PC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from player.course.manifest import (
+    AnyActivity,
+    Document,
+    Exam,
+    Links,
+    Manifest,
+    Page,
+    Quiz,
+    Track,
+    Video,
+)
+from player.journal import notes as journal_notes
+from player.search.markup import flat
+from player.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text that may be found, and where it leads.
+
+    Attributes:
+        source: its name in the index: how it is read, and of what. The same text in two activities
+            is read once.
+        kind: "page", "said", "transcript", "slides", "document", "question", "links", "note".
+        course: its course, and `activity` there; '' for a note on the course.
+        language: of captions.
+        blob: the hash of the file that has the text; '' where `texts` has it.
+        time: the second of the video that a note is tied to; `page` the page.
+    """
+
+    source: str
+    kind: str
+    course: str
+    activity: str
+    language: str = ""
+    blob: str = ""
+    texts: tuple[str, ...] = ()
+    time: float | None = None
+    page: int | None = None
+
+
+_READERS = {
+    "page": "html",
+    "transcript": "html",
+    "said": "cues",
+    "slides": "pdf",
+    "document": "pdf",
+    "question": "quiz",
+}
+
+
+def of_course(
+    manifest: Manifest, open_: frozenset[str], present: frozenset[str], done: frozenset[str]
+) -> Iterator[Place]:
+    """The places of a course.
+
+    Args:
+        manifest: the course.
+        open_: ids of the activities that may be opened now.
+        present: hashes of the files that are here.
+        done: ids of the exams and works whose questions may be seen again.
+    """
+    for activity in manifest.activities():
+        if activity.id in open_:
+            for kind, blob, language in _texts(activity, manifest.language, present, done):
+                if blob in present:
+                    source = f"{_READERS[kind]}:{blob}"
+                    yield Place(source, kind, manifest.id, activity.id, language, blob)
+            if isinstance(activity, Links):
+                yield _links(manifest.id, activity)
+
+
+def _texts(
+    activity: AnyActivity, spoken: str, present: frozenset[str], done: frozenset[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Kind, hash and language of each text of an activity."""
+    match activity:
+        case Page(blob=blob):
+            yield "page", blob, ""
+        case Document(blob=blob):
+            yield "document", blob, ""
+        case Video():
+            yield from _of_video(activity, activity.language or spoken, present)
+        case Quiz(blob=blob) if _may_be_asked(activity) or activity.id in done:
+            yield "question", blob, ""
+
+
+def _of_video(video: Video, spoken: str, present: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """What is said, the video's own language first; a transcript only where no captions have it."""
+
+    def order(track: Track) -> bool:
+        return track.language.split("-")[0].lower() != spoken.split("-", maxsplit=1)[0].lower()
+
+    captions = sorted((one for one in video.captions if one.blob in present), key=order)
+    timed = {one.language for one in captions}
+    for track in captions:
+        yield "said", track.blob, track.language
+    for track in sorted(video.transcripts, key=order):
+        if track.language not in timed:
+            yield "transcript", track.blob, track.language
+    if video.slides:
+        yield "slides", video.slides, ""
+
+
+def _may_be_asked(quiz: Quiz) -> bool:
+    """Whether its questions may be read before it was answered: practice, and questionnaires."""
+    is_survey = quiz.__struct_config__.tag == "survey"
+    return is_survey or (not isinstance(quiz, Exam) and not quiz.marking)
+
+
+def _links(course: str, activity: Links) -> Place:
+    said = [f"{one.title}\n{one.note}".strip() for one in activity.links]
+    texts = tuple(filter(None, (flat(activity.note), *said)))
+    name = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
+    return Place(f"links:{name}", "links", course, activity.id, texts=texts)
+
+
+def over(db: Database, learner: str, course: str) -> frozenset[str]:
+    """The exams, works and quizzes of a course that the learner ended, and is not in again."""
+    query = """
+        SELECT activity FROM events
+        WHERE learner = :learner AND kind = 'finished' AND course = :course
+        EXCEPT SELECT activity FROM events AS b
+        WHERE learner = :learner AND kind = 'begun' AND course = :course AND NOT EXISTS (
+            SELECT 1 FROM events AS f WHERE f.kind = 'finished'
+            AND f.payload ->> '$.attempt' = b.payload ->> '$.attempt'
+        )
+    """
+    rows = db.execute(query, {"learner": learner, "course": course})
+    return frozenset(row[0] for row in rows)
+
+
+def enrolled(db: Database, learner: str) -> list[str]:
+    """The courses that are here and that the learner took up."""
+    query = """
+        SELECT id FROM current_courses WHERE id IN (
+            SELECT course FROM events WHERE learner = ? AND kind = 'enrolled'
+        ) ORDER BY title, id
+    """
+    return [row[0] for row in db.execute(query, [learner])]
+
+
+def notes(db: Database, learner: str, course: str) -> Iterator[Place]:
+    """The learner's own notes in a course: the last word of each, none that was thrown away."""
+    for one in journal_notes.all(db, learner, course):
+        name = f"note:{one.id}:{one.number}:{one.at}"  # of another text it is another one
+        yield Place(
+            name, "note", course, one.activity, texts=(one.text,), time=one.time, page=one.page
+        )

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A course in another language, from files beside its own to the manifest and the catalogue."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from small_course import PDF, film, small_course, write
+
+from player.course.answer_key import AnswerKey, decode_key
+from player.course.catalogue import Offer, decode_catalogue
+from player.course.interactions import ChoiceInteraction
+from player.course.languages import spoken
+from player.course.manifest import Manifest, Quiz, Video, decode_manifest
+from player.course.quiz import Question, decode_quiz
+from player.errors import SourceFaults
+from player.publish.faults import Fault
+from player.publish.repository import publish
+from player.publish.source import Source, read_source
+
+SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+LINES = """\
+title = "Little course"
+summary = "A tiny course."
+
+[titles]
+organiser = "Get organised"
+roles = "Who does what?"
+roles-video = "The film"
+faites-le-point = "Check yourself"
+"""
+PAGE = "# Who does what?\n\n![A drawing](../images/cover.png) See [more](#activity:roles-video).\n"
+GIFT_EN = """\
+::Role:: Who decides? {
+    =The team #Yes.
+    ~Nobody #Then all is urgent.
+}
+
+::Days:: How many days in two weeks? {#14}
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write(
+        small_course(tmp_path / "source"),
+        {
+            "course.en.toml": LINES,
+            "pages/roles.en.md": PAGE,
+            "quizzes/roles.en.gift": GIFT_EN,
+        },
+    )
+
+
+def told(found: Source) -> list[str]:
+    return [str(one) for one in found.warnings]
+
+
+def faults(source: Path) -> list[Fault]:
+    with pytest.raises(SourceFaults) as caught:
+        read_source(source)
+    return [one for one in caught.value.faults if isinstance(one, Fault)]
+
+
+def put_up(source: Path, repository: Path, keys: Path | None = None) -> tuple[Offer, Manifest]:
+    publish(source, repository, SECRET, keys=keys)
+    [offer] = decode_catalogue((repository / "catalogue.json").read_bytes()).courses
+    data = (repository / "courses" / offer.id / f"{offer.version}.json").read_bytes()
+    return offer, decode_manifest(data)
+
+
+def blob(repository: Path, manifest: Manifest, name: str) -> bytes:
+    one = manifest.blobs[name]
+    assert one.pack
+    pack = (repository / "packs" / one.pack[:2] / one.pack).read_bytes()
+    data = pack[one.offset : one.offset + one.length]
+    return zlib.decompress(data) if one.encoding else data
+
+
+def test_what_lies_beside_the_course_is_its_translation(source: Path, tmp_path: Path) -> None:
+    offer, manifest = put_up(source, tmp_path / "repository")
+    [english] = manifest.translations
+    assert (english.language, english.title) == ("en", "Little course")
+    said = spoken(manifest, ["en"])
+    assert [one.title for one in said.activities()] == [
+        "Who does what?",  # the page's own heading
+        "The film",
+        "Les diapositives",
+        "Pour aller plus loin",
+        "Check yourself",
+        "Examen",  # its questions are there, and no title
+    ]
+    languages = [one.language for one in said.activities()]
+    assert languages == [
+        "en",
+        "fr",
+        "fr",
+        "fr",
+        "en",
+        "en",
+    ]  # only the title of the film is English
+    film_, french = said.find("roles-video"), manifest.find("roles-video")
+    assert isinstance(film_, Video)
+    assert isinstance(french, Video)
+    assert set(film_.every_blob()) == set(french.every_blob())
+    page = said.find("qui-fait-quoi")
+    assert page is not None
+    assert b"Who does what" in blob(tmp_path / "repository", manifest, next(page.blobs()))
+    assert list(page.resources) == ["cover.png"]
+    [words] = offer.translations
+    assert (words.language, words.title, words.summary) == ("en", "Little course", "A tiny course.")
+    assert words.cost
+    assert words.cost.base != offer.cost.base
+
+
+def test_questions_take_the_ids_of_those_they_translate(source: Path, tmp_path: Path) -> None:
+    _, manifest = put_up(source, tmp_path / "repository")
+    own, there = manifest.find("faites-le-point"), spoken(manifest, ["en"]).find("faites-le-point")
+    assert isinstance(own, Quiz)
+    assert isinstance(there, Quiz)
+    asked = [decode_quiz(blob(tmp_path / "repository", manifest, one.blob)) for one in (own, there)]
+    assert [[one.id for one in questions] for questions in asked] == [["role", "jours"]] * 2
+    assert [questions[0].body for questions in asked] == [
+        "<p>Qui décide ?</p>",
+        "<p>Who decides?</p>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GIFT_EN.partition("::Days")[0], "There are 1 questions here, and 2 in the original."),
+        (GIFT_EN.replace("#14", "#15"), "Question 2 is not the one of the original, “Jours”."),
+        (
+            GIFT_EN.replace("=The", "~The").replace("~Nobody", "=Nobody"),
+            "Question 1 is not the one of the original, “Rôle”.",
+        ),
+        (
+            GIFT_EN.replace("    ~Nobody", "    ~Somebody\n    ~Nobody"),
+            "Question 1 is not the one of the original, “Rôle”.",
+        ),
+        (GIFT_EN.replace("{#14}", "{=14}"), "Question 2 is not the one of the original, “Jours”."),
+    ],
+)
+def test_questions_that_ask_something_else_are_not_published(
+    source: Path, text: str, said: str
+) -> None:
+    write(source, {"quizzes/roles.en.gift": text})
+    assert (faults(source)[0].file, faults(source)[0].what) == ("quizzes/roles.en.gift", said)
+
+
+def test_what_is_missing_is_counted_and_what_is_too_much_is_said(source: Path) -> None:
+    more = LINES + 'organisr = "x"\n\n[files]\nroles = "pages/roles.en.md"\n'
+    write(source, {"course.en.toml": more})
+    warnings = told(read_source(source))
+    [strange] = [one for one in warnings if "organisr" in one]
+    assert strange.startswith("course.en.toml:9: Nothing in this course has the id `organisr`.")
+    assert "Did you mean `organiser`?" in strange
+    assert any("`roles` is no activity, so it has no file." in one for one in warnings)
+    [left] = read_source(source).left
+    activities = "les-diapositives, pour-aller-plus-loin, roles-video"
+    assert left == f"course.en.toml: 3 of 6 activities stay in fr: {activities}."
+
+
+def test_a_file_of_another_name_is_named(source: Path) -> None:
+    write(
+        source,
+        {
+            "course.en.toml": LINES + '\n[files]\nroles-video = "english/roles"\n'
+            'les-diapositives = "english/slides.pdf"\n',
+            "english/roles.240p.mp4": film(1.5, 240, rest=b"dubbed"),
+            "english/roles.en.vtt": "WEBVTT\n\n00:00.000 --> 00:01.500\nHello.\n",
+            "english/slides.pdf": PDF + b"%",
+        },
+    )
+    found = read_source(source)
+    [english] = found.translations
+    dubbed = {one.id: one for one in english.activities}["roles-video"]
+    assert isinstance(dubbed, Video)
+    assert (dubbed.title, [one.name for one in dubbed.renditions]) == ("The film", ["240p"])
+    carried = {one.sha256 for group in found.contents for one in group}
+    assert set(dubbed.every_blob()) <= carried
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("course.fr.toml", "", "fr is the course's own language."),
+        ("course.en.toml", "title = ", "This is not TOML"),
+        ("course.en.toml", 'titel = "x"', "`titel` is not a key that belongs here."),
+        ("course.en.toml", '[files]\nroles-video = "../x"', "leads out of the course's folder"),
+        ("course.en.toml", '[files]\nles-diapositives = "no.pdf"', "There is no file “no.pdf”."),
+    ],
+)
+def test_mistakes_have_their_place(source: Path, name: str, text: str, said: str) -> None:
+    write(source, {name: text})
+    found = [one for one in faults(source) if one.file == name]
+    assert any(said in one.what for one in found)
+
+
+def test_a_page_that_links_to_nothing_is_a_fault_in_every_language(source: Path) -> None:
+    write(source, {"pages/roles.en.md": "# Who\n\n[x](#activity:nowhere)\n"})
+    [fault] = faults(source)
+    assert (fault.file, fault.line) == ("pages/roles.en.md", 3)
+
+
+def test_the_second_publication_of_the_same_is_none(source: Path, tmp_path: Path) -> None:
+    put_up(source, tmp_path / "repository")
+    assert not publish(source, tmp_path / "repository", SECRET).changed
+    write(source, {"pages/roles.en.md": PAGE + "\nOne more.\n"})
+    assert publish(source, tmp_path / "repository", SECRET).new_blobs == 1
+
+
+# The key of what the platform marks
+
+
+def graded(source: Path) -> Path:
+    text = (source / "course.toml").read_text(encoding="utf-8")
+    text = text.replace("pass = 0.6,", 'pass = 0.6, marking = "platform",').replace(
+        '    { quiz = "quizzes/roles.gift", title = "Faites le point" },\n', ""
+    )
+    return write(source, {"course.toml": text})
+
+
+def test_a_graded_quiz_has_the_same_ids_and_a_key_in_every_language(
+    source: Path, tmp_path: Path
+) -> None:
+    keys = tmp_path / "keys"
+    _, manifest = put_up(graded(source), tmp_path / "repository", keys)
+    [file] = keys.iterdir()
+    key = decode_key(file.read_bytes())
+    own, english = key.of("examen")
+    there = spoken(manifest, ["en"]).find("examen")
+    assert isinstance(there, Quiz)
+    assert (english.blob, there.marking) == (there.blob, "platform")
+    assert own.blob != english.blob
+    assert [_choices(one) for one in own.questions] == [_choices(one) for one in english.questions]
+    assert english.questions[0].body == "<p>Who decides?</p>"
+    shown = blob(tmp_path / "repository", manifest, there.blob)
+    assert b"all is urgent" not in shown
+    assert b"fraction" not in shown
+
+
+def _choices(question: Question) -> list[tuple[str, float]]:
+    asked = question.interactions[0]
+    choices = asked.choices if isinstance(asked, ChoiceInteraction) else ()
+    return [(one.id, one.fraction) for one in choices]
+
+
+def test_a_key_file_of_before_is_read(source: Path, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    (source / "course.en.toml").unlink()
+    put_up(graded(source), tmp_path / "repository", keys)
+    [file] = keys.iterdir()
+    raw = msgspec.json.decode(file.read_bytes())
+    assert "translations" not in raw
+    assert isinstance(decode_key(file.read_bytes()), AnswerKey)
