@@ -189,9 +189,10 @@ class CoursePage(Page):
             top.resizeSection(Column.PLACE, self._tree.width() // 4)
 
     def show_course(self, manifest: Manifest) -> None:
-        """Show another course, or a new state of the same."""
+        """Show another course, or a new state of the same; what is not in front is read later."""
         self._put(manifest)
-        self.show_now()
+        if self.isVisible():
+            self.show_now()
 
     def _put(self, manifest: Manifest) -> None:
         before, self._manifest = self._manifest, manifest
