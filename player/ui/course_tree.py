@@ -136,18 +136,10 @@ class CourseTree(QAbstractItemModel):
 
         The sections `aside` are not on the learner's path.
         """
+        self.layoutAboutToBeChanged.emit()  # one for all: after each, columns are measured anew
         self._done, self._here, self._places, self._aside = done, here, places, aside
         self._dated = dated
-        for root in self._roots:
-            for node in (root, *root.children):
-                first = self.createIndex(node.row, 0, node)
-                last = self.createIndex(node.row, len(Column) - 1, node)
-                self.dataChanged.emit(first, last)
-                if node.children and node is not root:
-                    self.dataChanged.emit(
-                        self.index(0, 0, first),
-                        self.index(len(node.children) - 1, len(Column) - 1, first),
-                    )
+        self.layoutChanged.emit()
 
     def index_of(self, activity: str) -> QModelIndex:
         """Where an activity stands; an invalid index where it does not."""
