@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from player.clock import Now
 from player.course.manifest import Manifest
-from player.errors import PlayerError
+from player.errors import PlayerError, StorageProblem
 from player.journal import notes
 from player.journal.learners import Learner
 from player.journal.notes import Bookmark, KeptLink, Note
@@ -83,12 +84,13 @@ class Notebook:
     def entries(self, course: str = "") -> list[Entry]:
         """Every note and bookmark, of one course or all, in the order of the courses.
 
-        What a crash left typed is among them.
+        What a crash left typed is among them, unless the disk takes nothing now.
         """
         db, learner = self.db(), self.learner()
         if learner is None:
             return []
-        noting.adopt(db, learner.id, course, now=self.now)
+        with suppress(StorageProblem):  # on a full disk, what is written can be read still
+            noting.adopt(db, learner.id, course, now=self.now)
         found: list[Note | Bookmark] = [
             *notes.all(db, learner.id, course),
             *notes.bookmarks(db, learner.id, course).values(),

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from player.errors import Malformed
 
@@ -23,6 +23,8 @@ _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?\Z")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _LONGEST = 5.0  # seconds that a cue without an end stays
 _LAST = 10.0**6  # seconds: the format's limit for a video
+_MOST = 2_000_000  # characters of a file: five times what is said in the longest talk
+WIDEST = 500  # characters of a cue: a picture has no room for more, and Qt lays out no endless line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,18 @@ class Cue:
 
 
 def parse_captions(data: bytes, name: str) -> tuple[Cue, ...]:
-    """Return the cues, sorted, none overlapping the next, none empty.
+    """Return the cues, sorted, none overlapping the next, none empty, none longer than `WIDEST`.
 
     Args:
         data: a WebVTT, SubRip or sjson file (`{"start": [ms], "end": [ms], "text": […]}`).
         name: the file's name; `.sjson` and `.json` mean sjson, the rest is seen from its text.
 
     Raises:
-        Malformed: not text, or no cue in it.
+        Malformed: not text, no cue in it, or longer than 2 million characters.
     """
     text = _decoded(data, name)
+    if len(text) > _MOST:
+        raise Malformed(document=name, reason="it is too long for captions")
     if name.lower().endswith((".sjson", ".json")):
         found = _sjson(text, name)
     elif text.lstrip().startswith("WEBVTT"):
@@ -101,19 +105,18 @@ def _is_time(value: object) -> bool:
 
 def _blocks(text: str, *, continued: bool, decodings: int) -> list[Cue]:
     """Read blocks between blank lines. In SubRip a block without a time continues the cue."""
-    cues: list[Cue] = []
+    cues: list[tuple[str, list[str]]] = []  # the line with the time, and what is said
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
         lines = block.split("\n")
         starts = [at for at, line in enumerate(lines) if _TIMING.match(line)]
         if continued and cues:
-            more = _plain(_without_number(lines[: starts[0]] if starts else lines), decodings)
-            last = cues.pop()
-            cues.append(Cue(last.start, last.end, f"{last.text}\n{more}".strip()))
+            more = _without_number(lines[: starts[0]] if starts else lines)
+            cues[-1][1].append(_plain(more, decodings))
         for at, following in pairwise([*starts, len(lines)]):
             words = lines[at + 1 : following]
             text = _without_number(words) if following < len(lines) else "\n".join(words)
-            cues.append(_timed(lines[at], _plain(text, decodings)))
-    return cues
+            cues.append((lines[at], [_plain(text, decodings)]))
+    return [_timed(line, "\n".join(filter(None, said))) for line, said in cues]
 
 
 def _without_number(lines: list[str]) -> str:
@@ -141,14 +144,18 @@ def _plain(text: str, decodings: int) -> str:
 
 
 def _in_line(cues: list[Cue]) -> tuple[Cue, ...]:
-    """Sort; join what starts together; end each at the latest where the next begins."""
-    merged: list[Cue] = []
-    for cue in sorted(cues, key=lambda cue: cue.start):
-        if merged and merged[-1].start == cue.start:
-            last = merged.pop()
-            cue = Cue(last.start, max(last.end, cue.end), f"{last.text}\n{cue.text}")  # noqa: PLW2901
-        merged.append(cue)
-    return tuple(_ended(merged))
+    """Sort; join what starts together; end each at the latest where the next begins; part those
+    that are endless."""
+    merged = []
+    for start, together in groupby(sorted(cues, key=_start), _start):
+        those = list(together)
+        end = max(cue.end for cue in those)
+        merged.append(Cue(start, end, "\n".join(cue.text for cue in those)))
+    return tuple(part for cue in _ended(merged) for part in _parted(cue))
+
+
+def _start(cue: Cue) -> float:
+    return cue.start
 
 
 def _ended(cues: list[Cue]) -> Iterator[Cue]:
@@ -156,6 +163,21 @@ def _ended(cues: list[Cue]) -> Iterator[Cue]:
         following = cues[at + 1].start if at + 1 < len(cues) else _LAST * 2
         end = cue.end if cue.end > cue.start else cue.start + _LONGEST
         yield Cue(cue.start, min(end, following), cue.text)
+
+
+def _parted(cue: Cue) -> Iterator[Cue]:
+    """A cue as several, one after the other, where it is longer than `WIDEST`; no word is lost."""
+    at, length = 0, len(cue.text)
+    while at < length:
+        end = at + WIDEST
+        if end < length:
+            end = max(cue.text.rfind(gap, at + 1, end + 1) for gap in " \n")
+            end = end if end > at else at + WIDEST
+        words, begin = cue.text[at:end].strip(), cue.start + (cue.end - cue.start) * at / length
+        stop = cue.start + (cue.end - cue.start) * min(end, length) / length
+        at = end
+        if words:
+            yield Cue(round(begin, 3), round(stop, 3), words)
 
 
 def _clock(seconds: float) -> str:

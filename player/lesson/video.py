@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypedDict
@@ -17,6 +18,7 @@ import msgspec
 
 from player.clock import Now
 from player.course.manifest import Video
+from player.errors import StorageProblem
 from player.journal.events import (
     Completed,
     Event,
@@ -78,8 +80,9 @@ class VideoVisit:
         earlier = self._earlier()
         self._seen_before = tuple(part for act, _ in earlier for part in act.segments)
         self.resume_at = self._resume()
-        for act, event in earlier:
-            self._close_if_cut_off(act, event)
+        with suppress(StorageProblem):  # then the next opening tells of them: this one can play
+            for act, event in earlier:
+                self._close_if_cut_off(act, event)
 
     @property
     def watched(self) -> Segments:

@@ -52,6 +52,7 @@ _STEP = 25  # per cent, from one size of letters to the next
 if TYPE_CHECKING:
     from player.app.mending import Harm
     from player.ui.lesson.damage import DamageBar
+    from player.ui.lesson.late_notes import LateNotes
     from player.ui.lesson.note_side import NoteSide
 
 
@@ -187,6 +188,13 @@ class LessonPage(QWidget):
         return made
 
     @cached_property
+    def _late(self) -> LateNotes:
+        """What could not be written down when it was left."""
+        from player.ui.lesson.late_notes import LateNotes  # noqa: PLC0415 - with the first lesson
+
+        return LateNotes(lambda: self._services.db, self._services.now, self)
+
+    @cached_property
     def damage(self) -> DamageBar:
         """What is damaged of the activity, above it."""
         from player.ui.lesson.damage import DamageBar  # noqa: PLC0415 - with the first lesson
@@ -305,6 +313,7 @@ class LessonPage(QWidget):
 
     def close_lesson(self) -> None:
         """Let the view write down where it was, and take it away."""
+        self._late.write()
         view, self._view = self._view, None
         if view is None:
             return
@@ -312,6 +321,8 @@ class LessonPage(QWidget):
         self.beside.finish()
         if hasattr(view, "close_lesson"):
             view.close_lesson()
+        if self.beside.unwritten:
+            self._late.take(*self.beside.unwritten)
         self.beside.clear()
         clear(self._tools)
 

@@ -82,6 +82,25 @@ def test_what_a_crash_left_is_among_them(pupil: Pupil) -> None:
     assert [one.text for one in services.notebook.entries()] == ["interrupted"]
 
 
+def test_what_is_written_can_be_read_on_a_disk_that_takes_nothing(
+    pupil: Pupil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(pupil, Page, "written", Spot())
+    services = pupil.services
+    activity = services.course(COURSE).find(first(pupil, Page))
+    assert activity is not None
+    where = services.where(COURSE, activity.id)
+    noting.keep(services.db, noting.begin(services.db, where, activity, Spot()), "left typed")
+
+    def refuse(*_: object) -> None:
+        raise NotWritable(place="home")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(noting, "record", refuse)
+        assert [one.text for one in services.notebook.entries()] == ["written"]
+    assert {one.text for one in services.notebook.entries()} == {"written", "left typed"}
+
+
 def test_notes_outlive_their_course(pupil: Pupil) -> None:
     write(pupil, Page, "Toujours là", Spot())
     with pupil.services.db.atomic():

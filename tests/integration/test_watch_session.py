@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from player.course.manifest import Rendition, Video
+from player.errors import DiskFull
 from player.journal.events import Completed, Event, Left, Paused, Playing, Sought, Watching
 from player.journal.journal import Where, events
 from player.journal.progress import positions
+from player.lesson import video
 from player.lesson.video import VideoVisit
 from player.lesson.watching import merge, threshold
 from player.store import database
@@ -121,6 +123,22 @@ def test_after_a_power_cut_nothing_is_lost_but_some_seconds(
         assert (left.visit, left.segments) == (checkpoint.visit, checkpoint.segments)
         VideoVisit(after, where, VIDEO, clock)
         assert kinds(after).count("left") == 1  # told once
+
+
+def test_after_a_power_cut_it_can_be_watched_though_the_disk_is_full(
+    db: Database, where: Where, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    VideoVisit(db, where, VIDEO, clock).played(27)
+
+    def full(*_: object) -> None:
+        raise DiskFull(place="home", needed="some MB", free="0 MB")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(video, "record", full)
+        assert VideoVisit(db, where, VIDEO, clock).resume_at == 27
+    assert kinds(db) == ["played"]
+    VideoVisit(db, where, VIDEO, clock)
+    assert kinds(db) == ["played", "left"]  # told as soon as it can be
 
 
 def test_the_version_that_was_cut_off_is_the_one_that_is_told(

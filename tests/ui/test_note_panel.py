@@ -61,6 +61,10 @@ def panel(qtbot: QtBot, desk: Desk, spot: Spot = Spot(page=3)) -> NotePanel:  # 
     return made
 
 
+def full(*_: object) -> None:
+    raise DiskFull(place="/", needed="1 kB", free="0 B")
+
+
 def texts(desk: Desk) -> list[str]:
     return [one.text for one in notes.all(desk.db, desk.learner)]
 
@@ -137,9 +141,6 @@ def test_a_full_disk_leaves_what_is_typed_in_its_field(
     made.begin()
     qtbot.keyClicks(made.editor.text, "still here")
 
-    def full(*_: object) -> None:
-        raise DiskFull(place="/", needed="1 kB", free="0 B")
-
     monkeypatch.setattr(noting, "record", full)
     qtbot.keyClick(made.editor.text, Qt.Key.Key_Return, CONTROL)
     assert [type(one) for one in desk.said] == [DiskFull]
@@ -148,6 +149,34 @@ def test_a_full_disk_leaves_what_is_typed_in_its_field(
     monkeypatch.undo()
     made.editor.done.click()
     assert texts(desk) == ["still here"]
+
+
+def test_another_note_does_not_take_the_place_of_one_that_the_disk_refuses(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = panel(qtbot, desk)
+    made.begin()
+    qtbot.keyClicks(made.editor.text, "still here")
+    monkeypatch.setattr(noting, "record", full)
+    made.write.click()
+    assert made.editor.text.toPlainText() == "still here"
+    assert made.editor.text.hasFocus()
+    monkeypatch.undo()
+    made.write.click()
+    assert texts(desk) == ["still here"]
+    assert made.editor.text.toPlainText() == ""
+
+
+def test_a_note_that_is_left_as_it_was_stands_in_its_row_again(qtbot: QtBot, desk: Desk) -> None:
+    made = panel(qtbot, desk)
+    made.begin()
+    qtbot.keyClicks(made.editor.text, "as it was")
+    made.editor.done.click()
+    press(made, "Edit")
+    assert made.rows == []
+    made.write.setFocus()
+    qtbot.waitUntil(made.editor.isHidden)
+    assert "as it was" in words(made)
 
 
 def test_a_note_is_edited_deleted_and_had_back(qtbot: QtBot, desk: Desk) -> None:
@@ -296,6 +325,25 @@ def test_leaving_the_lesson_keeps_the_note(shell: Shell, qtbot: QtBot) -> None:
     shell.window.show_page("library")
     entries = shell.shown.services.notebook.entries()
     assert [one.text for one in entries] == ["half a wor"]
+
+
+def test_what_the_disk_refused_as_one_left_is_a_note_once_there_is_room(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned(shell)
+    for kind in (Page, Video):
+        shell.window.open_activity(COURSE, first(shell, kind))
+        qtbot.keyClick(shell.window.lesson.view, Qt.Key.Key_N)
+        (notebook,) = seen(shell.window, NotePanel)
+        qtbot.keyClicks(notebook.editor.text, kind.__name__)
+        with monkeypatch.context() as disk:
+            disk.setattr(noting, "record", full)
+            shell.window.show_page("space")  # where the message leads to
+            shell.window.lesson._late.write()
+    assert "disk is full" in shell.window.messages.text
+    shell.window.lesson._late.write()
+    entries = shell.shown.services.notebook.entries()
+    assert {one.text for one in entries} == {"Page", "Video"}
 
 
 def test_an_exam_has_no_notes(shell: Shell, qtbot: QtBot) -> None:

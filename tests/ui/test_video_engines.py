@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import array
+import gc
 import math
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -365,6 +367,16 @@ def test_a_file_that_is_gone_is_said_to_be_missing(stage: Stage, films: Path) ->
     assert stage.faults == [media.MISSING]
 
 
+def test_what_played_ends_where_the_next_file_is_gone(stage: Stage, films: Path) -> None:
+    player = stage.playing(films / "film.mp4")
+    stage.until(lambda: stage.frames > 0)
+    player.load(films / "gone.mp4")
+    stage.until(lambda: player.state is State.FAILED)
+    shown = stage.frames
+    stage.qtbot.wait(300)
+    assert stage.frames == shown
+
+
 def test_loudness_may_be_set_at_any_time(stage: Stage, films: Path) -> None:
     stage.player.set_volume(0)
     player = stage.playing(films / "film.mp4")
@@ -407,6 +419,20 @@ def test_closing_while_it_plays_never_waits_for_itself(films: Path, qtbot: QtBot
     for _ in range(20):
         open_and_close()
     assert not [thread for thread in threading.enumerate() if thread.name == "cartable-vlc"]
+
+
+def test_a_film_that_was_closed_takes_no_memory(films: Path, qtbot: QtBot) -> None:
+    if not available():
+        pytest.skip("libVLC is not on this machine")
+    stage = Stage("vlc", qtbot)
+    player = stage.playing(films / "film.mp4")
+    assert isinstance(player, VlcPlayer)
+    assert player._film is not None
+    film, screen = weakref.ref(player._film), weakref.ref(player._film._screen)
+    player.close()
+    player.wait()
+    gc.collect()
+    assert (film(), screen()) == (None, None)
 
 
 TONE = """

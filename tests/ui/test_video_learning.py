@@ -423,6 +423,20 @@ def test_broken_captions_slides_poster_and_chapters_never_stop_the_video(
 # Keys
 
 
+def test_the_keyboard_comes_along_out_of_the_full_screen(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    view = opened(qtbot, desk, film(desk))
+    press(view, "f")
+    qtbot.waitUntil(view.full_screen.isActiveWindow)
+    qtbot.keyClick(view.full_screen, Qt.Key.Key_F1)
+    (sheet,) = view.full_screen.findChildren(KeySheet)
+    sheet.close()
+    qtbot.keyClick(view.full_screen, Qt.Key.Key_N)
+    qtbot.waitUntil(view.notes.editor.text.hasFocus)
+    view.close_lesson()
+
+
 def test_the_sheet_says_every_key_and_every_key_does_something(
     qtbot: QtBot, desk: Desk, engines: list[Engine]
 ) -> None:

@@ -22,6 +22,7 @@ from player.journal.events import Left, Paused, Played, Sought
 from player.journal.journal import Now
 from player.lesson.media import DAMAGED, State
 from player.settings import Settings
+from player.store import blobs
 from player.store.database import Database
 from player.ui.lesson import video_files
 from player.ui.lesson.captions import caption_at, cue_at, cues_of
@@ -357,6 +358,34 @@ def test_the_next_lighter_rendition_is_played(desk: Desk, wanted: str, found: st
     video = film(desk)
     here = video_files.renditions_here(desk.home, video)
     assert video_files.rendition_for(video, here, wanted).name == found
+
+
+def test_it_plays_on_though_another_rendition_is_chosen_before_the_first_is_open(
+    qtbot: QtBot, desk: Desk, engines: list[Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = opened(qtbot, desk, film(desk))
+    view.playback.toggle()
+    asked: list[str] = []
+    monkeypatch.setattr(engines[0], "play", lambda: asked.append(view.playback.rendition.name))
+    view.choose_rendition("audio")
+    view.choose_rendition("240p")
+    assert asked == ["audio", "240p"]
+    view.playback.pause()
+    view.choose_rendition("audio")
+    assert asked == ["audio", "240p"]
+
+
+def test_where_the_chosen_rendition_is_gone_nothing_plays_on_unseen(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    video = film(desk)
+    view = opened(qtbot, desk, video)
+    view.playback.toggle()
+    blobs.path(desk.home, video.renditions[0].blob).unlink()  # its stick was pulled, say
+    view.choose_rendition("audio")
+    assert "is not there" in view.stage.sentence
+    assert engines[0].state is State.PAUSED
+    assert not view.playback._awake.held
 
 
 def test_a_language_is_found_with_or_without_its_region() -> None:

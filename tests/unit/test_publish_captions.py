@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.captions import Cue, parse_captions, plain, to_webvtt
+from player.course.captions import WIDEST, Cue, parse_captions, plain, to_webvtt
 from player.errors import Malformed
 
 
@@ -121,3 +121,22 @@ _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Z"]), m
 def test_webvtt_comes_back_as_it_was(texts: list[str]) -> None:
     cues = tuple(Cue(float(at), at + 0.5, text) for at, text in enumerate(texts))
     assert parse(to_webvtt(cues), "a.vtt") == cues
+
+
+def test_an_endless_cue_is_parted_and_loses_no_word() -> None:
+    words = " ".join(f"mot{number}" for number in range(2000))
+    cues = parse_captions(f"WEBVTT\n\n00:10.000 --> 01:50.000\n{words}\n".encode(), "a.vtt")
+    assert " ".join(cue.text for cue in cues) == words
+    assert max(len(cue.text) for cue in cues) <= WIDEST
+    assert (cues[0].start, cues[-1].end) == (10, 110)
+    assert all(one.end == other.start for one, other in pairwise(cues))
+
+
+def test_a_cue_without_a_gap_is_parted_too() -> None:
+    cues = parse("WEBVTT\n\n00:01.000 --> 00:09.000\n" + "m" * 10 * WIDEST, "a.vtt")
+    assert [len(cue.text) for cue in cues] == [WIDEST] * 10
+
+
+def test_captions_without_end_are_none() -> None:
+    with pytest.raises(Malformed):
+        parse_captions(b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"mot " * 600_000, "a.vtt")

@@ -54,12 +54,10 @@ class NoteEditor(QFrame):
     """Hidden while nothing is typed.
 
     Signals:
-        written: something new was written down.
         ended: nothing is typed any more, whoever ended it.
         closed: the learner is through with a note; the keyboard may go back.
     """
 
-    written = Signal()
     ended = Signal()
     closed = Signal()
 
@@ -88,13 +86,21 @@ class NoteEditor(QFrame):
         self.hide()
 
     @property
+    def unwritten(self) -> tuple[Writing, str] | None:
+        """What is typed and not written down yet."""
+        return (self._writing, self.text.toPlainText()) if self._writing else None
+
+    @property
     def note(self) -> str:
         """The id of the note that is typed, '' for none."""
         return self._writing.id if self._writing else ""
 
     def open(self, writing: Writing, text: str = "") -> None:
-        """Have a note typed; one that was is written down first."""
+        """Have a note typed; one that was is written down first, or stays if it cannot be."""
         self.finish()
+        if self._writing is not None:
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         said = at(writing.spot) or translate("Notes", "On this activity")
         self.place.setText(said)
         self.text.setAccessibleName(translate("Notes", "Note: {place}").format(place=said))
@@ -113,18 +119,12 @@ class NoteEditor(QFrame):
         if writing is None:
             return
         self._soon.stop()
-        is_new = None
         with self._context.saying():
-            is_new = noting.write(
-                self._context.db, writing, self.text.toPlainText(), self._context.now
-            )
-        if is_new is None:
-            return
-        self._writing = None
-        self.hide()
-        if is_new:
-            self.written.emit()
-        self.ended.emit()
+            noting.write(self._context.db, writing, self.text.toPlainText(), self._context.now)
+            self._writing = None
+        if self._writing is None:
+            self.hide()
+            self.ended.emit()
 
     def _close(self) -> None:
         self.finish()

@@ -54,9 +54,9 @@ class NotePanel(QWidget):
         self.write.setToolTip(f"{self.write.text()} (N)")
         self.mark.setToolTip(f"{self.mark.text()} (B)")
         self.editor = NoteEditor(context)
-        self.editor.written.connect(self.show_now)
+        self.editor.ended.connect(self.show_now)  # unchanged or not, it stands in its row again
         self.editor.ended.connect(self.ended)
-        self.editor.closed.connect(self._through)
+        self.editor.closed.connect(self.closed)
         self.undo = Undo()
         self.undo.wanted.connect(self._take_back)
         self._empty = label(
@@ -145,10 +145,6 @@ class NotePanel(QWidget):
         self.editor.open(noting.again(note, self._context.where.learner), note.text)
         self._list.verticalScrollBar().setValue(0)
         self.show_now()
-
-    def _through(self) -> None:
-        self.show_now()
-        self.closed.emit()
 
     def _delete(self, what: Note | Bookmark) -> None:
         context, learner = self._context, self._context.where.learner

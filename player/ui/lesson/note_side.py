@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from player.course.manifest import Exam, Unknown
+from player.lesson.noting import Writing
 from player.lesson.spot import Spot
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.note_panel import NotePanel
@@ -72,6 +73,11 @@ class NoteSide(QSplitter):
         """Write down what is typed."""
         if self.panel is not None:
             self.panel.finish()
+
+    @property
+    def unwritten(self) -> tuple[Writing, str] | None:
+        """The note that is typed and not written down, since the disk refuses it."""
+        return self.panel.editor.unwritten if self.panel is not None else None
 
     def clear(self) -> None:
         """Let go of the view and of the notes."""

@@ -55,6 +55,7 @@ class Playback(QObject):
         )
         self._awake = Awake()
         self._playing = self._closed = False
+        self._wanted = False  # whether it is to play, once its file is open
         self.cut_short = False
         self._stepped_from: float | None = None  # picture by picture, not yet told
         self._settled = QTimer(self, interval=_SETTLED, singleShot=True)
@@ -89,12 +90,14 @@ class Playback(QObject):
 
     def load(self, rendition: Rendition, start: float) -> None:
         """Take up a rendition at `start`; it plays on if another one was playing."""
-        went_on = self.playing
+        went_on = self.playing or self._wanted
         if went_on:
             self._stopped(self.position)
         self.rendition = rendition
         path: Path = blobs.path(self._context.home, rendition.blob)
         if not path.is_file():
+            self._wanted = False
+            self._engine.pause()  # the one before would be heard, with nothing to stop it
             self.failed.emit(MISSING)
             return
         self._engine.load(path, start)
@@ -104,14 +107,16 @@ class Playback(QObject):
 
     def toggle(self) -> None:
         """Play, or hold."""
-        if self.playing:
-            self._engine.pause()
-        else:
+        self._wanted = not self.playing
+        if self._wanted:
             self._engine.play()
+        else:
+            self._engine.pause()
 
     def pause(self) -> None:
         """Hold."""
-        if self.playing:
+        if self.playing or self._wanted:
+            self._wanted = False
             self._engine.pause()
 
     def seek(self, to: float) -> None:
@@ -174,9 +179,11 @@ class Playback(QObject):
                 self.visit.played(self.position, self._speed, self.rendition.name)
         elif state in (State.PAUSED, State.READY, State.FAILED, State.EMPTY):
             self._stopped(self.position)
+            self._wanted = self._wanted and state is State.READY
         elif state is State.ENDED:
             self.cut_short = is_cut(self.position, self.length)
             self._stopped(self.position if self.cut_short else self.length, ended=True)
+            self._wanted = False
         self._awake.keep(self.playing)
         self.state_changed.emit(state)
         self.moved.emit(self.position)

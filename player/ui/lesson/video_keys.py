@@ -113,7 +113,10 @@ TABLE: tuple[Row, ...] = (
         QT_TRANSLATE_NOOP("VideoKeys", "Full screen, and back"),
         (Stroke(("screen", 0), _KEY.Key_F), Stroke(("window", 0), _KEY.Key_Escape)),
     ),
-    Row(QT_TRANSLATE_NOOP("VideoKeys", "This list"), (Stroke(("keys", 0), text="?"),)),
+    Row(  # the window's F1 does not reach the full screen
+        QT_TRANSLATE_NOOP("VideoKeys", "This list"),
+        (Stroke(("keys", 0), text="?"), Stroke(("keys", 0), _KEY.Key_F1)),
+    ),
 )
 
 

@@ -133,6 +133,7 @@ class VideoView(Leading, QWidget):
         if self.full_screen.isVisible():
             self.full_screen.give_back()
             self.splitter.insertWidget(0, self.stage)
+            self.window().activateWindow()  # the keyboard comes along, whatever the desktop thinks
         else:
             self.full_screen.borrow(self.stage)
         if self.stage.end.isVisible():

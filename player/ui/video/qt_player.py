@@ -89,6 +89,7 @@ class QtPlayer:
         self._blind = self._told_blind = self._wanted = False
         self._state, self._reached = State.EMPTY, self._target
         if not path.is_file():
+            self._player.stop()
             self._fail(MISSING)
             return
         self._loaded = True  # what Qt says while it lets go of the old file is not of the new one
