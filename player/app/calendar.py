@@ -10,7 +10,7 @@ trusted publisher signed, nor before what a server told earlier.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 
 _Passed = tuple[timedelta, Moment]
 
+FRESH = timedelta(seconds=5)
+"""How long a look at a course holds while nobody does anything: one refresh of a page asks for it
+half a dozen times, and it reads all that was ever done there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -44,6 +48,29 @@ class Look:
     now: datetime
     standing: dict[str, Standing]
     entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """One look at a course, up to the act of number `seq`."""
+
+    manifest: Manifest
+    learner: Learner | None
+    seq: int
+    situation: Situation
+    found: dict[str, Standing]
+
+    def holds(self, manifest: Manifest, learner: Learner | None, seq: int, now: datetime) -> bool:
+        """Whether nothing can have changed: no act, and no day that came."""
+        same = self.manifest is manifest and (self.learner, self.seq) == (learner, seq)
+        passed = now - self.situation.now
+        return same and timedelta() <= passed < min([FRESH, *self._waits()])
+
+    def _waits(self) -> Iterator[timedelta]:
+        """How long until each thing opens that waits for a day."""
+        for one in self.found.values():
+            if _waits(one) and one.opens_at and one.opens_at > self.situation.reached:
+                yield one.opens_at - self.situation.reached
 
 
 @dataclass(slots=True)
@@ -57,6 +84,7 @@ class Calendar:
     _passed: dict[tuple[str, str], tuple[int, tuple[timedelta, Moment]]] = field(
         default_factory=dict
     )
+    _looked: dict[str, _Looked] = field(default_factory=dict)
 
     def standing(self, manifest: Manifest) -> dict[str, Standing]:
         """How each section and activity stands, by id.
@@ -66,10 +94,25 @@ class Calendar:
         if not is_scheduled(manifest):
             ids = [*(one.id for one in manifest.sections), *(a.id for a in manifest.activities())]
             return dict.fromkeys(ids, Standing())
-        return self._look(manifest)[1]
+        return dict(self._look(manifest)[1])
 
     def _look(self, manifest: Manifest) -> tuple[Situation, dict[str, Standing]]:
-        learner = self.learner()
+        """What is known, and how everything stands; what was found a moment ago, if it holds."""
+        learner, seq = self.learner(), openings.last(self.db())
+        before = self._looked.get(manifest.id)
+        if before and before.holds(manifest, learner, seq, self.best_time()):
+            return before.situation, before.found
+        situation, found, kept = self._look_anew(manifest, learner)
+        if kept:
+            seq = openings.last(self.db())  # what opened was an act of its own
+            self._looked[manifest.id] = _Looked(manifest, learner, seq, situation, found)
+        return situation, found
+
+    def _look_anew(
+        self, manifest: Manifest, learner: Learner | None
+    ) -> tuple[Situation, dict[str, Standing], bool]:
+        """The same, and whether what opened is written down."""
+        kept = True
         situation = self.situation(manifest, learner)
         found = standings(manifest, situation)
         if learner and situation.enrolled:
@@ -77,8 +120,8 @@ class Calendar:
                 reached = self._reached_at_least(manifest, learner, situation)
                 situation = replace(situation, reached=reached)
                 found = standings(manifest, situation)
-            self._remember(manifest, learner, situation, found)
-        return situation, found
+            kept = self._remember(manifest, learner, situation, found)
+        return situation, found, kept
 
     def open_to(self, manifest: Manifest) -> frozenset[str]:
         """The activities that may be opened now, on every path."""
@@ -202,7 +245,7 @@ class Calendar:
 
     def _remember(
         self, manifest: Manifest, learner: Learner, situation: Situation, found: dict[str, Standing]
-    ) -> None:
+    ) -> bool:
         fresh = tuple(
             one.id
             for one in manifest.sections
@@ -211,13 +254,15 @@ class Calendar:
             and one.id not in situation.opened
         )
         if not fresh:
-            return
+            return True
         where = Where(learner.id, manifest.id, manifest.version)
         act = SectionOpened(name=manifest.title, language=manifest.language, sections=fresh)
         try:
             journal.record(self.db(), where, act, self.now)
         except PlayerError as error:  # it is open all the same; the next look writes it down
             log.info("what opened in %s was not written down: %s", manifest.id, error)
+            return False
+        return True
 
 
 def counted_on(

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from player.course.manifest import AnyActivity, Manifest, Quiz, Section, Unknown
-from player.course.schedule_rules import oddities, read_day, read_moment
+from player.course.schedule_rules import oddities, of_course, read_day, read_moment
 
 _SECOND = timedelta(seconds=1)
 
@@ -90,7 +90,7 @@ def standings(manifest: Manifest, situation: Situation) -> dict[str, Standing]:
 
 def course_dates(manifest: Manifest, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
     """Return when the course begins and ends, in the learner's zone; None where it always runs."""
-    void = {one.key for one in oddities(manifest) if not one.part}
+    void = {one.key for one in of_course(manifest)}
     starts, ends = ("" if key in void else getattr(manifest, key) for key in ("starts", "ends"))
     return start_of(starts, zone), end_of(ends, zone)
 

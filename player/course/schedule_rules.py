@@ -26,10 +26,10 @@ class Oddity:
     """One rule that comes to nothing.
 
     `part` is the id of a section, an activity or a meeting, '' for the course; `key` the field.
-    `what` is "date" (none can be read, or of a year that nobody meant), "days" (below 0, or a century), "both" (a date and a
-    number of days), "backwards" (it ends before it begins), "late" (it opens after it is due),
-    "over" (it opens after the course's end), and of needs, where `other` is the id that is needed,
-    "unknown", "itself" or "circle".
+    `what` is "date" (none can be read, or of a year that nobody meant), "days" (below 0, or a
+    century), "both" (a date and a number of days), "backwards" (it ends before it begins), "late"
+    (it opens after it is due), "over" (it opens after the course's end), and of needs, where
+    `other` is the id that is needed, "unknown", "itself" or "circle".
     """
 
     part: str
@@ -62,13 +62,10 @@ def read_moment(text: str) -> datetime | None:
 
 def oddities(manifest: Manifest) -> Iterator[Oddity]:
     """Yield every rule of a course that comes to nothing, in its order."""
-    yield from _of_dates("", {"starts": manifest.starts, "ends": manifest.ends})
-    ends = rough(manifest.ends, last=True)
-    begins = rough(manifest.starts)
-    if begins and ends and begins > ends:
-        yield Oddity("", "starts", "backwards", "ends")
-        yield Oddity("", "ends", "backwards", "starts")
-        ends = None
+    own = list(of_course(manifest))
+    yield from own
+    backwards = any(one.what == "backwards" for one in own)
+    ends = None if backwards else rough(manifest.ends, last=True)
     for section in manifest.sections:
         yield from _of_section(section, ends)
         for activity in section.activities():
@@ -78,6 +75,15 @@ def oddities(manifest: Manifest) -> Iterator[Oddity]:
     for meeting in manifest.meetings:
         yield from _of_meeting(meeting)
     yield from _of_needs(manifest)
+
+
+def of_course(manifest: Manifest) -> Iterator[Oddity]:
+    """Yield those that are about the course itself."""
+    yield from _of_dates("", {"starts": manifest.starts, "ends": manifest.ends})
+    begins, ends = rough(manifest.starts), rough(manifest.ends, last=True)
+    if begins and ends and begins > ends:
+        yield Oddity("", "starts", "backwards", "ends")
+        yield Oddity("", "ends", "backwards", "starts")
 
 
 def rough(text: str, *, last: bool = False) -> datetime | None:

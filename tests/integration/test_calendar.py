@@ -270,3 +270,37 @@ def test_a_full_disk_keeps_no_week_closed(
     assert not acts(db, "section_opened")
     assert opened(calendar) == "abb2"
     assert acts(db, "section_opened")
+
+
+def test_one_refresh_of_a_page_reads_the_journal_once(
+    calendar: Calendar, clock: Clock, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    read = progress.activities_done
+
+    def counted(db: Database, learner: str, course: str) -> dict[str, progress.Done]:
+        reads.append(course)
+        return read(db, learner, course)
+
+    monkeypatch.setattr(progress, "activities_done", counted)
+    do(Enrolled())
+
+    def refresh() -> int:
+        reads.clear()
+        calendar.standing(WEEKS).clear()  # whoever asks may do with it as they like
+        calendar.look(WEEKS)
+        calendar.deadlines(WEEKS)
+        assert opened(calendar)
+        return len(reads)
+
+    assert refresh() == 1
+    assert refresh() == 0
+    do(Completed(type="page"), "a")
+    assert refresh() == 1
+    clock.forward(days=6, hours=13, minutes=59, seconds=59)
+    assert refresh() == 1
+    clock.forward(seconds=1)  # no later than that, for whoever looks on
+    assert refresh() == 1
+    assert opened(calendar) == "abb2"
+    clock.now -= YEAR
+    assert refresh() == 1

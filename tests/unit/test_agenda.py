@@ -92,7 +92,9 @@ def test_the_end_of_time_takes_no_calendar_down(last: str) -> None:
     live = Meeting(id="live", title="", starts=last)
     plan = course(
         *(week("one", quiz, due=last), week("two", opens=last)),
-        **{"starts": last, "ends": last, "meetings": (live,)},
+        starts=last,
+        ends=last,
+        meetings=(live,),
     )
     assert entries(plan) == []
     near = course(week("one", due="2026-03-08"), meetings=(live,), ends=last)
