@@ -81,3 +81,27 @@ def test_a_course_that_is_not_here_and_a_file_that_cannot_be_written_are_said(
     ran = cartable(home, "calendar", "--ics", tmp_path / "no" / "where.ics")
     assert ran.code == 1
     assert not (tmp_path / "no").exists()
+
+
+def test_a_calendar_can_be_written_to_the_terminal_and_steers_it_in_nothing(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = cartable(home, "calendar", "--ics", "-")
+    assert len(icalendar.Calendar.from_ical(ran.out).walk("VEVENT")) == 2
+    assert not (tmp_path / "-").exists()
+    hostile = Meeting(id="x", title="\x1b]0;mine\x07\x9b2J\rTitle", starts=f"{COMING}T19:00:00Z")
+    draft = Draft(
+        id="hostile",
+        change=lambda one: msgspec.structs.replace(one, meetings=(hostile,)),
+    ).section("one", [b"<p>1</p>"])
+    built = build(draft)
+    built.write(tmp_path / "hostile")
+    services = app.build(home)
+    services.add_repository(str(tmp_path / "hostile"))
+    services.refresh_all()
+    services.take_up("hostile")
+    services.close_thread()
+    shown = cartable(home, "calendar", "--course", "hostile").out
+    assert "Title" in shown
+    assert not any(letter in shown for letter in "\x1b\x07\x9b\r")
