@@ -27,6 +27,8 @@ from player.ui.icons import icon
 from player.ui.language import duration, percent, translate
 
 Index = QModelIndex | QPersistentModelIndex
+MANY = 100  # sections: with more, the whole is laid out anew, once, and not once for each of them
+
 SIGNS = {
     "video": "video",
     "page": "page",
@@ -138,6 +140,10 @@ class CourseTree(QAbstractItemModel):
         """
         self._done, self._here, self._places, self._aside = done, here, places, aside
         self._dated = dated
+        if len(self._roots) > MANY:
+            self.layoutAboutToBeChanged.emit()
+            self.layoutChanged.emit()
+            return
         for root in self._roots:
             for node in (root, *root.children):
                 first = self.createIndex(node.row, 0, node)
