@@ -21,6 +21,7 @@ from player.ui.language import translate
 from player.ui.share import paint_share
 
 MANY = 60  # activities: a longer way has a bar for each section
+MOST = 120  # sections: with more, the picture would be all of the page
 MARK = 14  # pixels, across
 _BAR = 64  # pixels
 

@@ -394,3 +394,16 @@ def test_a_way_of_thousands_of_sections_is_measured_once(
     assert len(measured) == 3000
     way.show_way([Stretch("A", ("open",))] * 2)
     assert way.heightForWidth(400) < heights.pop()
+
+
+def test_a_course_of_hundreds_of_sections_keeps_its_page_for_them(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.learn()
+    shell.take(COURSE)
+    shown = shell.window.course.next
+    assert shown.way.isVisible()
+    monkeypatch.setattr("player.ui.next_card.MOST", 1)
+    shell.window.course.show_now()
+    assert not shown.way.isVisible()
+    assert shown.way.heightForWidth(400) == 0
