@@ -20,7 +20,7 @@ from player.clock import Now
 from player.course.agenda import Entry, agenda
 from player.course.manifest import Manifest, Quiz
 from player.course.schedule import Situation, Standing, is_scheduled, standings
-from player.errors import NotOffered, PlayerError
+from player.errors import ContentProblem, NotOffered, PlayerError
 from player.journal import journal, openings, progress
 from player.journal.events import SectionOpened
 from player.journal.journal import Where
@@ -28,7 +28,6 @@ from player.journal.learners import Learner
 from player.journal.openings import Enrolment, Mark
 from player.lesson.exam_clock import Moment, step
 from player.lesson.timed import FLOOR
-from player.store import courses
 from player.store.database import Database
 from player.sync import contact
 
@@ -75,11 +74,15 @@ class _Looked:
 
 @dataclass(slots=True)
 class Calendar:
-    """One home's calendar. Any thread may ask; `db` is that thread's connection."""
+    """One home's calendar. Any thread may ask; `db` is that thread's connection.
+
+    `course` gives one as it is read here, in its language; None where it is not here.
+    """
 
     db: Callable[[], Database]
     learner: Callable[[], Learner | None]
     now: Now
+    course: Callable[[str], Manifest | None]
     zone: tzinfo = field(default_factory=SystemZone)
     _passed: dict[tuple[str, str], tuple[int, tuple[timedelta, Moment]]] = field(
         default_factory=dict
@@ -158,19 +161,27 @@ class Calendar:
         if learner is None:
             return []
         names = [course] if course else openings.courses_taken_up(db, learner.id)
-        found = [(name, courses.course(db, name)) for name in names]
-        if course and found[0][1] is None:
+        if course and self.course(course) is None:
             raise NotOffered(what=course)
-        entries = [one for _, manifest in found if manifest for one in self.look(manifest).entries]
+        entries = [one for name in names for one in self._entries(name)]
         return sorted(entries, key=lambda one: (one.at, one.course, one.kind))
+
+    def _entries(self, course: str) -> list[Entry]:
+        """The dates of one course; none where it cannot be read, which its page says."""
+        try:
+            manifest = self.course(course)
+        except ContentProblem as error:
+            log.info("%s has no dates: %s", course, error)
+            return []
+        return self.look(manifest).entries if manifest else []
 
     def calendar_file(self, entries: Sequence[Entry], summary: Callable[[Entry], str]) -> bytes:
         """The entries as a file for other calendars; `summary` says one in a line."""
         from player.course.ics import calendar_file  # noqa: PLC0415 - half a second
 
-        db, learner = self.db(), self.learner()
+        learner = self.learner()
         names = {one.course for one in entries}
-        found = {name: courses.course(db, name) for name in names}
+        found = {name: self.course(name) for name in names}
         return calendar_file(
             entries,
             owner=learner.id if learner else "",

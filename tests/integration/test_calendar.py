@@ -33,10 +33,14 @@ YEAR = timedelta(days=365)
 Do = Callable[..., None]
 
 
+def no_course(_course: str) -> None:
+    """Of no course by its name: each is given."""
+
+
 @pytest.fixture
 def calendar(db: Database, learner: str, clock: Clock) -> Calendar:
     """The calendar of one learner."""
-    return Calendar(lambda: db, lambda: Learner(learner, "Awa"), clock, PARIS)
+    return Calendar(lambda: db, lambda: Learner(learner, "Awa"), clock, no_course, PARIS)
 
 
 @pytest.fixture
@@ -75,12 +79,12 @@ def test_a_course_without_rules_is_not_looked_up(learner: str, clock: Clock) -> 
     def nobody() -> Database:
         pytest.fail("the journal was read for nothing")
 
-    plain = Calendar(nobody, lambda: Learner(learner, "Awa"), clock, PARIS)
+    plain = Calendar(nobody, lambda: Learner(learner, "Awa"), clock, no_course, PARIS)
     assert plain.open_to(course(week("one"))) == {"one-page"}
 
 
 def test_before_the_first_start_nothing_is_written_down(db: Database, clock: Clock) -> None:
-    alone = Calendar(lambda: db, lambda: None, clock, PARIS)
+    alone = Calendar(lambda: db, lambda: None, clock, no_course, PARIS)
     assert alone.open_to(WEEKS) == {"a"}
     clock.forward(days=30)
     assert alone.open_to(WEEKS) == {"a", "c"}  # days are counted from the enrolment

@@ -105,3 +105,16 @@ def test_a_calendar_can_be_written_to_the_terminal_and_steers_it_in_nothing(
     shown = cartable(home, "calendar", "--course", "hostile").out
     assert "Title" in shown
     assert not any(letter in shown for letter in "\x1b\x07\x9b\r")
+
+
+def test_a_course_that_cannot_be_read_hides_no_date_and_no_word_of_others(home: Path) -> None:
+    services = app.build(home)
+    with services.db.atomic():
+        later = "replace(CAST(manifest AS TEXT), '\"cartable/1', '\"cartable/9')"
+        change = f"UPDATE courses SET manifest = CAST({later} AS BLOB) WHERE id = 'plain'"  # noqa: S608
+        assert services.db.execute(change).rowcount == 1
+    services.close_thread()
+    assert len(cartable(home, "calendar").out.splitlines()) == 2
+    assert cartable(home, "calendar", "--course", "plain").code == 1
+    assert "Two" not in cartable(home, "find", "two").out  # not open yet
+    assert "A course" in cartable(home, "find", "course").out
