@@ -10,7 +10,7 @@ trusted publisher signed, nor before what a server told earlier.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -20,7 +20,7 @@ from player.clock import Now
 from player.course.agenda import Entry, agenda
 from player.course.manifest import Manifest, Quiz
 from player.course.schedule import Situation, Standing, is_scheduled, standings
-from player.errors import NotOffered, PlayerError
+from player.errors import ContentProblem, NotOffered, PlayerError
 from player.journal import journal, openings, progress
 from player.journal.events import SectionOpened
 from player.journal.journal import Where
@@ -28,13 +28,16 @@ from player.journal.learners import Learner
 from player.journal.openings import Enrolment, Mark
 from player.lesson.exam_clock import Moment, step
 from player.lesson.timed import FLOOR
-from player.store import courses
 from player.store.database import Database
 from player.sync import contact
 
 log = logging.getLogger(__name__)
 
 _Passed = tuple[timedelta, Moment]
+
+FRESH = timedelta(seconds=5)
+"""How long a look at a course holds while nobody does anything: one refresh of a page asks for it
+half a dozen times, and it reads all that was ever done there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,45 @@ class Look:
     entries: list[Entry]
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """One look at a course, up to the act of number `seq`."""
+
+    manifest: Manifest
+    learner: Learner | None
+    seq: int
+    situation: Situation
+    found: dict[str, Standing]
+
+    def holds(self, manifest: Manifest, learner: Learner | None, seq: int, now: datetime) -> bool:
+        """Whether nothing can have changed: no act, and no day that came."""
+        same = self.manifest is manifest and (self.learner, self.seq) == (learner, seq)
+        passed = now - self.situation.now
+        return same and timedelta() <= passed < min([FRESH, *self._waits()])
+
+    def _waits(self) -> Iterator[timedelta]:
+        """How long until each thing opens that waits for a day."""
+        for one in self.found.values():
+            if _waits(one) and one.opens_at and one.opens_at > self.situation.reached:
+                yield one.opens_at - self.situation.reached
+
+
 @dataclass(slots=True)
 class Calendar:
-    """One home's calendar. Any thread may ask; `db` is that thread's connection."""
+    """One home's calendar. Any thread may ask; `db` is that thread's connection.
+
+    `course` gives one as it is read here, in its language; None where it is not here.
+    """
 
     db: Callable[[], Database]
     learner: Callable[[], Learner | None]
     now: Now
+    course: Callable[[str], Manifest | None]
     zone: tzinfo = field(default_factory=SystemZone)
     _passed: dict[tuple[str, str], tuple[int, tuple[timedelta, Moment]]] = field(
         default_factory=dict
     )
+    _looked: dict[str, _Looked] = field(default_factory=dict)
 
     def standing(self, manifest: Manifest) -> dict[str, Standing]:
         """How each section and activity stands, by id.
@@ -66,10 +97,25 @@ class Calendar:
         if not is_scheduled(manifest):
             ids = [*(one.id for one in manifest.sections), *(a.id for a in manifest.activities())]
             return dict.fromkeys(ids, Standing())
-        return self._look(manifest)[1]
+        return dict(self._look(manifest)[1])
 
     def _look(self, manifest: Manifest) -> tuple[Situation, dict[str, Standing]]:
-        learner = self.learner()
+        """What is known, and how everything stands; what was found a moment ago, if it holds."""
+        learner, seq = self.learner(), openings.last(self.db())
+        before = self._looked.get(manifest.id)
+        if before and before.holds(manifest, learner, seq, self.best_time()):
+            return before.situation, before.found
+        situation, found, kept = self._look_anew(manifest, learner)
+        if kept:
+            seq = openings.last(self.db())  # what opened was an act of its own
+            self._looked[manifest.id] = _Looked(manifest, learner, seq, situation, found)
+        return situation, found
+
+    def _look_anew(
+        self, manifest: Manifest, learner: Learner | None
+    ) -> tuple[Situation, dict[str, Standing], bool]:
+        """The same, and whether what opened is written down."""
+        kept = True
         situation = self.situation(manifest, learner)
         found = standings(manifest, situation)
         if learner and situation.enrolled:
@@ -77,8 +123,8 @@ class Calendar:
                 reached = self._reached_at_least(manifest, learner, situation)
                 situation = replace(situation, reached=reached)
                 found = standings(manifest, situation)
-            self._remember(manifest, learner, situation, found)
-        return situation, found
+            kept = self._remember(manifest, learner, situation, found)
+        return situation, found, kept
 
     def open_to(self, manifest: Manifest) -> frozenset[str]:
         """The activities that may be opened now, on every path."""
@@ -115,19 +161,27 @@ class Calendar:
         if learner is None:
             return []
         names = [course] if course else openings.courses_taken_up(db, learner.id)
-        found = [(name, courses.course(db, name)) for name in names]
-        if course and found[0][1] is None:
+        if course and self.course(course) is None:
             raise NotOffered(what=course)
-        entries = [one for _, manifest in found if manifest for one in self.look(manifest).entries]
+        entries = [one for name in names for one in self._entries(name)]
         return sorted(entries, key=lambda one: (one.at, one.course, one.kind))
+
+    def _entries(self, course: str) -> list[Entry]:
+        """The dates of one course; none where it cannot be read, which its page says."""
+        try:
+            manifest = self.course(course)
+        except ContentProblem as error:
+            log.info("%s has no dates: %s", course, error)
+            return []
+        return self.look(manifest).entries if manifest else []
 
     def calendar_file(self, entries: Sequence[Entry], summary: Callable[[Entry], str]) -> bytes:
         """The entries as a file for other calendars; `summary` says one in a line."""
         from player.course.ics import calendar_file  # noqa: PLC0415 - half a second
 
-        db, learner = self.db(), self.learner()
+        learner = self.learner()
         names = {one.course for one in entries}
-        found = {name: courses.course(db, name) for name in names}
+        found = {name: self.course(name) for name in names}
         return calendar_file(
             entries,
             owner=learner.id if learner else "",
@@ -202,7 +256,7 @@ class Calendar:
 
     def _remember(
         self, manifest: Manifest, learner: Learner, situation: Situation, found: dict[str, Standing]
-    ) -> None:
+    ) -> bool:
         fresh = tuple(
             one.id
             for one in manifest.sections
@@ -211,13 +265,15 @@ class Calendar:
             and one.id not in situation.opened
         )
         if not fresh:
-            return
+            return True
         where = Where(learner.id, manifest.id, manifest.version)
         act = SectionOpened(name=manifest.title, language=manifest.language, sections=fresh)
         try:
             journal.record(self.db(), where, act, self.now)
         except PlayerError as error:  # it is open all the same; the next look writes it down
             log.info("what opened in %s was not written down: %s", manifest.id, error)
+            return False
+        return True
 
 
 def counted_on(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from player.course.manifest import Manifest
 from player.course.needs import is_here
-from player.errors import NotOffered
+from player.errors import ContentProblem, NotOffered
 from player.journal.learners import Learner
 from player.lesson.spot import Spot
 from player.search import finding, index, places, titles
@@ -191,7 +191,7 @@ class Finding:
         for course in places.enrolled(db, learner):
             try:
                 made[course] = self._course(course)
-            except NotOffered:  # gone this very moment
+            except (NotOffered, ContentProblem):  # gone this very moment, or of a later program
                 continue
         return made
 

@@ -24,7 +24,7 @@ MOST = 40.0  # hours a week that can be planned
 STEP = 0.5  # hours: a suggestion is a multiple of it
 
 _AMOUNT = re.compile(
-    r"(\d+(?:[.,]\d+)?)(?:\s*(?:-|–|à|to|a)\s*(\d+(?:[.,]\d+)?))?\s*"
+    r"(\d{1,9}(?:[.,]\d{1,9})?)(?:\s*(?:-|–|à|to|a)\s*(\d{1,9}(?:[.,]\d{1,9})?))?\s*"
     r"(hours?|heures?|horas?|hrs?|h|minutes?|minutos?|mins?)(?:\s*(\d{1,2})\b|\b)",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from player.store.database import FILE, translated
 from player.transport import Roads
 
 TEMPORARY = 75
+
+# C0 and C1 of ECMA-48 but tab and line feed: titles and texts are a stranger's
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 R = TypeVar("R")
 log = logging.getLogger(__name__)
@@ -49,8 +53,8 @@ class Call:
         return services
 
     def answer(self, facts: object, text: str) -> None:
-        """Print `facts` as JSON, or `text`."""
-        click.echo(_json(facts) if self.json else text)
+        """Print `facts` as JSON, or `text`, in which nothing steers the terminal."""
+        click.echo(_json(facts) if self.json else _CONTROL.sub("�", text))
 
     def answer_with(
         self, facts: Mapping[str, object], text: str, problems: Sequence[PlayerError]

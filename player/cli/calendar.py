@@ -30,7 +30,7 @@ _WORDS = {
     "--ics",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write it as a calendar file (RFC 5545).",
+    help="Write it as a calendar file (RFC 5545); - writes it here.",
 )
 @speaks
 def calendar(call: Call, course: str, ics: Path | None, *, past: bool) -> None:
@@ -40,7 +40,9 @@ def calendar(call: Call, course: str, ics: Path | None, *, past: bool) -> None:
     entries = [one for one in found.all_entries(course) if past or not one.is_past(now)]
     facts: dict[str, object] = {"now": stamp(now), "entries": [_facts(one) for one in entries]}
     lines = [_line(one) for one in entries] or ["Nothing is coming."]
-    if ics:
+    if str(ics) == "-":
+        lines = [found.calendar_file(entries, _summary).decode().replace("\r\n", "\n").rstrip()]
+    elif ics:
         write(ics, found.calendar_file(entries, _summary))
         facts["ics"] = str(ics)
         lines = [f"{len(entries)} dates are in {ics}."]

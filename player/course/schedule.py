@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from player.course.manifest import AnyActivity, Manifest, Quiz, Section, Unknown
-from player.course.schedule_rules import oddities, read_day, read_moment
+from player.course.schedule_rules import oddities, of_course, read_day, read_moment
 
 _SECOND = timedelta(seconds=1)
 
@@ -90,7 +90,7 @@ def standings(manifest: Manifest, situation: Situation) -> dict[str, Standing]:
 
 def course_dates(manifest: Manifest, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
     """Return when the course begins and ends, in the learner's zone; None where it always runs."""
-    void = {one.key for one in oddities(manifest) if not one.part}
+    void = {one.key for one in of_course(manifest)}
     starts, ends = ("" if key in void else getattr(manifest, key) for key in ("starts", "ends"))
     return start_of(starts, zone), end_of(ends, zone)
 
@@ -133,7 +133,8 @@ def after(days: float, since: datetime, zone: tzinfo) -> datetime | None:
     """When so many days have passed: whole ones by the calendar, others to the second."""
     if days == 0 or days != int(days):
         return _added(since, timedelta(days=days), zone)
-    return midnight(_day(since, zone) + timedelta(days=days), zone)
+    day = _later(_day(since, zone), days)
+    return midnight(day, zone) if day else None
 
 
 def _added(since: datetime, passed: timedelta, zone: tzinfo) -> datetime | None:
@@ -146,14 +147,20 @@ def _added(since: datetime, passed: timedelta, zone: tzinfo) -> datetime | None:
 def _due_after(days: float, since: datetime, zone: tzinfo) -> datetime | None:
     if days != int(days):
         return _added(since, timedelta(days=days), zone)
-    return _last_second(_day(since, zone) + timedelta(days=days), zone)
+    day = _later(_day(since, zone), days)
+    return _last_second(day, zone) if day else None
+
+
+def _later(day: date, days: float) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None  # counted on from a clock at the end of time
 
 
 def _last_second(day: date, zone: tzinfo) -> datetime | None:
-    try:
-        following = midnight(day + timedelta(days=1), zone)
-    except OverflowError:
-        return None
+    next_day = _later(day, 1)
+    following = midnight(next_day, zone) if next_day else None
     return _added(following, -_SECOND, zone) if following else None
 
 
@@ -250,8 +257,8 @@ class _Reading:
         if days is None or self.starts or opens - self.situation.now <= timedelta(days=days + 1):
             return opens
         left = self.situation.now + (opens - self.situation.reached)
-        nearest = _day(left + timedelta(hours=12), self.situation.zone)
-        return midnight(nearest, self.situation.zone) or opens
+        nearest = _added(left, timedelta(hours=12), self.situation.zone)
+        return (midnight(nearest.date(), self.situation.zone) if nearest else None) or opens
 
     def _lacks(self, part: str, needs: tuple[str, ...]) -> Iterator[str]:
         for need in needs:

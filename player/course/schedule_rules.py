@@ -18,6 +18,7 @@ DAYS = 36_600.0
 """The most that a rule may count, a century: what is beyond was not meant."""
 
 _DATE = 10  # letters of 2026-12-07
+_YEARS = range(1900, 9000)  # what is beyond was not meant, and no calendar counts on from there
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Oddity:
     """One rule that comes to nothing.
 
     `part` is the id of a section, an activity or a meeting, '' for the course; `key` the field.
-    `what` is "date" (none can be read), "days" (below 0, or a century), "both" (a date and a
-    number of days), "backwards" (it ends before it begins), "late" (it opens after it is due),
-    "over" (it opens after the course's end), and of needs, where `other` is the id that is needed,
-    "unknown", "itself" or "circle".
+    `what` is "date" (none can be read, or of a year that nobody meant), "days" (below 0, or a
+    century), "both" (a date and a number of days), "backwards" (it ends before it begins), "late"
+    (it opens after it is due), "over" (it opens after the course's end), and of needs, where
+    `other` is the id that is needed, "unknown", "itself" or "circle".
     """
 
     part: str
@@ -38,35 +39,33 @@ class Oddity:
 
 
 def read_day(text: str) -> date | None:
-    """A date alone, as RFC 3339 has it; None for anything else."""
+    """A date alone, as RFC 3339 has it; None for anything else, and beyond the years that count."""
     if len(text) != _DATE:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 def read_moment(text: str) -> datetime | None:
-    """A point in time, UTC, as RFC 3339 has it; None for anything else."""
+    """A point in time, UTC, as RFC 3339 has it; None for anything else. See `read_day`."""
     if len(text) <= _DATE:
         return None
     try:
         found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else None
+        return found.astimezone(UTC) if found.tzinfo and found.year in _YEARS else None
     except (ValueError, OverflowError):
         return None
 
 
 def oddities(manifest: Manifest) -> Iterator[Oddity]:
     """Yield every rule of a course that comes to nothing, in its order."""
-    yield from _of_dates("", {"starts": manifest.starts, "ends": manifest.ends})
-    ends = rough(manifest.ends, last=True)
-    begins = rough(manifest.starts)
-    if begins and ends and begins > ends:
-        yield Oddity("", "starts", "backwards", "ends")
-        yield Oddity("", "ends", "backwards", "starts")
-        ends = None
+    own = list(of_course(manifest))
+    yield from own
+    backwards = any(one.what == "backwards" for one in own)
+    ends = None if backwards else rough(manifest.ends, last=True)
     for section in manifest.sections:
         yield from _of_section(section, ends)
         for activity in section.activities():
@@ -76,6 +75,15 @@ def oddities(manifest: Manifest) -> Iterator[Oddity]:
     for meeting in manifest.meetings:
         yield from _of_meeting(meeting)
     yield from _of_needs(manifest)
+
+
+def of_course(manifest: Manifest) -> Iterator[Oddity]:
+    """Yield those that are about the course itself."""
+    yield from _of_dates("", {"starts": manifest.starts, "ends": manifest.ends})
+    begins, ends = rough(manifest.starts), rough(manifest.ends, last=True)
+    if begins and ends and begins > ends:
+        yield Oddity("", "starts", "backwards", "ends")
+        yield Oddity("", "ends", "backwards", "starts")
 
 
 def rough(text: str, *, last: bool = False) -> datetime | None:

@@ -78,6 +78,11 @@ def latest(db: Database) -> Mark | None:
     return Mark(*row) if row else None
 
 
+def last(db: Database) -> int:
+    """The `seq` of the last act of all, 0 before the first."""
+    return db.execute("SELECT max(seq) FROM events").fetchone()[0] or 0
+
+
 def newest(db: Database, learner: str, course: str) -> int:
     """The `seq` of the last act in a course, 0 before the first."""
     query = "SELECT max(seq) FROM events WHERE learner = ? AND course = ?"

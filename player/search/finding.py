@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from player.errors import DatabaseDamaged
-from player.search.index import SHIFT, forget, is_spoilt
+from player.search.index import SHIFT, forget, is_spoilt, read
 from player.search.places import Place
 from player.search.query import Mark, Piece, Query, merged
 from player.search.segments import Segment
@@ -90,10 +90,10 @@ def find(
     try:
         with translated(db.path):
             rows, texts = _looked_up(db, query, list(allowed), mine)
-    except DatabaseDamaged as error:
-        if not (isinstance(error.__cause__, sqlite3.Error) and is_spoilt(error.__cause__)):
+    except (DatabaseDamaged, sqlite3.Error) as error:
+        if not (is_spoilt(error) or is_spoilt(error.__cause__)):
             raise
-        log.warning("The index is damaged, and made anew: %s", error.__cause__)
+        log.warning("The index is damaged, and made anew: %s", error.__cause__ or error)
         forget(db)
         return [], False
     more = len(rows) > CANDIDATES
@@ -162,17 +162,20 @@ def _matching(db: Database, what: str, piece: Piece, allowed: list[int]) -> list
 
 def _texts(db: Database, rows: list[int]) -> dict[int, Segment]:
     query = """
-        SELECT id, text, page, seconds FROM search_pieces
+        SELECT id, CAST(text AS BLOB), page, CAST(seconds AS BLOB) FROM search_pieces
         WHERE id IN (SELECT value FROM json_each(?))
     """
     return {
-        row: Segment(text, page, _unpacked(seconds))
+        row: Segment(read(text), page, _unpacked(seconds))
         for row, text, page, seconds in db.execute(query, [json.dumps(rows)])
     }
 
 
-def _unpacked(seconds: str) -> tuple[tuple[int, float], ...]:
-    return msgspec.json.decode(seconds, type=tuple[tuple[int, float], ...]) if seconds else ()
+def _unpacked(seconds: bytes) -> tuple[tuple[int, float], ...]:
+    try:
+        return msgspec.json.decode(seconds, type=tuple[tuple[int, float], ...]) if seconds else ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ()  # a drive that rots: then it leads to the beginning
 
 
 def _hits(query: Query, segment: Segment, places: list[Place], rank: float) -> Iterator[Hit]:

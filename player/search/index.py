@@ -62,7 +62,17 @@ def known(db: Database) -> dict[str, int]:
     """The number of each source that can be asked, by its name."""
     if _rules(db) != RULES:
         return {}
-    return dict(db.execute("SELECT name, id FROM search_sources WHERE state = 'whole'").fetchall())
+    return {name: number for number, name in _sources(db, "state = 'whole'")}
+
+
+def _sources(db: Database, condition: str = "1") -> list[tuple[int, str]]:
+    query = f"SELECT id, CAST(name AS BLOB) FROM search_sources WHERE {condition}"  # noqa: S608
+    return [(number, read(name)) for number, name in db.execute(query)]
+
+
+def read(text: bytes) -> str:
+    """A text as it was kept; a drive that rots takes some letters, and not the search."""
+    return text.decode("utf-8", "replace")
 
 
 def lacking(db: Database, places: Iterable[Place]) -> int:
@@ -104,26 +114,44 @@ def _refresh(db: Database, home: Path, by_name: Mapping[str, Place], report: Rep
     _follow_rules(db)
     gone = _forget_gone(db, by_name)
     missing = _lacking(db, by_name)
-    read = 0
+    taken = 0
     for number, place in enumerate(missing):
         report(number, len(missing))
-        read += _take(db, home, place, lambda at=number: report(at, len(missing)))  # type: ignore[misc]
+        taken += _take(db, home, place, lambda at=number: report(at, len(missing)))  # type: ignore[misc]
     if missing:
         report(len(missing), len(missing))
-    return Indexed(read, len(missing) - read, gone)
+    return Indexed(taken, len(missing) - taken, gone)
 
 
-def is_spoilt(error: sqlite3.Error) -> bool:
+def is_spoilt(error: BaseException | None) -> bool:
     """Whether FTS5 no longer understands its own tables; those of others are sound."""
-    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code == sqlite3.SQLITE_CORRUPT_VTAB or "invalid fts5 file format" in str(error)
 
 
 def forget(db: Database) -> None:
     """Throw the index away; the next run makes it anew."""
     with translated(db.path), db.atomic():
-        db.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        try:
+            db.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        except sqlite3.DatabaseError as error:
+            if not is_spoilt(error):
+                raise
+            _empty(db)
         for table in ("search_pieces", "search_sources", "search_rules"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+
+
+def _empty(db: Database) -> None:
+    """Have the tables of FTS5 as those of a new index: damaged, it can neither empty nor drop its
+    own. They are ordinary tables (https://www.sqlite.org/fts5.html#fts5_data_structures)."""
+    query = "SELECT sql FROM sqlite_schema WHERE name = 'search_words'"
+    made = db.execute(query).fetchone()[0]
+    db.execute(made.replace("search_words", "search_anew", 1))
+    for part in ("data", "idx", "docsize", "config"):
+        db.execute(f"DELETE FROM search_words_{part}")  # noqa: S608 - ours
+        db.execute(f"INSERT INTO search_words_{part} SELECT * FROM search_anew_{part}")  # noqa: S608
+    db.execute("DROP TABLE search_anew")
 
 
 def _rules(db: Database) -> str:
@@ -152,8 +180,8 @@ def _lacking(db: Database, by_name: Mapping[str, Place]) -> list[Place]:
     """What is to be read, in the order in which it was named; what was never begun comes first."""
     rows = {}
     if _rules(db) == RULES:
-        query = "SELECT name, state, tries FROM search_sources"
-        rows = {name: (state, tries) for name, state, tries in db.execute(query)}
+        query = "SELECT CAST(name AS BLOB), state, tries FROM search_sources"
+        rows = {read(name): (state, tries) for name, state, tries in db.execute(query)}
     left = [one for name, one in by_name.items() if rows.get(name, ("begun", 0))[0] == "begun"]
     return sorted(left, key=lambda one: rows.get(one.source, ("", 0))[1])
 
@@ -166,7 +194,7 @@ def _forget_gone(db: Database, by_name: Mapping[str, Place]) -> int:
     present = blobs.present(db)
     gone = [
         (number, name)
-        for number, name in db.execute("SELECT id, name FROM search_sources").fetchall()
+        for number, name in _sources(db)
         if name not in by_name and name.partition(":")[2] not in present
     ]
     for number, name in gone:
@@ -231,9 +259,9 @@ def _packed(segment: Segment) -> str:
 def _drop(db: Database, number: int) -> None:
     """Take the pieces of a source out again, and their words by the tokens they went in with."""
     first, end = number << SHIFT, (number + 1) << SHIFT
-    query = "SELECT id, text FROM search_pieces WHERE id >= ? AND id < ? LIMIT ?"
+    query = "SELECT id, CAST(text AS BLOB) FROM search_pieces WHERE id >= ? AND id < ? LIMIT ?"
     while rows := db.execute(query, [first, end, ROWS]).fetchall():
-        words = [(row, tokens(text)) for row, text in rows]
+        words = [(row, tokens(read(text))) for row, text in rows]
         with db.atomic():
             db.conn.executemany(
                 "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)",

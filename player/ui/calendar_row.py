@@ -14,6 +14,7 @@ from player.ui import style
 from player.ui.date_words import hour, kind
 from player.ui.icons import pixmap
 from player.ui.language import translate
+from player.ui.next_words import soft
 from player.ui.parts import button, column, label, row
 
 MOST = 400  # letters of one text: who writes a course may write what they like
@@ -51,7 +52,7 @@ class CalendarRow(QWidget):
         said = title(entry)
         for text, role in ((said, ""), (beneath(entry), "caption")):
             if text:
-                words.addWidget(label(text, role))
+                words.addWidget(label(soft(text), role))
         inner.addLayout(words, 1)
         joins = entry.kind in MEETINGS and leads_somewhere(entry.url)
         text = translate("Calendar", "See the course")

@@ -27,6 +27,7 @@ from player.ui.icons import icon
 from player.ui.language import duration, percent, translate
 
 Index = QModelIndex | QPersistentModelIndex
+
 SIGNS = {
     "video": "video",
     "page": "page",

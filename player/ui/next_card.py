@@ -22,7 +22,7 @@ from player.ui.icons import icon
 from player.ui.language import size, translate
 from player.ui.parts import button, column, label, row
 from player.ui.plan_line import PlanLine
-from player.ui.way import Way
+from player.ui.way import MOST, Way
 
 NARROW = 74  # letters: in a narrower card the buttons stand below the words
 
@@ -133,7 +133,9 @@ class NextCard(QFrame):
         self._say(self._passed, next_words.passed(back) if back and not self._brief else "")
         self._name_buttons(step, back)
         if not self._brief:
-            self.way.show_way(steps.way(manifest))
+            way = steps.way(manifest)
+            self.way.show_way(way if len(way) <= MOST else ())
+            self.way.setVisible(len(way) <= MOST)
             is_over = step.activity is None and step.later is None
             self.plan.show_step(None if is_over else step)
             self.plan.open.setVisible(not is_over)

@@ -21,6 +21,7 @@ from player.ui.language import translate
 from player.ui.share import paint_share
 
 MANY = 60  # activities: a longer way has a bar for each section
+MOST = 120  # sections: with more, the picture would be all of the page
 MARK = 14  # pixels, across
 _BAR = 64  # pixels
 
@@ -31,6 +32,9 @@ class Way(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._stretches: tuple[Stretch, ...] = ()
+        self._boxed: tuple[tuple[int, int, str], list[QRect]] | None = None
+        self.is_long = False
+        """Whether there is no room for each activity."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -38,15 +42,11 @@ class Way(QLabel):
 
     def show_way(self, stretches: Sequence[Stretch]) -> None:
         """Show how far the learner is."""
-        self._stretches = tuple(stretches)
+        self._stretches, self._boxed = tuple(stretches), None
+        self.is_long = sum(len(one.states) for one in stretches) > MANY
         self.setAccessibleDescription(". ".join(said(one) for one in stretches))
         self.updateGeometry()
         self.update()
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there is no room for each activity."""
-        return sum(len(one.states) for one in self._stretches) > MANY
 
     def heightForWidth(self, width: int) -> int:
         boxes = self._boxes(width)
@@ -59,7 +59,16 @@ class Way(QLabel):
         return QSize(120, self.sizeHint().height())
 
     def _boxes(self, width: int) -> list[QRect]:
-        """Where each section stands, from the left; one that is too wide is cut by the edge."""
+        """Where each section stands, from the left; one that is too wide is cut by the edge.
+
+        A layout asks dozens of times, and a course may have thousands of sections.
+        """
+        by = (width, style.side(MARK), self.font().toString())
+        if self._boxed is None or self._boxed[0] != by:
+            self._boxed = by, self._placed_in(width)
+        return self._boxed[1]
+
+    def _placed_in(self, width: int) -> list[QRect]:
         mark, found, left, top = style.side(MARK), [], 0, 0
         for number, one in enumerate(self._stretches, 1):
             across = style.side(_BAR) if self.is_long else len(one.states) * (mark + 5) - 5
@@ -92,9 +101,10 @@ class Way(QLabel):
 
     def _placed(self, box: QRect) -> QRect:
         """A box from the left, where it is in this direction of writing."""
+        placed = QRect(box)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            box.moveRight(self.width() - 1 - box.left())
-        return box
+            placed.moveRight(self.width() - 1 - box.left())
+        return placed
 
     def _paint_marks(self, painter: QPainter, stretch: Stretch, box: QRect) -> None:
         mark, now = style.side(MARK), style.colours()

@@ -33,10 +33,14 @@ YEAR = timedelta(days=365)
 Do = Callable[..., None]
 
 
+def no_course(_course: str) -> None:
+    """Of no course by its name: each is given."""
+
+
 @pytest.fixture
 def calendar(db: Database, learner: str, clock: Clock) -> Calendar:
     """The calendar of one learner."""
-    return Calendar(lambda: db, lambda: Learner(learner, "Awa"), clock, PARIS)
+    return Calendar(lambda: db, lambda: Learner(learner, "Awa"), clock, no_course, PARIS)
 
 
 @pytest.fixture
@@ -75,12 +79,12 @@ def test_a_course_without_rules_is_not_looked_up(learner: str, clock: Clock) -> 
     def nobody() -> Database:
         pytest.fail("the journal was read for nothing")
 
-    plain = Calendar(nobody, lambda: Learner(learner, "Awa"), clock, PARIS)
+    plain = Calendar(nobody, lambda: Learner(learner, "Awa"), clock, no_course, PARIS)
     assert plain.open_to(course(week("one"))) == {"one-page"}
 
 
 def test_before_the_first_start_nothing_is_written_down(db: Database, clock: Clock) -> None:
-    alone = Calendar(lambda: db, lambda: None, clock, PARIS)
+    alone = Calendar(lambda: db, lambda: None, clock, no_course, PARIS)
     assert alone.open_to(WEEKS) == {"a"}
     clock.forward(days=30)
     assert alone.open_to(WEEKS) == {"a", "c"}  # days are counted from the enrolment
@@ -270,3 +274,37 @@ def test_a_full_disk_keeps_no_week_closed(
     assert not acts(db, "section_opened")
     assert opened(calendar) == "abb2"
     assert acts(db, "section_opened")
+
+
+def test_one_refresh_of_a_page_reads_the_journal_once(
+    calendar: Calendar, clock: Clock, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    read = progress.activities_done
+
+    def counted(db: Database, learner: str, course: str) -> dict[str, progress.Done]:
+        reads.append(course)
+        return read(db, learner, course)
+
+    monkeypatch.setattr(progress, "activities_done", counted)
+    do(Enrolled())
+
+    def refresh() -> int:
+        reads.clear()
+        calendar.standing(WEEKS).clear()  # whoever asks may do with it as they like
+        calendar.look(WEEKS)
+        calendar.deadlines(WEEKS)
+        assert opened(calendar)
+        return len(reads)
+
+    assert refresh() == 1
+    assert refresh() == 0
+    do(Completed(type="page"), "a")
+    assert refresh() == 1
+    clock.forward(days=6, hours=13, minutes=59, seconds=59)
+    assert refresh() == 1
+    clock.forward(seconds=1)  # no later than that, for whoever looks on
+    assert refresh() == 1
+    assert opened(calendar) == "abb2"
+    clock.now -= YEAR
+    assert refresh() == 1

@@ -81,3 +81,40 @@ def test_a_course_that_is_not_here_and_a_file_that_cannot_be_written_are_said(
     ran = cartable(home, "calendar", "--ics", tmp_path / "no" / "where.ics")
     assert ran.code == 1
     assert not (tmp_path / "no").exists()
+
+
+def test_a_calendar_can_be_written_to_the_terminal_and_steers_it_in_nothing(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = cartable(home, "calendar", "--ics", "-")
+    assert len(icalendar.Calendar.from_ical(ran.out).walk("VEVENT")) == 2
+    assert not (tmp_path / "-").exists()
+    hostile = Meeting(id="x", title="\x1b]0;mine\x07\x9b2J\rTitle", starts=f"{COMING}T19:00:00Z")
+    draft = Draft(
+        id="hostile",
+        change=lambda one: msgspec.structs.replace(one, meetings=(hostile,)),
+    ).section("one", [b"<p>1</p>"])
+    built = build(draft)
+    built.write(tmp_path / "hostile")
+    services = app.build(home)
+    services.add_repository(str(tmp_path / "hostile"))
+    services.refresh_all()
+    services.take_up("hostile")
+    services.close_thread()
+    shown = cartable(home, "calendar", "--course", "hostile").out
+    assert "Title" in shown
+    assert not any(letter in shown for letter in "\x1b\x07\x9b\r")
+
+
+def test_a_course_that_cannot_be_read_hides_no_date_and_no_word_of_others(home: Path) -> None:
+    services = app.build(home)
+    with services.db.atomic():
+        later = "replace(CAST(manifest AS TEXT), '\"cartable/1', '\"cartable/9')"
+        change = f"UPDATE courses SET manifest = CAST({later} AS BLOB) WHERE id = 'plain'"  # noqa: S608
+        assert services.db.execute(change).rowcount == 1
+    services.close_thread()
+    assert len(cartable(home, "calendar").out.splitlines()) == 2
+    assert cartable(home, "calendar", "--course", "plain").code == 1
+    assert "Two" not in cartable(home, "find", "two").out  # not open yet
+    assert "A course" in cartable(home, "find", "course").out

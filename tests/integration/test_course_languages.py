@@ -21,7 +21,7 @@ from player.course.manifest import Exam, Manifest, Video
 from player.course.quiz import decode_quiz
 from player.course.signing import public_key
 from player.errors import NotOffered, PlayerError
-from player.journal.events import Completed, LanguageChosen
+from player.journal.events import Completed, LanguageChosen, Noted
 from player.journal.journal import events, record
 from player.lesson.attempt import begin_or_resume
 from player.publish.repository import publish
@@ -176,6 +176,22 @@ def test_before_anything_is_asked_for_a_course_follows_the_window(services: app.
     services.languages.system = ("en-GB",)
     services.change(language="")
     assert services.course(COURSE).language == "en"
+
+
+def test_the_calendar_and_the_notes_speak_the_language_of_the_course(
+    services: app.Services,
+) -> None:
+    everything(services)
+    section, *_ = services.course(COURSE).sections
+    page_, *_ = section.activities()
+    record(services.db, services.where(COURSE, page_.id), Noted(note="n", text="x"), services.now)
+    [entry] = services.notebook.entries()
+    assert (entry.course_title, entry.section) == ("Little course", "Get organised")
+    assert services.calendar.course(COURSE) == services.course(COURSE)
+    services.languages.choose(COURSE, "fr")
+    [entry] = services.notebook.entries()
+    assert entry.course_title == "Petit cours"
+    assert services.calendar.course(COURSE) == services.course(COURSE)
 
 
 def test_what_was_done_counts_in_every_language(services: app.Services) -> None:

@@ -359,3 +359,38 @@ def test_a_snippet_shows_what_was_asked_for(db: Database, home: Path) -> None:
     assert " ".join(hit.text[start:end] for start, end in hit.marks) == "Brouette Rouge"
     assert hit.words.startswith("Brouette")
     assert hit.words in text
+
+
+@pytest.mark.parametrize(
+    "how", ["DELETE FROM search_words_config", "DELETE FROM search_words_data"]
+)
+def test_an_index_that_cannot_even_be_opened_is_made_anew(
+    db: Database, home: Path, how: str
+) -> None:
+    places = [page(db, home, "mil")]
+    index.refresh(db, home, places)
+    with db.atomic():
+        db.execute(how)
+    anew = database.connect(home)
+    with closing(anew.conn):
+        assert found(anew, places, "mil") == set()
+        assert index.lacking(anew, places) == 1
+        index.refresh(anew, home, places)
+        assert found(anew, places, "mil") == {"a"}
+        assert is_sound(anew)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "left"),
+    [("pieces", "text", set()), ("pieces", "seconds", {"a"}), ("sources", "name", set())],
+)
+def test_letters_that_rotted_stop_no_search(
+    db: Database, home: Path, table: str, column: str, left: set[str]
+) -> None:
+    places = [page(db, home, "mil")]
+    index.refresh(db, home, places)
+    with db.atomic():
+        db.execute(f"UPDATE search_{table} SET {column} = CAST(x'5bff' AS TEXT)")  # noqa: S608
+    assert found(db, places, "mil") == left
+    index.refresh(db, home, places)
+    assert found(db, places, "mil") == (left or ({"a"} if table == "sources" else set()))

@@ -16,6 +16,7 @@ from shell import COURSE, Publisher, Shell, running, seen, spoken
 from small_course import small_course
 
 from player.app.calendar import Calendar
+from player.course.agenda import Entry
 from player.journal import journal
 from player.journal.events import Completed, Opened
 from player.publish.keys import own_key
@@ -277,3 +278,12 @@ def test_every_control_of_the_calendar_has_a_name_of_its_own(shell: Shell) -> No
     assert all(names)
     assert len(set(names)) == len(names)
     assert shell.window.calendar._of.accessibleName()
+
+
+def test_no_word_of_a_meeting_makes_the_page_wider_than_its_window(qtbot: QtBot) -> None:
+    at_ = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    link = "https://meet.example/" + "a" * 300
+    entry = Entry("live", at_, "c", "C" * 200, "m", "M" * 200, note=link, place="P" * 200)
+    made = CalendarRow(entry, at_)
+    qtbot.addWidget(made)
+    assert made.minimumSizeHint().width() < 500

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+import scheduled
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QTreeView
 from pytestqt.modeltest import ModelTester
@@ -14,7 +15,7 @@ from player.course.manifest import Manifest, Video
 from player.download.plan import cost
 from player.journal.progress import Done
 from player.store import blobs
-from player.ui.course_tree import Column, CourseTree, Role
+from player.ui.course_tree import MANY, Column, CourseTree, Role
 from player.ui.course_words import Place, nearest
 from player.ui.language import size
 
@@ -222,6 +223,25 @@ def test_the_tree_keeps_qts_rules(open_course: Shell, qtmodeltester: ModelTester
     qtmodeltester.check(model)
     assert model.index_of(ids[0]).siblingAtColumn(Column.DONE).data() == "50%"
     assert model.index_of("nowhere") == QModelIndex()
+
+
+def test_a_course_of_many_sections_is_laid_out_once_and_stays_unfolded(qtbot: QtBot) -> None:
+    manifest = scheduled.course(*(scheduled.week(f"w{n}") for n in range(MANY + 1)))
+    model, view = CourseTree(), QTreeView()
+    qtbot.addWidget(view)
+    model.show(manifest)
+    view.setModel(model)
+    chosen = model.index_of("w7-page")
+    view.expand(chosen.parent().parent())
+    view.expand(chosen.parent())
+    view.setCurrentIndex(chosen)
+    told: list[str] = []
+    model.dataChanged.connect(lambda *_: told.append("part"))
+    model.layoutChanged.connect(lambda *_: told.append("all"))
+    model.mark({}, frozenset(["w7-page"]), {})
+    assert told == ["all"]
+    assert view.isExpanded(chosen.parent())
+    assert view.currentIndex() == chosen
 
 
 def test_one_activity_alone_can_be_brought_here(open_course: Shell) -> None:

@@ -374,3 +374,36 @@ def test_each_state_has_a_shape_of_its_own_without_any_colour(qapp: QApplication
             if one < other:
                 differ = sum(a != b for a, b in zip(shapes[one], shapes[other], strict=True))
                 assert differ > 60, (one, other)
+
+
+def test_a_way_of_thousands_of_sections_is_measured_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[int] = []
+    lead = Way._lead
+
+    def counted(way: Way, number: int) -> int:
+        measured.append(number)
+        return lead(way, number)
+
+    monkeypatch.setattr(Way, "_lead", counted)
+    way = Way()
+    qtbot.addWidget(way)
+    way.show_way([Stretch("A", ("open",))] * 3000)
+    heights = {way.heightForWidth(400) for _ in range(5)}
+    assert len(measured) == 3000
+    way.show_way([Stretch("A", ("open",))] * 2)
+    assert way.heightForWidth(400) < heights.pop()
+
+
+def test_a_course_of_hundreds_of_sections_keeps_its_page_for_them(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.learn()
+    shell.take(COURSE)
+    shown = shell.window.course.next
+    assert shown.way.isVisible()
+    monkeypatch.setattr("player.ui.next_card.MOST", 1)
+    shell.window.course.show_now()
+    assert not shown.way.isVisible()
+    assert shown.way.heightForWidth(400) == 0

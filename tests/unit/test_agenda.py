@@ -86,6 +86,23 @@ def test_what_is_on_other_paths_is_left_out() -> None:
     assert told(entries(plan, aside={"two"})) == [("03-08 23:59", "due", "one")]
 
 
+@pytest.mark.parametrize("last", ["9999-12-31", "9999-12-31T23:59:59Z"])
+def test_the_end_of_time_takes_no_calendar_down(last: str) -> None:
+    quiz = Quiz(id="q", title="", blob=BLOB, questions=1, answer_by=last, connect_by=last)
+    live = Meeting(id="live", title="", starts=last)
+    plan = course(
+        *(week("one", quiz, due=last), week("two", opens=last)),
+        starts=last,
+        ends=last,
+        meetings=(live,),
+    )
+    assert entries(plan) == []
+    near = course(week("one", due="2026-03-08"), meetings=(live,), ends=last)
+    found = entries(near)
+    assert [one.kind for one in found if not one.is_past(NOON)] == ["due"]
+    assert len(read(written(found))) == 1
+
+
 def test_what_was_open_from_the_beginning_is_no_news() -> None:
     plan = course(
         week("one", opens_after=0.0),

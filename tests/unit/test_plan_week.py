@@ -47,6 +47,7 @@ def course(effort: str = "", ends: str = "") -> Manifest:
         ("0 h per week", None),
         ("200 hours a week", 40),
         ("", None),
+        ("9" * 400 + " h per week", 40),
     ],
 )
 def test_hours_a_week_are_read_off_what_an_author_writes(effort: str, hours: float | None) -> None:

@@ -353,6 +353,22 @@ def test_no_rule_whatever_takes_the_calendar_down(
         assert set(standings(plan, situation(zone=zone))) == {"one", "one-page"}
 
 
+@pytest.mark.parametrize("last", ["9999-12-31", "9999-12-31T23:59:59Z", "0001-01-01"])
+def test_a_year_that_nobody_meant_is_no_date(last: str) -> None:
+    plan = course(week("one", opens=last, due=last), starts=last, ends=last)
+    assert standings(plan, situation())["one"] == Standing()
+    assert course_dates(plan, PARIS) == (None, None)
+    assert {one.what for one in oddities(plan)} == {"date"}
+
+
+@pytest.mark.parametrize("days", [1.0, 0.5, 36_600.0])
+def test_nobody_waits_for_days_that_no_calendar_has(days: float) -> None:
+    late = datetime(9999, 12, 31, 12, tzinfo=UTC)  # a clock that says so was believed once
+    plan = course(week("one", opens_after=days, due_after=days))
+    found = standings(plan, situation(enrolled=late))["one"]
+    assert found.is_open or found.opens_at
+
+
 def _sections(number: int) -> Several[Section]:
     return [week(f"w{n}", page(f"p{n}"), needs=(f"w{n - 1}",) if n else ()) for n in range(number)]
 
