@@ -349,6 +349,14 @@ def test_finding_by_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     assert view.extraSelections() == []
 
 
+def test_a_letter_that_stands_everywhere_is_marked_around_here(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, "<p>e e e e e e e e e e</p>" * 300)
+    view.bar.open("")
+    view.bar.words.setText("e")
+    assert view.bar.words.accessibleDescription() == "1 of 3000"
+    assert len(view.extraSelections()) <= 1000
+
+
 def test_a_page_is_opened_at_words_of_it(qtbot: QtBot, desk: Desk) -> None:
     view = shown(qtbot, desk, "<p>rien</p>" * 80 + "<p>Décider ensemble</p>")
     view.show_spot(Spot(words="decider"))
