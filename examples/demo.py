@@ -24,6 +24,7 @@ from pathlib import Path
 from player import app
 from player.app.courier import public_parts
 from player.course.did import did_of
+from player.errors import PlayerError
 from player.publish.keys import own_key, public_text
 from player.publish.olx import import_olx
 from player.publish.repository import Published, publish
@@ -44,7 +45,11 @@ def main() -> int:
         shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True, exist_ok=True)
     secret = own_key(place / "publisher.key")
-    published = list(publish_all(place, choices.course))
+    try:
+        published = list(publish_all(place, choices.course))
+    except PlayerError as error:
+        print(error, file=sys.stderr)
+        return 1
     with platform(place, public_text(secret)) as description:
         services = app.build(place / "home")
         services.join(description.read_bytes())

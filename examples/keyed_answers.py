@@ -44,7 +44,8 @@ STORY = (
 def answers(question: Question) -> dict[str, Given]:
     """What can be given to `question`, by what it is worth; what cannot be marked is right."""
     found: dict[str, Given] = {}
-    first = [list(candidates(one)) for one in question.interactions]
+    # Where every choice is right, all that are wrong are none, and nobody can hand that in
+    first = [[given for given in candidates(one) if given] for one in question.interactions]
     for number in range(max(map(len, first), default=0)):
         given = {
             one.id: made[min(number, len(made) - 1)]

@@ -24,14 +24,8 @@ def go_on(walker: Walker, services: Services, window: MainWindow, course: str) -
     window.show_page("course")
     if manifest.combine_paths:
         _compose(walker, services, window, course)
-    plan = window.course.next.plan
-    walker.click(plan.open)
-    walker.until(lambda: plan.setting, "the plan")
-    if plan.setting is None:
-        raise Lost("there is no place for a plan")
-    plan.setting.hours.setValue(HOURS)
-    walker.picture(f"next-plan-{course}")
-    walker.press(translate("Next", "Keep this plan"), window.course)
+    if window.course.next.plan.open.isVisible():  # not where all of a course is done already
+        _plan(walker, window, course)
     window.show_page("library")
     walker.picture(f"next-library-{course}")
     step = services.steps.of(manifest)
@@ -47,6 +41,17 @@ def go_on(walker: Walker, services: Services, window: MainWindow, course: str) -
     if step.activity is not None:
         walker.until(lambda: window.lesson.activity == step.activity.id, "the next step", 5)
         window.lesson.leave()
+
+
+def _plan(walker: Walker, window: MainWindow, course: str) -> None:
+    plan = window.course.next.plan
+    walker.click(plan.open)
+    walker.until(lambda: plan.setting, "the plan")
+    if plan.setting is None:
+        raise Lost("there is no place for a plan")
+    plan.setting.hours.setValue(HOURS)
+    walker.picture(f"next-plan-{course}")
+    walker.press(translate("Next", "Keep this plan"), window.course)
 
 
 def _compose(walker: Walker, services: Services, window: MainWindow, course: str) -> None:

@@ -16,6 +16,7 @@ from player.lesson.attempt import is_deferred
 from player.lesson.grading import Given
 from player.ui.language import translate
 from player.ui.lesson.question_page import QuestionPage
+from player.ui.lesson.quiz_pages import Result
 from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
 from player.ui.lesson.survey_view import SurveyView
@@ -92,6 +93,8 @@ def _answer(walker: Walker, quiz: Quiz, view: QWidget, name: str, keys: Keys) ->
     """Question after question, the second one wrong, to see what that looks like."""
     deferred = is_deferred(quiz)
     walker.rest(0.1)
+    if walker.see(Result, view):
+        return  # it was among the richest activities, and among the quizzes
     if not walker.see(QuestionPage, view):  # the rules come before the first question
         walker.picture(f"{name}-rules")
         exam = isinstance(quiz, Exam)

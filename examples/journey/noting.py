@@ -28,15 +28,17 @@ def note(
 ) -> None:
     """A learner writes, marks and puts by; then a part of the film is found to be damaged."""
     every = list(services.course(course).activities())
-    film = next(one for one in every if isinstance(one, Video))
-    _write(walker, window, course, film)
+    film = next((one for one in every if isinstance(one, Video)), None)
+    if film is not None:
+        _write(walker, window, course, film)
     for links in [one for one in every if isinstance(one, Links)][:1]:
         window.open_activity(course, links.id)
         view = window.lesson.view
         if isinstance(view, LinksView) and view.cards:
             walker.click(view.cards[0].later)
             walker.picture("links-kept")
-    _mend(walker, services, window, course, film, road)
+    if film is not None:
+        _mend(walker, services, window, course, film, road)
     window.show_page("notes")
     walker.until(lambda: window.idle, "the notes")
     walker.picture("notes")

@@ -13,6 +13,7 @@ import html
 import re
 
 LONGEST = 1_000_000  # characters of markup: some 300 printed pages
+_READ = 3 * LONGEST  # of what is longer; each tag takes a microsecond, and 20 MB are millions
 DEEPEST = 100  # elements in one another; the deepest of five real courses is 20
 _WIDEST = 8_000  # characters of one tag
 _MOST = 30_000  # tags
@@ -68,6 +69,7 @@ def _bearable(markup: str) -> bool:
 
 def _paragraphs(markup: str) -> str:
     """The words of `markup`, up to `LONGEST` characters of them, a paragraph a block."""
+    markup = markup[:_READ]
     said: list[str] = []
     length, at, low = 0, 0, markup.lower()
     while at < len(markup) and length < LONGEST:

@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 EM = 16.0  # units of a drawing's font size
 X_HEIGHT = 0.473  # of STIX Two Math, in em
 _DEEPEST = 40  # braces in braces; what is deeper is not even parsed
-_DEAREST = 3000  # units of `_cost`; a formula that fills a line of a page has some 50
+_DEAREST = 6000  # units of `_cost`, some 80 µs each; a formula that fills a line has some 200
+_HIDDEN = 2  # how much dearer than others what takes its room unseen is
 _KEPT = 1000  # drawings, of some 5 kB each
 _NESTS = {"mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"}
 _NESTS |= {"mtable", "mfenced", "menclose", "mstyle", "mpadded", "mphantom", "mmultiscripts"}
@@ -59,6 +60,7 @@ def draw(formula: Formula) -> Drawing | None:
 
 
 def _drawn(root: ET.Element) -> Drawing:
+    _unwrap(root)
     if _cost(root) > _DEAREST:
         raise ValueError("too deep or too long")
     math = _ziamath().Math(root, size=EM, margin=1.0)
@@ -101,22 +103,48 @@ def _depth(source: str) -> int:
 
 def _cost(root: ET.Element) -> int:
     """What drawing takes: each level of nesting counts twice the one around it (measured)."""
-    whole, waiting = 0, [(root, 1)]
+    whole, waiting = 0, [(root, 1, "mtd")]
     while waiting and whole <= _DEAREST:
-        element, weight = waiting.pop()
+        element, weight, above = waiting.pop()
         whole += weight * max(1, len(element.text or "") // 8)
-        weight *= 2 if _nests(element) else 1
-        waiting.extend((child, weight) for child in element)
+        name = _name(element)
+        weight *= _HIDDEN if name == "mphantom" else 1
+        weight *= 2 if _nests(element) or (len(element) and not _has_place(name, above)) else 1
+        waiting.extend((child, weight, name) for child in element)
     return whole
+
+
+def _has_place(name: str, above: str) -> bool:
+    """Whether an element is laid out once where it stands; a row in a row is so twice."""
+    if name in _NESTS or above in _NESTS:
+        return True
+    return (name, above) in {("mtd", "mtr"), ("mrow", "mtd"), ("math", "mtd")}
 
 
 def _nests(element: ET.Element) -> bool:
     """Whether it lays out what is in it a second time: brackets that grow with it, do, too."""
-    name = element.tag.rpartition("}")[2]
+    name = _name(element)
     return name in _NESTS or (
         name == "mrow"
         and any(one.get("fence") == "true" or (one.text or "") in _FENCES for one in element)
     )
+
+
+def _unwrap(root: ET.Element) -> None:
+    """Take out rows that hold nothing but a row: `{{{x}}}`, and what programs write as MathML.
+
+    A row around one sign stays: `{,}` is a comma without a space behind it.
+    """
+    for parent in reversed(list(root.iter())):
+        for place, child in enumerate(list(parent)):
+            if _name(child) == "semantics":
+                child.tag = "mrow"
+            if _name(child) == "mrow" and len(child) == 1 and _name(child[0]) == "mrow":
+                parent[place] = child[0]
+
+
+def _name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _without_annotations(root: ET.Element) -> None:

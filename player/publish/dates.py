@@ -132,7 +132,12 @@ def _words(odd: Oddity, known: Iterable[str]) -> tuple[str, str]:
         "backwards": (f"`{key}` and `{other}` are the wrong way round.", "Turn them."),
         "late": (f"`{key}` is later than `{other}`.", "Let it open before it is due."),
         "over": (f"`{key}` is after the end of the course.", "Change it, or `ends`."),
-        "itself": (f"`needs` names “{other}”, and one is in the other.", "Name something else."),
+        "itself": (
+            f"`needs` names “{other}” itself."
+            if odd.part == other
+            else f"`needs` names “{other}”, and one is in the other.",
+            "Name something else.",
+        ),
         "circle": (
             f"This waits for “{other}”, which waits for this.",
             "Take one of the `needs` out.",

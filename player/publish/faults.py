@@ -47,6 +47,10 @@ class Findings:
         """Note something the author may want to know, once."""
         _note(self.warnings, Fault(*place, what, do))
 
+    def of(self, file: str) -> list[Fault]:
+        """The faults of one file."""
+        return [one for one in self.faults if one.file == file]
+
 
 def _note(notes: list[Fault], fault: Fault) -> None:
     if fault not in notes:

@@ -29,7 +29,8 @@ KINDS = ("page", "video", "document", "links", *ASKING)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _COURSE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+# BCP 47 would take names of up to 8 letters, and none was ever registered: `arabic` is a mistake
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+\Z")
 # Names that Windows keeps for devices, with or without an extension
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
@@ -133,7 +134,7 @@ def read_outline(text: str, findings: Findings) -> Outline | None:
         if odd := _impossible_date(text, place.line):
             findings.fault(place, f"“{odd}” is not a date of the calendar.", "Write another one.")
         else:
-            findings.fault(place, f"This is not TOML: {error}.")
+            findings.fault(place, f"This is not TOML: {error}.", syntax_help(str(error)))
         return None
     root = Table(raw, (), positions(text), FILE, findings)
     outline = _course(root, raw)
@@ -145,6 +146,15 @@ def syntax_place(message: str, text: str, file: str = FILE) -> Place:
     """Where `tomllib` met what is not TOML: its message says the line, or means the end."""
     match = re.search(r"at line (\d+)", message)
     return Place(file, int(match[1]) if match else text.count("\n") + 1)
+
+
+def syntax_help(message: str) -> str:
+    """What to do about a fault that `tomllib` says in words of its own; '' where they will do."""
+    if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
+        return (
+            "The name of this line is in use above it: `[x]` is one table, `[[x]]` one of several."
+        )
+    return ""
 
 
 def _impossible_date(text: str, line: int) -> str:
@@ -207,10 +217,15 @@ def _course_id(table: Table) -> str:
 
 def _language(table: Table) -> str:
     value = table.text("language", "Write `fr`, `en`, `pt-BR` …")
-    if value and not _LANGUAGE.match(value):
+    if value and not is_language(value):
         what = f"“{value}” is not a language tag."
         table.findings.fault(table.place("language"), what, "Write `fr`, `en`, `pt-BR` …")
     return value
+
+
+def is_language(tag: str) -> bool:
+    """Whether it can be a language (BCP 47)."""
+    return _LANGUAGE.match(tag) is not None
 
 
 def _own_language(table: Table) -> str:

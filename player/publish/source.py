@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import posixpath
 import re
@@ -54,7 +55,7 @@ from player.publish.translations import (
     titled,
     translated_line,
 )
-from player.publish.video import read_video
+from player.publish.video import VideoFiles, read_video
 from player.publish.withheld import withheld
 
 FEWEST = 2  # paths that can be combined
@@ -123,6 +124,11 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         sections.append(reading.dated(Section(id_, section.title, sequences), section.dates))
         contents.append(tuple(reading.contents))
         reading.contents.clear()
+    meetings = reading.meetings(outline.meetings)
+    named = (
+        dataclasses.replace(a, meeting=b) for a, b in zip(outline.meetings, meetings, strict=True)
+    )
+    outline = dataclasses.replace(outline, meetings=tuple(named))  # their titles have translations
     translated = _Translating(folder, outline, reading, sections)
     translations = tuple(map(translated.one, read_lines(folder, outline)))
     _check_references(reading, sections)
@@ -131,7 +137,6 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
         what = "`combine_paths` is said, and there are no two paths to combine."
         findings.warn(outline.place, what, "Write a `[[path]]` for each, or leave it out.")
     _check_rule(outline, sections, findings)
-    meetings = reading.meetings(outline.meetings)
     reading.check_dates(outline, tuple(sections), meetings)
     if cover and contents:
         contents[0] = (cover, *contents[0])
@@ -184,7 +189,7 @@ class _Translating:
     def one(self, said: Lines) -> Translation:
         own = self.original
         reading = _Reading(self.folder, own.course, said.language, own.names, own.secret)
-        reading.originals = own.questions
+        reading.originals, reading.undubbed = own.questions, own.films
         made: dict[str, AnyActivity] = {}
         for section in self.sections:
             for activity in section.activities():
@@ -223,7 +228,8 @@ class _Translating:
 class _Reading:
     """What is known while the activities are read one after the other.
 
-    `originals` are the questions of the activities that are translated, with their keys.
+    `originals` are the questions of the activities that are translated, with their keys; `undubbed`
+    the films in the course's own language.
     """
 
     folder: Folder
@@ -239,6 +245,8 @@ class _Reading:
     lines: dict[str, ActivityLine] = field(default_factory=dict)
     questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
     originals: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    films: dict[str, VideoFiles] = field(default_factory=dict)
+    undubbed: Mapping[str, VideoFiles] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def sequence(self, lines: SequenceLines, section: str) -> Sequence:
@@ -376,7 +384,7 @@ class _Reading:
             what = f"This file asks {asking} questions; {MOST_ASKED} are the most."
             self.folder.findings.fault(Place(texts.file), what, "Write several quizzes, or a pool.")
         id_, title = self._named(line, sequence)
-        if id_ in self.originals:
+        if id_ in self.originals and not self.folder.findings.of(texts.file):
             originals = self.originals[id_]
             questions = aligned(questions, originals, texts.file, self.folder.findings)
         self.questions[id_] = shown = questions
@@ -457,11 +465,16 @@ class _Reading:
         files = read_video(self.folder, line.path, line.place, line.language or self.language)
         if files is None:
             return None
-        files.tell_moments(line.chapters, line.slides_at, self.folder.findings)
+        if original := self.undubbed.get(line.id):
+            files.dub(original, line, self.folder.findings)
+        else:
+            files.tell_moments(line.chapters, line.slides_at, self.folder.findings)
         for texts in files.texts:
             self.references.extend(texts.references)
         self.contents.extend(files.contents())
-        return files.activity(*self._named(line, sequence))
+        id_, title = self._named(line, sequence)
+        self.films[id_] = files
+        return files.activity(id_, title)
 
     def _carry(self, texts: Texts, *made: Content) -> dict[str, str]:
         """Note what an activity's texts need; return its `resources`."""

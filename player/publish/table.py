@@ -27,8 +27,9 @@ class Table:
 
     def place(self, *keys: str | int) -> Place:
         """Where a key of this table stands; the table itself where it has none."""
-        line = self.lines.get((*self.path, *keys)) or self.lines.get(self.path, 0)
-        return Place(self.file, line)
+        path = (*self.path, *keys)
+        line = self.lines.get(path) or self.lines.get((*path, 0))  # `[[key]]` has a line a table
+        return Place(self.file, line or self.lines.get(self.path, 0))
 
     def text(self, key: str, missing: str = "", default: str = "") -> str:
         """A text without white space at its ends. `missing` says what to do where it has to be."""

@@ -22,7 +22,13 @@ from player.course.manifest import AnyActivity, Section
 from player.course.quiz import Question
 from player.publish.faults import Findings, Place, meant
 from player.publish.folder import Folder
-from player.publish.outline import ActivityLine, Outline, syntax_place
+from player.publish.outline import (
+    ActivityLine,
+    Outline,
+    is_language,
+    syntax_help,
+    syntax_place,
+)
 from player.publish.positions import positions
 from player.publish.table import Table
 
@@ -56,6 +62,11 @@ def read_lines(folder: Folder, outline: Outline) -> Iterator[Lines]:
         text = folder.text(name) if match else None
         if match is None or text is None:
             continue
+        if not is_language(match[1]):
+            what = f"“{match[1]}” in the name of this file is not a language tag."
+            do = "Name it course.fr.toml, course.pt-BR.toml …"
+            folder.findings.fault(Place(name), what, do)
+            continue
         if match[1].lower() == outline.language.lower():
             what = f"{outline.language} is the course's own language."
             do = "Name the file after the other one: course.fr.toml, course.pt-BR.toml …"
@@ -70,7 +81,8 @@ def _lines(file: str, language: str, text: str, findings: Findings) -> Lines | N
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        findings.fault(syntax_place(str(error), text, file), f"This is not TOML: {error}.")
+        place = syntax_place(str(error), text, file)
+        findings.fault(place, f"This is not TOML: {error}.", syntax_help(str(error)))
         return None
     root = Table(raw, (), positions(text), file, findings)
     titles, files = root.inner("titles"), root.inner("files")

@@ -14,7 +14,8 @@ from player.publish.faults import Findings, Place, meant
 from player.publish.folder import Content, Folder, content, file_content
 from player.publish.markdown import from_markdown
 from player.publish.media import Media, describe
-from player.publish.moments import Mark, chapters_of, turns_of
+from player.publish.moments import Mark, chapters_of, clock, turns_of
+from player.publish.outline import ActivityLine
 from player.publish.pages import Texts
 from player.publish.pdf import count_pages
 
@@ -30,7 +31,7 @@ _TYPES = {
     "ogg": "audio/ogg",
     "opus": "audio/ogg",
 }
-_LANGUAGE = r"(?:(?P<language>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\.)?"
+_LANGUAGE = r"(?:(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\.)?"
 _MEDIA = re.compile(rf"(?:(?P<name>audio|\d{{2,5}}p)\.)?(?P<type>{'|'.join(_TYPES)})\Z")
 _CHAPTERS = "chapters.vtt"
 _CAPTIONS = re.compile(rf"{_LANGUAGE}(?:vtt|srt|sjson|srt\.sjson)\Z")
@@ -70,6 +71,30 @@ class VideoFiles:
         pages = count_pages(self.slides.read()) if self.slides else 0
         self.turns = turns_of(slides_at, self.duration, pages, findings)
         self.chapters = chapters_of(chapters or self.marks, self.duration, findings)
+
+    def dub(self, original: VideoFiles, line: ActivityLine, findings: Findings) -> None:
+        """Be `original` in another language: what lacks is its, and its times where they fit.
+
+        Somebody who speaks another language takes another time, so what does not fit is left out.
+        """
+        self.slides, self.poster = self.slides or original.slides, self.poster or original.poster
+        pages = count_pages(self.slides.read()) if self.slides else 0
+        tried = Findings()
+        self.turns = turns_of(line.slides_at, self.duration, pages, tried)
+        if tried.faults:
+            self.turns = ()
+            what = f"`slides_at` does not fit this film, which takes {clock(self.duration)}."
+            findings.warn(line.place, what, "Its slides do not turn by themselves.")
+        if self.marks:
+            self.chapters = chapters_of(self.marks, self.duration, findings)
+            return
+        tried = Findings()
+        self.chapters = chapters_of(line.chapters or original.marks, self.duration, tried)
+        if tried.faults:
+            self.chapters = ()
+            what = f"The chapters do not fit this film, which takes {clock(self.duration)}."
+            do = "It has none; put a file that ends in `.chapters.vtt` beside it."
+            findings.warn(line.place, what, do)
 
     def activity(self, id_: str, title: str) -> Video:
         """The video as the manifest says it."""

@@ -138,7 +138,7 @@ def test_days_since_the_enrolment_may_be_parts_of_days(tmp_path: Path) -> None:
             "`opens_after` is later than `due_after`.",
         ),
         ("opens = 2028-01-11", "opens", "`opens` is after the end of the course."),
-        ("needs = ['decider']", "needs", "`needs` names “decider”, and one is in the other."),
+        ("needs = ['decider']", "needs", "`needs` names “decider” itself."),
         (
             "needs = ['organise']",
             "needs",

@@ -55,6 +55,28 @@ def mistakes(source: Path) -> list[tuple[str, int, str]]:
     return [(fault.file, fault.line, fault.what) for fault in caught.value.faults]  # type: ignore[attr-defined]
 
 
+def test_a_table_of_another_name_has_its_line(tmp_path: Path) -> None:
+    text = COURSE.replace("[[section]]", "[[sections]]", 1)
+    source = write(small_course(tmp_path), {"course.toml": text})
+    line = text.splitlines().index("[[sections]]") + 1
+    what = "`sections` is not a key that belongs here."
+    assert ("course.toml", line, what) in mistakes(source)
+
+
+def test_a_language_is_its_tag_and_not_its_name(tmp_path: Path) -> None:
+    text = COURSE.replace('language = "fr"', 'language = "french"')
+    [(_, _, what)] = mistakes(write(small_course(tmp_path), {"course.toml": text}))
+    assert what == "“french” is not a language tag."
+
+
+def test_one_pair_of_brackets_for_two_says_so(tmp_path: Path) -> None:
+    text = COURSE.replace("[[section]]", "[section]", 1) + '\n[[section]]\ntitle = "x"\n'
+    source = write(small_course(tmp_path), {"course.toml": text})
+    with pytest.raises(SourceFaults) as caught:
+        read_source(source)
+    assert "`[[x]]` one of several" in str(caught.value.faults[0])
+
+
 def warnings(source: Path) -> list[tuple[str, int, str]]:
     return [(one.file, one.line, one.what) for one in read_source(source).warnings]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from small_course import PDF, film, small_course, write
+from small_course import COURSE, PDF, film, small_course, write
 
 from player.course.answer_key import AnswerKey, decode_key
 from player.course.catalogue import Offer, decode_catalogue
@@ -187,10 +187,69 @@ def test_a_file_of_another_name_is_named(source: Path) -> None:
     assert set(dubbed.every_blob()) <= carried
 
 
+def dubbed_film(source: Path, times: str, **files: str | bytes) -> tuple[Source, Video]:
+    """The small course whose film of 90 seconds has `times`, and one of 80 in English."""
+    keys = COURSE.replace('video = "media/roles"', f'video = "media/roles", {times}')
+    more = {f"english/roles.{name.replace('_', '.')}": text for name, text in files.items()}
+    made: dict[str, str | bytes] = {
+        "course.toml": keys,
+        "course.en.toml": LINES + '\n[files]\nroles-video = "english/roles"\n',
+        "media/roles.240p.mp4": film(90, 240),
+        "media/roles.pdf": PDF,
+        "english/roles.240p.mp4": film(80, 240, rest=b"dubbed"),
+    }
+    found = read_source(write(source, made | more))
+    made_of = {one.id: one for one in found.translations[0].activities}
+    video = made_of["roles-video"]
+    assert isinstance(video, Video)
+    return found, video
+
+
+def test_a_dubbed_film_has_the_slides_and_the_times_of_the_original(source: Path) -> None:
+    times = 'slides_at = ["0:00"], chapters = ["0:00 Rôles", "1:10 Fin"]'
+    found, film_ = dubbed_film(source, times)
+    assert film_.slides is not None
+    assert [one.page for one in film_.turns] == [1]
+    assert [one.title for one in film_.chapters] == ["Rôles", "Fin"]
+    assert not [one for one in told(found) if "fit" in one]
+
+
+def test_a_dubbed_film_may_have_chapters_of_its_own(source: Path) -> None:
+    own = "WEBVTT\n\n00:00.000 --> 00:10.000\nRoles\n"
+    _, film_ = dubbed_film(source, 'chapters = ["0:00 Rôles", "1:10 Fin"]', chapters_vtt=own)
+    assert [one.title for one in film_.chapters] == ["Roles"]
+
+
+def test_times_that_do_not_fit_a_dubbed_film_are_left_out(source: Path) -> None:
+    times = 'slides_at = ["1:25"], chapters = ["0:00 Rôles", "1:25 Fin"]'
+    found, film_ = dubbed_film(source, times)
+    assert film_.chapters == film_.turns == ()
+    said = [one for one in told(found) if "1:20" in one]
+    assert len(said) == 2
+    assert all(one.startswith("course.en.toml:11: ") for one in said)
+
+
+def test_a_meeting_without_an_id_has_its_title_in_another_language(source: Path) -> None:
+    path = source / "course.toml"
+    meeting = '\n[[meeting]]\ntitle = "Vos questions"\nstarts = 2027-01-14\n'
+    path.write_text(path.read_text(encoding="utf-8") + meeting, encoding="utf-8")
+    write(source, {"course.en.toml": LINES + 'vos-questions = "Your questions"\n'})
+    found = read_source(source)
+    assert found.translations[0].titles["vos-questions"] == "Your questions"
+    assert not [one for one in told(found) if "vos-questions" in one]
+
+
+def test_a_quiz_that_cannot_be_read_is_not_called_another_one(source: Path) -> None:
+    write(source, {"quizzes/roles.en.gift": GIFT_EN.replace("}\n\n::", "\n::")})
+    [fault] = faults(source)
+    assert fault.what == "The { here is never closed."
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("course.fr.toml", "", "fr is the course's own language."),
+        ("course.english.toml", "", "“english” in the name of this file is not a language tag."),
         ("course.en.toml", "title = ", "This is not TOML"),
         ("course.en.toml", 'titel = "x"', "`titel` is not a key that belongs here."),
         ("course.en.toml", '[files]\nroles-video = "../x"', "leads out of the course's folder"),

@@ -300,6 +300,17 @@ def test_a_hostile_page_shows_its_text_and_nothing_else(
     assert desk.addresses == desk.activities == []
 
 
+def test_a_table_of_endless_rows_and_columns_is_lines_of_text() -> None:
+    square = "<table><tr><th>Kept</th></tr>" + "<tr>" * 5000 + "<td>x" * 5000
+    down = "<table>" + "<tr><td rowspan=9999>x</td></tr>" * 5000
+    for html in (square, down, "<table><tr>" + "<td colspan='99999'>x</td>" * 60):
+        made = arranged(html, lambda _: None)
+        assert "<table" not in made
+        assert made.count("x") >= 60
+    usual = "<table>" + "<tr><td rowspan=2>x</td><td colspan=9999>y</td></tr>" * 9
+    assert 'colspan="1000"' in arranged(usual, lambda _: None)
+
+
 # Finding
 
 
@@ -336,6 +347,14 @@ def test_finding_by_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     assert view.bar.isHidden()
     assert view.hasFocus()
     assert view.extraSelections() == []
+
+
+def test_a_letter_that_stands_everywhere_is_marked_around_here(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, "<p>e e e e e e e e e e</p>" * 300)
+    view.bar.open("")
+    view.bar.words.setText("e")
+    assert view.bar.words.accessibleDescription() == "1 of 3000"
+    assert len(view.extraSelections()) <= 1000
 
 
 def test_a_page_is_opened_at_words_of_it(qtbot: QtBot, desk: Desk) -> None:

@@ -34,6 +34,11 @@ def test_what_would_take_minutes_is_its_words(markup: str) -> None:
     assert "<div>" * 101 not in made
 
 
+def test_words_between_millions_of_tags_are_read_as_far_as_time_allows() -> None:
+    made = bounded("<b>a</b>" * 500_000)
+    assert 0 < made.count("a") < LONGEST // 2
+
+
 def test_the_words_alone_come_in_time_too() -> None:
     assert words("<i>" * 100_000 + WORD) == WORD
 

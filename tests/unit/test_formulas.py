@@ -119,6 +119,8 @@ def test_the_words_of_mathml_are_said_once() -> None:
         r"\begin{align}a&=b\\c&=d\end{align}",
         r"\sqrt[3]{x} \le \vec{a} \cdot \overline{AB}",
         r"E = mc^2 \tag{1}",
+        "{" * 38 + "x" + "}" * 38,  # in time: rows that hold nothing but a row are none
+        r"\begin{pmatrix}" + r"\frac{a_1}{b} & \frac{a_2}{b} \\" * 8 + r"\end{pmatrix}",
         r"\Phi = \int_0^a dx \int_0^b dy \frac{1}{\sqrt{x^2 + y^2 + a^2}}",  # of a real course
         r"\displaystyle \frac{\partial x_i}{\partial x_j} =",  # of a real course
     ],
@@ -154,6 +156,8 @@ NESTED = {
     "brackets": r"\left(" * 30 + "x" + r"\right)" * 30,
     "matrices": r"\begin{matrix}" * 20 + "x" + r"\end{matrix}" * 20,
     "braces": "{" * 1900 + "x" + "}" * 1900,
+    "rows": "{a" * 38 + "x" + "}" * 38,
+    "what is unseen": r"\phantom{" * 12 + "x" + "}" * 12,
 }
 
 
@@ -180,6 +184,9 @@ def test_what_cannot_be_drawn_in_time_is_not_drawn(source: str) -> None:
 
 
 def test_mathml_that_would_take_too_long_is_not_drawn() -> None:
+    for name in ("mrow", "semantics", "mtd", "mtr", "mlabeledtr", "none", "math"):
+        rows = f"<{name}><mi>a</mi>" * 40 + f"</{name}>" * 40
+        assert draw(Formula(f"<math>{rows}</math>", mathml=True)) is None, name
     deep = "<math>" + "<msup><mi>x</mi>" * 40 + "<mn>1</mn>" + "</msup>" * 40 + "</math>"
     assert draw(Formula(deep, mathml=True)) is None
     wide = "<math><mspace width='99999999px'/><mi>s</mi></math>"

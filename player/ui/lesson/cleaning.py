@@ -9,6 +9,7 @@ places for their drawings, and the tags that Qt does not know are said in those 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -59,6 +60,8 @@ _RENAMED = {  # what Qt lacks -> what it has, and the class that the sheet style
 _AS_TYPED = {"code", "pre", "kbd", "samp"}
 _BOXES = ("table", "blockquote", "pre")
 _DEEPEST = 6  # boxes in one another: Qt lays out each by calling itself
+_MOST_CELLS = 50_000  # rows times columns, of a page: a second for Qt, whatever stands in them
+_WIDEST = 1000  # columns or rows that a cell may say it takes
 ACTIVITY = "#activity:"
 
 Picture = Callable[[str], str | None]
@@ -97,6 +100,7 @@ def arranged(
             element.drop_tag()
     _place_formulas(root, formula)
     _flatten(root)
+    _without_endless_tables(root)
     for element in list(root.iterdescendants("table")):
         _dress_table(element)
     for element in list(root.iterdescendants("pre", "blockquote")):
@@ -246,6 +250,53 @@ def _flatten(root: lxml.html.HtmlElement) -> None:
     for element in list(root.iterdescendants(*_BOXES)):
         if sum(one.tag in _BOXES for one in element.iterancestors()) >= _DEEPEST:
             element.tag = "div"
+
+
+def _without_endless_tables(root: lxml.html.HtmlElement) -> None:
+    """Turn tables into lines of text, once those before have taken all the cells a page may have.
+
+    Qt makes room for every row in every column: 14,000 of both, from a few kB, would take hours.
+    """
+    left = _MOST_CELLS
+    for table in list(root.iterdescendants("table")):
+        rows = [one for one in table.iterdescendants("tr") if _table_of(one) is table]
+        left -= len(rows) * _widest(rows)
+        if left >= 0:
+            continue
+        for row in rows:
+            for cell in row:
+                cell.tag = "div"
+            row.tag = "div"
+        for part in list(table.iterchildren("thead", "tbody", "tfoot", "caption")):
+            part.tag = "div"
+        table.tag = "div"
+
+
+def _table_of(row: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    return next(row.iterancestors("table", "div"))
+
+
+def _widest(rows: list[lxml.html.HtmlElement]) -> int:
+    """How many columns a table has: cells that reach down push those of the next rows aside."""
+    widest = above = 0
+    ends: Counter[int] = Counter()
+    for number, row in enumerate(rows):
+        above -= ends.pop(number, 0)
+        spans = [(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in row]
+        widest = max(widest, above + sum(columns for columns, _ in spans))
+        for columns, down in spans:
+            above += columns
+            ends[number + down] += columns
+    return widest
+
+
+def _span(cell: lxml.html.HtmlElement, key: str) -> int:
+    """How many columns or rows a cell takes; where it says too many, as many as may be."""
+    said = cell.get(key, "")
+    count = int(said[:6]) if said.isascii() and said.isdecimal() else 1
+    if said:
+        cell.set(key, str(min(max(count, 1), _WIDEST)))
+    return min(max(count, 1), _WIDEST)
 
 
 def _dress_table(table: lxml.html.HtmlElement) -> None:

@@ -30,6 +30,7 @@ from player.ui.lesson.rich_text import RichText
 from player.ui.style import colours
 
 _EDGE = 24  # pixels kept free beside the column
+_MARKED = 500  # places found that are marked before and behind the one in sight: a mark takes time
 
 
 class PageView(RichText):
@@ -218,7 +219,8 @@ class PageView(RichText):
     def _mark(self) -> None:
         """Show what was found and what is heard."""
         now = colours()
-        places = [(start, end, now.warn_soft) for start, end in self._hits]
+        near = self._hits[max(0, self._hit - _MARKED) : self._hit + _MARKED]
+        places = [(start, end, now.warn_soft) for start, end in near]
         if self._heard is not None:
             places.append((self._heard.start, self._heard.end, now.accent_soft))
         marks = []
