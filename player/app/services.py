@@ -824,18 +824,14 @@ class Services:
     def ask_next(self, course: str, activity: str) -> None:
         """Wish for one activity before everything else. Raises NotOffered."""
         manifest = self.course(course)
-        for section in manifest.sections:
-            for one in section.activities():
-                if one.id == activity:
-                    price = self.steps.price(manifest, section, one)
-                    self.ask(
-                        *(course, [section.id], price.rendition),
-                        activity=activity,
-                        languages=price.languages,
-                    )
-                    self.order([(course, section.id, activity)])
-                    return
-        raise NotOffered(what=f"{manifest.title}: {activity}")
+        found = manifest.find(activity)
+        if found is None:
+            raise NotOffered(what=f"{manifest.title}: {activity}")
+        section, _ = manifest.around(activity)
+        price = self.steps.price(manifest, section, found)
+        wanted = (course, [section.id], price.rendition)
+        self.ask(*wanted, activity=activity, languages=price.languages)
+        self.order([(course, section.id, activity)])
 
     def ledger(self, **choice: Any) -> list[outbox.Entry]:
         """The learner's acts, the latest first. See `outbox.ledger`."""

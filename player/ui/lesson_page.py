@@ -214,7 +214,7 @@ class LessonPage(QWidget):
         self.close_lesson()
         self._manifest, self._activity = manifest, found
         self._standing = self._services.calendar.standing(manifest)
-        section, sequence = _around(manifest, found.id)
+        section, sequence = manifest.around(found.id)
         self._section.setText(section.title)
         self._sequence.setText(sequence.title)
         self._title.setText(found.title)
@@ -540,7 +540,7 @@ class LessonPage(QWidget):
     def _changed(self) -> None:
         if self._manifest and self._activity:
             self._standing = self._services.calendar.standing(self._manifest)
-            _, sequence = _around(self._manifest, self._activity.id)
+            _, sequence = self._manifest.around(self._activity.id)
             self._fill(sequence)
             self._judge_neighbours()
             self.progressed.emit(self._manifest.id)
@@ -551,11 +551,3 @@ class LessonPage(QWidget):
             return  # a course is untrusted: nothing but the web and mail is opened
         QDesktopServices.openUrl(url)
         self.told.emit(translate("Lesson", "Opened in your web browser, if there is a connection."))
-
-
-def _around(manifest: Manifest, activity: str) -> tuple[Section, Sequence]:
-    for section in manifest.sections:
-        for sequence in section.sequences:
-            if any(one.id == activity for one in sequence.activities):
-                return section, sequence
-    raise KeyError(activity)
