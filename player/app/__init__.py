@@ -2,7 +2,7 @@
 """The composition root: joins the stages to one home, one network, one clock. No Qt.
 
 `build` has the real things as defaults and takes fakes as arguments: no container, no registry,
-nothing global. `services` is what it returns, `doctor` examines a home.
+nothing global. `services` is what it returns, on `parts`, `doctor` examines a home.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from player import __version__, settings
-from player.app.services import Announce, Repository, Services, WishedSection
+from player.app.parts import Announce
+from player.app.services import Repository, Services, WishedSection
 from player.clock import Now
 from player.store import database
 from player.transport import Roads, Transport

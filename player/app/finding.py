@@ -22,9 +22,6 @@ from player.search.titles import Title
 from player.store import blobs
 from player.store.database import Database
 
-OpenTo = Callable[[Manifest], frozenset[str]]
-"""Which activities of a course may be opened now, by their ids."""
-
 SHOWN = 60
 """How much of what is found is shown: whoever wants more says more."""
 
@@ -35,11 +32,6 @@ KINDS: Mapping[str, frozenset[str]] = {
     "notes": frozenset({"note"}),
 }
 """What may be asked for alone, by the name of the choice."""
-
-
-def everything(manifest: Manifest) -> frozenset[str]:
-    """All activities of a course: nothing says when they open."""
-    return frozenset(activity.id for activity in manifest.activities())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +96,8 @@ class Finding:
         db: Callable[[], Database],
         learner: Callable[[], Learner | None],
         course: Callable[[str], Manifest],
-        spoken: Callable[[], str] = lambda: "",
-        open_to: OpenTo = everything,
+        spoken: Callable[[], str],
+        open_to: Callable[[Manifest], frozenset[str]],
     ) -> None:
         """`spoken` is the language the learner reads courses in, `open_to` what may be opened."""
         self._home, self._db, self._learner = home, db, learner
@@ -217,12 +209,10 @@ class Finding:
 
 def _way(manifest: Manifest, hit: Hit) -> Iterator[str]:
     """The titles of the section and of the activity in which it is."""
-    for section in manifest.sections:
-        for one in section.activities():
-            if one.id == hit.activity:
-                yield section.title
-                if hit.kind not in ("sequence", "activity"):
-                    yield one.title
+    if one := manifest.find(hit.activity):
+        yield manifest.around(one.id)[0].title
+        if hit.kind not in ("sequence", "activity"):
+            yield one.title
 
 
 def _by_course(hits: list[Hit], near: str) -> list[Hit]:

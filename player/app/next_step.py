@@ -38,7 +38,6 @@ from player.course.manifest import (
     Unknown,
     Video,
 )
-from player.course.manifest import Sequence as Sitting
 from player.course.needs import Choice
 from player.download import wishes
 from player.errors import PlayerError
@@ -55,30 +54,8 @@ AWAY = 14  # days
 COUNTED = 40  # activities left in a section: of a longer one, the sitting's pages alone are counted
 TEACHING = (Video, Page, Document)
 
-OpenTo = Callable[[Manifest], frozenset[str]]
-"""Which activities may be opened now, by their ids."""
 Dates = Callable[[Manifest], Mapping[str, datetime]]
-"""By when sections and activities are due, or from when they are open, by their ids."""
-
-
-def everything(manifest: Manifest) -> frozenset[str]:
-    """Every activity: nothing waits for a date."""
-    return frozenset(one.id for one in manifest.activities())
-
-
-def written_dates(manifest: Manifest) -> dict[str, datetime]:
-    """By when sections and activities are due, as the course writes it; what is no date is none."""
-    said = {one.id: one.due for one in manifest.sections}
-    said |= {one.id: one.answer_by for one in manifest.activities() if isinstance(one, Quiz)}
-    found = {}
-    for name, text in said.items():
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            continue
-        if moment.tzinfo is not None:
-            found[name] = moment
-    return found
+"""A moment for each of some sections and activities, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +186,8 @@ class Steps:
     """The next steps of one home: it keeps what it read, until there is another act.
 
     `learner` gives an id, '' before the first start is through; `attesting` how far an attestation
-    is, `due` how many questions there are to revise.
+    is, `due` how many questions there are to revise, `open_to` which activities may be opened now.
+    `dates` are by when something is due, `opens` from when it is open.
     """
 
     home: Path
@@ -220,9 +198,9 @@ class Steps:
     paths: Paths
     attesting: Callable[[Manifest], Standing | None]
     due: Callable[[], int]
-    open_to: OpenTo = everything
-    dates: Dates = written_dates
-    opens: Dates = lambda _: {}
+    open_to: Callable[[Manifest], frozenset[str]]
+    dates: Dates
+    opens: Dates
     _words: dict[str, int | None] = field(default_factory=dict)
     _courses: dict[tuple[str, str], _Read] = field(default_factory=dict)
 
@@ -252,8 +230,8 @@ class Steps:
         self, manifest: Manifest, done: Mapping[str, Done], *, open_: bool = True
     ) -> tuple[list[str], list[str]]:
         """What is on the path, and what of it is to be done; only what may be opened where so."""
-        may = self.open_to(manifest) if open_ else everything(manifest)
         here = list(within(manifest, self.paths.of(manifest.id)))
+        may = self.open_to(manifest) if open_ else {one.id for one in here}
         left = [
             one.id
             for one in here
@@ -272,7 +250,7 @@ class Steps:
         finished = sum(_is_done(one, done) for one in order)
         if found is None:
             return self._at_the_end(manifest, done, finished, len(order))
-        section, sitting = _around(manifest, found.id)
+        section, sitting = manifest.around(found.id)
         rate = partial(self._seconds, manifest, read)
         many = sum(1 for one in section.activities() if one.id in left) > COUNTED
         counted = sitting.activities if many else tuple(section.activities())
@@ -299,7 +277,7 @@ class Steps:
         self, manifest: Manifest, done: Mapping[str, Done], finished: int, every: int
     ) -> Step:
         _, shut = self._left(manifest, done, open_=False)
-        later = _around(manifest, shut[0])[0] if shut else None
+        later = manifest.around(shut[0])[0] if shut else None
         standing = self.attesting(manifest) if manifest.attestation and every else None
         at = self.opens(manifest).get(later.id) if later else None
         return Step(
@@ -392,7 +370,7 @@ class Steps:
         ]
         if manifest.find(target) is None:
             return None
-        _, sitting = _around(manifest, target)
+        _, sitting = manifest.around(target)
         under_way = [one for one in fit if one in sitting.activities]
         return under_way[0] if under_way else fit[-1] if fit else None
 
@@ -460,11 +438,3 @@ def _part(
     ids = [one.id for one in activities]
     finished = sum(_is_done(one, done) for one in ids)
     return Part(title, finished, len(ids), sum(rest.get(one, 0.0) for one in ids))
-
-
-def _around(manifest: Manifest, activity: str) -> tuple[Section, Sitting]:
-    for section in manifest.sections:
-        for sitting in section.sequences:
-            if any(one.id == activity for one in sitting.activities):
-                return section, sitting
-    raise KeyError(activity)

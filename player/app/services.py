@@ -8,9 +8,8 @@ own connection.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +19,10 @@ import msgspec
 
 from player import settings
 from player.app import repair, updates
-from player.app.allowance import Line, Traffic
-from player.app.asked import Paths, counted, within
-from player.app.languages import Languages
+from player.app.allowance import Traffic
+from player.app.asked import counted, within
 from player.app.neighbours import Neighbours
+from player.app.parts import Announce, Parts
 from player.app.updates import Preview, Renewed
 from player.catalogue import freshness
 from player.catalogue.refresh import Refreshed, normalise, refresh
@@ -49,42 +48,27 @@ from player.errors import (
     NotARepository,
     NotOffered,
     PlayerError,
-    system_reason,
 )
-from player.journal import journal, learners, outbox, progress
+from player.journal import journal, outbox, progress
 from player.journal import slips as lying
 from player.journal.events import Enrolled
 from player.journal.handing import Standing, standing
 from player.journal.journal import Where
-from player.settings import Settings
-from player.store import courses, database, drives, lock, moving, space
+from player.store import courses, drives, lock, moving, space
 from player.store.blobs import Report, silent
 from player.store.courses import Shelf
-from player.store.database import Database
 from player.sync import rest, slips
 from player.sync.push import Pushed, push
 from player.transport import Transport
 from player.transport.detour import Detour
 
 if TYPE_CHECKING:
-    from player.app.attesting import Attesting
-    from player.app.calendar import Calendar
     from player.app.courier import Courier
     from player.app.finding import Finding
-    from player.app.handing import Handing
     from player.app.homecoming import Homecoming
-    from player.app.mail import Mail
     from player.app.mending import Harm
-    from player.app.next_step import Steps
-    from player.app.notebook import Notebook
-    from player.app.plan import Plans
-    from player.app.post import Desk
-    from player.app.revision import Revision
-    from player.app.signing_in import SigningIn
 
 log = logging.getLogger(__name__)
-
-Announce = Callable[[object], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,40 +117,16 @@ class WishedSection:
         return self.course, self.section, self.activity
 
 
-class Services:
+class Services(Parts):
     """One home. Methods may be called from any thread; each thread has its own connection."""
 
     def __init__(self, home: Path, announce: Announce, transport: Transport, now: Now) -> None:
-        self.home = home
-        self.announce = announce
-        self.transport = transport
-        self.now = now
-        self.settings = settings.load(home)
-        self.line = Line(home, transport, now, lambda: self.settings, free=is_lent)
+        super().__init__(home, announce, transport, now)
         self.neighbours = Neighbours(
             home, lambda: self.db, lambda: self.line.road("catalogue"), self.refresh, now
         )
-        self.metered = self.line.metered
-        self.languages = Languages(
-            lambda: self.db, lambda: self.learner, lambda: self.settings.language, now
-        )
-        self._thread = threading.local()
 
     # Some that most starts do without: their modules are loaded when they are used
-
-    @cached_property
-    def attesting(self) -> Attesting:
-        """The learner's attestations, and whatever credential somebody shows."""
-        from player.app.attesting import Attesting  # noqa: PLC0415 - see above
-
-        return Attesting(self.home, lambda: self.db, lambda: self.platform, self.now)
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        """What may be opened now, and what is coming."""
-        from player.app.calendar import Calendar  # noqa: PLC0415 - see above
-
-        return Calendar(lambda: self.db, lambda: self.learner, self.now, self.languages.course)
 
     @cached_property
     def courier(self) -> Courier:
@@ -176,49 +136,13 @@ class Services:
         return Courier(
             self.home,
             lambda: self.db,
-            self._platform_to_tell,
+            self.platform_to_tell,
             lambda: self.line.road("answers"),
             self._prepare,
             self.announce,
             self.now,
             lambda road: self.signing_in.authorize(road),  # noqa: PLW0108 - loaded when used
             lambda: self.handing,
-        )
-
-    @cached_property
-    def handing(self) -> Handing:
-        """Files that are handed in."""
-        from player.app.handing import Handing  # noqa: PLC0415 - see above
-
-        return Handing(self.home, lambda: self.db, self._platform_to_tell, self.announce, self.now)
-
-    @cached_property
-    def mail(self) -> Mail:
-        """What comes back from the platform."""
-        from player.app.mail import Mail  # noqa: PLC0415 - see above
-
-        return Mail(
-            self.home,
-            lambda: self.db,
-            lambda: self.platform,
-            lambda: self.line.road("answers"),
-            self.announce,
-            self.now,
-        )
-
-    @cached_property
-    def desk(self) -> Desk:
-        """The platform's side: marks and letters."""
-        from player.app.post import Desk  # noqa: PLC0415 - see above
-
-        return Desk(
-            self.home,
-            lambda: self.db,
-            self._platform_to_tell,
-            lambda: self.line.road("answers"),
-            self.signing_in.authorize,
-            self.announce,
-            self.now,
         )
 
     @cached_property
@@ -243,7 +167,7 @@ class Services:
         return Homecoming(
             self.home,
             lambda: self.db,
-            self._platform_to_tell,
+            self.platform_to_tell,
             lambda: self.line.road("answers"),
             self.signing_in.authorize,
             self.allowance,
@@ -251,118 +175,7 @@ class Services:
             self.now,
         )
 
-    @cached_property
-    def notebook(self) -> Notebook:
-        """The learner's notes, bookmarks and kept links."""
-        from player.app.notebook import Notebook  # noqa: PLC0415 - see above
-
-        return Notebook(lambda: self.db, lambda: self.learner, self.now, self.languages.course)
-
-    @cached_property
-    def revision(self) -> Revision:
-        """Missed and shaky questions, again. For the window's own thread."""
-        from player.app.revision import Revision  # noqa: PLC0415 - see above
-
-        return Revision(
-            self.home, lambda: self.db, lambda: self.learner, lambda: self.settings, self.now
-        )
-
-    @cached_property
-    def signing_in(self) -> SigningIn:
-        """Who this PC is to the platform, where that wants people to sign in."""
-        from player.app.signing_in import SigningIn  # noqa: PLC0415 - see above
-
-        return SigningIn(self.home, lambda: self.platform, lambda: self.line.road("answers"))
-
-    @property
-    def paths(self) -> Paths:
-        """Which paths the learner follows."""
-        return Paths(lambda: self.db, self._who, self.now)
-
-    @cached_property
-    def plans(self) -> Plans:
-        """How much of a week the learner plans for each course."""
-        from player.app.plan import Plans  # noqa: PLC0415 - see above
-
-        return Plans(lambda: self.db, self._who, self.now)
-
-    @cached_property
-    def steps(self) -> Steps:
-        """What is next in each course."""
-        from player.app.next_step import Steps  # noqa: PLC0415 - see above
-
-        return Steps(
-            self.home,
-            lambda: self.db,
-            self._who,
-            lambda: self.settings,
-            self.now,
-            self.paths,
-            open_to=self.calendar.open_to,
-            dates=self.calendar.deadlines,
-            opens=self.calendar.openings,
-            attesting=lambda manifest: self.attesting.standing(manifest),  # noqa: PLW0108 - lazy
-            due=lambda: self.revision.due().today,
-        )
-
-    def _who(self) -> str:
-        return self.learner.id if self.learner else ""
-
-    @property
-    def db(self) -> Database:
-        """This thread's connection, opened when first asked for."""
-        if not hasattr(self._thread, "db"):
-            self._thread.db = database.connect(self.home)
-        return self._thread.db  # type: ignore[no-any-return]
-
-    def close_thread(self) -> None:
-        """Close this thread's connection, if it has one."""
-        if hasattr(self._thread, "db"):
-            self._thread.db.close()
-            del self._thread.db
-
-    def change(self, **choices: Any) -> Settings:
-        """Change settings and keep them."""
-        with lock.alone(self.home / "settings.lock", wait=5), writing(self.home, 0):
-            # Another Cartable on this home may have changed others meanwhile
-            chosen = replace(settings.load(self.home), **choices)
-            settings.save(self.home, chosen)
-        self.settings = chosen
-        return chosen
-
-    def keep_playing(self, chosen: Settings) -> None:
-        """Keep how loud and how fast videos are played, and the captions chosen there; of `chosen`
-        nothing else."""
-        self.change(
-            volume=chosen.volume,
-            speed=chosen.speed,
-            caption_language=chosen.caption_language,
-            caption_size=chosen.caption_size,
-            caption_ground=chosen.caption_ground,
-        )
-
     # Who and where
-
-    @property
-    def learner(self) -> learners.Learner | None:
-        """Who learns here; None before the first start is through."""
-        return learners.first(self.db)
-
-    def introduce(self, name: str) -> learners.Learner:
-        """Write down who learns here."""
-        return learners.add(self.db, name)
-
-    @property
-    def platform(self) -> Platform | None:
-        """The platform this PC belongs to."""
-        path = self.home / "platform.json"
-        if not path.exists():
-            return None
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Malformed(document="The platform file", reason=system_reason(error)) from error
-        return decode_platform(data)
 
     def join(self, data: bytes) -> Platform:
         """Belong to the platform that a `platform.json` describes; its repositories are added.
@@ -487,8 +300,8 @@ class Services:
 
         What is counted is on the learner's path.
         """
-        followed = progress.with_paths(self.db, self._who())
-        shelves = (self.languages.shelf(one) for one in courses.listing(self.db, self._who()))
+        followed = progress.with_paths(self.db, self.who())
+        shelves = (self.languages.shelf(one) for one in courses.listing(self.db, self.who()))
         return [self._on_path(one) if one.id in followed else one for one in shelves]
 
     def _on_path(self, shelf: Shelf) -> Shelf:
@@ -824,18 +637,14 @@ class Services:
     def ask_next(self, course: str, activity: str) -> None:
         """Wish for one activity before everything else. Raises NotOffered."""
         manifest = self.course(course)
-        for section in manifest.sections:
-            for one in section.activities():
-                if one.id == activity:
-                    price = self.steps.price(manifest, section, one)
-                    self.ask(
-                        *(course, [section.id], price.rendition),
-                        activity=activity,
-                        languages=price.languages,
-                    )
-                    self.order([(course, section.id, activity)])
-                    return
-        raise NotOffered(what=f"{manifest.title}: {activity}")
+        found = manifest.find(activity)
+        if found is None:
+            raise NotOffered(what=f"{manifest.title}: {activity}")
+        section, _ = manifest.around(activity)
+        price = self.steps.price(manifest, section, found)
+        wanted = (course, [section.id], price.rendition)
+        self.ask(*wanted, activity=activity, languages=price.languages)
+        self.order([(course, section.id, activity)])
 
     def ledger(self, **choice: Any) -> list[outbox.Entry]:
         """The learner's acts, the latest first. See `outbox.ledger`."""
@@ -854,7 +663,7 @@ class Services:
             NoPlatform: there is nowhere to send to.
             DatabaseBusy: another Cartable is sending from this home.
         """
-        platform = self._platform_to_tell()
+        platform = self.platform_to_tell()
         if platform.lrs is None:
             raise NoPlatform
         self._prepare()
@@ -906,11 +715,6 @@ class Services:
         except Malformed:
             return 0  # sending says so
         return rest.left(self.db, lrs.endpoint, self.now) if lrs else 0
-
-    def _platform_to_tell(self) -> Platform:
-        if (platform := self.platform) is None:
-            raise NoPlatform
-        return platform
 
     def retry_refused(self) -> None:
         """Put what the platform refused back among what is to be sent, the same bytes."""

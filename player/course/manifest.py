@@ -418,6 +418,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The activity of that id."""
         return next((one for one in self.activities() if one.id == activity), None)
 
+    def around(self, activity: str) -> tuple[Section, Sequence]:
+        """The section and the sequence that an activity is in. Raises KeyError."""
+        for section in self.sections:
+            for sequence in section.sequences:
+                if any(one.id == activity for one in sequence.activities):
+                    return section, sequence
+        raise KeyError(activity)
+
     def counting(self) -> dict[str, str]:
         """Which attempt counts, by activity: see `Quiz.counts`."""
         return {one.id: one.counts for one in self.activities() if isinstance(one, Quiz)}

@@ -81,35 +81,62 @@ class Token:
 
 
 class _Folded(dict[int, str]):
-    """What each character comes to, found out when it is first met."""
+    """What each character comes to, found out when it is first met; `signs` stay, or are blanks."""
+
+    def __init__(self, *, signs: bool) -> None:
+        super().__init__()
+        self._signs = signs
 
     def __missing__(self, code: int) -> str:
-        self[code] = found = _folded(chr(code))
+        self[code] = found = self._folded(chr(code))
         return found
 
+    def _folded(self, char: str) -> str:
+        if char in _LETTERS:
+            return _LETTERS[char]
+        if _ACCENTS.match(char):
+            return ""
+        category = unicodedata.category(char)
+        if category == "Cf":
+            return ""  # soft hyphens, joiners, marks of direction
+        is_sign = category[0] in "CPSZ" or "\N{MODIFIER LETTER PRIME}" <= char <= "\u02df"
+        if is_sign and (not self._signs or char.isspace()):
+            return " "
+        if category == "Nd":
+            return str(unicodedata.decimal(char))
+        parts = unicodedata.normalize("NFKD", char.casefold())
+        return char if parts == char else "".join(map(self._folded, parts))
 
-def _folded(char: str) -> str:
-    if char in _LETTERS:
-        return _LETTERS[char]
-    if _ACCENTS.match(char):
-        return ""
-    category = unicodedata.category(char)
-    if category == "Cf":
-        return ""  # soft hyphens, joiners, marks of direction
-    if category[0] in "CPSZ" or "\N{MODIFIER LETTER PRIME}" <= char <= "\u02df":
-        return " "
-    if category == "Nd":
-        return str(unicodedata.decimal(char))
-    parts = unicodedata.normalize("NFKD", char.casefold())
-    return char if parts == char else "".join(map(_folded, parts))
 
-
-_TABLE = _Folded()
+_TABLE = _Folded(signs=False)
+_WITH_SIGNS = _Folded(signs=True)
 
 
 def fold(text: str) -> str:
     """The letters that are compared; whatever is no letter or number is a blank."""
     return text.translate(_TABLE)
+
+
+def fold_words(words: str) -> str:
+    """Words as they are looked for in one text, see `Folded`: signs stay, blanks are single."""
+    return " ".join(words.translate(_WITH_SIGNS).split())
+
+
+class Folded:
+    """One text in which words are looked for as they stand, signs and all."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self._origin, self._ends = _placed(text, _WITH_SIGNS)
+
+    def found(self, words: str) -> list[tuple[int, int]]:
+        """Start and length of every place of `words`, by `fold_words`; none over another."""
+        places: list[tuple[int, int]] = []
+        at = self.text.find(words) if words else -1
+        while at >= 0:
+            start = self._origin[at]
+            places.append((start, self._ends[at + len(words) - 1] - start))
+            at = self.text.find(words, at + len(words))
+        return places
 
 
 def is_unparted(word: str) -> bool:
@@ -129,7 +156,7 @@ def tokens(text: str) -> str:
 
 def spans(text: str) -> list[Token]:
     """The same tokens with their places in `text`, to mark them or to ask for them."""
-    folded, origin, ends = _placed(text)
+    folded, origin, ends = _placed(text, _TABLE)
     made: list[Token] = []
     for found in _RUN.finditer(folded):
         first = found.start()
@@ -144,17 +171,17 @@ def spans(text: str) -> list[Token]:
     return made
 
 
-def _placed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+def _placed(text: str, table: _Folded) -> tuple[str, Sequence[int], Sequence[int]]:
     """A text folded; for each letter of that, where what it stands for begins and ends.
 
     A character ends with the accents that follow it.
     """
-    if all(len(_TABLE[ord(char)]) == 1 for char in set(text)):  # most texts: letter by letter
-        return fold(text), range(len(text)), range(1, len(text) + 1)
+    if all(len(table[ord(char)]) == 1 for char in set(text)):  # most texts: letter by letter
+        return text.translate(table), range(len(text)), range(1, len(text) + 1)
     pieces, origin, ends = [], [], []
     end = len(text)
     for at in range(len(text) - 1, -1, -1):
-        piece = _TABLE[ord(text[at])]
+        piece = table[ord(text[at])]
         if piece:
             pieces.append(piece)
             origin += [at] * len(piece)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Set
 from enum import IntEnum
 
@@ -20,6 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from player.course.manifest import Licence
+from player.search.folding import fold_words
 from player.store.courses import Shelf
 from player.ui import licence_words, style
 from player.ui.icons import pixmap
@@ -62,7 +62,7 @@ class CourseList(QAbstractListModel):
 
         `new` are the courses of which an update is to be mentioned.
         """
-        ordered = sorted(rows, key=lambda shelf: (_rank(shelf), folded(shelf.title), shelf.id))
+        ordered = sorted(rows, key=lambda shelf: (_rank(shelf), fold_words(shelf.title), shelf.id))
         if ordered == self._rows and new == self._new:
             return False
         self.beginResetModel()
@@ -93,7 +93,7 @@ class CourseList(QAbstractListModel):
             words = state(shelf, self._standings.get(shelf.id))
             return "\n".join(filter(None, (shelf.title, shelf.summary, words)))
         if role == Role.WORDS:
-            return folded(f"{shelf.title} {shelf.summary}")
+            return fold_words(f"{shelf.title} {shelf.summary}")
         known: dict[int, object] = {
             Role.SHELF: shelf,
             Role.STANDING: self._standings.get(shelf.id),
@@ -111,7 +111,7 @@ class CourseFilter(QSortFilterProxyModel):
 
     def look_for(self, text: str) -> None:
         """Show only what has these words."""
-        self._words = folded(text).split()
+        self._words = fold_words(text).split()
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
@@ -274,9 +274,3 @@ def _rank(shelf: Shelf) -> int:
     if shelf.completed == 0:
         return 1
     return 0 if shelf.completed < shelf.activities else 2
-
-
-def folded(text: str) -> str:
-    """`text` without accents and case, for finding."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from player.ui import style
 from player.ui.found_list import Index, Marks, Role, Row
 from player.ui.icons import pixmap
+from player.ui.language import units
 
 EDGE = 10  # pixels around a row's words
 GAP = 3  # between its lines
@@ -140,7 +141,7 @@ def _laid_out(text: str, marks: Marks, font: QFont, width: int) -> QTextLayout:
     made = []
     for start, end in marks:
         one = QTextLayout.FormatRange()
-        one.start, one.length, one.format = _units(text[:start]), _units(text[start:end]), heavy
+        one.start, one.length, one.format = units(text[:start]), units(text[start:end]), heavy
         made.append(one)
     layout.setFormats(made)
     layout.beginLayout()
@@ -151,11 +152,6 @@ def _laid_out(text: str, marks: Marks, font: QFont, width: int) -> QTextLayout:
         height += QFontMetrics(font).height() + GAP
     layout.endLayout()
     return layout
-
-
-def _units(text: str) -> int:
-    """How many letters Qt counts: those beyond the first plane are two."""
-    return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
 def _fitted(row: Row, font: QFont, width: int) -> QTextLayout:

@@ -225,6 +225,16 @@ def percent(share: float) -> str:
     return translate("Units", "{n}%").format(n=round(share * 100))
 
 
+def units(text: str) -> int:
+    """How many letters Qt counts: those beyond the first plane are two."""
+    return len(text) + sum(1 for letter in text if letter > "\uffff")
+
+
+def direction(language: str) -> Qt.LayoutDirection:
+    """Which way a language (BCP 47) is written; one that nobody knows from the left."""
+    return QLocale(language.replace("-", "_")).textDirection()
+
+
 def direction_of(text: str, otherwise: Qt.LayoutDirection) -> Qt.LayoutDirection:
     """Which way a text is written: by its first letter that says so (UAX #9, P2 and P3)."""
     for letter in text:

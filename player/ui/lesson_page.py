@@ -8,11 +8,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QListWidget,
-    QListWidgetItem,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,32 +18,30 @@ from PySide6.QtWidgets import (
 
 from player.app import Services
 from player.course.fragment import leaves
-from player.course.manifest import AnyActivity, Document, Manifest, Section, Sequence, Video
+from player.course.manifest import AnyActivity, Document, Manifest, Section, Video
 from player.course.schedule import Standing
-from player.errors import Damaged, PlayerError
+from player.errors import PlayerError
 from player.lesson.spot import Spot
 from player.ui import style
 from player.ui.course_credits import CreditsPanel
-from player.ui.course_tree import SIGNS, kind, kind_name
 from player.ui.date_words import closed, titles
 from player.ui.icons import icon
-from player.ui.language import say, translate
+from player.ui.language import translate
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.instead_view import InsteadView
 from player.ui.parts import (
     Elided,
-    breakable,
     button,
-    card,
     clear,
     column,
     label,
-    on_choice,
     reword,
     row,
     sign_button,
     tab_before,
 )
 from player.ui.reading_fields import SIZES, ReadingPanel
+from player.ui.sitting_list import SittingList
 
 _STEP = 25  # per cent, from one size of letters to the next
 
@@ -123,13 +119,8 @@ class LessonPage(QWidget):
         self._section, self._sequence = label(role="caption"), label(role="strong")
         inner.addWidget(self._section)
         inner.addWidget(self._sequence)
-        self._list = QListWidget()
-        self._list.setProperty("role", "plain")
-        self._list.setAccessibleName(translate("Lesson", "Activities of this sequence"))
-        self._list.setWordWrap(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        on_choice(self._list, lambda index: self._pick(self._list.item(index.row())))
+        self._list = SittingList()
+        self._list.asked.connect(self._go)
         inner.addWidget(self._list, 1)
         return side
 
@@ -214,12 +205,12 @@ class LessonPage(QWidget):
         self.close_lesson()
         self._manifest, self._activity = manifest, found
         self._standing = self._services.calendar.standing(manifest)
-        section, sequence = _around(manifest, found.id)
+        section, sequence = manifest.around(found.id)
         self._section.setText(section.title)
         self._sequence.setText(sequence.title)
         self._title.setText(found.title)
         self._title.setToolTip(found.title)
-        self._fill(sequence)
+        self._fill(manifest, found.id)
         self._judge_neighbours()
         self._info.setChecked(False)
         self.credits.hide()
@@ -270,7 +261,9 @@ class LessonPage(QWidget):
         try:
             return view_for(context)
         except PlayerError as error:
-            return self._instead(error, section)
+            instead, course = InsteadView(error), context.manifest.id
+            instead.fetch_wanted.connect(lambda: self.fetch_wanted.emit(course, section.id))
+            return instead
 
     def _closed(self, manifest: Manifest, activity: AnyActivity, section: Section) -> QWidget:
         """From when it is open, or after what; nothing of it is shown or recorded."""
@@ -435,71 +428,22 @@ class LessonPage(QWidget):
         self._noted.setText(f"{name} ({count})" if count else name)
         self._noted.setToolTip(translate("Notes", "Notes and bookmarks of this activity"))
 
-    def _instead(self, error: PlayerError, section: Section) -> QWidget:
-        frame, inner = card()
-        said = say(error)
-        if isinstance(error, Damaged):  # here, not on its way: the bar above offers what helps
-            said = translate(
-                "Damage", "This cannot be shown: its file is damaged on this computer."
-            )
-        text = label(said, "heading")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        course = self._manifest.id if self._manifest else ""
-        fetch = button(
-            translate("Lesson", "Download this week"),
-            lambda: self.fetch_wanted.emit(course, section.id),
-            role="primary",
-            sign="download",
-        )
-        inner.addStretch()
-        inner.addWidget(text)
-        inner.addLayout(row(1, fetch, 1))
-        fetch.setHidden(isinstance(error, Damaged))  # in its place: else it opens as a window
-        inner.addStretch()
-        outer = QWidget()
-        column(outer, margin=24).addWidget(frame)
-        return outer
-
-    def _fill(self, sequence: Sequence) -> None:
-        manifest = self._manifest
-        done = self._services.done(manifest.id) if manifest else {}
-        now = style.colours()
-        is_any_closed = not all(one.is_open for one in self._standing.values())
-        at = self._services.calendar.local_time() if is_any_closed else None
-        names = titles(manifest) if manifest and at else {}
-        self._list.clear()
-        for activity in sequence.activities:
-            finished = activity.id in done and done[activity.id].completed_at
-            said = closed(self._standing[activity.id], names, at) if at else None
-            sign, tint = SIGNS.get(kind(activity), "info"), now.muted
-            if finished:
-                sign, tint = "check-circle", now.good
-            elif said:
-                sign = said.sign
-            item = QListWidgetItem(icon(sign, tint), breakable(activity.title))
-            item.setData(Qt.ItemDataRole.UserRole, activity.id)
-            words = [activity.title, kind_name(activity)]
-            words += [translate("Lesson", "done")] if finished else []
-            words += [said.said] if said else []
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(words))
-            item.setToolTip(f"{activity.title}\n{said.said}" if said else activity.title)
-            if said:
-                item.setForeground(QColor(now.muted))
-            self._list.addItem(item)
-            if self._activity and activity.id == self._activity.id:
-                self._list.setCurrentItem(item)
-                self._stand_out(bool(finished))
+    def _fill(self, manifest: Manifest, current: str) -> None:
+        done = {one for one, how in self._services.done(manifest.id).items() if how.completed_at}
+        sequence, waiting = manifest.around(current)[1], {}
+        if not all(one.is_open for one in self._standing.values()):
+            at, names = self._services.calendar.local_time(), titles(manifest)
+            for one in sequence.activities:
+                if said := closed(self._standing[one.id], names, at):
+                    waiting[one.id] = said
+        self._list.fill(sequence, current, done, waiting)
+        self._stand_out(current in done)
 
     def _stand_out(self, done: bool) -> None:
         """The way on stands out once the activity is done; until then, what is in it leads."""
         now = style.colours()
         style.role(self._next, "primary" if done else "")
         self._next.setIcon(icon("arrow-right", now.accent_text if done else now.text))
-
-    def _pick(self, item: QListWidgetItem) -> None:
-        target = item.data(Qt.ItemDataRole.UserRole)
-        if self._activity is None or target != self._activity.id:
-            self._go(target)
 
     def _step(self, by: int) -> None:
         target = self._neighbour(by)
@@ -540,8 +484,7 @@ class LessonPage(QWidget):
     def _changed(self) -> None:
         if self._manifest and self._activity:
             self._standing = self._services.calendar.standing(self._manifest)
-            _, sequence = _around(self._manifest, self._activity.id)
-            self._fill(sequence)
+            self._fill(self._manifest, self._activity.id)
             self._judge_neighbours()
             self.progressed.emit(self._manifest.id)
 
@@ -551,11 +494,3 @@ class LessonPage(QWidget):
             return  # a course is untrusted: nothing but the web and mail is opened
         QDesktopServices.openUrl(url)
         self.told.emit(translate("Lesson", "Opened in your web browser, if there is a connection."))
-
-
-def _around(manifest: Manifest, activity: str) -> tuple[Section, Sequence]:
-    for section in manifest.sections:
-        for sequence in section.sequences:
-            if any(one.id == activity for one in sequence.activities):
-                return section, sequence
-    raise KeyError(activity)

@@ -12,30 +12,23 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from player.app import Services
-from player.app.next_step import under_way
-from player.app.repair import Repaired
-from player.app.updates import Renewed
 from player.course.manifest import Manifest
-from player.course.needs import is_here
-from player.download.news import DownloadNews
 from player.errors import DriveGone, NotOffered, PlayerError
 from player.lesson.spot import Spot
-from player.store import blobs
-from player.store.moving import Left
 from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
 from player.ui.course_page import CoursePage
 from player.ui.downloads_page import DownloadsPage
-from player.ui.drive_card import far_words
 from player.ui.errands import Errands
 from player.ui.first_start import FirstStart
+from player.ui.going_on import GoingOn
 from player.ui.icons import icon
-from player.ui.language import size, translate
+from player.ui.language import translate
 from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
 from player.ui.link_keeper import LinkKeeper
@@ -49,20 +42,18 @@ from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
 from player.ui.space_page import SpacePage
 from player.ui.standing import Latest
-from player.ui.upkeep import Far, Upkeep
+from player.ui.tidings import Tidings
+from player.ui.upkeep import Upkeep
 from player.ui.window_keys import WindowKeys
 from player.ui.work_page import WorkPage
 
 if TYPE_CHECKING:
-    from player.app.homecoming import Home
     from player.ui.attestation_page import AttestationPage
     from player.ui.calendar_page import CalendarPage
     from player.ui.notes_page import NotesPage
     from player.ui.search_page import SearchPage
 
 _Made = TypeVar("_Made", bound=Page)
-
-LOOK_EVERY = 400  # ms between readings of a page while a download runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +91,8 @@ class MainWindow(QMainWindow):
         self._errands = errands
         self._upkeep = upkeep
         self._neighbourhood = neighbourhood
-        self._is_painted = self._has_renewed = False
-        self._awaited: tuple[str, str] | None = None  # course and activity to go on with
-        self._said: set[str] = set()  # what came of looking for courses, so far
+        self._is_painted = False
+        self.going_on = GoingOn(self, services)
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
@@ -112,23 +102,22 @@ class MainWindow(QMainWindow):
         self.keeper = LinkKeeper(services, self.messages.show_text, self)
         self._connect_keeper()
         self._connect_pages()
-        self._connect_errands(changes)
         self._connect_upkeep()
+        self._tidings = Tidings(self, self.going_on, services, errands, upkeep, self)
+        self._tidings.hear(changes, neighbourhood)
         self._restore()
-        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_EVERY)
-        self._look_soon.timeout.connect(self._look_at_files)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
         self._show(self.first_start if services.learner is None else self.library)
         if services.learner is not None:
             self.library.take_focus()  # it was in front already
 
     def _make_pages(self) -> None:
-        self._latest = Latest()
-        self.library = LibraryPage(self._services, self._latest)
-        self.course = CoursePage(self._services, self._latest)
+        self.latest = Latest()
+        self.library = LibraryPage(self._services, self.latest)
+        self.course = CoursePage(self._services, self.latest)
         self.lesson = LessonPage(self._services)
         self._came_from: Page = self.course
-        self.downloads = DownloadsPage(self._services, self._latest)
+        self.downloads = DownloadsPage(self._services, self.latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.mail = MessagesPage(self._services)
         self.revision = RevisionPage(self._services)
@@ -244,15 +233,15 @@ class MainWindow(QMainWindow):
         self.side = Sidebar(self._services, self._ways)
         keys = {
             "Ctrl+K": self.look_for_words,
-            "Alt+Right": self.go_on,
-            "Alt+Home": self.go_to_course,
-            "Alt+End": self.go_to_attestation,
+            "Alt+Right": self.going_on.go_on,
+            "Alt+Home": self.going_on.go_to_course,
+            "Alt+End": self.going_on.go_to_attestation,
             "F11": self.toggle_full_screen,
         }
         self.keys = WindowKeys(self, self.side.keys, keys, self.show_page, self._front)
         OverFields(Qt.Modifier.CTRL | Qt.Key.Key_K, self)
         QShortcut("/", self, self._look_for_words_here)
-        self.messages = MessageBar()
+        self.messages: MessageBar = MessageBar()
         layout.addWidget(self.side)
         right = column(gap=0)
         bar = column()
@@ -268,7 +257,7 @@ class MainWindow(QMainWindow):
         self.library.opened.connect(self.open_course)
         for leading in (self.library, self.course):
             leading.activity_wanted.connect(self.open_from_afar)
-            leading.fetch_wanted.connect(self.fetch_and_go_on)
+            leading.fetch_wanted.connect(self.going_on.fetch)
             leading.revision_wanted.connect(partial(self._show, self.revision))
             leading.problem.connect(self.say)
         self.library.refresh_wanted.connect(self.refresh)
@@ -294,7 +283,7 @@ class MainWindow(QMainWindow):
         self.work.send_wanted.connect(self.send)
         self.work.problem.connect(self.say)
         self.work.told.connect(self.messages.show_text)
-        self.work.changed.connect(self._show_again)
+        self.work.changed.connect(self.show_again)
         self.work.sign_in.wanted.connect(self.sign_in)
         self.course.news.wanted.connect(self.open_message)
         self.course.attestation.wanted.connect(lambda: self.open_attestation(self.course.course))
@@ -315,56 +304,21 @@ class MainWindow(QMainWindow):
             page.language_changed.connect(self.respoken)
         self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
         self.first_start.finished.connect(self.begin)
+        self._errands.opened.connect(self._opened)
 
     def _connect_keeper(self) -> None:
         self.lesson.link_kept.connect(self.keeper.say_kept)
         self.keeper.opened.connect(self.lesson.open_url)
         self.keeper.list_wanted.connect(self._show_kept)
         self.keeper.changed.connect(self.lesson.links_changed)
-        self.keeper.changed.connect(self._show_again)
+        self.keeper.changed.connect(self.show_again)
         self.keeper.problem.connect(self.say)
         self._errands.offline.connect(self.keeper.hear)
         self._errands.offline.connect(self._hear_road)
 
-    def _connect_errands(self, changes: Changes) -> None:
-        """Bound methods only: Qt lets go of those by itself when the window is gone."""
-        errands = self._errands
-        errands.looked.connect(self._looked)
-        errands.opened.connect(self._opened)
-        errands.previewed.connect(self.course.renewal.take)
-        errands.failed.connect(self.say)
-        errands.fetching.connect(self._show_fetching)
-        errands.fetched.connect(self._fetched)
-        errands.sending.connect(self.work.set_sending)
-        errands.sent.connect(self._sent)
-        errands.signing_in.asked.connect(self.work.sign_in.show_code)
-        errands.signing_in.ended.connect(self._signed_in)
-        errands.arrivals.looking.connect(self.mail.set_looking)
-        errands.arrivals.letters.connect(self._letters_came)
-        errands.arrivals.homing.connect(self._show_homing)
-        errands.arrivals.home.connect(self._came_home)
-        errands.offline.connect(self.side.show_road)
-        errands.offline.connect(self.lesson.hear_road)
-        self.lesson.hear_road(errands.is_offline)
-        changes.downloading.connect(self._hear_download)
-        changes.renewed.connect(self._hear_renewed)
-        changes.homed.connect(self._came_home)
-        changes.collected.connect(self._show_again)
-        self.side.show_road(errands.is_offline)
-        self.mail.set_looking(looking=errands.arrivals.is_looking)
-        self.downloads.set_running(errands.is_fetching)
-        self.library.set_running(errands.is_fetching)
-        self.course.set_running(errands.is_fetching)
-        self.work.set_sending(errands.is_sending)
-
     def _connect_upkeep(self) -> None:
-        self._upkeep.drive.connect(self._show_drive)
-        self._upkeep.far.connect(self._show_far)
-        self._upkeep.ended.connect(self._kept_up)
-        self._upkeep.examined.connect(self.lesson.take_harm)
         self.lesson.examine_wanted.connect(self._examine)
         self.lesson.mend_wanted.connect(self._upkeep.mend_harm)
-        self._neighbourhood.looked.connect(self._looked_next_door)
         self.library.gone.looked.connect(self._upkeep.find_drive)
         self.library.gone.left.connect(self._upkeep.leave)
         self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
@@ -399,74 +353,6 @@ class MainWindow(QMainWindow):
             return  # the learner went on meanwhile: nobody is pulled out of a lesson
         self.course.show_course(manifest)
         self._show(self.course)
-
-    def go_on(self) -> None:
-        """Go to the next step from wherever the learner is; nothing is fetched by it.
-
-        From a lesson, to the next one behind it; from a course's page, in that course; from
-        anywhere else, in the course that was learnt in last.
-        """
-        inside = self.page in ("lesson", "course", "attestation")
-        course = self.course.course if inside else ""
-        if not course:
-            course = next((one.id for one in under_way(self._services.library())), "")
-        if not course:
-            self._show(self.library)
-            return
-        manifest = self._services.course(course)
-        after = self.lesson.activity if self.page == "lesson" else ""
-        target = manifest.find(self._services.steps.next_activity(manifest, after))
-        if target is not None and is_here(target, blobs.present(self._services.db)):
-            self.open_from_afar(course, target.id)
-        else:
-            self.course.show_course(manifest)  # it says what is next, and what that costs
-            self._show(self.course)
-
-    def go_to_course(self) -> None:
-        """Show the course's page: the one that is open, else the one that was learnt in last."""
-        course = self._course_at_hand()
-        if course and self.page != "course":
-            self.course.show_course(self._services.course(course))
-            self._show(self.course)
-
-    def go_to_attestation(self) -> None:
-        """Show the attestation of the course: see `go_to_course`."""
-        self.open_attestation(self._course_at_hand())
-
-    def _course_at_hand(self) -> str:
-        """The course that is open, else the one that was learnt in last; '' for none."""
-        going = (one.id for one in under_way(self._services.library()))
-        return self.course.course or next(going, "")
-
-    def fetch_and_go_on(self, course: str, activity: str) -> None:
-        """Bring one activity here before everything else, and open it once it is here.
-
-        Unless the learner has gone somewhere else meanwhile: nobody is pulled along.
-        """
-        try:
-            self._services.ask_next(course, activity)
-        except PlayerError as error:
-            self.say(error)
-            return
-        self._await(course, activity)
-        self._show_again()
-        self.download()
-
-    def _await(self, course: str = "", activity: str = "") -> None:
-        self._awaited = (course, activity) if activity else None
-        for card in (*self.library.cards, self.course.next):
-            card.set_coming(self._awaited)
-
-    def _go_on_with_what_came(self, *, at_the_end: bool = False) -> None:
-        if self._awaited is None:
-            return
-        course, activity = self._awaited
-        found = self._services.course(course).find(activity)
-        if found is not None and is_here(found, blobs.present(self._services.db)):
-            self._await()
-            self.open_from_afar(course, activity)
-        elif at_the_end:
-            self._await()
 
     def open_activity(self, course: str, activity: str, spot: Spot = Spot()) -> None:
         """Open one activity, at a place in it."""
@@ -552,7 +438,7 @@ class MainWindow(QMainWindow):
         except PlayerError as error:
             self.say(error)
             return
-        self._show_again()
+        self.show_again()
         self.download()
 
     def _reread(self, course: str) -> None:
@@ -633,152 +519,6 @@ class MainWindow(QMainWindow):
         self._services.trust(public)
         self.refresh()
 
-    @Slot(list, bool)
-    def _looked(self, results: list[object], quietly: bool) -> None:
-        if not self._errands.is_offline:
-            self.course.renewal.look_again()
-        self._show_again()
-        told = outcome.of_look(results, quietly=quietly)
-        if isinstance(told, PlayerError):
-            if not quietly or str(told) not in self._said:  # looks may come every few minutes
-                self.say(told)
-            self._said.add(str(told))
-        elif not self._notice(quietly=quietly):
-            self._tell(told)
-
-    def _notice(self, *, quietly: bool) -> bool:
-        """Say once what a person should know though nothing failed; whether there was any."""
-        for text in outcome.notices(self._services, quietly=quietly):
-            if text not in self._said:
-                self._said.add(text)
-                self.messages.show_text(text, "warn")
-                return True
-        return False
-
-    @Slot(list, bool)
-    def _looked_next_door(self, results: list[object], quietly: bool) -> None:
-        self._show_again()
-        if not quietly:  # what is wrong with one that nobody asked stands in its row
-            none = translate("Sharing", "They lend nothing that is new here.")
-            self._tell(outcome.of_look(results, quietly=False) if results else none)
-
-    @Slot(object, bool)
-    def _fetched(self, result: object, quietly: bool) -> None:
-        self._go_on_with_what_came(at_the_end=True)
-        told = outcome.of_fetch(result, quietly=quietly)
-        renewed, self._has_renewed = self._has_renewed, False
-        if isinstance(told, PlayerError) or not renewed:  # else more was said already
-            self._tell(told)
-
-    @Slot(object)
-    def _hear_renewed(self, news: Renewed) -> None:
-        """Say once that an update is through; the course's page says it until it is left."""
-        self._has_renewed = self._errands.is_fetching
-        self.course.renewal.hear(news)
-        self._show_again()
-        if self._stack.currentWidget() is self.course and self.course.course == news.course:
-            return  # it is said there
-        text = translate("Window", "“{title}” is version {number} now. What you did was kept.")
-        self.messages.show_text(text.format(title=news.title, number=news.version))
-
-    @Slot(object, bool)
-    def _sent(self, result: object, quietly: bool) -> None:
-        self.side.show_now()
-        if self._stack.currentWidget() is self.work:
-            self.work.show_now()
-        self._tell(outcome.of_sending(result, quietly=quietly))
-
-    @Slot(object)
-    def _letters_came(self, result: object) -> None:
-        self._show_again()
-        self._tell(outcome.of_letters(result))
-
-    @Slot(bool)
-    def _show_homing(self, homing: bool) -> None:
-        if homing:
-            text = translate("Window", "Looking for what you did on your other computers…")
-            self.messages.show_text(text)
-
-    @Slot(object)
-    def _came_home(self, result: Home | PlayerError) -> None:
-        self._show_again()
-        self._tell(outcome.of_home(result))
-
-    @Slot(object)
-    def _show_far(self, far: Far | None) -> None:
-        self.side.keeping.say("disk", far_words(far) if far and far.total else "")
-
-    @Slot(str, object)
-    def _kept_up(self, _kind: str, result: object) -> None:
-        self._tell(outcome.of_upkeep(result))
-        if isinstance(result, Left):
-            self.library.gone.show_problem(None)  # it is not back: nobody waits for it any more
-            self._show_again()
-        elif isinstance(result, int) and result:
-            self._errands.try_again()  # what stopped because the disk was full
-        elif isinstance(result, Repaired) and result.to_fetch:
-            self.download()
-
-    @Slot(object)
-    def _show_drive(self, found: object) -> None:
-        was_gone = not self.library.gone.isHidden()
-        self.library.gone.show_problem(found if isinstance(found, DriveGone) else None)
-        if was_gone and not isinstance(found, PlayerError):
-            self.messages.show_text(
-                translate("Space", "The drive with your courses is here again.")
-            )
-            self._show_again()
-            self._errands.try_again()
-
-    @Slot(object)
-    def _signed_in(self, problem: PlayerError | None) -> None:
-        self.work.sign_in.show_answer()
-        if problem is not None:
-            self.say(problem)
-            return
-        self.messages.hide()
-        self.send()
-
-    def _tell(self, told: PlayerError | str | None) -> None:
-        if isinstance(told, PlayerError):
-            self.say(told)
-        elif told:
-            self.messages.show_text(told)
-
-    @Slot(bool)
-    def _show_fetching(self, running: bool) -> None:
-        self.downloads.set_running(running)
-        self.library.set_running(running)
-        self.course.set_running(running)
-        if not running:
-            self._latest.forget()
-            self.lesson.files_came()
-            self.side.fetching.say("download", "")
-            self._show_again()
-
-    @Slot(object)
-    def _hear_download(self, news: DownloadNews) -> None:
-        self._latest.hear(news)
-        self.downloads.hear(news)
-        left = max(0, news.total - news.done)
-        waits = news.state == "waiting"
-        text = translate("Window", "Downloading: {size} to come")
-        if waits:
-            text = translate("Window", "Waiting for the connection: {size} to come")
-        text = text.format(size=size(left)) if left and self._errands.is_fetching else ""
-        self.side.fetching.say("clock" if waits else "download", text)
-        page = self._stack.currentWidget()
-        shown = page is self.library or (page is self.course and news.course == self.course.course)
-        if shown and not self._look_soon.isActive():
-            self._look_soon.start()
-
-    def _look_at_files(self) -> None:
-        self._go_on_with_what_came()
-        if self._stack.currentWidget() is self.course:
-            self.course.mark_now()
-        elif self._stack.currentWidget() is self.library:
-            self.library.stand_now()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if platform_file.dropped(event.mimeData()) and self.page != "lesson":
             event.acceptProposedAction()
@@ -831,7 +571,7 @@ class MainWindow(QMainWindow):
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:
             self.lesson.close_lesson()
         if page is not self._stack.currentWidget():
-            self._await()
+            self.going_on.stay()
         arrives = self._stack.currentWidget() is not page or not self._is_painted
         self._stack.setCurrentWidget(page)
         self.side.setVisible(page not in (self.lesson, self.first_start))
@@ -839,13 +579,14 @@ class MainWindow(QMainWindow):
         if name == "attestation":
             name = "library" if self.attestation.course else "settings"
         self.side.mark("library" if name == "course" else name)
-        self._show_again()
+        self.show_again()
         if arrives and isinstance(page, Page):
             page.take_focus()
         if arrives and page is self.library and self._is_painted:
             self._upkeep.find_drive()
 
-    def _show_again(self) -> None:
+    def show_again(self) -> None:
+        """Have the page in front and the side read everything again."""
         page = self._stack.currentWidget()
         if isinstance(page, Page):
             page.show_again()
@@ -880,6 +621,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lesson.close_lesson()
-        self._look_soon.stop()
+        self._tidings.stop()
         self._kept().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from html import escape
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QTextCursor
@@ -14,7 +13,7 @@ from player.app import Services
 from player.journal.items import Announcement, AnyItem, Attestation, Digest, Mark, Poll
 from player.journal.mail import Came
 from player.ui.flow import Flow
-from player.ui.language import translate
+from player.ui.language import direction, direction_of, translate
 from player.ui.lesson.cleaning import plain
 from player.ui.lesson.rich_text import CleanText
 from player.ui.parts import button, column, label
@@ -130,7 +129,5 @@ def _paragraphs(text: str) -> str:
 def _direction(item: AnyItem) -> Qt.LayoutDirection:
     """Which way it is written: by its language, else by its first letter."""
     if language := getattr(item, "language", ""):
-        return QLocale(language).textDirection()
-    strong = (one for one in map(bidirectional, plain(html(item))) if one in ("L", "R", "AL"))
-    to_left = next(strong, "L") != "L"
-    return Qt.LayoutDirection.RightToLeft if to_left else Qt.LayoutDirection.LeftToRight
+        return direction(language)
+    return direction_of(plain(html(item)), Qt.LayoutDirection.LeftToRight)

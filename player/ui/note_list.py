@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from player.app.notebook import Entry
 from player.lesson.spot import Spot
+from player.search.folding import fold_words
 from player.ui import style
 from player.ui.icons import pixmap
 from player.ui.language import day, direction_of, duration, translate
@@ -62,12 +62,12 @@ class NoteList(QAbstractListModel):
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def _arrange(self) -> None:
-        wanted = folded(self._words).split()
+        wanted = fold_words(self._words).split()
         rows = [
             one
             for one in self._every
             if self._course in ("", one.what.course)
-            and all(word in folded(" ".join(lines(one))) for word in wanted)
+            and all(word in fold_words(" ".join(lines(one))) for word in wanted)
         ]
         if self._newest:
             rows.sort(key=lambda one: one.at, reverse=True)
@@ -104,12 +104,6 @@ def place_of(spot: Spot) -> str:
     if spot.page is not None:
         return translate("Notes", "Page {page}").format(page=spot.page)
     return ""
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: without accents, small and capital letters alike."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in parts if not unicodedata.combining(one)).casefold()
 
 
 class NoteDelegate(QStyledItemDelegate):

@@ -143,7 +143,8 @@ def test_what_is_not_open_yet_is_not_found(services: Services) -> None:
         lambda: services.db,
         lambda: services.learner,
         services.course,
-        open_to=first_week,
+        lambda: services.settings.language,
+        first_week,
     )
     for typed in ("grenier", "récolter", "seconde", "la suite"):
         assert find(services, typed).found, typed
@@ -191,7 +192,14 @@ def test_only_the_learners_own_notes_are_found_as_they_are_now(services: Service
 def test_nobody_finds_a_course_that_was_not_taken_up(services: Services, taken: Path) -> None:
     found = services.finding.find("hibiscus").found
     stranger = learners.Learner(str(uuid.uuid4()), "Jo")
-    finding = Finding(services.home, lambda: services.db, lambda: stranger, services.course)
+    finding = Finding(
+        services.home,
+        lambda: services.db,
+        lambda: stranger,
+        services.course,
+        lambda: services.settings.language,
+        services.calendar.open_to,
+    )
     assert found
     assert not finding.find("hibiscus").found
     assert not finding.find("chercher").found

@@ -108,7 +108,7 @@ def unsteady(window: MainWindow) -> Iterator[str]:
             found = list(accessible.stops(window))
         found[number].setFocus()
         name = accessible.called(found[number])
-        window._show_again()
+        window.show_again()
         QApplication.processEvents()
         now = window.focusWidget()
         if now is None or accessible.called(now) != name:

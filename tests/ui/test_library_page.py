@@ -16,7 +16,7 @@ from shell import COURSE, Publisher, Shell, seen
 
 from player.publish.single import pack_course
 from player.store.courses import Shelf
-from player.ui.course_list import CourseFilter, CourseList, Role, folded, state
+from player.ui.course_list import CourseFilter, CourseList, Role, state
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
@@ -256,8 +256,3 @@ def test_a_thousand_courses_are_listed_once_and_found(qtbot: QtBot) -> None:
 )
 def test_a_few_words_say_where_a_course_stands(changes: dict[str, object], words: str) -> None:
     assert words in state(shelf(**changes)).split(" · ")
-
-
-@pytest.mark.parametrize(("text", "plain"), [("Été", "ete"), ("STRASSE", "strasse"), ("ﬁn", "fin")])
-def test_folding_forgets_accents_and_case(text: str, plain: str) -> None:
-    assert folded(text) == plain

@@ -323,6 +323,8 @@ def test_words_are_found_whatever_their_accents(qtbot: QtBot, desk: Desk) -> Non
     assert hits(view.document(), "absent") == hits(view.document(), " ") == []
     arabic = shown(qtbot, desk, "<p>مَدْرَسَة كبيرة</p>", "ar")
     assert len(hits(arabic.document(), "مدرسة")) == 1
+    smiling = shown(qtbot, desk, "<p>😀 bravo</p>")
+    assert [smiling.words_between(*one) for one in hits(smiling.document(), "bravo")] == ["bravo"]
 
 
 def test_finding_by_the_keyboard(qtbot: QtBot, desk: Desk) -> None:

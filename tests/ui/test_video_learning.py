@@ -21,7 +21,6 @@ from player.lesson.media import NO_PICTURE, State
 from player.settings import Settings
 from player.store.database import Database
 from player.ui.key_sheet import KeySheet
-from player.ui.lesson.finding import found
 from player.ui.lesson.video_keys import TABLE, wish_of
 from player.ui.lesson.video_view import VideoView
 
@@ -238,25 +237,6 @@ def test_what_is_said_is_found_whatever_its_accents(
     press(view, Qt.Key.Key_Escape)
     assert pane.field.text() == ""
     assert rows.hasFocus()
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "places"),
-    [
-        ("Élève élevé", "eleve", [(0, 5), (6, 5)]),
-        ("Straße", "STRASSE", [(0, 6)]),
-        ("oﬃce", "ffi", [(1, 1)]),
-        ("un  deux", "un deux", []),
-        ("aaa", "aa", [(0, 2)]),
-        ("مَرحبا", "مرحبا", [(0, 6)]),
-        ("tout", "  ", []),
-        ("", "a", []),
-    ],
-)
-def test_words_are_found_where_they_stand(
-    text: str, words: str, places: list[tuple[int, int]]
-) -> None:
-    assert found(text, words) == places
 
 
 def test_arabic_captions_in_a_french_window(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from player.search.folding import LONGEST, fold, spans, tokens
+from player.search.folding import LONGEST, Folded, fold, fold_words, spans, tokens
 from player.search.query import understand
 
 SAME = {
@@ -111,3 +111,26 @@ def test_the_places_of_tokens_are_theirs(text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
         if not one.is_unparted:  # alone it is the same word
             assert one.word in tokens(text[one.start : one.end]).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "places"),
+    [
+        ("Élève élevé", "eleve", [(0, 5), (6, 5)]),
+        ("Straße", "STRASSE", [(0, 6)]),
+        ("oﬃce", "ffi", [(1, 1)]),
+        ("un  deux", "un deux", []),
+        ("a=b, c = d", "a=b", [(0, 3)]),
+        ("Œuvre", "OEUVRE", [(0, 5)]),
+        ("Vu? Non.", "?", [(2, 1)]),
+        ("co\u00adopérer", "cooperer", [(0, 9)]),
+        ("aaa", "aa", [(0, 2)]),
+        ("مَرحبا", "مرحبا", [(0, 6)]),
+        ("tout", "  ", []),
+        ("", "a", []),
+    ],
+)
+def test_words_are_found_where_they_stand(
+    text: str, words: str, places: list[tuple[int, int]]
+) -> None:
+    assert Folded(text).found(fold_words(words)) == places

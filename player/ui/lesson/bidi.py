@@ -8,21 +8,22 @@ Unicode's isolates (UAX #9, 2.7). Code is always written from the left.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Set as AbstractSet
 
 import lxml.html
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
+
+from player.ui.language import direction, direction_of
 
 _LEFT, _RIGHT, _FIRST, _END = "\u2066", "\u2067", "\u2068", "\u2069"
 MARKS = dict.fromkeys(map(ord, (_LEFT, _RIGHT, _FIRST, _END)))
 """For `str.translate`: text without the marks that were put in here."""
+_SAID = {
+    Qt.LayoutDirection.LeftToRight: "ltr",
+    Qt.LayoutDirection.RightToLeft: "rtl",
+    Qt.LayoutDirection.LayoutDirectionAuto: "",
+}
 _CODE = {"pre", "code", "kbd", "samp"}
-
-
-def direction(language: str) -> Qt.LayoutDirection:
-    """Which way a language (BCP 47) is written; one that nobody knows from the left."""
-    return QLocale(language.replace("-", "_")).textDirection()
 
 
 def arrange(root: lxml.html.HtmlElement, blocks: AbstractSet[str], *, from_the_right: bool) -> None:
@@ -51,18 +52,11 @@ def _own(element: lxml.html.HtmlElement) -> str:
     if said in ("ltr", "rtl"):
         return str(said)
     if said == "auto":
-        return _of_words("".join(element.itertext()))
+        return _SAID[
+            direction_of("".join(element.itertext()), Qt.LayoutDirection.LayoutDirectionAuto)
+        ]
     if language := element.get("lang", ""):
-        return "rtl" if direction(language) is Qt.LayoutDirection.RightToLeft else "ltr"
-    return ""
-
-
-def _of_words(text: str) -> str:
-    """The direction of the first letter that has one."""
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind in ("L", "R", "AL"):
-            return "ltr" if kind == "L" else "rtl"
+        return _SAID[direction(language)]
     return ""
 
 

@@ -20,7 +20,7 @@ from player.lesson import noting, reading
 from player.lesson.naming import named
 from player.settings import Settings
 from player.store.database import Database
-from player.ui.lesson.bidi import direction
+from player.ui.language import direction
 
 if TYPE_CHECKING:
     from player.app.asked import Paths

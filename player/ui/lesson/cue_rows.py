@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from player.ui.lesson.finding import Range
+from player.ui.language import units
 from player.ui.style import GRID, colours
 
 TIME, WORDS = (Qt.ItemDataRole.UserRole + n for n in range(2))
@@ -39,7 +39,7 @@ class CueList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.spoken, self.here = -1, -1
-        self.marks: dict[int, list[Range]] = {}
+        self.marks: dict[int, list[tuple[int, int]]] = {}
 
 
 class CueRows(QStyledItemDelegate):
@@ -117,10 +117,10 @@ class CueRows(QStyledItemDelegate):
     def _marks(self, index: _Index) -> list[QTextLayout.FormatRange]:
         """What was found, on a ground that stands out; the match that was asked for more so."""
         now, marks = colours(), []
-        here = index.row() == self._rows.here
+        here, words = index.row() == self._rows.here, index.data(WORDS)
         for start, length in self._rows.marks.get(index.row(), ()):
             mark = QTextLayout.FormatRange()
-            mark.start, mark.length = start, length
+            mark.start, mark.length = units(words[:start]), units(words[start : start + length])
             form = QTextCharFormat()
             form.setFontUnderline(True)
             form.setBackground(QColor(now.accent if here else now.warn_soft))

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from player.ui.language import translate
+from player.search.folding import Folded, fold_words
+from player.ui.language import translate, units
 from player.ui.lesson.pieces import SignButton
 from player.ui.parts import label
 from player.ui.style import GRID
@@ -90,28 +89,13 @@ class FindBar(QFrame):
 
 def hits(document: QTextDocument, words: str) -> list[tuple[int, int]]:
     """Where words stand in a document, from and to; accents, vowel signs and case do not matter."""
-    wanted, _ = _folded(" ".join(words.split()))
+    wanted = fold_words(words)
     found: list[tuple[int, int]] = []
     block = document.begin()
     while wanted and block.isValid():
-        text, places = _folded(block.text())
-        at = text.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            last = places[end] if end < len(places) else len(block.text())
-            found.append((block.position() + places[at], block.position() + last))
-            at = text.find(wanted, end)
+        text = block.text()
+        for start, length in Folded(text).found(wanted):
+            first = block.position() + units(text[:start])
+            found.append((first, first + units(text[start : start + length])))
         block = block.next()
     return found
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """`text` without case, accents and odd spaces, and for each letter where it stood."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        for one in unicodedata.normalize("NFKD", letter).casefold():
-            if not unicodedata.combining(one) and unicodedata.category(one) != "Cf":
-                letters.append(" " if one.isspace() else one)
-                places.append(place)
-    return "".join(letters), places

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from player.course.manifest import CoursePath, Manifest, Rule
-from player.ui.language import translate
+from player.ui.language import direction, translate
 from player.ui.lesson.pieces import Leading
 from player.ui.parts import button, column, label, row
 from player.ui.style import GRID
@@ -55,7 +55,7 @@ class PathChoice(Leading, QFrame):
         self.group.buttonToggled.connect(lambda *_: self._judge())
         for one in manifest.chosen(now) or manifest.chosen(self._suggested):
             self.options[one.id].setChecked(True)
-        self.setLayoutDirection(QLocale(manifest.language).textDirection())
+        self.setLayoutDirection(direction(manifest.language))
         self.lead_to(next((o for o in self.options.values() if o.isChecked()), self.follow))
         self._judge()
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidgetItem
 
 from player.course.captions import Cue
+from player.search.folding import Folded, fold_words
 from player.ui.language import duration, translate
 from player.ui.lesson.captions import cue_at
 from player.ui.lesson.cue_rows import TIME, WORDS, CueList, CueRows
-from player.ui.lesson.finding import Folded, folded
 
 _READ_ALOUD = Qt.ItemDataRole.AccessibleTextRole
 _MOVES = (
@@ -92,7 +92,7 @@ class Transcript(CueList):
         self._folded = self._folded or [
             Folded(self.item(n).data(WORDS)) for n in range(self.count())
         ]
-        wanted = folded(words)
+        wanted = fold_words(words)
         places = ((row, one.found(wanted)) for row, one in enumerate(self._folded))
         self.marks = {row: there for row, there in places if there}
         self.matches, self._match, self.here = list(self.marks), -1, -1

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from player.course.captions import Cue
+from player.ui.language import direction
 from player.ui.lesson.captions import caption_at, next_change
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.playback import Playback
@@ -128,7 +129,7 @@ class VideoChoices:
         if language:
             self._panel.show_language(language, self._captions.get(language, ()))
             self._panel.show_time(self._playback.position)
-            self._stage.surface.set_caption_direction(QLocale(language).textDirection())
+            self._stage.surface.set_caption_direction(direction(language))
         self.show_time(self._playback.position)
 
     def _dress_captions(self) -> None:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget
 
 from player.course.captions import Cue
 from player.course.manifest import Video
 from player.store import blobs
-from player.ui.language import translate
+from player.ui.language import direction, translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column
@@ -67,7 +67,7 @@ class VideoPanel(QTabWidget):
 
     def show_language(self, language: str, cues: tuple[Cue, ...]) -> None:
         """Show what is said in that language; the transcript stays where it has none."""
-        self.spoken.show_cues(cues, QLocale(language).textDirection())
+        self.spoken.show_cues(cues, direction(language))
         if self._transcripts:
             first = next(iter(self._transcripts.values()))
             self._text.set_html(self._transcripts.get(language, first))

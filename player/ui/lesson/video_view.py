@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from player.app.mending import Harm
 from player.course.manifest import Rendition, Video
@@ -20,6 +20,7 @@ from player.ui.key_sheet import KeySheet
 from player.ui.language import say, translate
 from player.ui.lesson import video_files
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.halves import Halves
 from player.ui.lesson.note_panel import NotePanel
 from player.ui.lesson.pieces import Leading
 from player.ui.lesson.playback import Playback
@@ -31,9 +32,6 @@ from player.ui.lesson.video_stage import FullScreen, Stage
 from player.ui.parts import column
 
 _CHIP = 10.0  # seconds of playing after which nobody asks any more where it went on
-_TYPING = 0.6  # of the height, for the panel below the picture while a note is typed
-_WIDE = 920  # pixels from which the panel stands beside the picture
-_LINES = 10  # of text that the panel has room for, below the picture
 _LET_GO = 200  # milliseconds without a repeat after which a key was let go
 _BEGUN = 2.0  # seconds into a chapter before which the key leads to the one before
 _OVER = 0.25  # seconds: so near is the same place
@@ -65,10 +63,7 @@ class VideoView(Leading, QWidget):
         self.stage, self.full_screen = Stage(), FullScreen(video.title)
         transcripts = video_files.transcripts_here(context.home, video)
         self.panel = VideoPanel(context, video, transcripts, captions)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.stage)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = Halves(self.stage, self.panel)
         column(self).addWidget(self.splitter)
         self.playback = Playback(context, video, self.stage.surface.set_frame, self)
         self.choices = VideoChoices(context, captions, self.stage, self.panel, self.playback)
@@ -76,7 +71,6 @@ class VideoView(Leading, QWidget):
         self.notes = NotePanel(context, self.spot_now, self.note)
         self.panel.addTab(self.notes, translate("Notes", "Notes"))
         self._pauses_for_note = False
-        self._sizes: list[int] = []
         self._connect()
         with context.recording():
             reading.opened(context.db, context.where, video, context.now)
@@ -125,7 +119,7 @@ class VideoView(Leading, QWidget):
         if self._pauses_for_note:
             self.playback.pause()
         self.panel.setCurrentWidget(self.notes)
-        self._make_room()
+        self.splitter.make_room()
         self.notes.begin()
 
     def toggle_fullscreen(self) -> None:
@@ -149,19 +143,6 @@ class VideoView(Leading, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._press(event):
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.splitter.orientation() is not orientation or not event.oldSize().isValid():
-            self.splitter.setOrientation(orientation)
-            whole = self.width() if wide else self.height()
-            share = 0.66 if wide else 0.68
-            if not wide:  # large letters need more of the height
-                lines = _LINES * self.fontMetrics().lineSpacing() / max(whole, 1)
-                share = max(0.5, min(share, 1 - lines))
-            self.splitter.setSizes([int(whole * share), int(whole * (1 - share))])
 
     def _connect(self) -> None:
         controls, playback = self.stage.controls, self.playback
@@ -188,7 +169,7 @@ class VideoView(Leading, QWidget):
             self.panel.slides.turned.connect(lambda _: self._redraw.start())
         self.panel.asked.connect(playback.seek)
         self.notes.asked.connect(self.show_spot)
-        self.notes.ended.connect(self._give_room_back)
+        self.notes.ended.connect(self.splitter.give_room_back)
         self.notes.closed.connect(self._go_on)
         self.notes.changed.connect(self._show_marks)
         self._show_marks()
@@ -392,19 +373,6 @@ class VideoView(Leading, QWidget):
             what = "screen"
         acts[what]()
         return True
-
-    def _make_room(self) -> None:
-        """Where the panel is below the picture: room to see what is typed, until that is over."""
-        whole = self.splitter.height()
-        if self.splitter.orientation() is Qt.Orientation.Vertical and not self._sizes:
-            self._sizes = self.splitter.sizes()
-            high = max(self._sizes[-1], round(whole * _TYPING))
-            self.splitter.setSizes([whole - high, high])
-
-    def _give_room_back(self) -> None:
-        if self._sizes:
-            self.splitter.setSizes(self._sizes)
-            self._sizes = []
 
     def _go_on(self) -> None:
         """The note is written: play on, if it was for the note alone that it held."""

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""In the place of an activity whose files are not here, or are damaged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from player.errors import Damaged, PlayerError
+from player.ui.language import say, translate
+from player.ui.parts import button, card, column, label, row
+
+
+class InsteadView(QWidget):
+    """Says what lacks, and offers to fetch it.
+
+    Signals:
+        fetch_wanted: fetch the activity's week.
+    """
+
+    fetch_wanted = Signal()
+
+    def __init__(self, error: PlayerError) -> None:
+        super().__init__()
+        frame, inner = card()
+        said = say(error)
+        if isinstance(error, Damaged):  # here, not on its way: the bar above offers what helps
+            said = translate(
+                "Damage", "This cannot be shown: its file is damaged on this computer."
+            )
+        text = label(said, "heading")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        fetch = button(
+            translate("Lesson", "Download this week"),
+            self.fetch_wanted.emit,
+            role="primary",
+            sign="download",
+        )
+        inner.addStretch()
+        inner.addWidget(text)
+        inner.addLayout(row(1, fetch, 1))
+        fetch.setHidden(isinstance(error, Damaged))  # in its place: else it opens as a window
+        inner.addStretch()
+        column(self, margin=24).addWidget(frame)
