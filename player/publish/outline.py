@@ -107,7 +107,6 @@ class Outline:
     authors: tuple[Author, ...]
     licence: Licence
     cite: str
-    adapted: str
     effort: str
     image: str
     image_place: Place
@@ -116,6 +115,7 @@ class Outline:
     sections: tuple[SectionLines, ...]
     paths: tuple[PathLine, ...] = ()
     combine_paths: bool = False
+    adapted: str = ""
     starts: str = ""
     ends: str = ""
     meetings: tuple[MeetingLine, ...] = ()
