@@ -186,7 +186,9 @@ class CoursePage(Page):
         tree.setColumnHidden(Column.LENGTH, narrow)
         self._shares.hidden = narrow
         self._model.tell(briefly=narrow)
-        wanted = {one: tree.sizeHintForColumn(one) for one in Column if not top.isSectionHidden(one)}
+        wanted = {
+            one: tree.sizeHintForColumn(one) for one in Column if not top.isSectionHidden(one)
+        }
         if sum(wanted.values()) > tree.viewport().width():
             self._model.tell(briefly=True)
             wanted[Column.PLACE] = tree.sizeHintForColumn(Column.PLACE)

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self._upkeep = upkeep
         self._neighbourhood = neighbourhood
         self._is_painted = self._has_renewed = False
+        self._asked_from: QWidget | None = None  # the page from which a course was asked for
         self._awaited: tuple[str, str] | None = None  # course and activity to go on with
         self._said: set[str] = set()  # what came of looking for courses, so far
         self.setWindowTitle("Cartable")
@@ -391,12 +392,14 @@ class MainWindow(QMainWindow):
 
     def open_course(self, course: str) -> None:
         """Show a course; its description is fetched first where it is not here."""
+        self._asked_from = self._stack.currentWidget()
         self._errands.open(course)
 
     @Slot(object)
     def _opened(self, manifest: Manifest) -> None:
-        if self._stack.currentWidget() is self.lesson:
-            return  # the learner went on meanwhile: nobody is pulled out of a lesson
+        front = self._stack.currentWidget()
+        if front is self.lesson or front not in (self._asked_from, self.course):
+            return  # the learner went on meanwhile, and nobody is pulled along
         self.course.show_course(manifest)
         self._show(self.course)
 
@@ -572,6 +575,7 @@ class MainWindow(QMainWindow):
 
     def _renew(self) -> None:
         self._ask_of_the_line()
+        self._asked_from = self.course
         self._errands.renew(self.course.course)
 
     def _decline(self) -> None:
