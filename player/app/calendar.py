@@ -48,12 +48,16 @@ class Look:
 
 @dataclass(slots=True)
 class Calendar:
-    """One home's calendar. Any thread may ask; `db` is that thread's connection."""
+    """One home's calendar. Any thread may ask; `db` is that thread's connection.
+
+    `said` gives a course in the language in which it is read.
+    """
 
     db: Callable[[], Database]
     learner: Callable[[], Learner | None]
     now: Now
     zone: tzinfo = field(default_factory=SystemZone)
+    said: Callable[[Manifest], Manifest] = lambda manifest: manifest
     _passed: dict[tuple[str, str], tuple[int, tuple[timedelta, Moment]]] = field(
         default_factory=dict
     )
@@ -118,7 +122,8 @@ class Calendar:
         found = [(name, courses.course(db, name)) for name in names]
         if course and found[0][1] is None:
             raise NotOffered(what=course)
-        entries = [one for _, manifest in found if manifest for one in self.look(manifest).entries]
+        read = [self.said(manifest) for _, manifest in found if manifest]
+        entries = [one for manifest in read for one in self.look(manifest).entries]
         return sorted(entries, key=lambda one: (one.at, one.course, one.kind))
 
     def calendar_file(self, entries: Sequence[Entry], summary: Callable[[Entry], str]) -> bytes:

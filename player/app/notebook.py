@@ -75,11 +75,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """The notes of whoever learns here, for any thread."""
+    """The notes of whoever learns here, for any thread.
+
+    `said` gives a course in the language in which it is read.
+    """
 
     db: Callable[[], Database]
     learner: Callable[[], Learner | None]
     now: Now
+    said: Callable[[Manifest], Manifest] = lambda manifest: manifest
 
     def entries(self, course: str = "") -> list[Entry]:
         """Every note and bookmark, of one course or all, in the order of the courses.
@@ -99,9 +103,24 @@ class Notebook:
         entries = []
         for one in found:
             if one.course not in known:
-                known[one.course] = _known(db, learner.id, one.course)
+                known[one.course] = self._known(db, learner.id, one.course)
             entries.append(known[one.course].entry(one))
         return sorted(entries, key=lambda entry: entry.order)
+
+    def _known(self, db: Database, learner: str, course: str) -> _Course:
+        try:
+            manifest = courses.course(db, course)
+        except PlayerError:  # of a later version
+            manifest = None
+        if manifest is not None:
+            manifest = self.said(manifest)
+            return _Course(manifest.title, _activities(manifest))
+        query = (
+            "SELECT payload ->> '$.name' FROM events WHERE learner = ? AND kind = 'enrolled'"
+            " AND course = ? ORDER BY seq DESC LIMIT 1"
+        )
+        row = db.execute(query, [learner, course]).fetchone()
+        return _Course(row[0] if row and row[0] else course, {})
 
     def links(self) -> list[KeptLink]:
         """The links that wait for a connection, the oldest first."""
@@ -149,21 +168,6 @@ class _Course:
         found = self.activities.get(one.activity)
         place, section, title = found or (_LAST, "", one.name or one.activity)
         return Entry(one, self.title, section, title, place, is_here=found is not None)
-
-
-def _known(db: Database, learner: str, course: str) -> _Course:
-    try:
-        manifest = courses.course(db, course)
-    except PlayerError:  # of a later version
-        manifest = None
-    if manifest is not None:
-        return _Course(manifest.title, _activities(manifest))
-    query = (
-        "SELECT payload ->> '$.name' FROM events WHERE learner = ? AND kind = 'enrolled'"
-        " AND course = ? ORDER BY seq DESC LIMIT 1"
-    )
-    row = db.execute(query, [learner, course]).fetchone()
-    return _Course(row[0] if row and row[0] else course, {})
 
 
 def _activities(manifest: Manifest) -> dict[str, tuple[int, str, str]]:

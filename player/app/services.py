@@ -166,7 +166,12 @@ class Services:
         """What may be opened now, and what is coming."""
         from player.app.calendar import Calendar  # noqa: PLC0415 - see above
 
-        return Calendar(lambda: self.db, lambda: self.learner, self.now)
+        return Calendar(
+            lambda: self.db,
+            lambda: self.learner,
+            self.now,
+            said=self.languages.said,
+        )
 
     @cached_property
     def courier(self) -> Courier:
@@ -256,7 +261,12 @@ class Services:
         """The learner's notes, bookmarks and kept links."""
         from player.app.notebook import Notebook  # noqa: PLC0415 - see above
 
-        return Notebook(lambda: self.db, lambda: self.learner, self.now)
+        return Notebook(
+            lambda: self.db,
+            lambda: self.learner,
+            self.now,
+            said=self.languages.said,
+        )
 
     @cached_property
     def revision(self) -> Revision:
