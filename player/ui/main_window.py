@@ -844,6 +844,8 @@ class MainWindow(QMainWindow):
             name = "library" if self.attestation.course else "settings"
         self.side.mark("library" if name == "course" else name)
         self._show_again()
+        if arrives:
+            self.messages.go_along()
         if arrives and isinstance(page, Page):
             page.take_focus()
         if arrives and page is self.library and self._is_painted:

@@ -2261,7 +2261,7 @@
     </message>
     <message>
         <source>It is marked by:</source>
-        <translation>Elle sera notée d’après&#xa0;:</translation>
+        <translation>Votre réponse sera notée d’après&#xa0;:</translation>
     </message>
     <message>
         <source>at least {n}</source>
