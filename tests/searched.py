@@ -76,7 +76,11 @@ parlons du compost,
 00:02.500 --> 00:03.000
 puis du paillage.
 """
-IN_ENGLISH = SAID.replace("du compost", "of compost").replace("du paillage", "of mulch")
+IN_ENGLISH = (
+    SAID.replace("Bonjour à toutes. Aujourd’hui, nous", "Compost: today we")
+    .replace("parlons du compost", "talk of compost, compost")
+    .replace("du paillage", "of mulch")
+)
 
 
 def slides(*pages: str) -> bytes:

@@ -131,7 +131,7 @@ class Finding:
         wanted = frozenset[str]().union(*(KINDS[one] for one in kinds))
         found, is_more = self._texts(query, seen, near, within, wanted)
         own = titles.find(query, [one for one in seen.titles if within in ("", one.course)])
-        hits = [*own, *found]
+        hits = [*own, *(one for one in found if not _is_named(one, own))]
         hits = [one for one in hits if not wanted or one.kind in wanted]
         ordered = _by_course(hits, near)
         return Answer(
@@ -205,6 +205,19 @@ class Finding:
         here = is_here(activity, seen.present) if activity else True
         kind = str(activity.__struct_config__.tag) if activity else ""
         return Found(hit, manifest.title, tuple(dict.fromkeys(way)), here, kind)
+
+
+def _is_named(hit: Hit, titles: list[Hit]) -> bool:
+    """Whether a text is found by its heading alone, and that is the title of its activity, which
+    was found too: it would lead to the same place twice."""
+    if hit.kind not in ("page", "document") or hit.time is not None or not hit.marks:
+        return False
+    head = hit.text[: hit.marks[-1][1]]
+    return any(
+        one.kind == "activity" and one.activity == hit.activity and one.course == hit.course
+        and one.text.startswith(head)
+        for one in titles
+    )  # fmt: skip
 
 
 def _way(manifest: Manifest, hit: Hit) -> Iterator[str]:

@@ -40,6 +40,12 @@ def languages(manifest: Manifest) -> tuple[str, ...]:
     return spoken_in(manifest.language, (one.language for one in manifest.translations))
 
 
+def is_own(manifest: Manifest) -> bool:
+    """Whether a course, as it is read, is in its own language."""
+    read = manifest.language.lower()
+    return all(one.language.lower() != read for one in manifest.translations)
+
+
 def preferred(available: Sequence[str], wanted: Sequence[str], own: str) -> tuple[str, ...]:
     """Those of `available` to read in, the best first; the last one is `own`.
 

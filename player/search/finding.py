@@ -42,6 +42,7 @@ JUMP = 48
 """Characters from what was found on, by which it is found again in a page."""
 
 _WEIGHT = {"note": 2.0, "slides": -0.5, "links": -1.0, "question": -1.0}
+_FOREIGN = -3.0  # captions beside those of the video's own language, which say the same
 _APART = -20.0  # below whatever BM25 may give
 _ALONE = 5.0  # seconds within which captions of two languages say the same thing
 
@@ -197,7 +198,7 @@ def _hits(query: Query, segment: Segment, places: list[Place], rank: float) -> I
             time=segment.second_at(best[0].start) if segment.seconds else place.time,
             page=segment.page or place.page,
             words=_words(segment.text, best[0]),
-            score=score + _WEIGHT.get(place.kind, 0.0),
+            score=score + _WEIGHT.get(place.kind, 0.0) + _FOREIGN * place.foreign,
             language=place.language,
         )
 

@@ -37,7 +37,7 @@ class Place:
             is read once.
         kind: "page", "said", "transcript", "slides", "document", "question", "links", "note".
         course: its course, and `activity` there; '' for a note on the course.
-        language: of captions.
+        language: of captions; `foreign` where that is not the video's own.
         blob: the hash of the file that has the text; '' where `texts` has it.
         time: the second of the video that a note is tied to; `page` the page.
     """
@@ -51,6 +51,7 @@ class Place:
     texts: tuple[str, ...] = ()
     time: float | None = None
     page: int | None = None
+    foreign: bool = False
 
 
 _READERS = {
@@ -79,7 +80,10 @@ def of_course(
             for kind, blob, language in _texts(activity, manifest.language, present, done):
                 if blob in present:
                     source = f"{_READERS[kind]}:{blob}"
-                    yield Place(source, kind, manifest.id, activity.id, language, blob)
+                    foreign = kind == "said" and not _is_own(language, activity, manifest.language)
+                    yield Place(
+                        source, kind, manifest.id, activity.id, language, blob, foreign=foreign
+                    )
             if isinstance(activity, Links):
                 yield _links(manifest.id, activity)
 
@@ -114,6 +118,12 @@ def _of_video(video: Video, spoken: str, present: frozenset[str]) -> Iterator[tu
             yield "transcript", track.blob, track.language
     if video.slides:
         yield "slides", video.slides, ""
+
+
+def _is_own(language: str, activity: AnyActivity, spoken: str) -> bool:
+    """Whether captions are in the language that is spoken there."""
+    own = getattr(activity, "language", "") or spoken
+    return language.partition("-")[0].lower() == own.partition("-")[0].lower()
 
 
 def _may_be_asked(quiz: Quiz) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from player.app.attesting import Held
 from player.app.verdicts import SAID
 from player.clock import stamp
-from player.course import attestation
+from player.course import attestation, languages
 from player.course.attestation import Line, Standing
 from player.course.judging import Judged, Verdict
 from player.course.manifest import Manifest
@@ -54,7 +54,7 @@ def condition(line: Line, manifest: Manifest) -> str:
 
 def brief(stands: Standing, manifest: Manifest, held: Held | None, *, claimed: bool) -> str:
     """How far it is, in one line."""
-    title = stands.rule.title
+    title = _title(stands, manifest)
     if held and held.judged.verdict is Verdict.GENUINE:
         text = translate("Attestation", "{title}: confirmed by {platform}.")
         return text.format(title=title, platform=held.judged.issuer)
@@ -71,9 +71,15 @@ def brief(stands: Standing, manifest: Manifest, held: Held | None, *, claimed: b
     return text.format(title=title)
 
 
+def _title(stands: Standing, manifest: Manifest) -> str:
+    """What it is called; a translated course has that in its own language alone."""
+    is_own = languages.is_own(manifest)
+    return stands.rule.title if is_own else translate("Attestation", "Attestation")
+
+
 def _missing(stands: Standing, manifest: Manifest) -> str:
     done = sum(line.met for line in stands.lines)
     text = translate("Attestation", "{title}: {done} of {all} done. Next: {what}")
     following = next((one for one in stands.lines if not one.met and not one.waiting), None)
     what = condition(following, manifest) if following else ""
-    return text.format(title=stands.rule.title, done=done, all=len(stands.lines), what=what)
+    return text.format(title=_title(stands, manifest), done=done, all=len(stands.lines), what=what)

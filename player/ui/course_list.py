@@ -29,6 +29,7 @@ from player.ui.standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
 BAR = 160  # pixels
+_BETWEEN = " · "  # facts
 MANY = 3  # languages beside its own
 
 
@@ -193,8 +194,16 @@ class CourseDelegate(QStyledItemDelegate):
             sign = _placed(option, QRect(foot.left(), foot.top(), side, side))
             painter.drawPixmap(sign.topLeft(), pixmap(standing.sign, tint, side))
             foot.setLeft(foot.left() + side + 6)
-        words = metrics.elidedText(words, elide, foot.width())
+        words = metrics.elidedText(fitting(words, metrics, foot.width()), elide, foot.width())
         painter.drawText(_placed(option, foot), left, words)
+
+
+def fitting(words: str, metrics: QFontMetrics, width: int) -> str:
+    """As many of the facts as have room, the first ones; the tip and the course have all."""
+    parts = words.split(_BETWEEN)
+    while len(parts) > 1 and metrics.horizontalAdvance(_BETWEEN.join(parts)) > width:
+        parts.pop()
+    return _BETWEEN.join(parts)
 
 
 def _placed(option: QStyleOptionViewItem, box: QRect) -> QRect:
@@ -243,7 +252,7 @@ def state(shelf: Shelf, standing: Standing | None = None) -> str:
     parts += filter(None, [licence_words.named(Licence(shelf.licence))])
     if shelf.trust == "unsigned":
         parts.append(translate("Library", "Not signed"))
-    return " · ".join((*known, *parts))
+    return _BETWEEN.join((*known, *parts))
 
 
 def _languages(shelf: Shelf) -> str:

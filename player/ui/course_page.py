@@ -166,11 +166,8 @@ class CoursePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self._tree.width() / max(1, self._tree.fontMetrics().averageCharWidth())
         self._arrange()
-        self._tree.setColumnHidden(Column.LENGTH, letters < NARROW)
-        self._shares.hidden = self._model.narrow = letters < NARROW
-        self._keep_titles(narrow=letters < NARROW)
+        self._keep_titles()
 
     def _arrange(self) -> None:
         """Path and attestation side by side, where there is room and nothing is unfolded."""
@@ -181,12 +178,25 @@ class CoursePage(Page):
         narrow = narrow or self.asks.choice is not None
         self._lines.setDirection(below if narrow else beside)
 
-    def _keep_titles(self, *, narrow: bool) -> None:
-        """Where a part is may be told shorter, with a tip, before titles have no room at all."""
-        top, mode = self._tree.header(), QHeaderView.ResizeMode
-        top.setSectionResizeMode(Column.PLACE, mode.Fixed if narrow else mode.ResizeToContents)
-        if narrow:
-            top.resizeSection(Column.PLACE, self._tree.width() // 4)
+    def _keep_titles(self) -> None:
+        """Say where parts are in fewer words, with a tip, before a title is cut; where there is
+        hardly any room, lengths go and shares become numbers too."""
+        tree, top = self._tree, self._tree.header()
+        narrow = tree.width() / max(1, tree.fontMetrics().averageCharWidth()) < NARROW
+        tree.setColumnHidden(Column.LENGTH, narrow)
+        self._shares.hidden = narrow
+        self._model.tell(briefly=narrow)
+        wanted = {
+            one: tree.sizeHintForColumn(one) for one in Column if not top.isSectionHidden(one)
+        }
+        if sum(wanted.values()) > tree.viewport().width():
+            self._model.tell(briefly=True)
+            wanted[Column.PLACE] = tree.sizeHintForColumn(Column.PLACE)
+        is_long = narrow and wanted[Column.PLACE] > tree.width() // 4
+        mode = QHeaderView.ResizeMode
+        top.setSectionResizeMode(Column.PLACE, mode.Fixed if is_long else mode.ResizeToContents)
+        if is_long:
+            top.resizeSection(Column.PLACE, tree.width() // 4)
 
     def show_course(self, manifest: Manifest) -> None:
         """Show another course, or a new state of the same; what is not in front is read later."""
@@ -266,6 +276,7 @@ class CoursePage(Page):
         self.attestation.show_course(manifest, done)
         self.about.mark_now()
         self._arrange()
+        self._keep_titles()
         self.offer.follow(aside)
         self._price()
 

@@ -9,7 +9,7 @@ from player.course import needs
 from player.course.manifest import Manifest, Video
 from player.download.wishes import SectionState
 from player.ui import licence_words
-from player.ui.language import minutes, part, since, size, tongue, translate
+from player.ui.language import apart, minutes, part, since, size, tongue, translate
 from player.ui.standing import Standing
 
 WITHOUT_VIDEO = ""
@@ -83,8 +83,8 @@ def about(manifest: Manifest) -> str:
     """Who made a course, in which language, under which licence, how long it takes."""
     lengths = sum(a.duration for a in manifest.activities() if isinstance(a, Video))
     parts = [
-        ", ".join(author.name for author in manifest.authors),
-        tongue(manifest.language),
+        apart(", ".join(author.name for author in manifest.authors)),
+        apart(tongue(manifest.language)),
         licence_words.named(manifest.licence),
         manifest.effort,
     ]

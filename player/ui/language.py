@@ -25,6 +25,7 @@ from PySide6.QtCore import (
     Qt,
     QTranslator,
 )
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from player.errors import PlayerError
@@ -49,6 +50,14 @@ def of_system(code: str) -> tuple[str, ...]:
     """The languages to read in where nothing is chosen, the dearest first: the system's, then the
     window's."""
     return (*QLocale.system().uiLanguages(), code)
+
+
+def apart(title: str) -> str:
+    """A title in a sentence of ours: where its letters run the other way than the window's, what
+    stands beside it stays where it is (Unicode's isolates, UAX #9)."""
+    runs = {unicodedata.bidirectional(letter) for letter in title}
+    other = runs & {"R", "AL"} if QGuiApplication.isLeftToRight() else runs & {"L"}
+    return f"\u2068{title}\u2069" if other else title
 
 
 def tongue(tag: str) -> str:
@@ -166,11 +175,14 @@ def size(count: int) -> str:
 
 
 def part(here: int, total: int) -> str:
-    """How much of something: `34.1 of 58.0 MB`, both in the unit of all of it."""
-    said = translate("Units", "{part} of {whole}")
-    return _unit(total).format(
-        n=said.format(part=_number(here, total), whole=_number(total, total))
-    )
+    """How much of something: `34.1 of 58.0 MB`, both in the unit of all of it.
+
+    What lacks is never rounded away: nobody understands what `58.0 of 58.0 MB` waits for.
+    """
+    said, shown, whole = translate("Units", "{part} of {whole}"), here, _number(total, total)
+    while 0 < shown < total and _number(shown, total) == whole:
+        shown -= total // 100 + 1
+    return _unit(total).format(n=said.format(part=_number(max(0, shown), total), whole=whole))
 
 
 def _unit(count: int) -> str:

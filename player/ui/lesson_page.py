@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QSizePolicy,
@@ -43,6 +43,7 @@ from player.ui.parts import (
 from player.ui.reading_fields import SIZES, ReadingPanel
 from player.ui.sitting_list import SittingList
 
+_SIDE = 0.3  # of the width, at most, for the list of activities
 _STEP = 25  # per cent, from one size of letters to the next
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class LessonPage(QWidget):
     def _make_side(self) -> QFrame:
         side = QFrame()
         side.setProperty("role", "sidebar")
-        side.setFixedWidth(max(236, side.fontMetrics().averageCharWidth() * 32))
+        self._side = side
         inner = column(side, margin=12, gap=12)
         self._back = button("", self.leave, sign="arrow-left")
         self._back.setProperty("role", "nav")
@@ -123,6 +124,11 @@ class LessonPage(QWidget):
         self._list.asked.connect(self._go)
         inner.addWidget(self._list, 1)
         return side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = self._side.fontMetrics().averageCharWidth() * 32
+        self._side.setFixedWidth(max(236, min(wanted, round(self.width() * _SIDE))))
 
     def _make_main(self) -> QVBoxLayout:
         main = column(gap=0)

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._upkeep = upkeep
         self._neighbourhood = neighbourhood
         self._is_painted = False
+        self._asked_from: QWidget | None = None  # the page from which a course was asked for
         self.going_on = GoingOn(self, services)
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
@@ -345,12 +346,14 @@ class MainWindow(QMainWindow):
 
     def open_course(self, course: str) -> None:
         """Show a course; its description is fetched first where it is not here."""
+        self._asked_from = self._stack.currentWidget()
         self._errands.open(course)
 
     @Slot(object)
     def _opened(self, manifest: Manifest) -> None:
-        if self._stack.currentWidget() is self.lesson:
-            return  # the learner went on meanwhile: nobody is pulled out of a lesson
+        front = self._stack.currentWidget()
+        if front is self.lesson or front not in (self._asked_from, self.course):
+            return  # the learner went on meanwhile, and nobody is pulled along
         self.course.show_course(manifest)
         self._show(self.course)
 
@@ -458,6 +461,7 @@ class MainWindow(QMainWindow):
 
     def _renew(self) -> None:
         self._ask_of_the_line()
+        self._asked_from = self.course
         self._errands.renew(self.course.course)
 
     def _decline(self) -> None:
@@ -580,6 +584,8 @@ class MainWindow(QMainWindow):
             name = "library" if self.attestation.course else "settings"
         self.side.mark("library" if name == "course" else name)
         self.show_again()
+        if arrives:
+            self.messages.go_along()
         if arrives and isinstance(page, Page):
             page.take_focus()
         if arrives and page is self.library and self._is_painted:

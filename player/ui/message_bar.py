@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ Do = Callable[[], object]
 MOST = 500  # letters: a server's reason may be a whole page
 _ICONS = {"good": "check-circle", "warn": "warning", "bad": "cross-circle", "ask": "question"}
 NATIVE = QKeySequence.SequenceFormat.NativeText
+_READ = 1500  # ms after which good news may go when the learner does
 _QUIET_AFTER = 8000  # ms; good news goes by itself, bad news stays until read
 
 
@@ -52,6 +53,7 @@ class MessageBar(QFrame):
         self._do: Do | None = None
         self._do_other: Do | None = None
         self._question: tuple[str, Do, Do, Do] | None = None
+        self._shown = QElapsedTimer()
         self.hide()
 
     def problem(
@@ -85,8 +87,15 @@ class MessageBar(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
+        self._shown.start()
         if kind == "good" and not action:
             self._timer.start(_QUIET_AFTER)
+
+    def go_along(self) -> None:
+        """Another page is in front: good news of the one before goes, unless it came just now."""
+        if self._timer.isActive() and self._shown.elapsed() >= _READ:
+            self._timer.stop()
+            self._ask_now()
 
     def ask(self, text: str, yes: Do, no: Do, left: Do) -> None:
         """Ask what can be answered with yes or no, or left open: then `left` is called.

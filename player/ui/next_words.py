@@ -11,7 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from player.app.next_step import Part, Return, Step
 from player.app.plan import Week
 from player.ui.course_tree import kind_name
-from player.ui.language import minutes, translate
+from player.ui.language import apart, minutes, translate
 
 _LONGEST = 20  # letters of a word, before a place is made where it can be broken
 _WORD = re.compile(rf"\w{{{_LONGEST}}}(?=\w)")
@@ -42,9 +42,10 @@ def hours(number: float) -> str:
 def headline(step: Step) -> str:
     """What is next: `Next: Who does what`; at the end, where the learner stands."""
     if step.activity is not None:
+        title = apart(step.activity.title)
         if step.is_begun:
-            return translate("Next", "Go on: {title}").format(title=step.activity.title)
-        return translate("Next", "Next: {title}").format(title=step.activity.title)
+            return translate("Next", "Go on: {title}").format(title=title)
+        return translate("Next", "Next: {title}").format(title=title)
     if step.later is not None:
         return translate("Next", "All that is open is done. Well done!")
     if step.attestation is not None and step.attestation.met:
@@ -55,13 +56,15 @@ def headline(step: Step) -> str:
 def details(step: Step) -> str:
     """Of what kind it is, where it stands, how long it takes; at the end, what is left."""
     if step.activity is not None and step.section is not None:
-        parts = (kind_name(step.activity), step.section.title, about(step.seconds))
+        parts = (kind_name(step.activity), apart(step.section.title), about(step.seconds))
         return " · ".join(parts)
     if step.later is not None and step.opens_at is not None:
         words = translate("Next", "“{title}” opens on {day}.")
-        return words.format(title=step.later.title, day=_day(step.opens_at))
+        return words.format(title=apart(step.later.title), day=_day(step.opens_at))
     if step.later is not None:
-        return translate("Next", "“{title}” opens another day.").format(title=step.later.title)
+        return translate("Next", "“{title}” opens another day.").format(
+            title=apart(step.later.title)
+        )
     standing = step.attestation
     if standing is None or standing.met:
         return translate("Next", "A few questions now and then keep it fresh.")
@@ -81,7 +84,8 @@ def how_far(step: Step) -> str:
 
 def _section(part: Part) -> str:
     words = translate("Next", "{title}: {done} of {all}, {time} left")
-    return words.format(title=part.title, done=part.done, all=part.all, time=about(part.seconds))
+    title, time = apart(part.title), about(part.seconds)
+    return words.format(title=title, done=part.done, all=part.all, time=time)
 
 
 def welcome(back: Return, step: Step) -> str:

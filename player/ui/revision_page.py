@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QDate, QLocale, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from player.app import Services
 from player.errors import PlayerError
@@ -126,9 +126,33 @@ class RevisionPage(Page):
         inner.addWidget(label(one.title, "strong"))
         inner.addWidget(label(of_course(one), "muted"))
         text = translate("Revision", "Take all out")
-        out = button(text, partial(self._take_out, one), role="quiet")
+        out = button(text, lambda: inner.addWidget(self._question(one, out)), role="quiet")
         out.setAccessibleName(f"{text}: {one.title}")
         inner.addLayout(Flow(out))
+        return frame
+
+    def _question(self, one: CourseDue, out: QPushButton) -> QFrame:
+        """Whether all are to go: nothing brings them back as they stood."""
+        frame, inner = card("warn")
+        words = translate(
+            "Revision",
+            "%n question(s) will not come again. Your answers and marks stay.",
+            "",
+            one.total,
+        )
+        inner.addWidget(label(words))
+
+        def kept() -> None:
+            out.setEnabled(True)
+            out.setFocus()
+            frame.hide()
+            frame.deleteLater()
+
+        keep = button(translate("Revision", "Keep them"), kept)
+        yes = button(translate("Revision", "Take out"), partial(self._take_out, one))
+        inner.addLayout(Flow(keep, yes))
+        out.setEnabled(False)
+        QTimer.singleShot(0, keep, keep.setFocus)
         return frame
 
     def take_focus(self) -> None:

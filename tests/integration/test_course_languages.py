@@ -21,7 +21,7 @@ from player.course.manifest import Exam, Manifest, Video
 from player.course.quiz import decode_quiz
 from player.course.signing import public_key
 from player.errors import NotOffered, PlayerError
-from player.journal.events import Completed, LanguageChosen, Noted
+from player.journal.events import Bookmarked, Completed, LanguageChosen, Noted
 from player.journal.journal import events, record
 from player.lesson.attempt import begin_or_resume
 from player.publish.repository import publish
@@ -34,10 +34,14 @@ QUIZ = "::Role:: Who? {\n=The team\n~Nobody\n}\n\n::Days:: How many? {#14}\n"
 
 
 def source(folder: Path) -> Path:
-    """The small course, with a page, questions and a dubbed film in English."""
+    """The small course, with a page, questions and a dubbed film in English, and a date."""
+    made = small_course(folder)
+    outline = (made / "course.toml").read_text("utf-8")
+    due = '[[section]]\ntitle = "Organiser"\ndue_after = 6\n'
     return write(
-        small_course(folder),
+        made,
         {
+            "course.toml": outline.replace('[[section]]\ntitle = "Organiser"\n', due),
             "course.en.toml": 'title = "Little course"\nsummary = "Tiny."\n'
             '[titles]\norganiser = "Get organised"\n'
             '[files]\nroles-video = "en/roles"\n',
@@ -318,3 +322,14 @@ def test_the_command_line_shows_and_chooses_a_language(
     assert ran.facts["to_fetch"] > 0
     assert services.course(COURSE).language == "fr"
     assert cartable(home, "language", COURSE, "de").code == 1
+
+
+def test_dates_and_notes_are_named_as_the_course_is_read(services: app.Services) -> None:
+    everything(services)
+    page = next(one.id for one in services.course(COURSE).activities())
+    record(services.db, services.where(COURSE, page), Bookmarked(name="?"), services.now)
+    [date] = services.calendar.all_entries()
+    [mark] = services.notebook.entries()
+    assert (date.title, date.course_title) == ("Get organised", "Little course")
+    assert (mark.course_title, mark.section) == ("Little course", "Get organised")
+    assert mark.title == "Who does what?"

@@ -171,6 +171,11 @@ def test_captions_of_two_languages_say_it_once(services: Services) -> None:
     assert [one.hit.language for one in find(services, "mulch").found] == ["en"]
 
 
+def test_a_page_found_by_its_heading_is_found_once(services: Services) -> None:
+    assert kinds(find(services, "jardin")) == ["activity"]
+    assert kinds(find(services, "jardin hibiscus")) == ["page"]
+
+
 def test_only_the_learners_own_notes_are_found_as_they_are_now(services: Services) -> None:
     other = learners.add(services.db, "Ines").id
     video = id_of(services, Video)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 import scheduled
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QTreeView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -264,3 +265,15 @@ def test_one_activity_alone_can_be_brought_here(open_course: Shell) -> None:
 def test_a_week_itself_is_no_activity_to_bring_alone(open_course: Shell) -> None:
     tree(open_course).setCurrentIndex(tree(open_course).model().index(0, 0))
     assert open_course.window.course.offer.one.isHidden()
+
+
+def test_where_a_part_is_is_said_in_fewer_words_before_a_title_is_cut(open_course: Shell) -> None:
+    page, view = open_course.window.course, tree(open_course)
+    model, first = view.model(), open_course.shown.services.course(COURSE).sections[0].id
+    assert isinstance(model, CourseTree)
+    place = model.index(0, Column.PLACE)
+    for said, shown in (("to come " * 20, "12 MB"), ("Here", "Here")):
+        model.mark({}, frozenset(), {first: Place(said, "12 MB")})
+        page.resizeEvent(QResizeEvent(page.size(), page.size()))
+        assert place.data() == shown
+        assert view.columnWidth(Column.TITLE) >= view.sizeHintForColumn(Column.TITLE)

@@ -12,9 +12,11 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from shell import COURSE, Shell, answer, seen
 
+from player.app.next_step import Part
 from player.ui import language
 from player.ui.main import application
 from player.ui.main_window import MainWindow
+from player.ui.next_words import _section
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
@@ -164,3 +166,17 @@ def test_times_and_shares() -> None:
 
 def test_a_language_we_do_not_have_is_english() -> None:
     assert [language.chosen(one) for one in ("fr_CI", "wo", "en_GB")] == ["fr", "en", "en"]
+
+
+def test_what_still_lacks_is_not_rounded_away(shell: Shell) -> None:
+    assert language.part(2_299_000, 2_305_000) == "2.2 of 2.3 MB"
+    assert language.part(2_305_000, 2_305_000) == "2.3 of 2.3 MB"
+    assert language.part(9_990, 10_000) == "9 of 10 kB"
+
+
+def test_a_title_that_runs_the_other_way_leaves_the_numbers_beside_it_where_they_are(
+    shell: Shell,
+) -> None:
+    assert language.apart("Équipe, 2") == "Équipe, 2"
+    assert language.apart("قيادة فريق") == "\u2068قيادة فريق\u2069"
+    assert _section(Part("قيادة", 0, 6, 420.0)) == "\u2068قيادة\u2069: 0 of 6, about 7 min left"

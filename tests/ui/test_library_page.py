@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from shell import COURSE, Publisher, Shell, seen
 
 from player.publish.single import pack_course
 from player.store.courses import Shelf
-from player.ui.course_list import CourseFilter, CourseList, Role, state
+from player.ui.course_list import CourseFilter, CourseList, Role, fitting, state
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
@@ -256,3 +256,12 @@ def test_a_thousand_courses_are_listed_once_and_found(qtbot: QtBot) -> None:
 )
 def test_a_few_words_say_where_a_course_stands(changes: dict[str, object], words: str) -> None:
     assert words in state(shelf(**changes)).split(" · ")
+
+
+def test_where_there_is_no_room_whole_facts_go_and_no_word_is_cut(qtbot: QtBot) -> None:
+    metrics = QFontMetrics(QFont())
+    words = "Here · 1 kB · Not begun · Français · licence CC BY-SA 4.0"
+    room = metrics.horizontalAdvance(words)
+    assert fitting(words, metrics, room) == words
+    assert fitting(words, metrics, room - 1) == "Here · 1 kB · Not begun · Français"
+    assert fitting(words, metrics, 1) == "Here"

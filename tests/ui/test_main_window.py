@@ -553,3 +553,30 @@ def test_a_wrong_clock_of_the_line_is_said_though_nobody_asked() -> None:
     offline = Offline(place="campus.example")
     assert outcome.of_look([offline, wrong], quietly=True) is wrong
     assert outcome.of_look([offline], quietly=True) is None
+
+
+def test_a_course_that_comes_late_pulls_nobody_away(shell: Shell) -> None:
+    shell.learn()
+    shell.window.show_page("library")
+    shell.window.open_course(COURSE)
+    shell.window.show_page("settings")
+    shell.idle()
+    assert shell.window.page == "settings"
+    shell.window.show_page("library")
+    shell.take(COURSE)
+    assert shell.window.page == "course"
+
+
+def test_large_letters_leave_the_activity_most_of_the_window(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "240p")
+    lesson = shell.window.lesson
+    larger = lesson.font()
+    larger.setPointSizeF(30)
+    lesson._side.setFont(larger)
+    shell.window.resize(1024, 768)
+    first = next(shell.shown.services.course(COURSE).activities())
+    shell.window.open_activity(COURSE, first.id)
+    QApplication.processEvents()
+    assert lesson._side.width() <= 0.31 * lesson.width()
+    lesson.leave()

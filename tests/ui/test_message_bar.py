@@ -53,6 +53,20 @@ def test_it_is_not_there_while_there_is_nothing_to_say(bar: MessageBar) -> None:
     assert bar.text == ""
 
 
+def test_good_news_that_was_read_stays_behind_on_its_page(
+    bar: MessageBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar.show_text("Bookmarked")
+    bar.go_along()
+    assert bar.text, "it came just now, with the page"
+    monkeypatch.setattr("player.ui.message_bar._READ", 0)
+    bar.go_along()
+    assert bar.text == ""
+    bar.problem(Offline(place="campus.example"))
+    bar.go_along()
+    assert bar.text, "bad news is read first"
+
+
 def test_good_news_goes_by_itself_and_bad_news_stays(qtbot: QtBot, bar: MessageBar) -> None:
     bar.show_text("Done.")
     assert (bar.kind, bar._timer.isActive()) == ("good", True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lesson_course import Desk, pdf
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Shell, seen, spoken
 from test_video_view import Engine, film, opened
@@ -304,7 +304,7 @@ def test_n_and_b_work_on_a_page_and_the_notes_fold_away(shell: Shell, qtbot: QtB
     assert isinstance(view, PageView)
     assert not seen(shell.window, NotePanel)
     qtbot.keyClick(view, Qt.Key.Key_B)
-    assert shell.window.messages.text == "Bookmarked"
+    assert shell.window.messages.text == "Bookmarked: this activity"
     qtbot.keyClick(view, Qt.Key.Key_N)
     (notebook,) = seen(shell.window, NotePanel)
     qtbot.keyClicks(notebook.editor.text, "to think about")
@@ -314,6 +314,22 @@ def test_n_and_b_work_on_a_page_and_the_notes_fold_away(shell: Shell, qtbot: QtB
     assert [one.text for one in services.notebook.entries()] == ["", "to think about"]
     assert shell.button("Notes (2)")
     lesson.leave()
+
+
+def test_what_ends_a_note_is_in_sight_where_it_is_typed(shell: Shell, qtbot: QtBot) -> None:
+    learned(shell)
+    shell.window.resize(1024, 768)
+    shell.window.open_activity(COURSE, first(shell, Page))
+    view = shell.window.lesson.view
+    assert view is not None
+    qtbot.keyClick(view, Qt.Key.Key_N)
+    QApplication.processEvents()
+    (notebook,) = seen(shell.window, NotePanel)
+    done, area = notebook.editor.done, notebook._list.viewport()
+    middle = done.mapTo(area, done.rect().center())
+    assert area.rect().contains(middle)
+    assert "Ctrl+Enter" in done.toolTip()
+    shell.window.lesson.leave()
 
 
 def test_leaving_the_lesson_keeps_the_note(shell: Shell, qtbot: QtBot) -> None:

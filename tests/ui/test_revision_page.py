@@ -139,6 +139,11 @@ def test_one_is_taken_out_or_all(missed: Shell) -> None:
     page.session.stop.click()
     assert page.words.text() == "1 question today, about 1 minute."
     missed.press("Take all out", page)
+    assert "1 question will not come again. Your answers and marks stay." in missed.texts(page)
+    missed.press("Keep them", page)
+    assert len(acts(missed, "set_aside")) == 1
+    missed.press("Take all out", page)
+    missed.press("Take out", page)
     assert page.start.isHidden()
     whole = acts(missed, "set_aside")[-1]
     assert isinstance(whole, SetAside)

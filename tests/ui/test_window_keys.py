@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Shell, seen
 
+from player.course import manifest
 from player.ui.main_window import MainWindow
 from player.ui.parts import Page
 
@@ -132,6 +133,22 @@ def test_a_sheet_lists_the_keys_of_the_window_and_of_the_page(learning: Shell, p
     QTest.keyClick(focused, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert shell.window.page == page
+
+
+def test_a_page_has_its_keys_on_the_sheet(learning: Shell) -> None:
+    every = learning.shown.services.course(COURSE).activities()
+    for kind, words in (
+        (manifest.Page, "Find words in it"),
+        (manifest.Document, "Go to a page"),
+    ):
+        found = next((one.id for one in every if type(one) is kind), "")
+        learning.window.open_activity(COURSE, found)
+        press(learning, "F1")
+        sheet = learning.window.keys.sheet
+        assert sheet is not None
+        said = [one.text() for one in seen(sheet, QLabel)]
+        assert {"In this activity", words, "Take a note", "N", "B"} <= set(said)
+        sheet.close()
 
 
 def test_an_activity_with_keys_of_its_own_has_them_on_the_sheet(

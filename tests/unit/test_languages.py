@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.languages import languages, preferred, spoken
+from player.course.languages import is_own, languages, preferred, spoken
 from player.course.manifest import (
     AnyActivity,
     Blob,
@@ -239,3 +239,9 @@ def test_a_translation_into_no_language_is_refused_with_its_place() -> None:
     raw["translations"][0]["language"] = "../../etc"
     with pytest.raises(Malformed, match="translations"):
         decode_manifest(msgspec.json.encode(raw))
+
+
+def test_a_course_that_is_read_in_another_language_is_known_as_such() -> None:
+    assert is_own(course(FR))
+    assert is_own(spoken(course(FR), ["de"]))
+    assert not is_own(spoken(course(FR), ["fr"]))

@@ -200,6 +200,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n question(s) will not come again. Your answers and marks stay.</source>
+        <translation>
+            <numerusform>%n question will not come again. Your answers and marks stay.</numerusform>
+            <numerusform>%n questions will not come again. Your answers and marks stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n question(s) today</source>
         <translation>
             <numerusform>%n question today</numerusform>

@@ -1368,6 +1368,42 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>Read the page aloud, and pause</source>
+        <translation>Lire la page à voix haute, et pause</translation>
+    </message>
+    <message>
+        <source>Larger and smaller letters</source>
+        <translation>Lettres plus grandes, plus petites</translation>
+    </message>
+    <message>
+        <source>Go to a page</source>
+        <translation>Aller à une page</translation>
+    </message>
+    <message>
+        <source>Copy the text of the page</source>
+        <translation>Copier le texte de la page</translation>
+    </message>
+    <message>
+        <source>Larger and smaller</source>
+        <translation>Plus grand, plus petit</translation>
+    </message>
+    <message>
+        <source>As wide as the window</source>
+        <translation>Aussi large que la fenêtre</translation>
+    </message>
+    <message>
+        <source>Find words in it</source>
+        <translation>Y chercher des mots</translation>
+    </message>
+    <message>
+        <source>The next place, the one before</source>
+        <translation>L’endroit suivant, le précédent</translation>
+    </message>
+    <message>
+        <source>Set a bookmark, or take it away</source>
+        <translation>Poser un marque-page, ou l’enlever</translation>
+    </message>
+    <message>
         <source>find a course</source>
         <translation>trouver un cours</translation>
     </message>
@@ -1995,12 +2031,16 @@
         <translation>Rien n’est noté ici pour l’instant. Appuyez sur N pour écrire ce que vous pensez à ce moment, sur B pour retrouver cet endroit. Vos notes restent chez vous&#xa0;: la plateforme ne les reçoit pas.</translation>
     </message>
     <message>
-        <source>Bookmarked</source>
-        <translation>Marque-page posé</translation>
+        <source>this activity</source>
+        <translation>cette activité</translation>
     </message>
     <message>
-        <source>Bookmark removed</source>
-        <translation>Marque-page enlevé</translation>
+        <source>Bookmarked: {place}</source>
+        <translation>Marque-page posé&#xa0;: {place}</translation>
+    </message>
+    <message>
+        <source>Bookmark removed: {place}</source>
+        <translation>Marque-page enlevé&#xa0;: {place}</translation>
     </message>
     <message>
         <source>The note is deleted.</source>
@@ -2221,7 +2261,7 @@
     </message>
     <message>
         <source>It is marked by:</source>
-        <translation>Elle sera notée d’après&#xa0;:</translation>
+        <translation>Votre réponse sera notée d’après&#xa0;:</translation>
     </message>
     <message>
         <source>at least {n}</source>
@@ -2623,6 +2663,13 @@
         <source>Take all out</source>
         <translation>Tout retirer</translation>
     </message>
+    <message numerus="yes">
+        <source>%n question(s) will not come again. Your answers and marks stay.</source>
+        <translation>
+            <numerusform>%n question ne reviendra plus. Vos réponses et vos notes restent.</numerusform>
+            <numerusform>%n questions ne reviendront plus. Vos réponses et vos notes restent.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Done for today.</source>
         <translation>C’est fini pour aujourd’hui.</translation>
@@ -2674,6 +2721,14 @@
     <message>
         <source>Start</source>
         <translation>Commencer</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Les garder</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Retirer</translation>
     </message>
     <message numerus="yes">
         <source>%n more question(s) can wait.</source>
@@ -3628,7 +3683,7 @@
     </message>
     <message>
         <source>{done} of {all} answered</source>
-        <translation>{done} réponses sur {all}</translation>
+        <translation>Réponses&#xa0;: {done} sur {all}</translation>
     </message>
     <message>
         <source>an answer is asked for</source>
@@ -4375,7 +4430,7 @@
     </message>
     <message>
         <source>Bookmarked</source>
-        <translation>Signet posé</translation>
+        <translation>Marque-page posé</translation>
     </message>
     <message>
         <source>Kept a link for later</source>

@@ -30,7 +30,9 @@ from player.errors import NotHere
 from player.lesson import reading
 from player.lesson.spot import Spot
 from player.store import blobs
+from player.ui.key_sheet import Row
 from player.ui.language import percent, translate
+from player.ui.lesson import text_keys
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.find_bar import FindBar
 from player.ui.lesson.pieces import Leading, Notice, SignButton
@@ -367,6 +369,10 @@ class DocumentView(Leading, QWidget):
         """The page in sight."""
         readable = self.pane.readable
         return Spot(page=self.pane.pages.pageNavigator().currentPage() + 1 if readable else None)
+
+    def key_rows(self) -> list[Row]:
+        """Its keys, as the sheet lists them."""
+        return text_keys.of_document()
 
     def close_lesson(self) -> None:
         """Let go of the file."""

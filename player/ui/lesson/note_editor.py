@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QSizePolicy
 
 from player.lesson import noting
 from player.lesson.noting import Writing
@@ -16,6 +16,7 @@ from player.ui.lesson.drafting import Soon
 from player.ui.parts import button, column, label, row
 from player.ui.style import GRID
 
+_LINES = 3  # of a note, where there is little room
 _CLICK = 50  # milliseconds between two looks whether a click is over
 _ELSEWHERE = {
     Qt.FocusReason.ActiveWindowFocusReason,  # another program: what is typed is kept anyway
@@ -33,6 +34,10 @@ class _Text(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        """Three lines, so that what ends a note is in sight below it; more where there is room."""
+        return QSize(super().sizeHint().width(), _LINES * self.fontMetrics().lineSpacing() + GRID)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -69,16 +74,17 @@ class NoteEditor(QFrame):
         inner = column(self, margin=GRID + GRID // 2)
         self.place = label(role="strong")
         self.text = _Text()
-        high = 4 * self.text.fontMetrics().lineSpacing()
-        self.text.setStyleSheet(f"min-height: {high}px; max-height: {2 * high}px;")
+        line = self.text.fontMetrics().lineSpacing()
+        self.text.setStyleSheet(f"min-height: {2 * line}px; max-height: {8 * line}px;")
         self.done = button(translate("Notes", "Done"), self._close, role="primary")
-        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
         self.done.setToolTip(f"{self.done.text()} ({keys})")
         hint = translate("Notes", "Saved as you type. {keys} when you are done.")
         inner.addWidget(self.place)
         inner.addWidget(self.text)
-        inner.addWidget(label(hint.format(keys=keys), "caption"))
-        inner.addLayout(row(1, self.done))
+        said = label(hint.format(keys=keys), "caption")
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        inner.addLayout(row(said, self.done))
         self._soon = Soon(self._keep, self)
         self.text.textChanged.connect(self._typed)
         self.text.done.connect(self._close)

@@ -97,10 +97,13 @@ class NotePanel(QWidget):
         context, spot = self._context, self._place()
         with context.saying():
             is_there = noting.toggle(context.db, context.where, context.activity, spot, context.now)
-            there, gone = translate("Notes", "Bookmarked"), translate("Notes", "Bookmark removed")
-            said = there if is_there else gone
             place = at(spot)
-            context.told(f"{said}: {place}" if place else said)
+            if is_there:
+                said = translate("Notes", "Bookmarked: {place}")
+            else:
+                said = translate("Notes", "Bookmark removed: {place}")
+            whole = translate("Notes", "this activity")
+            context.told(said.format(place=place or whole))
         self.show_now()
 
     def finish(self) -> None:

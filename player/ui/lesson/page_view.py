@@ -20,8 +20,9 @@ from player.lesson import reading
 from player.lesson.spot import Spot
 from player.store import blobs
 from player.ui import voices
+from player.ui.key_sheet import Row
 from player.ui.language import translate
-from player.ui.lesson import look
+from player.ui.lesson import look, text_keys
 from player.ui.lesson.aloud import Aloud, Sentence, sentences
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.find_bar import FindBar, hits
@@ -79,6 +80,10 @@ class PageView(RichText):
         self._speaks.clicked.connect(self.listen)
         self._show_playing(False)
         return [self._speaks, found]
+
+    def key_rows(self) -> list[Row]:
+        """Its keys, as the sheet lists them."""
+        return text_keys.of_page(speaks=voices.speaks(self._context.language))
 
     @property
     def aloud(self) -> Aloud | None:
