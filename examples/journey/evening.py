@@ -178,7 +178,8 @@ class Journey:
         chosen = [next(a for a in every if kind(a) == name) for name in sorted(kinds)]
         rich = sorted(every, key=lambda one: -len(one.resources))[:PAGES]
         quizzes = [one for one in every if isinstance(one, Quiz)][:QUIZZES]
-        return chosen + [one for one in (*rich, *quizzes) if one not in chosen]
+        by_id = {one.id: one for one in (*chosen, *rich, *quizzes)}
+        return list(by_id.values())
 
     def _is_rich(self, activity: AnyActivity) -> bool:
         """Whether it asks for more than choices and lines, as GIFT does."""

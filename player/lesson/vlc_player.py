@@ -8,9 +8,12 @@ and cannot go back from an end: what is wanted is kept here, and told when it ca
 from __future__ import annotations
 
 import math
+import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from player.lesson.media import (
     DAMAGED,
@@ -41,6 +44,7 @@ class VlcPlayer:
         self._blind = False  # without a picture, and that was said
         self._film: Film | None = None  # touched in our turns alone, as is all of libVLC
         self._closed = False
+        self._telling = threading.RLock()  # nobody is told anything once `close` has returned
         self._turns = Turns()
 
     @property
@@ -93,8 +97,9 @@ class VlcPlayer:
         self._turns.give(self._tune)
 
     def close(self) -> None:
-        """Let go of everything, beside the caller."""
-        self._closed = True
+        """Let go of everything, beside the caller, who is told nothing more."""
+        with self._telling:  # what it draws on may be gone in a moment, and a picture on its way
+            self._closed = True
         self._turns.end(self._drop)
 
     def wait(self) -> None:
@@ -184,22 +189,23 @@ class VlcPlayer:
             self._fail(NO_DECODER)
             return
         self._blind = True
-        if not self._closed:
-            self._on_error(NO_PICTURE)
+        self._tell(self._on_error, NO_PICTURE)
 
     def _fail(self, reason: str) -> None:
         self._drop()
         self._become(State.FAILED)
-        if not self._closed:
-            self._on_error(reason)
+        self._tell(self._on_error, reason)
 
     def _become(self, state: State) -> None:
         if state is not self._state:
             self._state = state
-            if not self._closed:
-                self._on_state(state)
+            self._tell(self._on_state, state)
 
     def _frame(self, width: int, height: int, stride: int, pixels: Pixels) -> None:
         """Called by libVLC in a thread of its own, for each picture at its time."""
-        if not self._closed:
-            self._on_frame(width, height, stride, pixels)
+        self._tell(self._on_frame, width, height, stride, pixels)
+
+    def _tell(self, whom: Callable[..., None], *what: Any) -> None:
+        with self._telling:
+            if not self._closed:
+                whom(*what)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import threading
 from pathlib import Path
 
 os.environ.setdefault("QT_MEDIA_BACKEND", "ffmpeg")  # read when QtMultimedia is first used
@@ -49,6 +50,7 @@ class QtPlayer:
         self._state, self._target = State.EMPTY, 0.0
         self._reached = self._end = 0.0  # how far it played; where it was over
         self._loaded = self._closed = self._wanted = False
+        self._telling = threading.Lock()  # no picture comes once `close` has returned
         self._blind = self._told_blind = False  # without a picture, and whether that was said
         self._sink = QVideoSink()
         self._player = QMediaPlayer()
@@ -127,8 +129,9 @@ class QtPlayer:
         self._sound.setVolume(min(max(percent, 0), 100) / 100)
 
     def close(self) -> None:
-        """Let go of everything."""
-        self._closed = True
+        """Let go of everything; the caller is told nothing more."""
+        with self._telling:  # what it draws on may be gone in a moment, and a picture on its way
+            self._closed = True
         self._player.stop()
         self._player.setSource(QUrl())
         self._state = State.EMPTY
@@ -138,11 +141,15 @@ class QtPlayer:
         return self._target < self._end
 
     def _frame(self, frame: QVideoFrame) -> None:
+        """Told by Qt in a thread of its own."""
         image = frame.toImage()  # upright, whatever the telephone was
-        if not (image.isNull() or self._closed):
-            image = image.convertToFormat(QImage.Format.Format_RGB32)
-            bits = image.constBits()
-            self._on_frame(image.width(), image.height(), image.bytesPerLine(), bits)
+        if image.isNull():
+            return
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+        with self._telling:
+            if not self._closed:
+                bits = image.constBits()
+                self._on_frame(image.width(), image.height(), image.bytesPerLine(), bits)
 
     def _playback(self, state: QMediaPlayer.PlaybackState) -> None:
         if state in _STATES and self._state is not State.FAILED:
