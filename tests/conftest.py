@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -36,6 +37,19 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 os.environ.setdefault("CARTABLE_PLATFORM_PYTHON", str(ROOT / ".venv-platform" / "bin" / "python"))
+
+
+# What other threads collect may be a widget of an earlier test (player/ui/sweeping.py)
+gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Collect what a test leaves behind, in the thread of the tests."""
+    yield
+    from player.ui.sweeping import sweep  # noqa: PLC0415 - Qt, after the lines above
+
+    sweep()
 
 
 # Nothing but loopback is reached, and no name is looked up

@@ -26,6 +26,7 @@ from player.ui.errands import Errands
 from player.ui.fault_window import FaultWindow
 from player.ui.main_window import MainWindow
 from player.ui.neighbourhood import Neighbourhood
+from player.ui.sweeping import Sweeper
 from player.ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def application() -> QApplication:
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
     if app.applicationName() != "cartable":  # made now
         roles.install()
+        Sweeper(app)
     app.setApplicationName("cartable")
     app.setApplicationDisplayName("Cartable")
     app.setDesktopFileName("cartable")
