@@ -125,7 +125,7 @@ def opened(home: Path) -> dict[str, float]:
         found[f"{name}_cpu"] = time.process_time() - used
 
     timed("course", lambda: window.open_course("large"), lambda: window.page == "course")
-    timed("activity", window.go_on, lambda: bool(window.lesson.activity))
+    timed("activity", window.going_on.go_on, lambda: bool(window.lesson.activity))
     timed("back", window.lesson.leave, lambda: window.page == "course")
     found["after_mb"] = rss()
     shown.close()
