@@ -83,6 +83,11 @@ def kind(activity: AnyActivity) -> str:
 
 def kind_name(activity: AnyActivity) -> str:
     """The activity's type in the reader's words."""
+    return type_name(kind(activity))
+
+
+def type_name(type_: str) -> str:
+    """A type of activity, by its name in the format, in the reader's words."""
     return {
         "video": translate("Course", "Video"),
         "page": translate("Course", "Page"),
@@ -92,7 +97,7 @@ def kind_name(activity: AnyActivity) -> str:
         "exam": translate("Course", "Exam"),
         "work": translate("Course", "Work to hand in"),
         "survey": translate("Course", "Questionnaire"),
-    }.get(kind(activity), translate("Course", "Activity"))
+    }.get(type_, translate("Course", "Activity"))
 
 
 class CourseTree(QAbstractItemModel):

@@ -10,7 +10,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from player.app.finding import Answer, Found
-from player.ui.course_tree import SIGNS
+from player.ui.course_tree import SIGNS, type_name
 from player.ui.language import duration, translate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -113,18 +113,7 @@ def kind_name(found: Found) -> str:
         "note": translate("Search", "My note"),
         "question": translate("Search", "Question"),
     }
-    types = {
-        "video": translate("Course", "Video"),
-        "page": translate("Course", "Page"),
-        "document": translate("Course", "Document"),
-        "links": translate("Course", "Links"),
-        "quiz": translate("Course", "Quiz"),
-        "exam": translate("Course", "Exam"),
-        "work": translate("Course", "Work to hand in"),
-        "survey": translate("Course", "Questionnaire"),
-    }
-    default = types.get(found.type, translate("Course", "Activity"))
-    return kinds.get(found.hit.kind, default)
+    return kinds.get(found.hit.kind) or type_name(found.type)
 
 
 class FoundList(QAbstractListModel):

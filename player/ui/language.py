@@ -29,6 +29,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from player.errors import PlayerError
+from player.lesson.spot import Spot
 
 log = logging.getLogger(__name__)
 
@@ -207,6 +208,15 @@ def duration(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def spot_name(spot: Spot) -> str:
+    """A place in an activity, as short as can be: the second or the page; '' for all of it."""
+    if spot.time is not None:
+        return duration(spot.time)
+    if spot.page is not None:
+        return translate("Notes", "Page {page}").format(page=spot.page)
+    return ""
 
 
 def minutes(seconds: float) -> str:

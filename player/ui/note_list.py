@@ -12,11 +12,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from player.app.notebook import Entry
-from player.lesson.spot import Spot
 from player.search.folding import fold_words
 from player.ui import style
 from player.ui.icons import pixmap
-from player.ui.language import day, direction_of, duration, translate
+from player.ui.language import day, direction_of, spot_name, translate
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 12  # pixels around a row's words
@@ -91,19 +90,10 @@ class NoteList(QAbstractListModel):
 
 def lines(entry: Entry) -> tuple[str, str]:
     """What was noted, and where and when."""
-    place = place_of(entry.spot)
+    place = spot_name(entry.spot)
     parts = (place, entry.title, entry.section, entry.course_title, day(entry.at))
     text = _LONG.sub("\\1\u200b", entry.text or translate("Notes", "Bookmark"))
     return text, " · ".join(filter(None, parts))
-
-
-def place_of(spot: Spot) -> str:
-    """The second or the page; '' for the activity as a whole."""
-    if spot.time is not None:
-        return duration(spot.time)
-    if spot.page is not None:
-        return translate("Notes", "Page {page}").format(page=spot.page)
-    return ""
 
 
 class NoteDelegate(QStyledItemDelegate):

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QSizePolicy
 
 from player.lesson import noting
 from player.lesson.noting import Writing
-from player.lesson.spot import Spot
-from player.ui.language import direction_of, duration, translate
+from player.ui.language import direction_of, spot_name, translate
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.drafting import Soon
 from player.ui.parts import button, column, label, row
@@ -107,7 +106,7 @@ class NoteEditor(QFrame):
         if self._writing is not None:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        said = at(writing.spot) or translate("Notes", "On this activity")
+        said = spot_name(writing.spot) or translate("Notes", "On this activity")
         self.place.setText(said)
         self.text.setAccessibleName(translate("Notes", "Note: {place}").format(place=said))
         self.text.blockSignals(True)
@@ -162,12 +161,3 @@ class NoteEditor(QFrame):
         focus = QApplication.focusWidget()
         if focus is None or not self.isAncestorOf(focus):
             self.finish()
-
-
-def at(spot: Spot) -> str:
-    """Where a note stands, as short as can be; '' for the activity as a whole."""
-    if spot.time is not None:
-        return duration(spot.time)
-    if spot.page is not None:
-        return translate("Notes", "Page {page}").format(page=spot.page)
-    return ""

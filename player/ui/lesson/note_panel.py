@@ -14,9 +14,9 @@ from player.journal.notes import Bookmark, Note
 from player.lesson import noting
 from player.lesson.spot import Spot
 from player.ui.flow import Flow
-from player.ui.language import translate
+from player.ui.language import spot_name, translate
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.note_editor import NoteEditor, at
+from player.ui.lesson.note_editor import NoteEditor
 from player.ui.lesson.note_row import NoteRow
 from player.ui.lesson.pieces import Column
 from player.ui.parts import button, clear, column, label
@@ -97,7 +97,7 @@ class NotePanel(QWidget):
         context, spot = self._context, self._place()
         with context.saying():
             is_there = noting.toggle(context.db, context.where, context.activity, spot, context.now)
-            place = at(spot)
+            place = spot_name(spot)
             if is_there:
                 said = translate("Notes", "Bookmarked: {place}")
             else:

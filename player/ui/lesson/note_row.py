@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from player.journal.notes import Bookmark, Note
 from player.lesson.spot import Spot
-from player.ui.language import direction_of, translate
-from player.ui.lesson.note_editor import at
+from player.ui.language import direction_of, spot_name, translate
 from player.ui.lesson.pieces import Sign
 from player.ui.parts import button, column, label, row, sign_button
 from player.ui.style import GRID
@@ -32,7 +31,7 @@ class NoteRow(QFrame):
         self.setProperty("role", "card")
         is_note = isinstance(what, Note)
         text = what.text if isinstance(what, Note) else translate("Notes", "Bookmark")
-        place = at(self.spot)
+        place = spot_name(self.spot)
         inner = column(self, margin=GRID + GRID // 2, gap=GRID // 2)
         head = row(Sign("note" if is_note else "bookmark"), gap=GRID)
         if place:
