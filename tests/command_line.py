@@ -32,6 +32,12 @@ class Ran:
         """What `--json` answered: one document and nothing beside it."""
         return json.loads(self.out)
 
+    @property
+    def found_bad(self) -> list[str]:
+        """The lines of `doctor` that something is wrong in. By its first word: a key's id may
+        hold the letters BAD too."""
+        return [line for line in self.out.splitlines() if line.startswith("BAD ")]
+
 
 def cartable(home: Path, *words: object) -> Ran:
     """Run `cartable --home HOME WORDS…` here. A bug comes through as itself."""
