@@ -8,7 +8,7 @@ own connection.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from player import settings
-from player.app import repair, updates
+from player.app import updates
 from player.app.allowance import Traffic
 from player.app.asked import counted, within
 from player.app.neighbours import Neighbours
@@ -54,8 +54,7 @@ from player.journal import slips as lying
 from player.journal.events import Enrolled
 from player.journal.handing import Standing, standing
 from player.journal.journal import Where
-from player.store import courses, drives, lock, moving, space
-from player.store.blobs import Report, silent
+from player.store import courses, drives, lock
 from player.store.courses import Shelf
 from player.sync import rest, slips
 from player.sync.push import Pushed, push
@@ -64,9 +63,9 @@ from player.transport.detour import Detour
 
 if TYPE_CHECKING:
     from player.app.courier import Courier
+    from player.app.disk import Disk
     from player.app.finding import Finding
     from player.app.homecoming import Homecoming
-    from player.app.mending import Harm
 
 log = logging.getLogger(__name__)
 
@@ -144,6 +143,13 @@ class Services(Parts):
             lambda road: self.signing_in.authorize(road),  # noqa: PLW0108 - loaded when used
             lambda: self.handing,
         )
+
+    @cached_property
+    def disk(self) -> Disk:
+        """Where the files of the courses are, what could go, and what is damaged."""
+        from player.app.disk import Disk  # noqa: PLC0415 - see above
+
+        return Disk(self.home, lambda: self.db, self.who, self.course, self.now)
 
     @cached_property
     def finding(self) -> Finding:
@@ -516,107 +522,6 @@ class Services(Parts):
     def sections(self, manifest: Manifest) -> list[SectionState]:
         """For each section: how much is wanted, how much is here."""
         return wishes.sections_state(self.db, manifest)
-
-    # Space
-
-    def room(self) -> space.Room:
-        """Where the files of the courses are, and how much is free there. Raises DriveGone."""
-        return space.room(self.home)
-
-    def usage(self) -> list[space.Usage]:
-        """What each course takes. Raises DriveGone."""
-        return space.usage(self.db, self.home)
-
-    def suggestions(self) -> list[space.Suggestion]:
-        """Videos that could go: of what is done and received first, then of what is watched."""
-        learner = self.learner
-        return space.suggestions(self.db, learner.id) if learner else []
-
-    def videos(self) -> list[space.Suggestion]:
-        """The videos that are here, by section, in the order of the courses."""
-        learner = self.learner
-        return space.videos(self.db, learner.id if learner else "")
-
-    def taken(self) -> int:
-        """Bytes of all files that are here."""
-        return space.taken(self.db)
-
-    def unused(self) -> int:
-        """Bytes of files that no course has any more."""
-        return space.unreferenced_bytes(self.db)
-
-    def free(self, chosen: Iterable[space.Suggestion], waiting: lock.Waiting | None = None) -> int:
-        """Delete the videos that were chosen; returns bytes. What the learner did stays.
-
-        While a download runs nothing can go. `waiting` is called until it has ended, for half a
-        minute at most, and may raise to give up; without it nobody waits.
-
-        Raises:
-            FilesBusy: a download is under way, here or in another program; nothing was changed.
-        """
-        return space.free(self.db, self.home, chosen, waiting)
-
-    def free_sections(
-        self, course: str, sections: Sequence[str], waiting: lock.Waiting | None = None
-    ) -> int:
-        """Delete the videos of sections; returns bytes. See `free`. Raises NotOffered."""
-        manifest = self.course(course)
-        if unknown := set(sections) - {section.id for section in manifest.sections}:
-            raise NotOffered(what=f"{manifest.title}: {min(unknown)}")
-        return self.free([space.Suggestion(course, name, "", "", 0) for name in sections], waiting)
-
-    def free_unused(self, waiting: lock.Waiting | None = None) -> int:
-        """Delete the files that no course has any more; returns bytes. See `free`."""
-        return space.free_unreferenced(self.db, self.home, waiting)
-
-    def remove_course(self, course: str, waiting: lock.Waiting | None = None) -> int:
-        """Delete the files of a course that is here; returns bytes. See `free`.
-
-        Raises NotOffered.
-        """
-        return space.remove_course_files(self.db, self.home, self.course(course).id, waiting)
-
-    def move_plan(self, folder: Path) -> moving.Plan:
-        """What moving the files there would take. See `moving.plan`."""
-        return moving.plan(self.db, self.home, folder)
-
-    def move_content(self, folder: Path, report: Report = silent) -> moving.Moved:
-        """Have the files of the courses in another folder. See `moving.move_content`."""
-        return moving.move_content(self.db, self.home, folder, report)
-
-    def give_up_move(self, folder: Path) -> None:
-        """Have nothing there of a move that was broken off."""
-        moving.give_up(self.home, folder)
-
-    def leave_drive(self) -> moving.Left:
-        """Begin anew in the home, the drive being lost. See `moving.leave`."""
-        return moving.leave(self.db, self.home)
-
-    def check(self, report: Report = silent) -> repair.Found:
-        """Look at every file. See `repair.look`."""
-        return repair.look(self.db, self.home, report)
-
-    def damage(self, found: repair.Found) -> list[repair.Spot]:
-        """Where in the courses something is missed."""
-        return repair.spots(self.db, found.lost)
-
-    def mend(self, found: repair.Found) -> repair.Repaired:
-        """Mend what a check found, so that a download fetches only what is bad of it."""
-        return repair.repair(self.db, self.home, self.now, found, free=False)
-
-    def harm(self, course: str, activity: str, report: Report = silent) -> Harm | None:
-        """What of one activity is damaged; None where nothing is. See `mending.look`."""
-        from player.app import mending  # noqa: PLC0415 - most starts do without
-
-        manifest = self.course(course)
-        found = manifest.find(activity)
-        return mending.look(self.db, self.home, manifest, found, report) if found else None
-
-    def mend_harm(self, harm: Harm, waiting: lock.Waiting | None = None) -> repair.Repaired:
-        """Have it wished for, so that a download fetches what is bad of it. See `mending.mend`."""
-        from player.app import mending  # noqa: PLC0415 - most starts do without
-
-        return mending.mend(self.db, self.home, self.now, harm, waiting)
 
     # How far the learner is
 

@@ -79,7 +79,7 @@ def _said(found: Preview) -> Iterator[str]:
 def space(call: Call) -> None:
     """Show what each course takes, on which drive, and what could go."""
     services = call.services()
-    usage, found = services.usage(), services.suggestions()
+    usage, found = services.disk.usage(), services.disk.suggestions()
     lines = [
         f"{one.course}  {megabytes(one.bytes)}"
         + (f" (of it {megabytes(one.shared_bytes)} shared)" if one.shared_bytes else "")
@@ -114,13 +114,13 @@ def free(
     """
     services, waiting = call.services(), _patient()
     if sections and not watched and wanted is None:
-        freed = services.free_sections(course or "", sections, waiting)
+        freed = services.disk.free_sections(course or "", sections, waiting)
     elif course and not watched and wanted is None:
-        freed = services.remove_course(course, waiting)
+        freed = services.disk.remove_course(course, waiting)
     else:
-        freed = services.free_unused(waiting)
+        freed = services.disk.free_unused(waiting)
         if watched or wanted is not None:
-            freed += services.free(_chosen(services, course, sections, wanted, freed), waiting)
+            freed += services.disk.free(_chosen(services, course, sections, wanted, freed), waiting)
     call.answer({"freed": freed}, f"{megabytes(freed)} came free. What you did stays.")
 
 
@@ -145,7 +145,7 @@ def _chosen(
 ) -> list[Suggestion]:
     found = [
         one
-        for one in services.suggestions()
+        for one in services.disk.suggestions()
         if course in (None, one.course) and (not sections or one.section in sections)
     ]
     return list(enough(found, wanted - freed) if wanted is not None else found)
@@ -164,7 +164,7 @@ def move(call: Call, folder: Path | None, lost: bool) -> None:
     if (folder is None) != lost:
         raise click.UsageError("Name a FOLDER, or say --lost.")
     if folder is None:
-        left = services.leave_drive()
+        left = services.disk.leave_drive()
         text = f"Courses begin anew in {services.home}; {left.held} sections are held back."
         call.answer(left, text if left.held else "The drive is here, or nothing was on it.")
         return
@@ -173,7 +173,7 @@ def move(call: Call, folder: Path | None, lost: bool) -> None:
         def report(done: int, total: int) -> None:
             bar.update(int(1000 * done / max(1, total)) - bar.pos)
 
-        moved = services.move_content(folder, report)
+        moved = services.disk.move_content(folder, report)
     text = f"The files are in {moved.folder}; {megabytes(moved.copied)} were copied."
     if moved.damaged:
         text += f" {moved.damaged} were damaged: `cartable download` fetches them again."

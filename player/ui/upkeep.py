@@ -121,13 +121,13 @@ class Upkeep(QObject):
 
     def _read(self) -> Disk:
         services = self._services
-        room = services.room()
+        room = services.disk.room()
         return Disk(
             room,
-            tuple(services.usage()),
-            tuple(services.videos()),
-            services.taken(),
-            services.unused(),
+            tuple(services.disk.usage()),
+            tuple(services.disk.videos()),
+            services.disk.taken(),
+            services.disk.unused(),
             away=room.folder != services.home,
         )
 
@@ -145,7 +145,7 @@ class Upkeep(QObject):
         if self._is_finding:
             return
         self._is_finding = True
-        self._tasks.run(self._services.room, self._judge_drive, self._judge_drive)
+        self._tasks.run(self._services.disk.room, self._judge_drive, self._judge_drive)
 
     def _judge_drive(self, found: Room | PlayerError) -> None:
         self._is_finding = False
@@ -159,20 +159,20 @@ class Upkeep(QObject):
 
     def free(self, chosen: Sequence[Suggestion]) -> None:
         """Free the videos that were chosen."""
-        self._begin(FREE, lambda: self._services.free(chosen, self._wait))
+        self._begin(FREE, lambda: self._services.disk.free(chosen, self._wait))
 
     def free_unused(self) -> None:
         """Free what no course has any more."""
-        self._begin(FREE, lambda: self._services.free_unused(self._wait))
+        self._begin(FREE, lambda: self._services.disk.free_unused(self._wait))
 
     def remove(self, course: str) -> None:
         """Free all files of a course."""
-        self._begin(FREE, lambda: self._services.remove_course(course, self._wait))
+        self._begin(FREE, lambda: self._services.disk.remove_course(course, self._wait))
 
     def plan(self, folder: Path) -> None:
         """Say what moving the files to a folder takes."""
         self._tasks.run(
-            lambda: self._services.move_plan(folder), self.planned.emit, self.planned.emit
+            lambda: self._services.disk.move_plan(folder), self.planned.emit, self.planned.emit
         )
 
     def move(self, folder: Path) -> None:
@@ -181,22 +181,22 @@ class Upkeep(QObject):
 
     def _move(self, folder: Path) -> object:
         try:
-            return self._services.move_content(folder, self._report)
+            return self._services.disk.move_content(folder, self._report)
         except Stopped:
             if not self._closing:
-                self._services.give_up_move(folder)
+                self._services.disk.give_up_move(folder)
             raise
 
     def leave(self) -> None:
         """Begin anew on this computer: the drive is lost."""
-        self._begin(LEAVE, self._services.leave_drive)
+        self._begin(LEAVE, self._services.disk.leave_drive)
 
     def check(self) -> None:
         """Look at every file; a download may go on meanwhile."""
 
         def check() -> Checked:
-            found = self._services.check(self._report)
-            return Checked(found, self._services.damage(found))
+            found = self._services.disk.check(self._report)
+            return Checked(found, self._services.disk.damage(found))
 
         self._begin(CHECK, check)
 
@@ -211,7 +211,7 @@ class Upkeep(QObject):
 
         def look() -> Harm | None:
             try:
-                return self._services.harm(course, activity, report)
+                return self._services.disk.harm(course, activity, report)
             except Stopped:
                 return None
 
@@ -220,11 +220,11 @@ class Upkeep(QObject):
 
     def mend_harm(self, harm: Harm) -> None:
         """Mend one activity; what is bad of it has to be fetched then."""
-        self._begin(MEND, lambda: self._services.mend_harm(harm, self._wait))
+        self._begin(MEND, lambda: self._services.disk.mend_harm(harm, self._wait))
 
     def mend(self, found: Found) -> None:
         """Mend what a check found; what is bad has to be fetched then."""
-        self._begin(MEND, lambda: self._services.mend(found))
+        self._begin(MEND, lambda: self._services.disk.mend(found))
 
     def stop(self) -> None:
         """Break off what is under way."""

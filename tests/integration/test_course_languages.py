@@ -124,8 +124,8 @@ def test_the_library_speaks_the_learners_language_and_says_the_price_of_it(
     assert sum(manifest.blobs[one].cost for one in texts) == price
     assert [one.title for one in services.wishes()] == ["Get organised"]
     assert [one.course_title for one in services.wishes()] == ["Little course"]
-    assert [one.title for one in services.videos()] == ["Get organised"]
-    assert [one.title for one in services.usage()] == ["Little course"]
+    assert [one.title for one in services.disk.videos()] == ["Get organised"]
+    assert [one.title for one in services.disk.usage()] == ["Little course"]
 
 
 def test_a_download_brings_one_language_and_another_only_what_differs(
@@ -214,10 +214,12 @@ def test_no_tidying_takes_a_translation_away(services: app.Services, home: Path)
     services.download()
     both = present(services.db)
     assert space.unreferenced(services.db) == []
-    assert services.free_unused() == 0
+    assert services.disk.free_unused() == 0
     assert not look(services.db, home).unreferenced
     assert present(services.db) == both
-    freed = services.free(services.videos())  # of every language: nobody sees the others' names
+    freed = services.disk.free(
+        services.disk.videos()
+    )  # of every language: nobody sees the others' names
     films = {
         one.blob
         for activity in original(services).every_activity()
@@ -226,7 +228,7 @@ def test_no_tidying_takes_a_translation_away(services: app.Services, home: Path)
     }
     assert freed
     assert present(services.db) == both - films
-    assert services.remove_course(COURSE)
+    assert services.disk.remove_course(COURSE)
     assert present(services.db) == set()
 
 
@@ -238,14 +240,14 @@ def test_a_damaged_file_of_the_language_that_is_read_comes_again(
     assert page is not None
     name = next(page.blobs())
     blobs.path(home, name).write_bytes(b"?")
-    found = services.check()
-    [spot] = services.damage(found)
+    found = services.disk.check()
+    [spot] = services.disk.damage(found)
     assert (spot.course, spot.section, spot.activity) == (
         "Little course",
         "Get organised",
         "Who does what?",
     )
-    services.mend(found)
+    services.disk.mend(found)
     services.download()
     assert blobs.read(home, name, "").startswith(b"<h1>Who")
 

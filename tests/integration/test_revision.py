@@ -144,7 +144,7 @@ def test_a_course_that_is_gone_waits_and_comes_back(pupil: Pupil, clock: Clock) 
     pupil.sit(right=False)
     clock.forward(days=1)
     services = pupil.services
-    services.remove_course(COURSE)
+    services.disk.remove_course(COURSE)
     assert (services.revision.due().total, services.revision.ask()) == (0, None)
     pupil.take()
     assert services.revision.due().due == 2

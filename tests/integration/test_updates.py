@@ -226,13 +226,13 @@ def test_only_the_bad_piece_of_a_damaged_film_is_fetched(
     data[3500] ^= 1
     file.write_bytes(data)
     told: list[tuple[int, int]] = []
-    found = services.check(lambda *far: told.append(far))
+    found = services.disk.check(lambda *far: told.append(far))
     assert (found.damaged, found.cost) == ((sha256(OLD),), PIECE)
     size = sum(row[0] for row in services.db.execute("SELECT size FROM blobs"))
     assert told[-1] == (size, size)
-    assert services.damage(found) == [Spot("A course", "One", "Video 0")]
+    assert services.disk.damage(found) == [Spot("A course", "One", "Video 0")]
     assert file.read_bytes() == data, "looking changes nothing"
-    done = services.mend(found)
+    done = services.disk.mend(found)
     assert (done.to_fetch, done.adopted, done.removed) == (1, 0, 0)
     assert sha256(OLD) not in blobs.present(services.db)
     assert services.download().fetched == PIECE
@@ -288,11 +288,11 @@ def test_what_was_found_is_mended_as_far_as_it_still_holds(
     strange = blobs.path(home, "ab" * 32)
     strange.parent.mkdir(exist_ok=True)
     strange.write_bytes(b"strange")
-    found = services.check()
+    found = services.disk.check()
     assert (found.lost, found.stray) == ({sha256(OLD)}, (strange,))
     blobs.path(home, sha256(OLD)).write_bytes(good)
     blobs.add(db, home, "ab" * 32, len(b"strange"))
-    done = services.mend(found)
+    done = services.disk.mend(found)
     assert (done.to_fetch, done.removed, done.freed) == (0, 0, 0)
     assert strange.exists(), "by now it is known"
 
@@ -305,7 +305,7 @@ def test_nothing_is_repaired_while_a_download_runs(services: app.Services) -> No
 def test_a_download_goes_on_another_drive(
     services: app.Services, server: Simulator, tmp_path: Path
 ) -> None:
-    services.move_content(tmp_path / "drive")
+    services.disk.move_content(tmp_path / "drive")
     offer(services, server, published(2, NEW))
     services.renew("demo")
     services.download()

@@ -156,7 +156,7 @@ def test_a_course_that_goes_takes_no_file_with_it_and_the_doctor_knows_them(
     hand_in(pc, tmp_path)
     found = {one.what: one for one in doctor.examine(pc.services)}
     assert found["handed in"].good
-    assert pc.services.suggestions() == []
+    assert pc.services.disk.suggestions() == []
     doctor.mend(pc.services)
     assert pc.services.handing.damaged() == (1, [])
     (path,) = handed.stored(pc.services.home)

@@ -365,27 +365,27 @@ def test_where_the_disk_has_no_room_for_a_copy_the_film_is_mended_in_place(
 ) -> None:
     services = watcher.shown.services
     bad = watcher.spoil(1)
-    harm = services.harm(COURSE, FILM)
+    harm = services.disk.harm(COURSE, FILM)
     assert harm is not None
     assert (harm.lost, harm.cost, harm.is_coming) == ((watcher.sha256,), bad[1] - bad[0], False)
     full = shutil.disk_usage(services.home)._replace(free=1)
     monkeypatch.setattr(mending.shutil, "disk_usage", lambda _: full)
-    services.mend_harm(harm)
+    services.disk.mend_harm(harm)
     monkeypatch.undo()
     assert not watcher.file.exists()
     services.download()
     assert _covered(watcher.server.of(watcher.sha256)) == [bad]
-    assert services.harm(COURSE, FILM) is None
+    assert services.disk.harm(COURSE, FILM) is None
 
 
 def test_mending_while_files_are_in_use_changes_nothing(watcher: Watcher) -> None:
     services = watcher.shown.services
     watcher.spoil(1)
-    harm = services.harm(COURSE, FILM)
+    harm = services.disk.harm(COURSE, FILM)
     assert harm is not None
     with files_of(services.home), pytest.raises(FilesBusy):
-        services.mend_harm(harm)
-    assert services.harm(COURSE, FILM) == harm
+        services.disk.mend_harm(harm)
+    assert services.disk.harm(COURSE, FILM) == harm
 
 
 def test_a_pdf_that_cannot_be_opened_is_looked_at(

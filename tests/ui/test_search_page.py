@@ -264,7 +264,7 @@ def test_a_note_is_found_as_soon_as_it_is_written(shell: Shell) -> None:
 def test_what_is_not_on_this_pc_says_so_in_its_row(shell: Shell) -> None:
     services = shell.shown.services
     page_ = next(one for one in services.course(COURSE).activities() if isinstance(one, Page))
-    services.remove_course(COURSE)
+    services.disk.remove_course(COURSE)
     page = search(shell, page_.title)
     assert "not on this computer" in rows(page)[-1].place
     press(shell, Qt.Key.Key_Return)

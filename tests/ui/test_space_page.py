@@ -59,7 +59,7 @@ def watch(shell: Shell) -> None:
 
 
 def taken(shell: Shell) -> int:
-    return shell.shown.services.taken()
+    return shell.shown.services.disk.taken()
 
 
 def whole(shell: Shell) -> None:
@@ -76,14 +76,14 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_taken_and_what_is_free_stands_there_for_eye_and_ear(full: Shell) -> None:
-    room = full.shown.services.room()
+    room = full.shown.services.disk.room()
     texts = full.texts(full.window.space)
     assert f"Your courses take {size(taken(full))} of {size(room.total)}." in texts
     assert any(str(room.drive) in text and str(room.folder) in text for text in texts)
     [bar] = seen(full.window.space, QProgressBar)
     assert bar.accessibleName() == "How full the drive is"
     assert "free on this computer" in bar.accessibleDescription()
-    assert size(full.shown.services.usage()[0].bytes) in texts
+    assert size(full.shown.services.disk.usage()[0].bytes) in texts
 
 
 def test_nothing_here_is_said(shell: Shell) -> None:
@@ -99,8 +99,8 @@ def test_until_the_disk_was_read_the_page_says_that_it_reads(
     full: Shell, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     gate = threading.Event()
-    read = full.shown.services.room
-    monkeypatch.setattr(full.shown.services, "room", lambda: gate.wait() and read())
+    read = full.shown.services.disk.room
+    monkeypatch.setattr(full.shown.services.disk, "room", lambda: gate.wait() and read())
     full.shown.renew()
     full.window._show(full.window.space)
     assert "Looking at the disk…" in full.texts(full.window.space)
@@ -121,10 +121,12 @@ def test_a_course_that_cannot_be_read_is_said(full: Shell) -> None:
 def test_the_keyboard_stays_where_it_is_while_the_disk_fills(
     full: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = full.shown.services.room()
+    room = full.shown.services.disk.room()
     weeks = full.button("Petit cours: Videos of 1 week, folded")
     weeks.setFocus()
-    monkeypatch.setattr(full.shown.services, "room", lambda: replace(room, free=room.free - 10**9))
+    monkeypatch.setattr(
+        full.shown.services.disk, "room", lambda: replace(room, free=room.free - 10**9)
+    )
     full.window.space.show_now()
     full.idle()
     assert full.window.focusWidget() is weeks
@@ -154,7 +156,7 @@ def test_what_is_watched_and_sent_is_offered_first_and_goes_with_one_click(full:
     watch(full)
     show(full)
     before = [event.id for event in events(full.shown.services.db)]
-    [suggested] = full.shown.services.suggestions()
+    [suggested] = full.shown.services.disk.suggestions()
     [free] = buttons(full, "Free")
     assert free.text() == f"Free {size(suggested.bytes)}"
     assert "Petit cours\nDone, and received by the platform" in full.texts(full.window.space)
@@ -177,13 +179,13 @@ def test_files_of_no_course_are_freed(full: Shell) -> None:
     show(full)
     press(full, "Files of older versions, which no course uses any more: Free 23.4 MB")
     assert full.window.messages.text == "23.4 MB came free. What you did stays."
-    assert services.unused() == 0
+    assert services.disk.unused() == 0
 
 
 def test_single_weeks_are_freed(full: Shell) -> None:
     press(full, "Petit cours: Videos of 1 week, folded")
     [free] = buttons(full, "Free")
-    [video] = full.shown.services.videos()
+    [video] = full.shown.services.disk.videos()
     assert free.accessibleName() == f"Organiser: Free {size(video.bytes)}"
     was = taken(full)
     free.click()
@@ -193,7 +195,7 @@ def test_single_weeks_are_freed(full: Shell) -> None:
 
 
 def test_removing_a_course_is_asked_once_more(full: Shell) -> None:
-    [usage] = full.shown.services.usage()
+    [usage] = full.shown.services.disk.usage()
     before = [event.id for event in events(full.shown.services.db)]
     remove = f"Petit cours: Remove its files · {size(usage.free_bytes)}"
     press(full, remove)
@@ -213,8 +215,8 @@ def test_where_little_is_left_the_way_leads_to_what_could_go(
     full: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watch(full)
-    room = replace(full.shown.services.room(), free=150_000_000)
-    monkeypatch.setattr(full.shown.services, "room", lambda: room)
+    room = replace(full.shown.services.disk.room(), free=150_000_000)
+    monkeypatch.setattr(full.shown.services.disk, "room", lambda: room)
     full.window._show(full.window.library)
     show(full)
     low = [text for text in full.texts() if text.startswith("Little is left")]
@@ -227,7 +229,7 @@ def test_a_download_that_fills_the_disk_leads_there_and_goes_on_after_it(
 ) -> None:
     watch(full)
     services = full.shown.services
-    services.remove_course(COURSE)
+    services.disk.remove_course(COURSE)
     services.ask(COURSE, ["organiser"], "480p")
     services.download()
     services.ask(COURSE, ["decider"], "480p")
@@ -285,7 +287,7 @@ def test_a_download_makes_room_for_freeing_and_goes_on(
     shell.window._show(shell.window.space)
     qtbot.waitUntil(lambda: bool(seen(shell.window.space, CourseCard)))
     shell.press("Petit cours: Videos of 1 week, folded")
-    [video] = shell.shown.services.videos()
+    [video] = shell.shown.services.disk.videos()
     was = taken(shell)
     buttons(shell, "Free")[0].click()
     qtbot.waitUntil(lambda: "came free" in shell.window.messages.text)
@@ -301,11 +303,11 @@ def test_what_is_asked_for_meanwhile_comes_after_it(
     full: Shell, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     services = full.shown.services
-    services.remove_course(COURSE)
+    services.disk.remove_course(COURSE)
     show(full)
     blobs.add(services.db, services.home, "f" * 64, 1000)
-    gate, free = threading.Event(), services.free_unused
-    monkeypatch.setattr(services, "free_unused", lambda waiting: gate.wait() and free(waiting))
+    gate, free = threading.Event(), services.disk.free_unused
+    monkeypatch.setattr(services.disk, "free_unused", lambda waiting: gate.wait() and free(waiting))
     full.shown.upkeep.free_unused()
     full.window.fetch(COURSE, ["organiser"], "")
     assert not full.shown.errands.is_fetching
@@ -355,17 +357,17 @@ def test_the_courses_are_moved_to_a_stick_and_back(full: Shell, stick: Path) -> 
     [said] = [text for text in full.texts() if "STICK" in text]
     assert said.startswith(f"{size(was)} go to {stick / 'Cartable'}, where ")
     assert full.window.focusWidget() is full.button(f"Move {size(was)}")
-    assert services.room().folder == services.home
+    assert services.disk.room().folder == services.home
     press(full, f"Move {size(was)}")
     assert full.window.messages.text == (
         f"The courses are in {stick / 'Cartable'} now; {size(was)} were copied and checked."
     )
-    assert services.room().folder == stick / "Cartable"
+    assert services.disk.room().folder == stick / "Cartable"
     assert any(text.endswith(f"free on {stick}") for text in full.texts())
     whole(full)
     press(full, "Bring back to this computer…")
     press(full, f"Move {size(was)}")
-    assert services.room().folder == services.home
+    assert services.disk.room().folder == services.home
     assert [file.name for file in stick.rglob("*") if file.is_file()] == ["letter.txt"]
     whole(full)
 
@@ -396,7 +398,7 @@ def test_a_move_that_is_stopped_leaves_everything_as_it_was(
     full: Shell, stick: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     services, gate, begun = full.shown.services, threading.Event(), threading.Event()
-    real = services.move_content
+    real = services.disk.move_content
 
     def slow(folder: Path, report: Callable[[int, int], None]) -> object:
         def gated(done: int, total: int) -> None:
@@ -407,7 +409,7 @@ def test_a_move_that_is_stopped_leaves_everything_as_it_was(
 
         return real(folder, gated)
 
-    monkeypatch.setattr(services, "move_content", slow)
+    monkeypatch.setattr(services.disk, "move_content", slow)
     press(full, "Move to another drive…")
     full.press(f"Move {size(taken(full))}")
     qtbot.waitUntil(begun.is_set)
@@ -418,7 +420,7 @@ def test_a_move_that_is_stopped_leaves_everything_as_it_was(
     gate.set()
     full.idle()
     assert full.window.messages.text == "Stopped. Everything is as it was before."
-    assert services.room().folder == services.home
+    assert services.disk.room().folder == services.home
     assert [file.name for file in stick.rglob("*") if file.is_file()] == ["letter.txt"]
     assert not (services.home / place.FILE).exists()
     whole(full)
@@ -428,7 +430,7 @@ def test_a_move_that_is_stopped_leaves_everything_as_it_was(
 def test_a_drive_that_is_gone_says_what_to_do_and_is_found_under_another_letter(
     full: Shell, stick: Path, page: str, qtbot: QtBot
 ) -> None:
-    full.shown.services.move_content(stick / "Cartable")
+    full.shown.services.disk.move_content(stick / "Cartable")
     stick.rename(stick.parent / "pocket")
     full.window._show(full.window.downloads)
     full.window._show(full.window._pages[page])
@@ -446,7 +448,7 @@ def test_a_drive_that_is_gone_says_what_to_do_and_is_found_under_another_letter(
 
 
 def test_a_drive_that_is_lost_can_be_given_up(full: Shell, stick: Path) -> None:
-    full.shown.services.move_content(stick / "Cartable")
+    full.shown.services.disk.move_content(stick / "Cartable")
     shutil.rmtree(stick)
     full.window._show(full.window.space)
     full.idle()
@@ -472,7 +474,7 @@ def test_a_drive_that_is_lost_can_be_given_up(full: Shell, stick: Path) -> None:
 def test_a_drive_that_comes_back_is_found_without_a_click(
     full: Shell, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full.shown.services.move_content(stick / "Cartable")
+    full.shown.services.disk.move_content(stick / "Cartable")
     stick.rename(stick.parent / "pocket")
     full.window.say(DriveGone(place=str(stick)))
     full.press("Disk space", full.window.messages)
@@ -513,7 +515,7 @@ def test_what_is_damaged_is_named_priced_and_mended(full: Shell) -> None:
     assert f"1 file of {count} is damaged or gone." in texts
     assert any(text.startswith("Petit cours · Organiser · ") for text in texts)
     assert heavy.read_bytes() == data
-    cost = services.check().cost
+    cost = services.disk.check().cost
     press(full, f"Fetch the damaged pieces again · {size(cost)}")
     assert full.window.messages.text.startswith("Everything you asked for is here (")
     whole(full)
@@ -535,7 +537,7 @@ def test_what_is_left_over_goes_with_a_click(full: Shell) -> None:
 
 def test_a_check_can_be_stopped(full: Shell, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     services, gate, begun = full.shown.services, threading.Event(), threading.Event()
-    real = services.check
+    real = services.disk.check
 
     def slow(report: Callable[[int, int], None]) -> object:
         def gated(done: int, total: int) -> None:
@@ -545,7 +547,7 @@ def test_a_check_can_be_stopped(full: Shell, monkeypatch: pytest.MonkeyPatch, qt
 
         return real(gated)
 
-    monkeypatch.setattr(services, "check", slow)
+    monkeypatch.setattr(services.disk, "check", slow)
     full.press("Check the files")
     qtbot.waitUntil(begun.is_set)
     full.press("Stop")
