@@ -24,6 +24,7 @@ from player.download.worker import Summary
 from player.errors import Held, NotTheServer, Offline, PlayerError, ServerBusy
 from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
+from player.ui.due_count import DueCount
 from player.ui.lookup import Lookup
 from player.ui.sign_in import SignIn
 from player.ui.tasks import Tasks
@@ -72,6 +73,7 @@ class Errands(QObject):
         self.carrier = Carrier(services, self._tasks, self)
         self.arrivals = Arrivals(services, self._tasks, self)
         self.lookup = Lookup(services, self._tasks, self)
+        self.due = DueCount(services, self._tasks, self)
         self.signing_in = SignIn(services, self)
         self._stop = threading.Event()
         self._paused = False

@@ -106,7 +106,9 @@ class MainWindow(QMainWindow):
         self._tidings = Tidings(self, self.going_on, services, errands, upkeep, self)
         self._tidings.hear(changes, neighbourhood)
         self._restore()
+        self.painted.connect(self.library.take_time, Qt.ConnectionType.QueuedConnection)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
+        self.library.is_hurried = True
         self._show(self.first_start if services.learner is None else self.library)
         if services.learner is not None:
             self.library.take_focus()  # it was in front already
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
         self._errands.previewed.connect(made.renewal.take)
         made.set_running(self._errands.is_fetching)
         self.going_on.mark(made.next)
+        made.next.set_due(self._errands.due.due)
         return made
 
     @cached_property
@@ -377,6 +380,7 @@ class MainWindow(QMainWindow):
         self.library.set_running(self._errands.is_fetching)
         self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
         self._errands.opened.connect(self._opened)
+        self._errands.due.counted.connect(self._show_due)
         self.keeper.opened.connect(self._open_url)
         self.keeper.list_wanted.connect(self._show_kept)
         self.keeper.changed.connect(self.show_again)
@@ -677,8 +681,15 @@ class MainWindow(QMainWindow):
             self.side.show_now()
             count = self._services.mail.unread()
             self.side.count("mail", count, translate("Messages", "%n unread", "", count))
-            due = self._services.revision.due().today
-            self.side.count("revision", due, translate("Revision", "%n due", "", due))
+            self._errands.due.count()
+
+    @Slot(int)
+    def _show_due(self, due: int) -> None:
+        self.side.count("revision", due, translate("Revision", "%n due", "", due))
+        for card in self.library.cards:
+            card.set_due(due)
+        if self.is_made("course"):
+            self.course.next.set_due(due)
 
     def close_lesson(self) -> None:
         """Close the activity that is open, if one is; what was done in it is recorded."""
