@@ -135,9 +135,9 @@ class NextCard(QFrame):
         self._say(self._passed, next_words.passed(back) if back and not self._brief else "")
         self._name_buttons(step, back)
         if not self._brief:
-            way = steps.way(manifest)
-            self.way.show_way(way if len(way) <= MOST else ())
-            self.way.setVisible(len(way) <= MOST)
+            is_drawn = len(manifest.sections) <= MOST
+            self.way.show_way(steps.way(manifest) if is_drawn else ())
+            self.way.setVisible(is_drawn)
             is_over = step.activity is None and step.later is None
             self.plan.show_step(None if is_over else step)
             self.plan.open.setVisible(not is_over)

@@ -33,9 +33,12 @@ LATER = (
 @pytest.fixture(scope="module")
 def loaded() -> list[str]:
     """What is there once the modules of the window are."""
-    script = "import sys, linecache, player.cli, player.ui.main\nprint(*sys.modules, *linecache.cache)"
+    script = (
+        "import sys, linecache, player.cli, player.ui.main\n"
+        "print(*sys.modules, *linecache.cache, sep='\\n')"
+    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return ran.stdout.split()
+    return ran.stdout.splitlines()
 
 
 @pytest.mark.parametrize("name", LATER)
