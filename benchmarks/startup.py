@@ -7,6 +7,7 @@ not ours to win, the difference is. Prints the median and the worst of all runs.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -26,7 +27,7 @@ from player.course.catalogue import Cost, Offer, Reference
 from player.course.manifest import Blob, Licence, Manifest, Page, Section, Sequence
 from player.journal import events
 from player.journal.journal import Where, record_all
-from player.store import database
+from player.store import blobs, courses, database
 from player.store.database import Database
 
 RUNS = 5
@@ -63,7 +64,7 @@ def main() -> None:
         size = fill(home)
         took = time.perf_counter() - began
         print(
-            f"home: {COURSES} courses, {KEPT} of them here, {KEPT * ACTIVITIES * EVENTS} events,"
+            f"home: {COURSES} courses, {KEPT} of them here, {KEPT * ACTIVITIES * EVENTS:,} acts,"
             f" {size / 1e6:.0f} MB of database, made in {took:.0f} s"
         )
         window = [sys.executable, "-m", "player", "--home", str(home), "window", "--measure"]
@@ -83,6 +84,7 @@ def fill(home: Path) -> int:
         with db.atomic():
             db.execute("INSERT INTO learners VALUES (?, 'Awa', ?)", [LEARNER, stamp(MONDAY)])
             offer_courses(db)
+            bring_pages(db, home)
             keep_courses(db)
             live_through(db)
             deliver(db)
@@ -118,34 +120,34 @@ def offer_courses(db: Database) -> None:
         )
 
 
+def bring_pages(db: Database, home: Path) -> None:
+    """All pages are here; the courses share them."""
+    for number in range(ACTIVITIES):
+        blobs.path(home, page(number)).parent.mkdir(parents=True, exist_ok=True)
+        blobs.path(home, page(number)).write_bytes(text(number))
+    blobs.add_all(db, home, {page(n): len(text(n)) for n in range(ACTIVITIES)})
+
+
 def keep_courses(db: Database) -> None:
     for number in range(KEPT):
-        course = manifest(number)
-        db["courses"].insert(
-            {
-                "id": course.id,
-                "version": course.version,
-                "title": course.title,
-                "language": course.language,
-                "summary": course.summary,
-                "activities": ACTIVITIES,
-                "repository": REPOSITORY,
-                "trust": "trusted",
-                "manifest": msgspec.json.encode(course),
-                "added_at": stamp(MONDAY),
-            }
-        )
+        data = msgspec.json.encode(manifest(number))
+        courses.keep(db, data, REPOSITORY, "trusted")
 
 
 def manifest(number: int) -> Manifest:
+    """A course of four weeks; every fourth course says when they open and are due."""
     pages = tuple(
-        Page(id=activity_id(a), title=f"Activity {a}", blob=f"{a:064x}") for a in range(ACTIVITIES)
+        Page(id=activity_id(a), title=f"Activity {a}", blob=page(a)) for a in range(ACTIVITIES)
     )
+    mondays = [stamp(MONDAY + timedelta(weeks=week)) for week in range(5)]
+    dated = number % 4 == 1
     sections = tuple(
         Section(
             id=f"week-{week}",
             title=f"Week {week}",
             sequences=(Sequence(f"sitting-{week}", "A sitting", pages[week::4]),),
+            opens=mondays[week] if dated else "",
+            due=mondays[week + 1] if dated else "",
         )
         for week in range(4)
     )
@@ -161,7 +163,7 @@ def manifest(number: int) -> Manifest:
         licence=Licence("CC-BY-SA-4.0"),
         issued=stamp(MONDAY),
         sections=sections,
-        blobs={page.blob: Blob(2_000, "text/html") for page in pages},
+        blobs={one.blob: Blob(2_000, "text/html") for one in pages},
     )
 
 
@@ -175,6 +177,8 @@ def live_through(db: Database) -> None:
         return at
 
     for number in range(KEPT):
+        taken_up = events.Enrolled(name=title(number))
+        record_all(db, Where(LEARNER, course_id(number), 1), [taken_up], now)
         for activity in range(ACTIVITIES):
             where = Where(LEARNER, course_id(number), 1, activity_id(activity))
             record_all(db, where, list(acts(number, activity)), now)
@@ -220,8 +224,9 @@ def deliver(db: Database) -> None:
     db.execute(
         "INSERT INTO deliveries"
         " (seq, event, learner, statement, state, tries, sent_at, received_at)"
-        " SELECT seq, id, learner, CAST(payload || hex(zeroblob(450)) AS BLOB), 'received',"
-        " 1, at, at FROM events WHERE kind <> 'watching'"
+        " SELECT seq, id, learner,"
+        " CAST(json_set(payload, '$.timestamp', at, '$.context', hex(zeroblob(450))) AS BLOB),"
+        " 'received', 1, at, at FROM events WHERE kind <> 'watching'"
         " AND seq <= (SELECT max(seq) - 100 FROM events)"
     )
     db.execute(
@@ -236,6 +241,15 @@ def course_id(number: int) -> str:
 
 def activity_id(number: int) -> str:
     return f"activity-{number:02}"
+
+
+def page(number: int) -> str:
+    """The hash of a page."""
+    return hashlib.sha256(text(number)).hexdigest()
+
+
+def text(number: int) -> bytes:
+    return f"<h1>Activity {number}</h1>".encode() + b"<p>A paragraph that is read.</p>" * 60
 
 
 def title(number: int) -> str:

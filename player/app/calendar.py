@@ -19,7 +19,7 @@ from player.catalogue import freshness
 from player.clock import Now
 from player.course.agenda import Entry, agenda
 from player.course.manifest import Manifest, Quiz
-from player.course.schedule import Situation, Standing, is_scheduled, standings
+from player.course.schedule import Rules, Situation, Standing, is_scheduled, rules, standings
 from player.errors import ContentProblem, NotOffered, PlayerError
 from player.journal import journal, openings, progress
 from player.journal.events import SectionOpened
@@ -88,6 +88,7 @@ class Calendar:
         default_factory=dict
     )
     _looked: dict[str, _Looked] = field(default_factory=dict)
+    _read: Rules | None = None  # of the course that was looked at last
 
     def standing(self, manifest: Manifest) -> dict[str, Standing]:
         """How each section and activity stands, by id.
@@ -117,12 +118,13 @@ class Calendar:
         """The same, and whether what opened is written down."""
         kept = True
         situation = self.situation(manifest, learner)
-        found = standings(manifest, situation)
+        known = self._rules(manifest, situation)
+        found = standings(manifest, situation, known)
         if learner and situation.enrolled:
             if any(_waits(found[one.id]) for one in manifest.sections):
                 reached = self._reached_at_least(manifest, learner, situation)
                 situation = replace(situation, reached=reached)
-                found = standings(manifest, situation)
+                found = standings(manifest, situation, known)
             kept = self._remember(manifest, learner, situation, found)
         return situation, found, kept
 
@@ -146,7 +148,15 @@ class Calendar:
             return Look(self.local_time(), self.standing(manifest), [])
         situation, found = self._look(manifest)
         now = situation.now.astimezone(self.zone)
-        return Look(now, found, agenda(manifest, situation, found))
+        known = self._rules(manifest, situation)
+        return Look(now, found, agenda(manifest, situation, found, known))
+
+    def _rules(self, manifest: Manifest, situation: Situation) -> Rules:
+        """The rules of a course, read once while it is looked at."""
+        known = self._read
+        if known is None or not known.holds(manifest, situation):
+            known = self._read = rules(manifest, situation.zone, situation.aside)
+        return known
 
     def local_time(self) -> datetime:
         """What time it is where the learner is. See `best_time`."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from player.app.identity import own_identity
 from player.catalogue.mirrors import mirrors_of
 from player.clock import stamp
 from player.course.platform import Platform
@@ -20,11 +19,9 @@ from player.journal import journal, learners, mail
 from player.journal.events import Addressed, Event
 from player.journal.items import FOLDER, Box
 from player.journal.journal import Where
-from player.journal.mail import Came
+from player.journal.mail import Came, Collected
 from player.store import lock
 from player.store.database import Database
-from player.sync import seal
-from player.sync.mailbox import Collected, Collector
 from player.transport import Transport
 
 __all__ = ["Came", "Collected", "Mail"]
@@ -57,6 +54,8 @@ class Mail:
 
         A fault of it is for the log: it holds up nothing that leaves.
         """
+        from player.sync import seal  # noqa: PLC0415 - as in `_identity`
+
         try:
             recipient = seal.public_of(self._identity())
             for learner, course in self._enrolments():
@@ -67,6 +66,8 @@ class Mail:
 
     def _identity(self) -> str:
         """This PC's own, made when first needed. It never leaves the home."""
+        from player.app.identity import own_identity  # noqa: PLC0415 - most starts unseal nothing
+
         return own_identity(self.home / IDENTITY)
 
     def _enrolments(self) -> list[tuple[str, str]]:
@@ -132,6 +133,9 @@ class Mail:
         """Take what is new; what came of it, and which courses were asked for to the end."""
         if not platform.mail or not courses:
             return Collected(), []
+        from player.sync import seal  # noqa: PLC0415 - as in `_identity`
+        from player.sync.mailbox import Collector  # noqa: PLC0415 - as above
+
         with lock.alone(self.home / "mail.lock", wait=PATIENCE), self.road() as transport:
             round_ = Collector(self.db(), transport, readable(platform.mail), self.now)
             try:

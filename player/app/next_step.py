@@ -112,13 +112,12 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Somebody comes back after `days`. `again` takes `seconds`; `due` questions wait for them."""
+    """Somebody comes back after `days`. `again` takes `seconds`."""
 
     days: int
     got_to: str
     again: AnyActivity | None
     seconds: float
-    due: int
     passed: tuple[Passed, ...]
 
 
@@ -186,7 +185,7 @@ class Steps:
     """The next steps of one home: it keeps what it read, until there is another act.
 
     `learner` gives an id, '' before the first start is through; `attesting` how far an attestation
-    is, `due` how many questions there are to revise, `open_to` which activities may be opened now.
+    is, `open_to` which activities may be opened now.
     `dates` are by when something is due, `opens` from when it is open.
     """
 
@@ -197,7 +196,6 @@ class Steps:
     now: Now
     paths: Paths
     attesting: Callable[[Manifest], Standing | None]
-    due: Callable[[], int]
     open_to: Callable[[Manifest], frozenset[str]]
     dates: Dates
     opens: Dates
@@ -241,8 +239,11 @@ class Steps:
 
     # All of it
 
-    def of(self, manifest: Manifest) -> Step:
-        """What is next in a course, and what there is to say of it."""
+    def of(self, manifest: Manifest, *, count: bool = True) -> Step:
+        """What is next in a course, and what there is to say of it.
+
+        Without `count` no page is read: how long it takes is judged by its size.
+        """
         read = self._read(manifest)
         done = read.done
         order, left = self._left(manifest, done)
@@ -254,7 +255,7 @@ class Steps:
         rate = partial(self._seconds, manifest, read)
         many = sum(1 for one in section.activities() if one.id in left) > COUNTED
         counted = sitting.activities if many else tuple(section.activities())
-        known = frozenset(one.id for one in counted)
+        known = frozenset(one.id for one in counted if count)
         rest = {
             one.id: rate(one, count=one.id in known)
             for one in section.activities()
@@ -352,7 +353,6 @@ class Steps:
             got_to=found.title if found else "",
             again=again,
             seconds=self._seconds(manifest, read, again, afresh=True) if again else 0.0,
-            due=self.due(),
             passed=tuple(self._passed(step, last, now)),
         )
 

@@ -181,7 +181,7 @@ class Parts:
 
     @cached_property
     def revision(self) -> Revision:
-        """Missed and shaky questions, again. For the window's own thread."""
+        """Missed and shaky questions, again."""
         from player.app.revision import Revision  # noqa: PLC0415 - see above
 
         return Revision(
@@ -223,5 +223,4 @@ class Parts:
             dates=self.calendar.deadlines,
             opens=self.calendar.openings,
             attesting=lambda manifest: self.attesting.standing(manifest),  # noqa: PLW0108 - lazy
-            due=lambda: self.revision.due().today,
         )

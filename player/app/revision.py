@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -80,7 +81,7 @@ class Asked:
 
 @dataclass
 class Revision:
-    """The revision of one home, for one thread: it keeps what it read of the courses."""
+    """The revision of one home: it keeps what it read of the courses. Any thread may ask."""
 
     home: Path
     db: Callable[[], Database]
@@ -92,6 +93,7 @@ class Revision:
     _askable: dict[tuple[str, str], Mapping[str, Question]] = field(default_factory=dict)
     _sign: object = None
     _due: tuple[object, Due] | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)  # for all that is kept
 
     # What is due
 
@@ -100,10 +102,11 @@ class Revision:
         learner = self.learner()
         if learner is None or not self.settings().revise:
             return Due()
-        sign = (self._look(), self.now().date())
-        if self._due is None or self._due[0] != sign:
-            self._due = sign, self._count(*book(self.db(), learner.id, self.now))
-        return self._due[1]
+        with self._lock:
+            sign = (self._look(), self.now().date())
+            if self._due is None or self._due[0] != sign:
+                self._due = sign, self._count(*book(self.db(), learner.id, self.now))
+            return self._due[1]
 
     def _count(self, read: Book, now: float) -> Due:
         today = read.today(now)
@@ -153,7 +156,6 @@ class Revision:
         learner = self.learner()
         if learner is None or not self.settings().revise:
             return None
-        self._look()
         read, now = book(self.db(), learner.id, self.now)
         if not on and read.spent_on(now) >= self.settings().revision_minutes * 60:
             return None
@@ -163,7 +165,9 @@ class Revision:
             for key, card in read.cards.items()
             if card.is_in and card.due <= today and key not in left_out
         ]
-        return next((found for _, key in sorted(due) if (found := self._asked(key))), None)
+        with self._lock:
+            self._look()
+            return next((found for _, key in sorted(due) if (found := self._asked(key))), None)
 
     def answer(self, asked: Asked, given: Given, seconds: float, *, helped: bool = False) -> Marked:
         """Record how well it was known, and return the mark. Where it has `unread`, nothing was.
@@ -215,7 +219,9 @@ class Revision:
 
     def take_all_out(self, course: str) -> None:
         """Have no question of a course come again that does until now. Raises as `answer`."""
-        learner, manifest = self.learner(), self._course(course)
+        learner = self.learner()
+        with self._lock:
+            manifest = self._course(course)
         if learner and manifest:
             where = Where(learner.id, course, manifest.version)
             act = SetAside(name=manifest.title, language=manifest.language)

@@ -56,8 +56,7 @@ from player.journal.handing import Standing, standing
 from player.journal.journal import Where
 from player.store import courses, drives, lock
 from player.store.courses import Shelf
-from player.sync import rest, slips
-from player.sync.push import Pushed, push
+from player.sync import rest
 from player.transport import Transport
 from player.transport.detour import Detour
 
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
     from player.app.disk import Disk
     from player.app.finding import Finding
     from player.app.homecoming import Homecoming
+    from player.sync.push import Pushed
 
 log = logging.getLogger(__name__)
 
@@ -571,6 +571,9 @@ class Services(Parts):
         platform = self.platform_to_tell()
         if platform.lrs is None:
             raise NoPlatform
+        from player.sync import slips  # noqa: PLC0415 - the window is there before anything leaves
+        from player.sync.push import push  # noqa: PLC0415 - as above
+
         self._prepare()
         with lock.alone(self.home / "sending.lock"), self.line.road("answers") as transport:
             pushed = push(
@@ -596,9 +599,15 @@ class Services(Parts):
         if self.counts().waiting or (self.files_go == "network" and self.files.left):
             return True
         try:
-            return slips.may_leave(self.platform) and bool(lying.due(self.db, self.now()))
+            return bool(lying.due(self.db, self.now())) and self._may_leave()
         except Malformed:
             return False  # sending says so
+
+    def _may_leave(self) -> bool:
+        """Whether anonymous answers may."""
+        from player.sync import slips  # noqa: PLC0415 - most have none
+
+        return slips.may_leave(self.platform)
 
     def hand_in_overdue(self) -> int:
         """End the exams whose time is up. See `overdue.hand_in`."""

@@ -15,7 +15,6 @@ from player.store import secrets
 from player.sync import openid
 from player.sync.admission import Admission
 from player.sync.endpoint import Authorize
-from player.sync.loopback import returning
 from player.sync.openid import Code, Server, Tokens
 from player.transport import Transport, place
 
@@ -100,6 +99,8 @@ class SigningIn:
 
     @staticmethod
     def _by_browser(transport: Transport, wanted: SignIn, server: Server, asks: Asks) -> Tokens:
+        from player.sync.loopback import returning  # noqa: PLC0415 - a web server
+
         with returning() as back:
             asked = openid.question(wanted, server, back.url)
             asks.browse(asked.url)

@@ -12,15 +12,16 @@ from datetime import UTC, datetime, timedelta
 
 from player.course.manifest import Manifest, Meeting, Quiz, Section
 from player.course.schedule import (
+    Rules,
     Situation,
     Standing,
-    course_dates,
     end_of,
     is_last_second,
     is_midnight,
+    rules,
     start_of,
 )
-from player.course.schedule_rules import oddities, read_day
+from player.course.schedule_rules import read_day
 
 STARTS, ENDS, OPENS, DUE, CONNECT, LIVE, MEETUP = (
     *("starts", "ends", "opens", "due", "connect", "live", "meetup"),
@@ -66,11 +67,18 @@ class Entry:
         return self.over_at.astimezone(UTC) < now
 
 
-def agenda(manifest: Manifest, situation: Situation, found: Mapping[str, Standing]) -> list[Entry]:
-    """Return the dates of a course in their order; `found` is how each part stands."""
-    void = frozenset((one.part, one.key) for one in oddities(manifest))
-    starts, ends = course_dates(manifest, situation.zone)
-    drafting = _Drafting(manifest, situation, found, void, starts, ends)
+def agenda(
+    manifest: Manifest,
+    situation: Situation,
+    found: Mapping[str, Standing],
+    known: Rules | None = None,
+) -> list[Entry]:
+    """Return the dates of a course in their order; `found` is how each part stands.
+
+    `known` are the rules, if they were read before.
+    """
+    read = known or rules(manifest, situation.zone, situation.aside)
+    drafting = _Drafting(manifest, situation, found, read.void, read.starts, read.ends)
     entries = [*drafting.of_course(), *drafting.of_sections(), *drafting.of_meetings()]
     return sorted(entries, key=lambda one: (one.at, one.kind))
 

@@ -23,7 +23,7 @@ late, in three days) goes by `now`, the best time known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from player.course.manifest import AnyActivity, Manifest, Quiz, Section, Unknown
@@ -77,9 +77,74 @@ def is_scheduled(manifest: Manifest) -> bool:
     )
 
 
-def standings(manifest: Manifest, situation: Situation) -> dict[str, Standing]:
-    """Return how every section and activity stands, by id."""
-    reading = _Reading(manifest, situation)
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a course says of dates and needs, read once: nothing of it changes while one looks.
+
+    Dates are in `zone`. `void` are rules that come to nothing and `idle` needs that nobody waits
+    for, see `oddities`; `opens` and `due` the dates of sections that have one, by id; `asked` what
+    is to be done of a section or an activity that is needed, but of `aside`, on other paths.
+    """
+
+    manifest: Manifest
+    zone: tzinfo
+    aside: Set[str]
+    void: Set[tuple[str, str]]
+    idle: Set[tuple[str, str]]
+    starts: datetime | None
+    ends: datetime | None
+    opens: Mapping[str, datetime | None]
+    due: Mapping[str, datetime | None]
+    asked: Mapping[str, frozenset[str]]
+
+    def holds(self, manifest: Manifest, situation: Situation) -> bool:
+        """Whether these are the rules there."""
+        same = self.manifest is manifest and self.zone is situation.zone
+        return same and self.aside == situation.aside
+
+
+def rules(manifest: Manifest, zone: tzinfo, aside: Set[str] = frozenset()) -> Rules:
+    """Read the rules of a course."""
+    found = list(oddities(manifest))
+    void = {(one.part, one.key) for one in found if one.key != "needs"}
+    starts, ends = course_dates(manifest, zone)
+    asked = {
+        one.id: frozenset(_doable(one.activities()))
+        for one in manifest.sections
+        if one.id not in aside
+    }
+    single = {one: frozenset([one]) for all_ in asked.values() for one in all_}
+    every = manifest.sections
+    return Rules(
+        manifest=manifest,
+        zone=zone,
+        aside=aside,
+        void=void,
+        idle={(one.part, one.other) for one in found if one.key == "needs"},
+        starts=starts,
+        ends=ends,
+        opens={
+            one.id: start_of(one.opens, zone)
+            for one in every
+            if one.opens and (one.id, "opens") not in void
+        },
+        due={
+            one.id: end_of(one.due, zone)
+            for one in every
+            if one.due and (one.id, "due") not in void
+        },
+        asked={**single, **asked},
+    )
+
+
+def standings(
+    manifest: Manifest, situation: Situation, known: Rules | None = None
+) -> dict[str, Standing]:
+    """Return how every section and activity stands, by id.
+
+    `known` are the rules, if they were read before.
+    """
+    reading = _Reading(situation, known or rules(manifest, situation.zone, situation.aside))
     found: dict[str, Standing] = {}
     for section in manifest.sections:
         found[section.id] = whole = reading.section(section)
@@ -184,25 +249,8 @@ def _has_dates(activity: AnyActivity) -> bool:
 class _Reading:
     """One course, one learner, one moment."""
 
-    manifest: Manifest
     situation: Situation
-    void: Set[tuple[str, str]] = field(init=False)
-    idle: Set[tuple[str, str]] = field(init=False)
-    starts: datetime | None = field(init=False)
-    asked: Mapping[str, frozenset[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        found = list(oddities(self.manifest))
-        self.void = {(one.part, one.key) for one in found if one.key != "needs"}
-        self.idle = {(one.part, one.other) for one in found if one.key == "needs"}
-        self.starts = course_dates(self.manifest, self.situation.zone)[0]
-        self.asked = {
-            section.id: frozenset(_doable(section.activities()))
-            for section in self.manifest.sections
-            if section.id not in self.situation.aside
-        }
-        single = {one: frozenset([one]) for all_ in self.asked.values() for one in all_}
-        self.asked = {**single, **self.asked}
+    rules: Rules
 
     def section(self, section: Section) -> Standing:
         here = self.situation
@@ -231,30 +279,29 @@ class _Reading:
     def _since(self) -> datetime:
         """From when days are counted."""
         begun = self.situation.enrolled or self.situation.now
-        return max(begun, self.starts) if self.starts else begun
+        return max(begun, self.rules.starts) if self.rules.starts else begun
 
     def _opens(self, section: Section) -> datetime | None:
-        zone, found = self.situation.zone, None
-        if section.opens and (section.id, "opens") not in self.void:
-            found = start_of(section.opens, zone)
-        elif section.opens_after is not None and (section.id, "opens_after") not in self.void:
-            found = after(section.opens_after, self._since, zone)
-        return max(filter(None, (found, self.starts)), default=None)
+        found = self.rules.opens.get(section.id)
+        if section.id not in self.rules.opens and self._counts(section, "opens_after"):
+            found = after(section.opens_after or 0.0, self._since, self.situation.zone)
+        return max(filter(None, (found, self.rules.starts)), default=None)
 
     def _due(self, section: Section) -> datetime | None:
-        if section.due and (section.id, "due") not in self.void:
-            return end_of(section.due, self.situation.zone)
-        if section.due_after is not None and (section.id, "due_after") not in self.void:
-            return _due_after(section.due_after, self._since, self.situation.zone)
-        return None
+        if section.id not in self.rules.due and self._counts(section, "due_after"):
+            return _due_after(section.due_after or 0.0, self._since, self.situation.zone)
+        return self.rules.due.get(section.id)
+
+    def _counts(self, section: Section, key: str) -> bool:
+        return getattr(section, key) is not None and (section.id, key) not in self.rules.void
 
     def _as_waited_for(self, section: Section, opens: datetime) -> datetime:
         """The date to show: nobody waits longer than the days that were asked for.
 
         Whoever enrolled under a clock that ran years ahead would read those years otherwise.
         """
-        days = section.opens_after
-        if days is None or self.starts or opens - self.situation.now <= timedelta(days=days + 1):
+        days, waits = section.opens_after, opens - self.situation.now
+        if days is None or self.rules.starts or waits <= timedelta(days=days + 1):
             return opens
         left = self.situation.now + (opens - self.situation.reached)
         nearest = _added(left, timedelta(hours=12), self.situation.zone)
@@ -262,8 +309,8 @@ class _Reading:
 
     def _lacks(self, part: str, needs: tuple[str, ...]) -> Iterator[str]:
         for need in needs:
-            asked = self.asked.get(need, frozenset())
-            if (part, need) not in self.idle and not asked <= self.situation.done:
+            asked = self.rules.asked.get(need, frozenset())
+            if (part, need) not in self.rules.idle and not asked <= self.situation.done:
                 yield need
 
 

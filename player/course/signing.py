@@ -14,9 +14,10 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +72,12 @@ class Signature:
 
     def fits(self, message: bytes, key: PublicKey) -> bool:
         """Whether `key` made it for `message`, its comment included."""
+        # 7 MB, loaded once something has to be checked
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
+
         signed = hashlib.blake2b(message).digest() if self.prehashed else message
-        public = Ed25519PublicKey.from_public_bytes(key.raw)
+        public = ed25519.Ed25519PublicKey.from_public_bytes(key.raw)
         try:
             public.verify(self.signature, signed)
             public.verify(self.comment_signature, self.signature + self.comment)

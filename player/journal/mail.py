@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from player.errors import PlayerError
 from player.journal import outbox
 from player.journal.items import AnyItem, Box, Mark, Poll, Received, item
 from player.store.database import Database, translated
@@ -41,6 +42,17 @@ class Came:
     def id(self) -> str:
         """What names it."""
         return self.item.id
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a look for letters came to: `new` items, and what went wrong on the way.
+
+    What came before that is kept.
+    """
+
+    new: int = 0
+    problems: tuple[PlayerError, ...] = ()
 
 
 def last(db: Database, box: Box) -> int:

@@ -26,6 +26,7 @@ from player.errors import (
 )
 from player.journal import mail
 from player.journal.items import Box
+from player.journal.mail import Collected
 from player.store.database import Database
 from player.sync import letter
 from player.transport import Transport, place, refusal
@@ -34,14 +35,6 @@ log = logging.getLogger(__name__)
 
 _NONE = (403, 404, 410)  # the first is what S3 says of what is not there to whoever may not list
 _MOST = 1000  # letters of a box in one go; a server without end is left until the next time
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """How many items are `new`, and what went wrong on the way; what came before that is kept."""
-
-    new: int = 0
-    problems: tuple[PlayerError, ...] = ()
 
 
 @dataclass(slots=True)

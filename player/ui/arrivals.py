@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from player.app import Services
-from player.app.mail import Collected
 from player.errors import PlayerError
+from player.journal.mail import Collected
 from player.ui.tasks import Tasks
 
 if TYPE_CHECKING:

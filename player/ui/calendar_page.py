@@ -130,8 +130,8 @@ class CalendarPage(Page):
         self._shown = state
         past = [one for one in entries if one.is_past(now)]
         coming = [one for one in entries if not one.is_past(now)]
-        self._fill(self._past_rows, past[-FAR:], now)
-        self._fill(self._weeks, coming[:FAR], now, first=True)
+        self._show_past(past, now)
+        self._rows = self._fill(self._weeks, coming[:FAR], now, first=True)
         self._past_switch.setVisible(bool(past))
         self._say_past(len(past))
         self._nothing.setVisible(not coming)
@@ -139,6 +139,10 @@ class CalendarPage(Page):
         self.words.setText(self._empty_words(is_any=bool(past)))
         self._save.setVisible(bool(coming))
         self.setAccessibleName(self.words.text() if not coming else "")
+
+    def _show_past(self, past: Sequence[Entry], now: datetime) -> None:
+        """Put what is past into its place, where anybody wants to see it."""
+        self._fill(self._past_rows, [] if self._past.isHidden() else past[-FAR:], now)
 
     def _empty_words(self, *, is_any: bool) -> str:
         if is_any:
@@ -151,19 +155,26 @@ class CalendarPage(Page):
 
     def _fill(
         self, layout: QVBoxLayout, entries: Sequence[Entry], now: datetime, *, first: bool = False
-    ) -> None:
-        """Put a card a week into a layout; with `first`, this week is there whatever comes."""
+    ) -> list[CalendarRow]:
+        """Put a card a week into a layout, and return the rows in them.
+
+        With `first`, this week is there whatever comes.
+        """
         clear(layout)
-        self._rows = []
+        rows: list[CalendarRow] = []
         weeks = [(monday, list(group)) for monday, group in groupby(entries, key=_monday)]
         today = now.date()
         this = today - timedelta(days=today.weekday())
         if first and weeks and weeks[0][0] != this:
             weeks.insert(0, (this, []))
         for monday, group in weeks:
-            layout.addWidget(self._week(monday, group, today, marks=first and monday == this))
+            frame = self._week(monday, group, now, marks=first and monday == this)
+            layout.addWidget(frame)
+            rows += frame.findChildren(CalendarRow)
+        return rows
 
-    def _week(self, monday: date, entries: list[Entry], today: date, *, marks: bool) -> QFrame:
+    def _week(self, monday: date, entries: list[Entry], now: datetime, *, marks: bool) -> QFrame:
+        today = now.date()
         frame, inner = card()
         inner.addWidget(label(week(monday, today), "heading"))
         days = [(at, list(group)) for at, group in groupby(entries, key=lambda one: one.at.date())]
@@ -172,16 +183,15 @@ class CalendarPage(Page):
         for at, group in days:
             inner.addLayout(Flow(_day(at, today)))
             for entry in group:
-                inner.addWidget(self._row(entry))
+                inner.addWidget(self._row(entry, now))
         if not entries:
             inner.addWidget(label(translate("Calendar", "Nothing this week."), "muted"))
         return frame
 
-    def _row(self, entry: Entry) -> CalendarRow:
-        line = CalendarRow(entry, self._now())
+    def _row(self, entry: Entry, now: datetime) -> CalendarRow:
+        line = CalendarRow(entry, now)
         line.wanted.connect(partial(self._go, entry))
         line.address_wanted.connect(self.address_wanted)
-        self._rows.append(line)
         return line
 
     def _say_past(self, count: int) -> None:
@@ -194,8 +204,11 @@ class CalendarPage(Page):
         self._past_switch.setText(text)
 
     def _turn_past(self) -> None:
+        now = self._now()
+        past = [one for one in self._chosen() if one.is_past(now)]
         self._past.setVisible(self._past.isHidden())
-        self._say_past(sum(1 for one in self._chosen() if one.is_past(self._now())))
+        self._show_past(past, now)
+        self._say_past(len(past))
 
     def _now(self) -> datetime:
         return self._services.calendar.local_time()

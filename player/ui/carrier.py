@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from player.app import Services
-from player.app.courier import Parcel, Returned
-from player.app.mail import Collected
+from player.journal.mail import Collected
 from player.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from player.app.courier import Parcel, Returned
 
 T = TypeVar("T")
 

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from player.app.mail import Collected
-from player.app.updates import Renewed
-from player.download.news import DownloadNews
-from player.sync.push import SyncNews
-
 
 class Changes(QObject):
     """What has just happened.
@@ -44,16 +39,13 @@ class Changes(QObject):
 
     @Slot(object)
     def _sort(self, news: object) -> None:
-        if isinstance(news, DownloadNews):
-            self.downloading.emit(news)
-        elif isinstance(news, SyncNews):
-            self.syncing.emit(news)
-        elif isinstance(news, Renewed):
-            self.renewed.emit(news)
-        elif isinstance(news, Collected):
-            self.collected.emit(news)
-        else:
-            from player.app.homecoming import Home  # noqa: PLC0415 - most starts do without
-
-            if isinstance(news, Home):
-                self.homed.emit(news)
+        # By name, so that no stage is loaded before it has something to tell
+        signals = {
+            "DownloadNews": self.downloading,
+            "SyncNews": self.syncing,
+            "Renewed": self.renewed,
+            "Home": self.homed,
+            "Collected": self.collected,
+        }
+        if (signal := signals.get(type(news).__name__)) is not None:
+            signal.emit(news)

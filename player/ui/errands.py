@@ -11,6 +11,7 @@ import math
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,12 +22,15 @@ from player.course.manifest import Manifest
 from player.download.patience import ENDLESS
 from player.download.worker import Summary
 from player.errors import Held, NotTheServer, Offline, PlayerError, ServerBusy
-from player.sync.push import Pushed
 from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
+from player.ui.due_count import DueCount
 from player.ui.lookup import Lookup
 from player.ui.sign_in import SignIn
 from player.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from player.sync.push import Pushed
 
 AGAIN_EVERY = 5 * 60 * 1000  # ms between tries to send and to fetch by itself
 LOOK_SOON = 5 * 1000  # ms until the first look again where nobody answered; then twice as long
@@ -69,6 +73,7 @@ class Errands(QObject):
         self.carrier = Carrier(services, self._tasks, self)
         self.arrivals = Arrivals(services, self._tasks, self)
         self.lookup = Lookup(services, self._tasks, self)
+        self.due = DueCount(services, self._tasks, self)
         self.signing_in = SignIn(services, self)
         self._stop = threading.Event()
         self._paused = False
@@ -310,8 +315,8 @@ class Errands(QObject):
 
     def _sent(self, quietly: bool, result: Pushed | PlayerError) -> None:
         self.is_sending = False
-        problem = result.problem if isinstance(result, Pushed) else result
-        if isinstance(result, Pushed):
+        problem = result if isinstance(result, PlayerError) else result.problem
+        if not isinstance(result, PlayerError):
             self._judge_road(problem or result)
         if isinstance(problem, ServerBusy):
             self._let_rest()

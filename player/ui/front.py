@@ -3,33 +3,51 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from player.errors import PlayerError
 from player.lesson.spot import Spot
-from player.ui.course_page import CoursePage
-from player.ui.downloads_page import DownloadsPage
-from player.ui.lesson_page import LessonPage
-from player.ui.library_page import LibraryPage
-from player.ui.message_bar import MessageBar
-from player.ui.messages_page import MessagesPage
-from player.ui.sidebar import Sidebar
-from player.ui.standing import Latest
-from player.ui.work_page import WorkPage
+
+if TYPE_CHECKING:
+    from player.ui.course_page import CoursePage
+    from player.ui.downloads_page import DownloadsPage
+    from player.ui.lesson_page import LessonPage
+    from player.ui.library_page import LibraryPage
+    from player.ui.message_bar import MessageBar
+    from player.ui.sidebar import Sidebar
+    from player.ui.standing import Latest
+    from player.ui.work_page import WorkPage
 
 
 class Front(Protocol):
-    """Its pages, its side, its line for messages, and the ways between them: see `MainWindow`."""
+    """Its pages, its side, its line for messages, and the ways between them: see `MainWindow`.
+
+    A page is made by asking for it; whoever only has something for it asks `is_made` before.
+    """
 
     library: LibraryPage
-    course: CoursePage
-    lesson: LessonPage
-    downloads: DownloadsPage
-    work: WorkPage
-    mail: MessagesPage
     side: Sidebar
     messages: MessageBar
     latest: Latest
+
+    @property
+    def course(self) -> CoursePage:
+        """The page of one course."""
+
+    @property
+    def lesson(self) -> LessonPage:
+        """The page on which activities are opened."""
+
+    @property
+    def downloads(self) -> DownloadsPage:
+        """The queue of what was asked for."""
+
+    @property
+    def work(self) -> WorkPage:
+        """What the learner did."""
+
+    def is_made(self, name: str) -> bool:
+        """Whether somebody asked for a page before."""
 
     @property
     def page(self) -> str:

@@ -6,12 +6,17 @@ What lacks of a step is fetched on request alone, and opened once it is here.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from player.app import Services
 from player.app.next_step import under_way
 from player.course.needs import is_here
 from player.errors import PlayerError
 from player.store import blobs
-from player.ui.front import Front
+
+if TYPE_CHECKING:
+    from player.ui.front import Front
+    from player.ui.next_card import NextCard
 
 
 class GoingOn:
@@ -55,7 +60,8 @@ class GoingOn:
 
     def _at_hand(self) -> str:
         """The course that is open, else the one that was learnt in last; '' for none."""
-        return self._window.course.course or self._last()
+        open_ = self._window.course.course if self._window.is_made("course") else ""
+        return open_ or self._last()
 
     def _last(self) -> str:
         return next((one.id for one in under_way(self._services.library())), "")
@@ -80,8 +86,14 @@ class GoingOn:
 
     def _wait_for(self, awaited: tuple[str, str] | None) -> None:
         self._awaited = awaited
-        for card in (*self._window.library.cards, self._window.course.next):
-            card.set_coming(self._awaited)
+        cards = [*self._window.library.cards]
+        cards += [self._window.course.next] if self._window.is_made("course") else []
+        for card in cards:
+            self.mark(card)
+
+    def mark(self, card: NextCard) -> None:
+        """Have a card say whether its activity is on its way."""
+        card.set_coming(self._awaited)
 
     def take_what_came(self, *, at_the_end: bool = False) -> None:
         """A download goes on, or is `at_the_end`: open what is waited for, if it is here."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QWidget
 
@@ -47,6 +47,9 @@ class LibraryPage(Page):
         super().__init__(parent=parent)
         self._services, self._latest = services, latest
         self._running = False
+        self._going: list[Shelf] = []
+        self.is_hurried = False
+        """Whether the first picture is still to come. What takes a look at files waits for it."""
         self._hello = label(role="title")
         self._refresh = button(
             translate("Library", "Look for courses"), self.refresh_wanted.emit, sign="refresh"
@@ -121,19 +124,27 @@ class LibraryPage(Page):
             row = self._model.row_of(chosen.id) if chosen else 0
             self._list.setCurrentIndex(self._filter.mapFromSource(self._model.index(row, 0)))
         self.stand_now()
-        self._show_next(under_way(shelves))
+        self._going = under_way(shelves)
+        self._show_next()
         self._judge_emptiness()
 
-    def _show_next(self, going: list[Shelf]) -> None:
+    @Slot()
+    def take_time(self) -> None:
+        """The first picture is there: read what it could not wait for."""
+        self.is_hurried = False
+        self._show_next()
+
+    def _show_next(self) -> None:
         """Lead on in the course that was learnt in last, and in short in the one before it."""
         found = []
-        for shelf in going:
+        for shelf in self._going:
             try:
                 found.append(self._services.course(shelf.id))
             except PlayerError:
                 continue  # the course page says what is wrong with it
         for number, card in enumerate(self.cards):
-            card.show_course(found[number] if number < len(found) else None)
+            course = found[number] if number < len(found) else None
+            card.show_course(course, hurried=self.is_hurried)
 
     def set_running(self, running: bool) -> None:
         """Say whether a download is under way."""

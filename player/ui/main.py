@@ -91,7 +91,7 @@ class Shown(QObject):
         """Make the window in the language and colours in force now, where the old one stood."""
         old, place = self.window, self.window.where()
         self._colours = style.colours()
-        old.lesson.close_lesson()
+        old.close_lesson()
         self.window = self._make()
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())

@@ -22,38 +22,38 @@ from player.errors import DriveGone, NotOffered, PlayerError
 from player.lesson.spot import Spot
 from player.ui import outcome, platform_file, style
 from player.ui.changes import Changes
-from player.ui.course_page import CoursePage
-from player.ui.downloads_page import DownloadsPage
 from player.ui.errands import Errands
-from player.ui.first_start import FirstStart
 from player.ui.going_on import GoingOn
 from player.ui.icons import icon
 from player.ui.language import translate
-from player.ui.lesson_page import LessonPage
 from player.ui.library_page import LibraryPage
 from player.ui.link_keeper import LinkKeeper
 from player.ui.message_bar import MessageBar
-from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
 from player.ui.over_fields import OverFields
 from player.ui.parts import Page, column, row
-from player.ui.revision_page import RevisionPage
-from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
-from player.ui.space_page import SpacePage
 from player.ui.standing import Latest
 from player.ui.tidings import Tidings
 from player.ui.upkeep import Upkeep
 from player.ui.window_keys import WindowKeys
-from player.ui.work_page import WorkPage
 
 if TYPE_CHECKING:
     from player.ui.attestation_page import AttestationPage
     from player.ui.calendar_page import CalendarPage
+    from player.ui.course_page import CoursePage
+    from player.ui.downloads_page import DownloadsPage
+    from player.ui.first_start import FirstStart
+    from player.ui.lesson_page import LessonPage
+    from player.ui.messages_page import MessagesPage
     from player.ui.notes_page import NotesPage
+    from player.ui.revision_page import RevisionPage
     from player.ui.search_page import SearchPage
+    from player.ui.settings_page import SettingsPage
+    from player.ui.space_page import SpacePage
+    from player.ui.work_page import WorkPage
 
-_Made = TypeVar("_Made", bound=Page)
+_Made = TypeVar("_Made", bound=QWidget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,65 +93,181 @@ class MainWindow(QMainWindow):
         self._neighbourhood = neighbourhood
         self._is_painted = False
         self._asked_from: QWidget | None = None  # the page from which a course was asked for
+        self._came_from: Page | None = None  # the page from which an activity was opened
         self.going_on = GoingOn(self, services)
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
         self.setAcceptDrops(True)
-        self._make_pages()
+        self._make_first_page()
         self._make_frame()
         self.keeper = LinkKeeper(services, self.messages.show_text, self)
-        self._connect_keeper()
-        self._connect_pages()
-        self._connect_upkeep()
+        self._connect()
         self._tidings = Tidings(self, self.going_on, services, errands, upkeep, self)
         self._tidings.hear(changes, neighbourhood)
         self._restore()
+        self.painted.connect(self.library.take_time, Qt.ConnectionType.QueuedConnection)
         self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
+        self.library.is_hurried = True
         self._show(self.first_start if services.learner is None else self.library)
         if services.learner is not None:
             self.library.take_focus()  # it was in front already
 
-    def _make_pages(self) -> None:
+    # The pages: all but the first are made, and their modules loaded, when they are asked for
+
+    def _make_first_page(self) -> None:
         self.latest = Latest()
-        self.library = LibraryPage(self._services, self.latest)
-        self.course = CoursePage(self._services, self.latest)
-        self.lesson = LessonPage(self._services)
-        self._came_from: Page = self.course
-        self.downloads = DownloadsPage(self._services, self.latest)
-        self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
-        self.mail = MessagesPage(self._services)
-        self.revision = RevisionPage(self._services)
-        self.space = SpacePage(self._services, self._upkeep)
-        self.settings = SettingsPage(self._services, self._neighbourhood)
-        self.first_start = FirstStart(self._services, self._errands.carrier)
-        self._pages: dict[str, Page | LessonPage] = {
-            "library": self.library,
-            "course": self.course,
-            "lesson": self.lesson,
-            "downloads": self.downloads,
-            "work": self.work,
-            "mail": self.mail,
-            "revision": self.revision,
-            "space": self.space,
-            "settings": self.settings,
-            "first_start": self.first_start,
-        }
+        self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self.library = self._added("library", LibraryPage(self._services, self.latest))
+
+    def is_made(self, name: str) -> bool:
+        """Whether somebody asked for a page before."""
+        return name in self._pages
+
+    @cached_property
+    def course(self) -> CoursePage:
+        """The page of one course."""
+        from player.ui.course_page import CoursePage  # noqa: PLC0415 - see above
+
+        made = self._added("course", CoursePage(self._services, self.latest))
+        self._lead_on_from(made)
+        made.closed.connect(partial(self.show_page, "library"))
+        made.sections_wanted.connect(self.fetch)
+        made.language_chosen.connect(self._reread)
+        made.renewal.looked.connect(lambda: self._errands.preview(made.course))
+        made.renewal.wanted.connect(self._renew)
+        made.renewal.declined.connect(self._decline)
+        made.renewal.rules_wanted.connect(partial(self.show_page, "settings"))
+        made.news.wanted.connect(self.open_message)
+        made.attestation.wanted.connect(lambda: self.open_attestation(made.course))
+        self._errands.previewed.connect(made.renewal.take)
+        made.set_running(self._errands.is_fetching)
+        self.going_on.mark(made.next)
+        made.next.set_due(self._errands.due.due)
+        return made
+
+    @cached_property
+    def lesson(self) -> LessonPage:
+        """The page on which activities are opened."""
+        from player.ui.lesson_page import LessonPage  # noqa: PLC0415 - see above
+
+        made = self._added("lesson", LessonPage(self._services))
+        made.closed.connect(self._leave_lesson)
+        made.problem.connect(self.say)
+        made.told.connect(self.messages.show_text)
+        made.progressed.connect(self._progressed)
+        made.fetch_wanted.connect(self._fetch_section)
+        made.link_kept.connect(self.keeper.say_kept)
+        made.examine_wanted.connect(self._examine)
+        made.mend_wanted.connect(self._upkeep.mend_harm)
+        self.keeper.changed.connect(made.links_changed)
+        self._upkeep.examined.connect(made.take_harm)
+        self._errands.offline.connect(made.hear_road)
+        made.hear_road(self._errands.is_offline)
+        return made
+
+    @cached_property
+    def downloads(self) -> DownloadsPage:
+        """The queue of what was asked for."""
+        from player.ui.downloads_page import DownloadsPage  # noqa: PLC0415 - see above
+
+        made = self._added("downloads", DownloadsPage(self._services, self.latest))
+        made.start_wanted.connect(self.download)
+        made.stop_wanted.connect(self._errands.pause)
+        made.opened.connect(self.open_course)
+        made.rules_wanted.connect(partial(self.show_page, "settings"))
+        made.set_running(self._errands.is_fetching)
+        return made
+
+    @cached_property
+    def work(self) -> WorkPage:
+        """What the learner did, and how far it is on its way."""
+        from player.ui.work_page import WorkPage  # noqa: PLC0415 - see above
+
+        errands = self._errands
+        made = self._added("work", WorkPage(self._services, errands.carrier, errands.arrivals))
+        made.send_wanted.connect(self.send)
+        made.problem.connect(self.say)
+        made.told.connect(self.messages.show_text)
+        made.changed.connect(self.show_again)
+        made.sign_in.wanted.connect(self.sign_in)
+        errands.sending.connect(made.set_sending)
+        errands.signing_in.asked.connect(made.sign_in.show_code)
+        made.set_sending(errands.is_sending)
+        return made
+
+    @cached_property
+    def mail(self) -> MessagesPage:
+        """The page of messages."""
+        from player.ui.messages_page import MessagesPage  # noqa: PLC0415 - see above
+
+        made = self._added("mail", MessagesPage(self._services))
+        made.attestation_wanted.connect(self.open_attestation)
+        made.look_wanted.connect(self._errands.arrivals.look)
+        made.activity_wanted.connect(self.open_from_afar)
+        made.address_wanted.connect(self._open_url)
+        made.read.connect(self._show_side)
+        self._errands.arrivals.looking.connect(made.set_looking)
+        made.set_looking(looking=self._errands.arrivals.is_looking)
+        return made
+
+    @cached_property
+    def revision(self) -> RevisionPage:
+        """The page of questions that come again."""
+        from player.ui.revision_page import RevisionPage  # noqa: PLC0415 - see above
+
+        made = self._added("revision", RevisionPage(self._services))
+        made.problem.connect(self.say)
+        made.recorded.connect(self._progressed)
+        made.recorded.connect(self._show_side)
+        made.activity_wanted.connect(self.open_from_afar)
+        made.address_wanted.connect(self._open_url)
+        return made
+
+    @cached_property
+    def space(self) -> SpacePage:
+        """What the courses take of the disk."""
+        from player.ui.space_page import SpacePage  # noqa: PLC0415 - see above
+
+        return self._added("space", SpacePage(self._services, self._upkeep))
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """The choices of this PC."""
+        from player.ui.settings_page import SettingsPage  # noqa: PLC0415 - see above
+
+        made = self._added("settings", SettingsPage(self._services, self._neighbourhood))
+        made.file_chosen.connect(self.add_file)
+        made.check_wanted.connect(self.open_attestation)
+        made.sources_changed.connect(self.refresh)
+        made.problem.connect(self.say)
+        made.language_changed.connect(self.respoken)
+        return made
+
+    @cached_property
+    def first_start(self) -> FirstStart:
+        """Who learns here, and from where the courses come: asked once."""
+        from player.ui.first_start import FirstStart  # noqa: PLC0415 - see above
+
+        made = self._added("first_start", FirstStart(self._services, self._errands.carrier))
+        made.problem.connect(self.say)
+        made.language_changed.connect(self.respoken)
+        made.adopted.connect(self._errands.arrivals.look_elsewhere)
+        made.finished.connect(self.begin)
+        return made
 
     @cached_property
     def attestation(self) -> AttestationPage:
         """The page of attestations."""
-        from player.ui.attestation_page import (  # noqa: PLC0415 - most starts do without
+        from player.ui.attestation_page import (  # noqa: PLC0415 - see above
             AttestationPage,
         )
 
         made = self._added("attestation", AttestationPage(self._services))
         made.closed.connect(self._leave_attestation)
         made.activity_wanted.connect(self.open_activity)
-        made.address_wanted.connect(self.lesson.open_url)
+        made.address_wanted.connect(self._open_url)
         made.told.connect(self.messages.show_text)
         made.problem.connect(self.say)
         made.claimed.connect(self._errands.send_soon)
@@ -160,7 +276,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def search(self) -> SearchPage:
         """The search."""
-        from player.ui.search_page import SearchPage  # noqa: PLC0415 - most starts do without
+        from player.ui.search_page import SearchPage  # noqa: PLC0415 - see above
 
         made = self._added("search", SearchPage(self._services, self._errands.lookup, self._ways))
         made.found.connect(self.open_found)
@@ -185,20 +301,20 @@ class MainWindow(QMainWindow):
     @cached_property
     def calendar(self) -> CalendarPage:
         """The calendar of all courses."""
-        from player.ui.calendar_page import CalendarPage  # noqa: PLC0415 - as above
+        from player.ui.calendar_page import CalendarPage  # noqa: PLC0415 - see above
 
         made = self._added("calendar", CalendarPage(self._services))
         made.problem.connect(self.say)
         made.told.connect(self.messages.show_text)
         made.course_wanted.connect(self.open_course)
         made.activity_wanted.connect(self.open_from_afar)
-        made.address_wanted.connect(self.lesson.open_url)
+        made.address_wanted.connect(self._open_url)
         return made
 
     @cached_property
     def notes(self) -> NotesPage:
         """The page of notes, bookmarks and kept links."""
-        from player.ui.notes_page import NotesPage  # noqa: PLC0415 - most starts do without
+        from player.ui.notes_page import NotesPage  # noqa: PLC0415 - see above
 
         made = self._added("notes", NotesPage(self._services))
         made.is_offline = self._errands.is_offline
@@ -253,76 +369,34 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
 
-    def _connect_pages(self) -> None:
+    def _connect(self) -> None:
         self.side.chosen.connect(self.show_page)
+        self._lead_on_from(self.library)
         self.library.opened.connect(self.open_course)
-        for leading in (self.library, self.course):
-            leading.activity_wanted.connect(self.open_from_afar)
-            leading.fetch_wanted.connect(self.going_on.fetch)
-            leading.revision_wanted.connect(partial(self._show, self.revision))
-            leading.problem.connect(self.say)
         self.library.refresh_wanted.connect(self.refresh)
         self.library.file_chosen.connect(self.add_file)
-        self.settings.file_chosen.connect(self.add_file)
-        self.course.closed.connect(partial(self._show, self.library))
-        self.course.sections_wanted.connect(self.fetch)
-        self.course.language_chosen.connect(self._reread)
-        renewal = self.course.renewal
-        renewal.looked.connect(lambda: self._errands.preview(self.course.course))
-        renewal.wanted.connect(self._renew)
-        renewal.declined.connect(self._decline)
-        renewal.rules_wanted.connect(partial(self._show, self.settings))
-        self.lesson.closed.connect(self._leave_lesson)
-        self.lesson.problem.connect(self.say)
-        self.lesson.told.connect(self.messages.show_text)
-        self.lesson.progressed.connect(self._progressed)
-        self.lesson.fetch_wanted.connect(self._fetch_section)
-        self.downloads.start_wanted.connect(self.download)
-        self.downloads.stop_wanted.connect(self._errands.pause)
-        self.downloads.opened.connect(self.open_course)
-        self.downloads.rules_wanted.connect(partial(self._show, self.settings))
-        self.work.send_wanted.connect(self.send)
-        self.work.problem.connect(self.say)
-        self.work.told.connect(self.messages.show_text)
-        self.work.changed.connect(self.show_again)
-        self.work.sign_in.wanted.connect(self.sign_in)
-        self.course.news.wanted.connect(self.open_message)
-        self.course.attestation.wanted.connect(lambda: self.open_attestation(self.course.course))
-        self.mail.attestation_wanted.connect(self.open_attestation)
-        self.settings.check_wanted.connect(self.open_attestation)
-        self.mail.look_wanted.connect(self._errands.arrivals.look)
-        self.mail.activity_wanted.connect(self.open_from_afar)
-        self.mail.address_wanted.connect(self.lesson.open_url)
-        self.mail.read.connect(self._show_side)
-        self.revision.problem.connect(self.say)
-        self.revision.recorded.connect(self._progressed)
-        self.revision.recorded.connect(self._show_side)
-        self.revision.activity_wanted.connect(self.open_from_afar)
-        self.revision.address_wanted.connect(self.lesson.open_url)
-        self.settings.sources_changed.connect(self.refresh)
-        for page in (self.settings, self.first_start):
-            page.problem.connect(self.say)
-            page.language_changed.connect(self.respoken)
-        self.first_start.adopted.connect(self._errands.arrivals.look_elsewhere)
-        self.first_start.finished.connect(self.begin)
+        self.library.gone.looked.connect(self._upkeep.find_drive)
+        self.library.gone.left.connect(self._upkeep.leave)
+        self.library.set_running(self._errands.is_fetching)
+        self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
         self._errands.opened.connect(self._opened)
-
-    def _connect_keeper(self) -> None:
-        self.lesson.link_kept.connect(self.keeper.say_kept)
-        self.keeper.opened.connect(self.lesson.open_url)
+        self._errands.due.counted.connect(self._show_due)
+        self.keeper.opened.connect(self._open_url)
         self.keeper.list_wanted.connect(self._show_kept)
-        self.keeper.changed.connect(self.lesson.links_changed)
         self.keeper.changed.connect(self.show_again)
         self.keeper.problem.connect(self.say)
         self._errands.offline.connect(self.keeper.hear)
         self._errands.offline.connect(self._hear_road)
 
-    def _connect_upkeep(self) -> None:
-        self.lesson.examine_wanted.connect(self._examine)
-        self.lesson.mend_wanted.connect(self._upkeep.mend_harm)
-        self.library.gone.looked.connect(self._upkeep.find_drive)
-        self.library.gone.left.connect(self._upkeep.leave)
-        self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
+    def _lead_on_from(self, page: LibraryPage | CoursePage) -> None:
+        """Go where a card of the next step leads."""
+        page.activity_wanted.connect(self.open_from_afar)
+        page.fetch_wanted.connect(self.going_on.fetch)
+        page.revision_wanted.connect(partial(self.show_page, "revision"))
+        page.problem.connect(self.say)
+
+    def _open_url(self, url: str) -> None:
+        self.lesson.open_url(url)
 
     # What the pages ask for
 
@@ -338,7 +412,7 @@ class MainWindow(QMainWindow):
 
     def add_file(self, address: str) -> None:
         """Take a `.course` file or a folder as a place where courses come from."""
-        if self._stack.currentWidget() is self.first_start:
+        if self.page == "first_start":
             self.first_start.take_address(address)
             return
         self._show(self.library)
@@ -351,8 +425,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _opened(self, manifest: Manifest) -> None:
-        front = self._stack.currentWidget()
-        if front is self.lesson or front not in (self._asked_from, self.course):
+        asked_from = self._stack.currentWidget() is self._asked_from
+        if self.page == "lesson" or not (asked_from or self.page == "course"):
             return  # the learner went on meanwhile, and nobody is pulled along
         self.course.show_course(manifest)
         self._show(self.course)
@@ -405,7 +479,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _hear_road(self, offline: bool) -> None:
-        if "notes" in self._pages:
+        if self.is_made("notes"):
             self.notes.is_offline = offline
 
     def _leave_attestation(self) -> None:
@@ -421,7 +495,7 @@ class MainWindow(QMainWindow):
         self.open_activity(course, activity, spot)
 
     def _leave_lesson(self) -> None:
-        self._show(self._came_from)
+        self._show(self._came_from or self.course)
 
     def _progressed(self, _course: str) -> None:
         self.side.show_now()
@@ -505,8 +579,8 @@ class MainWindow(QMainWindow):
             return
         steps: dict[str, Callable[[], object]] = {
             "trust": partial(self._trust, str(error.details.get("public", ""))),
-            "settings": partial(self._show, self.settings),
-            "space": partial(self._show, self.space),
+            "settings": partial(self.show_page, "settings"),
+            "space": partial(self.show_page, "space"),
             "sign_in": self.sign_in,
         }
         self.messages.problem(error, way.text, steps[way.step])
@@ -546,11 +620,14 @@ class MainWindow(QMainWindow):
     def where(self) -> Where:
         """What is shown, for the window that takes this one's place."""
         activity = self.lesson.activity if self.page == "lesson" else ""
-        return Where(self.page, self.course.course, activity, self.first_start.name)
+        course = self.course.course if self.is_made("course") else ""
+        name = self.first_start.name if self.is_made("first_start") else ""
+        return Where(self.page, course, activity, name)
 
     def go(self, place: Where) -> None:
         """Show what another window showed."""
-        self.first_start.name = place.name
+        if place.name:
+            self.first_start.name = place.name
         try:
             if place.course:
                 self.course.show_course(self._services.course(place.course))
@@ -572,14 +649,14 @@ class MainWindow(QMainWindow):
         self._show(getattr(self, name))
 
     def _show(self, page: QWidget) -> None:
-        if self._stack.currentWidget() is self.lesson and page is not self.lesson:
+        if self.page == "lesson" and page is not self.lesson:
             self.lesson.close_lesson()
         if page is not self._stack.currentWidget():
             self.going_on.stay()
         arrives = self._stack.currentWidget() is not page or not self._is_painted
         self._stack.setCurrentWidget(page)
-        self.side.setVisible(page not in (self.lesson, self.first_start))
         name = self.page
+        self.side.setVisible(name not in ("lesson", "first_start"))
         if name == "attestation":
             name = "library" if self.attestation.course else "settings"
         self.side.mark("library" if name == "course" else name)
@@ -604,8 +681,20 @@ class MainWindow(QMainWindow):
             self.side.show_now()
             count = self._services.mail.unread()
             self.side.count("mail", count, translate("Messages", "%n unread", "", count))
-            due = self._services.revision.due().today
-            self.side.count("revision", due, translate("Revision", "%n due", "", due))
+            self._errands.due.count()
+
+    @Slot(int)
+    def _show_due(self, due: int) -> None:
+        self.side.count("revision", due, translate("Revision", "%n due", "", due))
+        for card in self.library.cards:
+            card.set_due(due)
+        if self.is_made("course"):
+            self.course.next.set_due(due)
+
+    def close_lesson(self) -> None:
+        """Close the activity that is open, if one is; what was done in it is recorded."""
+        if self.is_made("lesson"):
+            self.lesson.close_lesson()
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -626,7 +715,7 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.lesson.close_lesson()
+        self.close_lesson()
         self._tidings.stop()
         self._kept().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -54,6 +54,7 @@ class NextCard(QFrame):
         self._step: Step | None = None
         self._back: Return | None = None
         self._coming: tuple[str, str] | None = None
+        self._due = 0
         self._title = label(role="caption" if brief else "strong")
         self._welcome = label(role="strong")
         self._next = label(role="strong" if brief else "heading")
@@ -114,14 +115,15 @@ class NextCard(QFrame):
         """What it shows."""
         return self._step
 
-    def show_course(self, manifest: Manifest | None) -> None:
-        """Read what is next in a course; without one it hides."""
+    def show_course(self, manifest: Manifest | None, *, hurried: bool = False) -> None:
+        """Read what is next in a course; without one it hides. `hurried`: no page is read for it,
+        and how long it takes is told by its size."""
         self.setVisible(manifest is not None)
         if manifest is None:
             self._step = self._back = None
             return
         steps = self._services.steps
-        step = self._step = steps.of(manifest)
+        step = self._step = steps.of(manifest, count=not hurried)
         back = self._back = steps.returning(step)
         self._title.setText(next_words.soft(manifest.title))
         self._title.setVisible(self._titled)
@@ -133,9 +135,9 @@ class NextCard(QFrame):
         self._say(self._passed, next_words.passed(back) if back and not self._brief else "")
         self._name_buttons(step, back)
         if not self._brief:
-            way = steps.way(manifest)
-            self.way.show_way(way if len(way) <= MOST else ())
-            self.way.setVisible(len(way) <= MOST)
+            is_drawn = len(manifest.sections) <= MOST
+            self.way.show_way(steps.way(manifest) if is_drawn else ())
+            self.way.setVisible(is_drawn)
             is_over = step.activity is None and step.later is None
             self.plan.show_step(None if is_over else step)
             self.plan.open.setVisible(not is_over)
@@ -148,6 +150,12 @@ class NextCard(QFrame):
     def set_coming(self, coming: tuple[str, str] | None) -> None:
         """Say which activity is on its way, (course id, activity id); None for none."""
         self._coming = coming
+        if self._step is not None:
+            self._name_buttons(self._step, self._back)
+
+    def set_due(self, due: int) -> None:
+        """Say how many questions wait to be revised."""
+        self._due = due
         if self._step is not None:
             self._name_buttons(self._step, self._back)
 
@@ -164,7 +172,7 @@ class NextCard(QFrame):
         if again is not None and back is not None:
             self._name_again(again, back.seconds)
         self.again.setVisible(again is not None)
-        due = back.due if back and not self._is_revision(step) else 0
+        due = self._due if back and not self._is_revision(step) else 0
         self.warm.setText(translate("Next", "Warm up with %n question(s)", "", due))
         self.warm.setVisible(due > 0)
         self._more.setVisible(not self._brief and (again is not None or due > 0))
@@ -214,7 +222,7 @@ class NextCard(QFrame):
         """Whether the button leads to questions: nothing else is left, and some are due."""
         standing = step.attestation
         is_over = step.activity is None and (standing is None or standing.met or not standing.next)
-        return is_over and self._services.revision.due().today > 0
+        return is_over and self._due > 0
 
     def _key(self, activity: AnyActivity) -> tuple[str, str]:
         return (self._step.manifest.id if self._step else "", activity.id)

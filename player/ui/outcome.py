@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from player.app import Services
-from player.app.mail import Collected
 from player.app.repair import Repaired
 from player.catalogue.refresh import Refreshed
 from player.download.worker import Summary
@@ -31,12 +30,13 @@ from player.errors import (
     Unsigned,
     UntrustedKey,
 )
+from player.journal.mail import Collected
 from player.store.moving import Left, Moved
-from player.sync.push import Pushed
 from player.ui.language import say, say_again, size, translate
 
 if TYPE_CHECKING:
     from player.app.homecoming import Home
+    from player.sync.push import Pushed
 
 Told = PlayerError | str | None
 
@@ -108,11 +108,11 @@ def of_fetch(result: object, *, quietly: bool) -> Told:
     return None
 
 
-def of_sending(result: object, *, quietly: bool) -> Told:
+def of_sending(result: Pushed | PlayerError, *, quietly: bool) -> Told:
     """Of telling the platform."""
     if isinstance(result, PlayerError):
         return None if quietly and (_waits(result) or isinstance(result, NoPlatform)) else result
-    if not isinstance(result, Pushed) or quietly:
+    if quietly:
         return None
     if result.pieces and not result.received:
         return translate("Window", "The files that you handed in are there.")

@@ -20,7 +20,6 @@ from player.ui import outcome
 from player.ui.changes import Changes
 from player.ui.drive_card import far_words
 from player.ui.errands import Errands
-from player.ui.front import Front
 from player.ui.going_on import GoingOn
 from player.ui.language import size, translate
 from player.ui.neighbourhood import Neighbourhood
@@ -28,6 +27,8 @@ from player.ui.upkeep import Far, Upkeep
 
 if TYPE_CHECKING:
     from player.app.homecoming import Home
+    from player.sync.push import Pushed
+    from player.ui.front import Front
 
 LOOK_EVERY = 400  # ms between readings of a page while a download runs
 
@@ -68,32 +69,21 @@ class Tidings(QObject):
     def _hear_errands(self) -> None:
         window, errands = self._window, self._errands
         errands.looked.connect(self._looked)
-        errands.previewed.connect(window.course.renewal.take)
         errands.failed.connect(window.say)
         errands.fetching.connect(self._show_fetching)
         errands.fetched.connect(self._fetched)
-        errands.sending.connect(window.work.set_sending)
         errands.sent.connect(self._sent)
-        errands.signing_in.asked.connect(window.work.sign_in.show_code)
         errands.signing_in.ended.connect(self._signed_in)
-        errands.arrivals.looking.connect(window.mail.set_looking)
         errands.arrivals.letters.connect(self._letters_came)
         errands.arrivals.homing.connect(self._show_homing)
         errands.arrivals.home.connect(self._came_home)
         errands.offline.connect(window.side.show_road)
-        errands.offline.connect(window.lesson.hear_road)
-        window.lesson.hear_road(errands.is_offline)
         window.side.show_road(errands.is_offline)
-        window.mail.set_looking(looking=errands.arrivals.is_looking)
-        for page in (window.downloads, window.library, window.course):
-            page.set_running(errands.is_fetching)
-        window.work.set_sending(errands.is_sending)
 
     def _hear_upkeep(self) -> None:
         self._upkeep.drive.connect(self._show_drive)
         self._upkeep.far.connect(self._show_far)
         self._upkeep.ended.connect(self._kept_up)
-        self._upkeep.examined.connect(self._window.lesson.take_harm)
 
     def stop(self) -> None:
         """Read no page any more: the window closes."""
@@ -101,7 +91,7 @@ class Tidings(QObject):
 
     @Slot(list, bool)
     def _looked(self, results: list[object], quietly: bool) -> None:
-        if not self._errands.is_offline:
+        if not self._errands.is_offline and self._window.is_made("course"):
             self._window.course.renewal.look_again()
         self._window.show_again()
         told = outcome.of_look(results, quietly=quietly)
@@ -140,7 +130,8 @@ class Tidings(QObject):
     def _hear_renewed(self, news: Renewed) -> None:
         """Say once that an update is through; the course's page says it until it is left."""
         self._has_renewed = self._errands.is_fetching
-        self._window.course.renewal.hear(news)
+        if self._window.is_made("course"):
+            self._window.course.renewal.hear(news)
         self._window.show_again()
         if self._is_before(news.course):
             return  # it is said there
@@ -148,7 +139,7 @@ class Tidings(QObject):
         self._window.messages.show_text(text.format(title=news.title, number=news.version))
 
     @Slot(object, bool)
-    def _sent(self, result: object, quietly: bool) -> None:
+    def _sent(self, result: Pushed | PlayerError, quietly: bool) -> None:
         self._window.side.show_now()
         if self._window.page == "work":
             self._window.work.show_now()
@@ -215,18 +206,24 @@ class Tidings(QObject):
 
     @Slot(bool)
     def _show_fetching(self, running: bool) -> None:
-        for page in (self._window.downloads, self._window.library, self._window.course):
-            page.set_running(running)
+        window = self._window
+        window.library.set_running(running)
+        if window.is_made("downloads"):
+            window.downloads.set_running(running)
+        if window.is_made("course"):
+            window.course.set_running(running)
         if not running:
-            self._window.latest.forget()
-            self._window.lesson.files_came()
+            window.latest.forget()
+            if window.is_made("lesson"):
+                window.lesson.files_came()
             self._window.side.fetching.say("download", "")
             self._window.show_again()
 
     @Slot(object)
     def _hear_download(self, news: DownloadNews) -> None:
         self._window.latest.hear(news)
-        self._window.downloads.hear(news)
+        if self._window.is_made("downloads"):
+            self._window.downloads.hear(news)
         left = max(0, news.total - news.done)
         waits = news.state == "waiting"
         text = translate("Window", "Downloading: {size} to come")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit, QVBoxLa
 
 from player.app import Services
 from player.app.courier import Returned, Taken
-from player.app.mail import Collected
 from player.errors import PlayerError
+from player.journal.mail import Collected
 from player.sync.bundle import ENDING
 from player.ui.carrier import Carrier, Prepared
 from player.ui.flow import Flow

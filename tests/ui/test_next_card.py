@@ -110,10 +110,10 @@ def test_the_end_of_a_course_is_said_as_it_is(shell: Shell) -> None:
 def test_days_that_passed_are_said_kindly_and_not_all_of_them(qapp: QApplication) -> None:
     language.install(qapp, "en")  # whose plurals are in a file of their own
     gone = tuple(Passed(name, MAY) for name in ("Quiz", "Exam", "Work", "Plan"))
-    said = next_words.passed(Return(40, "", None, 0, 0, gone))
+    said = next_words.passed(Return(40, "", None, 0, gone))
     assert said.startswith("“Quiz” was due on 3 May. “Exam” was due on 3 May. 2 more were due")
     assert said.endswith("sees that it came later.")
-    assert next_words.passed(Return(40, "", None, 0, 0, gone[:0])) == ""
+    assert next_words.passed(Return(40, "", None, 0, gone[:0])) == ""
 
 
 def test_a_sitting_is_proposed_where_it_is_more_than_the_next_activity(shell: Shell) -> None:
