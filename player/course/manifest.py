@@ -308,18 +308,34 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
+class AttestationWords(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an attestation is called, and says, in another language."""
+
+    title: str = ""
+    text: str = ""
+
+
 class Translation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The course in another language: what is missing here is read as the course itself has it.
 
-    `titles` by the id of a section, sequence, path or meeting; an activity of `activities` stands
-    in the place of the one with its id, of the same kind (`player.course.languages`).
+    `titles` by the id of a section, sequence, path or meeting, `summaries` by that of a path,
+    `places` and `notes` by that of a meeting, `roles` by the name of an author; an activity of
+    `activities` stands in the place of the one with its id, of the same kind
+    (`player.course.languages`).
     """
 
     language: Language
     title: str = ""
     summary: str = ""
     effort: str = ""
+    cite: str = ""
+    adapted: str = ""
+    attestation: AttestationWords = AttestationWords()
     titles: dict[str, str] = {}
+    summaries: dict[str, str] = {}
+    places: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    roles: dict[str, str] = {}
     activities: tuple[AnyActivity, ...] = ()
 
 

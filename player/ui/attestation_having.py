@@ -17,6 +17,7 @@ from player.app import Services
 from player.app.attesting import Held
 from player.course.attestation import Standing
 from player.course.judging import Judged, Verdict
+from player.course.languages import names_attestation
 from player.course.manifest import Manifest
 from player.errors import PlayerError
 from player.store.saving import write
@@ -168,7 +169,9 @@ class AttestationHaving(QFrame):
         if not self._held:
             self.claimed.emit()
         spoken = (QLocale().name()[:2], manifest.language[:2])
-        return Sheet(text, judged, name, manifest.title, judged.issuer, spoken)
+        return Sheet(
+            text, judged, name, manifest.title, judged.issuer, spoken, _translated(manifest, judged)
+        )
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._credential().decode())
@@ -179,6 +182,14 @@ class AttestationHaving(QFrame):
             address = profile_link(self._held.judged)
             QGuiApplication.clipboard().setText(address)
             self.address_wanted.emit(address)
+
+
+def _translated(manifest: Manifest, judged: Judged) -> str:
+    """What the attestation is called where the course is read; '' where the signed text has it."""
+    rule = manifest.attestation
+    if rule is None or rule.title == judged.title or not names_attestation(manifest):
+        return ""
+    return rule.title
 
 
 def _told(stands: Standing, held: Held | None, *, claimed: bool) -> tuple[str, str]:

@@ -72,9 +72,9 @@ def brief(stands: Standing, manifest: Manifest, held: Held | None, *, claimed: b
 
 
 def _title(stands: Standing, manifest: Manifest) -> str:
-    """What it is called; a translated course has that in its own language alone."""
-    is_own = languages.is_own(manifest)
-    return stands.rule.title if is_own else translate("Attestation", "Attestation")
+    """What it is called, unless that is in another language than the course is read in."""
+    is_said = languages.is_own(manifest) or languages.names_attestation(manifest)
+    return stands.rule.title if is_said else translate("Attestation", "Attestation")
 
 
 def _missing(stands: Standing, manifest: Manifest) -> str:

@@ -108,6 +108,10 @@
         <translation>Le nom a été écrit par la personne qui a imprimé cette page&#xa0;: le code ne nomme personne, seulement le compte d’un apprenant.</translation>
     </message>
     <message>
+        <source>In translation: {title}</source>
+        <translation>En traduction&#xa0;: {title}</translation>
+    </message>
+    <message>
         <source>{title}: {done} of {all} done. Next: {what}</source>
         <translation>{title}&#xa0;: {done} sur {all}. Ensuite&#xa0;: {what}</translation>
     </message>
