@@ -61,13 +61,26 @@ _REASONS = {
     errno.EPERM: QT_TRANSLATE_NOOP("errors", "it may not be opened"),
     errno.EISDIR: QT_TRANSLATE_NOOP("errors", "it is a folder"),
     errno.EIO: QT_TRANSLATE_NOOP("errors", "it cannot be read"),
+    errno.EROFS: QT_TRANSLATE_NOOP("errors", "it may only be read"),
+    errno.EEXIST: QT_TRANSLATE_NOOP("errors", "it is there already"),
+    errno.ENOSPC: QT_TRANSLATE_NOOP("errors", "the disk is full"),
+    errno.ENAMETOOLONG: QT_TRANSLATE_NOOP("errors", "its name is too long"),
     errno.EADDRINUSE: QT_TRANSLATE_NOOP("errors", "another program uses it"),
 }
+_REFUSED = QT_TRANSLATE_NOOP("errors", "the system does not allow it")
+
+
+# What breaks the format of a document, and where. `detail` is for whoever made it, in English; in
+# other languages the sentence names the place alone
+WRONG_AT = QT_TRANSLATE_NOOP("errors", "{detail} - at `{path}`")
+FAILS_AT_IT = QT_TRANSLATE_NOOP("errors", "the server fails at it, again and again (HTTP {status})")
+SHAPES = (WRONG_AT, FAILS_AT_IT)
+"""Reasons that have blanks of their own."""
 
 
 def system_reason(error: OSError) -> str:
-    """Why the system refused, in words that have a translation; its own, in English, otherwise."""
-    return _REASONS.get(error.errno or 0) or error.strerror or _REASONS[errno.EIO]
+    """Why the system refused, in words that have a translation."""
+    return _REASONS.get(error.errno or 0, _REFUSED)
 
 
 class PlayerError(Exception):

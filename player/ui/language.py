@@ -28,7 +28,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from player.errors import PlayerError
+from player.errors import SHAPES, PlayerError
 from player.lesson.spot import Spot
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 _PLAIN = {**LANGUAGES, "es": "Español"}  # Qt names the English and Spanish of one country
 translate = QCoreApplication.translate
 _FOLDER = Path(__file__).parent / "i18n"
+_SIZE = re.compile(r"(\d+(?:\.\d)?) (bytes|kB|MB|GB)", re.ASCII)
+_WORTH = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?", re.ASCII)
 
 
@@ -120,13 +122,20 @@ def _filled(kind: type[PlayerError], details: Mapping[str, object]) -> str:
 def _blank(value: object) -> object:
     """Some blanks are words of ours, and have a translation; names and addresses have none.
 
-    A local time of ours is said as the reader says it: `1 December, 22:00`; so is a date.
+    A local time of ours is said as the reader says it: `1 December, 22:00`; so are dates and sizes.
     """
     if isinstance(value, date):
         return QLocale().toString(QDate(value.year, value.month, value.day), "d MMMM yyyy")
     if isinstance(value, str) and (moment := _MOMENT.fullmatch(value)):
         return _moment(moment[1], moment[2])
-    return translate("errors", value) if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    if found := _SIZE.fullmatch(value):
+        return size(round(float(found[1]) * _WORTH[found[2]]))
+    for shape, pattern in _shapes():
+        if found := pattern.fullmatch(value):
+            return translate("errors", shape).format(**found.groupdict())
+    return translate("errors", value)
 
 
 def _moment(day: str, time: str | None) -> str:
@@ -141,15 +150,26 @@ def _patterns() -> list[tuple[type[PlayerError], re.Pattern[str]]]:
     for kind in kinds:
         kinds.extend(kind.__subclasses__())
         if "sentence" in vars(kind):
-            seen: set[str] = set()
-            parts = []
-            for text, name, _, _ in Formatter().parse(kind.sentence):
-                parts.append(re.escape(text))
-                if name:
-                    parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*)")
-                    seen.add(name)
-            found.append((kind, re.compile("".join(parts), re.DOTALL)))
+            found.append((kind, _pattern(kind.sentence)))
     return found[1:]  # the root's own sentence would fit too much
+
+
+@cache
+def _shapes() -> list[tuple[str, re.Pattern[str]]]:
+    """What a reason that has blanks looks like."""
+    return [(one, _pattern(one)) for one in SHAPES]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a template looks like once it is filled."""
+    seen: set[str] = set()
+    parts = []
+    for text, name, _, _ in Formatter().parse(template):
+        parts.append(re.escape(text))
+        if name:
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*)")
+            seen.add(name)
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def said_in(error: PlayerError, code: str) -> str:

@@ -4787,7 +4787,7 @@
     </message>
     <message>
         <source>{document} cannot be read: {reason}. What was here before is kept; tell whoever publishes it.</source>
-        <translation>Impossible de lire {document}&#xa0;: {reason}. Ce qui était déjà là est conservé&#x202f;; prévenez la personne qui le publie.</translation>
+        <translation>{document} ne peut pas être lu&#xa0;: {reason}. Ce qui était déjà là est conservé&#x202f;; prévenez la personne qui le publie.</translation>
     </message>
     <message>
         <source>{document} is made for a newer Cartable (format {format}). Install the newer version to use it; everything here stays as it is.</source>
@@ -4886,6 +4886,110 @@
         <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
     </message>
     <message>
+        <source>The platform file</source>
+        <translation>Le fichier de la plateforme</translation>
+    </message>
+    <message>
+        <source>it offers no way that this program knows</source>
+        <translation>aucun des moyens proposés n’est connu de ce programme</translation>
+    </message>
+    <message>
+        <source>it was given up</source>
+        <translation>elle a été abandonnée</translation>
+    </message>
+    <message>
+        <source>The publisher document</source>
+        <translation>Le document de l’éditeur</translation>
+    </message>
+    <message>
+        <source>The catalogue</source>
+        <translation>Le catalogue</translation>
+    </message>
+    <message>
+        <source>The key file</source>
+        <translation>Le corrigé</translation>
+    </message>
+    <message>
+        <source>it is too long for captions</source>
+        <translation>il est trop long pour des sous-titres</translation>
+    </message>
+    <message>
+        <source>no caption with a time was found</source>
+        <translation>aucun sous-titre avec son heure n’y a été trouvé</translation>
+    </message>
+    <message>
+        <source>it is not sjson</source>
+        <translation>ce n’est pas du sjson</translation>
+    </message>
+    <message>
+        <source>it is not text in UTF-8</source>
+        <translation>ce n’est pas du texte en UTF-8</translation>
+    </message>
+    <message>
+        <source>The course</source>
+        <translation>Le cours</translation>
+    </message>
+    <message>
+        <source>What the other computer says of itself</source>
+        <translation>Ce que l’autre ordinateur dit de lui-même</translation>
+    </message>
+    <message>
+        <source>The other computer&apos;s list of files</source>
+        <translation>L’inventaire des fichiers de l’autre ordinateur</translation>
+    </message>
+    <message>
+        <source>it ends in the middle of a hash</source>
+        <translation>il s’arrête au milieu d’une empreinte</translation>
+    </message>
+    <message>
+        <source>The piece list</source>
+        <translation>L’inventaire des morceaux</translation>
+    </message>
+    <message>
+        <source>its length is that of no list</source>
+        <translation>sa longueur n’est celle d’aucun inventaire</translation>
+    </message>
+    <message>
+        <source>a piece is empty or too long</source>
+        <translation>un morceau est vide ou trop long</translation>
+    </message>
+    <message>
+        <source>it is of another file</source>
+        <translation>il est celui d’un autre fichier</translation>
+    </message>
+    <message>
+        <source>The quiz</source>
+        <translation>Le quiz</translation>
+    </message>
+    <message>
+        <source>the system does not allow it</source>
+        <translation>le système ne le permet pas</translation>
+    </message>
+    <message>
+        <source>{detail} - at `{path}`</source>
+        <translation>l’endroit `{path}` n’a pas la forme attendue</translation>
+    </message>
+    <message>
+        <source>the server fails at it, again and again (HTTP {status})</source>
+        <translation>le serveur échoue là-dessus, encore et encore (HTTP {status})</translation>
+    </message>
+    <message>
+        <source>it may only be read</source>
+        <translation>il ne peut être que lu</translation>
+    </message>
+    <message>
+        <source>it is there already</source>
+        <translation>il existe déjà</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>le disque est plein</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>son nom est trop long</translation>
+    </message>
+    <message>
         <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept, and nothing of yours changes. Look again later; if it stays so, tell whoever runs that place, or forget its address in the settings.</source>
         <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé et rien ne change pour vous. Cherchez de nouveau plus tard&#x202f;; si cela dure, prévenez qui s’en occupe, ou oubliez cette adresse dans les réglages.</translation>
     </message>
@@ -4980,6 +5084,70 @@
     <message>
         <source>{place} is a letter to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
         <translation>{place} est une lettre adressée à quelqu’un d’autre, ou porte un autre numéro que ne le dit son nom. Rien n’en a été pris, et elle sera redemandée. Si cela dure, dites-le au responsable de la plateforme.</translation>
+    </message>
+    <message>
+        <source>there is a file already, and a key is never overwritten</source>
+        <translation>il y a déjà un fichier, et une clé n’est jamais écrasée</translation>
+    </message>
+    <message>
+        <source>it is not an Ed25519 key</source>
+        <translation>ce n’est pas une clé Ed25519</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>ce fichier n’existe pas</translation>
+    </message>
+    <message>
+        <source>it is locked with a password</source>
+        <translation>il est protégé par un mot de passe</translation>
+    </message>
+    <message>
+        <source>it is not a private key in PEM</source>
+        <translation>ce n’est pas une clé privée au format PEM</translation>
+    </message>
+    <message>
+        <source>there is no such port</source>
+        <translation>ce port n’existe pas</translation>
+    </message>
+    <message>
+        <source>some MB</source>
+        <translation>quelques Mo</translation>
+    </message>
+    <message>
+        <source>nobody signed in within the time</source>
+        <translation>personne ne s’est connecté à temps</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>pas de réponse</translation>
+    </message>
+    <message>
+        <source>it was refused there</source>
+        <translation>refus de la plateforme</translation>
+    </message>
+    <message>
+        <source>it is too busy just now</source>
+        <translation>elle est trop occupée pour le moment</translation>
+    </message>
+    <message>
+        <source>it does not say where to sign in</source>
+        <translation>elle ne dit pas où se connecter</translation>
+    </message>
+    <message>
+        <source>another server answered</source>
+        <translation>un autre serveur a répondu</translation>
+    </message>
+    <message>
+        <source>it speaks for another issuer</source>
+        <translation>elle parle au nom d’un autre émetteur</translation>
+    </message>
+    <message>
+        <source>it has this id already and does not show what it holds</source>
+        <translation>elle a déjà cet identifiant et ne montre pas ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>it has something else under this id</source>
+        <translation>elle a autre chose sous cet identifiant</translation>
     </message>
     <message>
         <source>This is the code of somebody else, and on this computer {ours} has worked already. Nothing was changed, so that nobody&apos;s work is mixed with another&apos;s.</source>
