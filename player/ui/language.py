@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 LANGUAGES = {"en": "English", "fr": "Français"}
 _PLAIN = {**LANGUAGES, "es": "Español"}  # Qt names the English and Spanish of one country
 translate = QCoreApplication.translate
+Said = Callable[[str, str], str]
+"""Says a text of a context in some language."""
 _FOLDER = Path(__file__).parent / "i18n"
 _SIZE = re.compile(r"(\d+(?:\.\d)?) (bytes|kB|MB|GB)", re.ASCII)
 _WORTH = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -100,7 +102,7 @@ def install(app: QApplication, setting: str) -> str:
 
 def say(error: PlayerError) -> str:
     """The error's sentence in the window's language."""
-    return _filled(type(error), error.details)
+    return _filled(type(error), error.details, translate)
 
 
 def say_again(sentence: str) -> str:
@@ -110,16 +112,16 @@ def say_again(sentence: str) -> str:
     """
     for kind, pattern in _patterns():
         if match := pattern.fullmatch(sentence):
-            return _filled(kind, match.groupdict())
+            return _filled(kind, match.groupdict(), translate)
     return sentence
 
 
-def _filled(kind: type[PlayerError], details: Mapping[str, object]) -> str:
-    said = {name: _blank(value) for name, value in details.items()}
+def _filled(kind: type[PlayerError], details: Mapping[str, object], translate: Said) -> str:
+    said = {name: _blank(value, translate) for name, value in details.items()}
     return translate("errors", kind.sentence).format(**said)
 
 
-def _blank(value: object) -> object:
+def _blank(value: object, translate: Said) -> object:
     """Some blanks are words of ours, and have a translation; names and addresses have none.
 
     A local time of ours is said as the reader says it: `1 December, 22:00`; so are dates and sizes.
@@ -131,7 +133,7 @@ def _blank(value: object) -> object:
     if not isinstance(value, str) or not value:
         return value
     if found := _SIZE.fullmatch(value):
-        return size(round(float(found[1]) * _WORTH[found[2]]))
+        return size(round(float(found[1]) * _WORTH[found[2]]), translate)
     for shape, pattern in _shapes():
         if found := pattern.fullmatch(value):
             return translate("errors", shape).format(**found.groupdict())
@@ -174,14 +176,18 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 def said_in(error: PlayerError, code: str) -> str:
     """The error's sentence in a language of ours, in English otherwise; no window is needed."""
-    return in_language(code, "errors", error.sentence).format(**error.details)
+    return _filled(type(error), error.details, _speaker(code))
 
 
 def in_language(code: str, context: str, text: str) -> str:
     """A text of ours in a language of ours, in English otherwise."""
+    return _speaker(code)(context, text)
+
+
+def _speaker(code: str) -> Said:
     translator = QTranslator()
     translator.load(f"cartable_{code}", str(_FOLDER))
-    return translator.translate(context, text) or text
+    return lambda context, text: translator.translate(context, text) or text
 
 
 def day(stamp: str) -> str:
@@ -190,9 +196,9 @@ def day(stamp: str) -> str:
     return QLocale().toString(moment.date(), "d MMMM yyyy")
 
 
-def size(count: int) -> str:
+def size(count: int, translate: Said = translate) -> str:
     """Bytes as a person reads them: `4,3 Mo`, `4.3 MB`. Powers of ten, as networks are sold."""
-    return _unit(count).format(n=_number(count, count))
+    return _unit(count, translate).format(n=_number(count, count))
 
 
 def part(here: int, total: int) -> str:
@@ -206,7 +212,7 @@ def part(here: int, total: int) -> str:
     return _unit(total).format(n=said.format(part=_number(max(0, shown), total), whole=whole))
 
 
-def _unit(count: int) -> str:
+def _unit(count: int, translate: Said = translate) -> str:
     if count < 1000:
         return translate("Units", "{n} B")
     if count < 1_000_000:

@@ -26,14 +26,15 @@ from player.errors import (
     system_reason,
 )
 from player.sync.openid import NotGranted
-from player.ui.language import in_language, install, say, say_again
+from player.ui.language import in_language, install, said_in, say, say_again
 from player.ui.main import application
 
 ROOT = Path(player.__file__).parent
 WORDS = {"document", "kind", "needed", "reason", "types", "what"}
 """Blanks that are words. All others are names, numbers, addresses and dates."""
 
-# What is met on the command line alone, by whoever runs a platform or writes a course
+# What is met on the command line alone, by whoever runs a platform or writes a course: all that it
+# says besides is in English
 NOT_IN_THE_WINDOW = (
     *("cli", "publish/olx", "publish/rotation.py", "publish/shelf.py", "publish/single.py"),
     *("publish/permission.py", "publish/repository.py", "publish/source.py", "publish/writing.py"),
@@ -158,6 +159,12 @@ def test_a_refusal_that_was_written_down_is_said_with_its_reason() -> None:
     kept = str(Rejected(reason=FAILS_AT_IT.format(status=500)))
     assert "encore et encore (HTTP 500)" in say_again(kept)
     assert "(HTTP 500)" in kept
+
+
+def test_the_command_line_fills_its_sentences_with_the_same_words() -> None:
+    said = said_in(DiskFull(place="D:", needed="some MB", free="12 bytes"), "fr")
+    assert "il faut quelques Mo dans D:, il reste 12\u00a0o" in said
+    assert "some MB" in said_in(DiskFull(place="D:", needed="some MB", free="12 bytes"), "de")
 
 
 def test_each_shape_of_a_reason_has_its_french() -> None:
