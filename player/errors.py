@@ -345,7 +345,7 @@ class NotOffered(ContentProblem):
     """No such course or section. Details: `what`."""
 
     sentence = QT_TRANSLATE_NOOP(
-        "errors", "{what} is not offered by any repository known here. Refresh the catalogue."
+        "errors", "{what} is not offered by any repository known here. Look for courses again."
     )
 
 
@@ -505,7 +505,7 @@ class FileTooLarge(FileProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "“{name}” has {size}, and a file may have {most} here. It was not added; make it smaller, "
+        "“{name}” is {size}, and a file may be {most} here. It was not added; make it smaller, "
         "or hand in a part of it.",
     )
 
@@ -721,7 +721,7 @@ class BadLetter(CourierProblem):
     retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "{place} is no letter of your platform: it was changed on the way, is only half there, or "
+        "{place} is no message of your platform: it was changed on the way, is only half there, or "
         "was signed by somebody else. Nothing of it was taken, what came before is kept, and it "
         "will be asked for again.",
     )
@@ -733,7 +733,7 @@ class StrayLetter(CourierProblem):
     retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "{place} is a letter to somebody else, or has another number than its name says. Nothing "
+        "{place} is a message to somebody else, or has another number than its name says. Nothing "
         "of it was taken, and it will be asked for again. If that stays so, tell whoever runs the "
         "platform.",
     )

@@ -201,7 +201,7 @@ def _told(stands: Standing, held: Held | None, *, claimed: bool) -> tuple[str, s
         said = translate(
             "Attestation",
             "All that the course asks for is done here. Saving or printing it tells the platform, "
-            "which confirms it with a letter; until then the sheet says that it is provisional.",
+            "which confirms it with a message; until then the sheet says that it is provisional.",
         )
         return heading, said
     heading = translate("Attestation", "How you get it")

@@ -155,7 +155,7 @@ def test_from_the_start_it_says_what_is_missing_and_leads_there(open_course: She
     watch(shell)
     shell.window.course.mark_now()
     (said,) = line(shell)
-    assert said == "Attestation de suivi: 1 of 2 done. Next: Have 60% in “Examen”: 0% so far"
+    assert said == "Attestation de suivi: 1 of 2 done. Next: Reach 60% in “Examen”: 0% so far"
     shell.press("Go there", shell.window.course.attestation)
     assert (shell.window.page, shell.window.lesson.activity) == ("lesson", "examen")
 
@@ -165,7 +165,7 @@ def test_the_page_has_each_condition_and_gives_nothing_yet(open_course: Shell) -
     open_page(shell)
     texts = shell.texts(shell.window.attestation)
     assert "Watch 80% of the videos: 0% so far" in texts
-    assert "Have 60% in “Examen”: 0% so far" in texts
+    assert "Reach 60% in “Examen”: 0% so far" in texts
     assert "How you get it" in texts
     visible = [one.text() for one in seen(shell.window.attestation, QPushButton)]
     assert "Save as PDF…" not in visible

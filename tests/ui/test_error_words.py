@@ -157,7 +157,7 @@ def test_what_a_server_says_is_quoted_unless_it_has_a_word_of_the_standard() -> 
 @pytest.mark.usefixtures("french")
 def test_a_refusal_that_was_written_down_is_said_with_its_reason() -> None:
     kept = str(Rejected(reason=FAILS_AT_IT.format(status=500)))
-    assert "encore et encore (HTTP 500)" in say_again(kept)
+    assert "à chaque essai (HTTP 500)" in say_again(kept)
     assert "(HTTP 500)" in kept
 
 
