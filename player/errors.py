@@ -61,13 +61,26 @@ _REASONS = {
     errno.EPERM: QT_TRANSLATE_NOOP("errors", "it may not be opened"),
     errno.EISDIR: QT_TRANSLATE_NOOP("errors", "it is a folder"),
     errno.EIO: QT_TRANSLATE_NOOP("errors", "it cannot be read"),
+    errno.EROFS: QT_TRANSLATE_NOOP("errors", "it may only be read"),
+    errno.EEXIST: QT_TRANSLATE_NOOP("errors", "it is there already"),
+    errno.ENOSPC: QT_TRANSLATE_NOOP("errors", "the disk is full"),
+    errno.ENAMETOOLONG: QT_TRANSLATE_NOOP("errors", "its name is too long"),
     errno.EADDRINUSE: QT_TRANSLATE_NOOP("errors", "another program uses it"),
 }
+_REFUSED = QT_TRANSLATE_NOOP("errors", "the system does not allow it")
+
+
+# What breaks the format of a document, and where. `detail` is for whoever made it, in English; in
+# other languages the sentence names the place alone
+WRONG_AT = QT_TRANSLATE_NOOP("errors", "{detail} - at `{path}`")
+FAILS_AT_IT = QT_TRANSLATE_NOOP("errors", "the server fails at it, again and again (HTTP {status})")
+SHAPES = (WRONG_AT, FAILS_AT_IT)
+"""Reasons that have blanks of their own."""
 
 
 def system_reason(error: OSError) -> str:
-    """Why the system refused, in words that have a translation; its own, in English, otherwise."""
-    return _REASONS.get(error.errno or 0) or error.strerror or _REASONS[errno.EIO]
+    """Why the system refused, in words that have a translation."""
+    return _REASONS.get(error.errno or 0, _REFUSED)
 
 
 class PlayerError(Exception):
@@ -332,7 +345,7 @@ class NotOffered(ContentProblem):
     """No such course or section. Details: `what`."""
 
     sentence = QT_TRANSLATE_NOOP(
-        "errors", "{what} is not offered by any repository known here. Refresh the catalogue."
+        "errors", "{what} is not offered by any repository known here. Look for courses again."
     )
 
 
@@ -492,7 +505,7 @@ class FileTooLarge(FileProblem):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "“{name}” has {size}, and a file may have {most} here. It was not added; make it smaller, "
+        "“{name}” is {size}, and a file may be {most} here. It was not added; make it smaller, "
         "or hand in a part of it.",
     )
 
@@ -708,7 +721,7 @@ class BadLetter(CourierProblem):
     retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "{place} is no letter of your platform: it was changed on the way, is only half there, or "
+        "{place} is no message of your platform: it was changed on the way, is only half there, or "
         "was signed by somebody else. Nothing of it was taken, what came before is kept, and it "
         "will be asked for again.",
     )
@@ -720,7 +733,7 @@ class StrayLetter(CourierProblem):
     retry = True
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "{place} is a letter to somebody else, or has another number than its name says. Nothing "
+        "{place} is a message to somebody else, or has another number than its name says. Nothing "
         "of it was taken, and it will be asked for again. If that stays so, tell whoever runs the "
         "platform.",
     )

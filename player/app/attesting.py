@@ -26,7 +26,7 @@ from player.journal.journal import Where
 from player.journal.learners import Learner
 from player.journal.progress import Done, activities_done
 from player.publish import keys
-from player.store import courses
+from player.store import spoken
 from player.store.database import Database
 
 __all__ = ["Attesting", "Held"]
@@ -91,7 +91,7 @@ class Attesting:
             BadKey, StorageProblem: nothing was written down.
         """
         learner, platform = self._learner, self.platform()
-        manifest = courses.course(self.db(), course)
+        manifest = spoken.course(self.db(), course)
         if platform is None or learner is None:
             raise NoPlatform
         if manifest is None or manifest.attestation is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.course.platform import Platform, SignIn
-from player.errors import ContentProblem, NoPlatform, SignInFailed
+from player.errors import QT_TRANSLATE_NOOP, ContentProblem, NoPlatform, SignInFailed
 from player.store import secrets
 from player.sync import openid
 from player.sync.admission import Admission
@@ -82,7 +82,7 @@ class SigningIn:
             ways = [self._by_browser] if server.authorization_endpoint else []
             ways += [self._by_code] if server.device_authorization_endpoint else []
             if not ways:
-                reason = "it offers no way that this program knows"
+                reason = QT_TRANSLATE_NOOP("errors", "it offers no way that this program knows")
                 raise SignInFailed(place=place(wanted.issuer), reason=reason)
             tokens = ways[0 if browser else -1](transport, wanted, server, asks)
         Admission(self.home, wanted).keep(tokens)
@@ -111,7 +111,10 @@ class SigningIn:
     def _by_code(transport: Transport, wanted: SignIn, server: Server, asks: Asks) -> Tokens:
         def wait(seconds: float) -> None:
             if asks.stopped():
-                raise SignInFailed(place=place(wanted.issuer), reason="it was given up")
+                raise SignInFailed(
+                    place=place(wanted.issuer),
+                    reason=QT_TRANSLATE_NOOP("errors", "it was given up"),
+                )
             asks.sleep(seconds)
 
         code = openid.ask_for_code(transport, wanted, server)

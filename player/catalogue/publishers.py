@@ -24,12 +24,12 @@ from player.course.publisher import (
     signature_path,
 )
 from player.course.signing import PublicKey, Signature
-from player.errors import BadSignature, NotOffered, UntrustedKey
+from player.errors import QT_TRANSLATE_NOOP, BadSignature, NotOffered, UntrustedKey
 from player.store.database import Database, translated
 from player.transport import Transport
 
 LONGEST = 32  # documents that are walked through at once; who was away longer goes on then
-_NAME = "The publisher document"
+_NAME = QT_TRANSLATE_NOOP("errors", "The publisher document")
 _MINISIG_LIMIT = 4096
 
 

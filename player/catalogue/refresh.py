@@ -25,6 +25,7 @@ from player.catalogue.trust import REVOKED, TRUSTED, UNSIGNED, Policy, Verdict, 
 from player.course.catalogue import Catalogue, decode_catalogue
 from player.course.signing import PublicKey
 from player.errors import (
+    QT_TRANSLATE_NOOP,
     BadSignature,
     ConnectionProblem,
     ContentProblem,
@@ -43,7 +44,7 @@ log = logging.getLogger(__name__)
 
 CATALOGUE_LIMIT = 16 * 1024 * 1024  # bytes: some 20 000 courses
 MINISIG_LIMIT = 4096
-_NAME = "The catalogue"
+_NAME = QT_TRANSLATE_NOOP("errors", "The catalogue")
 
 
 @dataclass(frozen=True, slots=True)

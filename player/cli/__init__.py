@@ -249,7 +249,7 @@ def sync(call: Call, *, again: bool) -> None:
         | {"files": {"pieces": files.pieces, "taken": files.taken}},
         f"{pushed.received} received now; {counts.arrived} in all, "
         f"{counts.waiting} still to send, {counts.refused} refused."
-        + (f" Files: {files.taken} of {files.pieces} pieces gone." if files.pieces else ""),
+        + (f" Files: {files.taken} of {files.pieces} pieces sent." if files.pieces else ""),
         problems,
     )
 

@@ -16,9 +16,9 @@ from msgspec import Meta
 from player.course.decode import decode
 from player.course.manifest import Count, Id, Language, Sha256, Share
 from player.course.quiz import Question, set_unknown_kinds_aside
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
-DOCUMENT = "The key file"
+DOCUMENT = QT_TRANSLATE_NOOP("errors", "The key file")
 SHOWN = 16
 """Digits of a blob's hash that an act carries: enough to tell versions of a quiz apart."""
 

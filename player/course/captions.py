@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 _TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?\Z")
@@ -48,7 +48,9 @@ def parse_captions(data: bytes, name: str) -> tuple[Cue, ...]:
     """
     text = _decoded(data, name)
     if len(text) > _MOST:
-        raise Malformed(document=name, reason="it is too long for captions")
+        raise Malformed(
+            document=name, reason=QT_TRANSLATE_NOOP("errors", "it is too long for captions")
+        )
     if name.lower().endswith((".sjson", ".json")):
         found = _sjson(text, name)
     elif text.lstrip().startswith("WEBVTT"):
@@ -57,7 +59,9 @@ def parse_captions(data: bytes, name: str) -> tuple[Cue, ...]:
         found = _blocks(text, continued=True, decodings=2)
     cues = _in_line([cue for cue in found if cue.text and cue.start <= _LAST])
     if not cues:
-        raise Malformed(document=name, reason="no caption with a time was found")
+        raise Malformed(
+            document=name, reason=QT_TRANSLATE_NOOP("errors", "no caption with a time was found")
+        )
     return cues
 
 
@@ -80,7 +84,9 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Malformed(document=name, reason="it is not text in UTF-8") from error
+        raise Malformed(
+            document=name, reason=QT_TRANSLATE_NOOP("errors", "it is not text in UTF-8")
+        ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -89,9 +95,11 @@ def _sjson(text: str, name: str) -> list[Cue]:
         raw = json.loads(text)
         columns = [raw[key] for key in ("start", "end", "text")]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Malformed(document=name, reason="it is not sjson") from error
+        raise Malformed(
+            document=name, reason=QT_TRANSLATE_NOOP("errors", "it is not sjson")
+        ) from error
     if not all(isinstance(column, list) for column in columns):
-        raise Malformed(document=name, reason="it is not sjson")
+        raise Malformed(document=name, reason=QT_TRANSLATE_NOOP("errors", "it is not sjson"))
     return [
         Cue(start / 1000, end / 1000 if _is_time(end) else 0.0, _plain(words, 2))
         for start, end, words in zip(*columns, strict=False)

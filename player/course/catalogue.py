@@ -11,9 +11,10 @@ from msgspec import Meta
 
 from player.course.decode import decode
 from player.course.manifest import Author, Count, Id, Language, Licence, Seconds, Sha256, Size
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 log = logging.getLogger(__name__)
+_NAME = QT_TRANSLATE_NOOP("errors", "The catalogue")
 
 Counter = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 """A number that counts up; JSON has no greater ones that every reader understands (RFC 8259 §6)."""
@@ -95,14 +96,14 @@ def decode_catalogue(data: bytes) -> Catalogue:
     catalogue = decode(
         data,
         Catalogue,
-        document="The catalogue",
+        document=_NAME,
         expected="catalogue",
         arrange=_leave_odd_mirrors_out,
     )
     ids = [offer.id for offer in catalogue.courses]
     if len(ids) != len(set(ids)):
         reason = "a course stands twice - at `$.courses`"
-        raise Malformed(document="The catalogue", reason=reason)
+        raise Malformed(document=_NAME, reason=reason)
     return catalogue
 
 

@@ -55,7 +55,9 @@ def decode(
         arrange(raw)
         return msgspec.convert(raw, kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(document=document, reason=str(error)) from error
+        reason = str(error)
+        reason = reason if " - at `" in reason else f"{reason} - at `$`"
+        raise Malformed(document=document, reason=reason) from error
 
 
 def _check(header: _Header, *, document: str, expected: str) -> None:

@@ -17,12 +17,16 @@ from msgspec.structs import replace
 
 from player.course.manifest import (
     AnyActivity,
+    AttestationRule,
+    Chapter,
     Document,
     Links,
     Manifest,
+    Meeting,
     Page,
     Quiz,
     Section,
+    Survey,
     Translation,
     Video,
 )
@@ -44,6 +48,14 @@ def is_own(manifest: Manifest) -> bool:
     """Whether a course, as it is read, is in its own language."""
     read = manifest.language.lower()
     return all(one.language.lower() != read for one in manifest.translations)
+
+
+def names_attestation(manifest: Manifest) -> bool:
+    """Whether a translation says what the attestation of a course, as it is read, is called."""
+    rule = manifest.attestation
+    return rule is not None and any(
+        one.attestation.title == rule.title for one in manifest.translations
+    )
 
 
 def preferred(available: Sequence[str], wanted: Sequence[str], own: str) -> tuple[str, ...]:
@@ -89,61 +101,97 @@ def spoken(manifest: Manifest, wanted: Sequence[str]) -> Manifest:
     chosen = [first[one.lower()] for one in order]
     if not chosen:
         return manifest
-    said = _Said(manifest.language, chosen)
-    return replace(
-        manifest,
-        language=chosen[0].language,
-        title=said.words("title") or manifest.title,
-        summary=said.words("summary") or manifest.summary,
-        effort=said.words("effort") or manifest.effort,
-        sections=tuple(map(said.section, manifest.sections)),
-        paths=tuple(said.titled(one) for one in manifest.paths),
-        meetings=tuple(said.titled(one) for one in manifest.meetings),
-    )
+    return _Said(manifest.language, chosen).course(manifest)
 
 
 class _Said:
-    """What translations say, the dearest first."""
+    """What translations say, the dearest first, each text looked for by itself.
+
+    One that is the course's own, word for word, was not translated there: an activity has to have
+    a title and files, whichever of them were.
+    """
 
     def __init__(self, own: str, chosen: Sequence[Translation]) -> None:
         self._own, self._chosen = own, chosen
-        self._titles: dict[str, str] = {}
-        for one in reversed(chosen):
-            self._titles |= {id_: title for id_, title in one.titles.items() if title.strip()}
         self._activities = [
             (one.language, {activity.id: activity for activity in reversed(one.activities)})
             for one in chosen
         ]
 
-    def words(self, name: str) -> str:
-        return next((said for one in self._chosen if (said := getattr(one, name).strip())), "")
+    def course(self, manifest: Manifest) -> Manifest:
+        words = ("title", "summary", "effort", "cite", "adapted")
+        rule = manifest.attestation
+        return replace(
+            manifest,
+            language=self._chosen[0].language,
+            **{name: self._words(name, getattr(manifest, name)) for name in words},
+            authors=tuple(
+                replace(one, role=self._by("roles", one.name, one.role)) for one in manifest.authors
+            ),
+            attestation=rule and self._rule(rule),
+            sections=tuple(map(self._section, manifest.sections)),
+            paths=tuple(
+                replace(self._titled(one), summary=self._by("summaries", one.id, one.summary))
+                for one in manifest.paths
+            ),
+            meetings=tuple(map(self._meeting, manifest.meetings)),
+        )
 
-    def titled(self, part: Any) -> Any:
+    def _words(self, name: str, own: str) -> str:
+        return _first((getattr(one, name) for one in self._chosen), own)
+
+    def _by(self, table: str, key: str, own: str) -> str:
+        return _first((getattr(one, table).get(key, "") for one in self._chosen), own)
+
+    def _titled(self, part: Any) -> Any:
         """A part of the course with its title."""
-        title = self._titles.get(part.id)
-        return replace(part, title=title) if title else part
+        return replace(part, title=self._by("titles", part.id, part.title))
 
-    def section(self, section: Section) -> Section:
+    def _rule(self, rule: AttestationRule) -> AttestationRule:
+        title = _first((one.attestation.title for one in self._chosen), rule.title)
+        text = _first((one.attestation.text for one in self._chosen), rule.text)
+        return replace(rule, title=title, text=text)
+
+    def _meeting(self, meeting: Meeting) -> Meeting:
+        place = self._by("places", meeting.id, meeting.place)
+        note = self._by("notes", meeting.id, meeting.note)
+        titled: Meeting = self._titled(meeting)
+        return replace(titled, place=place, note=note)
+
+    def _section(self, section: Section) -> Section:
         sequences = (
-            replace(self.titled(one), activities=tuple(map(self.activity, one.activities)))
+            replace(self._titled(one), activities=tuple(map(self._activity, one.activities)))
             for one in section.sequences
         )
-        title = self._titles.get(section.id, section.title)
-        return replace(section, title=title, sequences=tuple(sequences))
+        titled: Section = self._titled(section)
+        return replace(titled, sequences=tuple(sequences))
 
-    def activity(self, activity: AnyActivity) -> AnyActivity:
+    def _activity(self, activity: AnyActivity) -> AnyActivity:
+        found: list[tuple[str, AnyActivity]] = []
         for language, activities in self._activities:
-            found = activities.get(activity.id)
-            if found is not None and type(found) is type(activity):
-                title = found.title.strip() or activity.title
-                said = {"title": title, "language": found.language or language}
-                return replace(activity, **said, **_content(found))
-        return replace(activity, language=activity.language or self._own)
+            one = activities.get(activity.id)
+            if one is not None and type(one) is type(activity):
+                found.append((language, one))
+        content = _content(activity)
+        base, language = activity, activity.language or self._own
+        for spoken_there, one in found:
+            if (said := _content(one)) != content:
+                base, language = replace(activity, **said), one.language or spoken_there
+                break
+        others = [one for _, one in found]
+        title = _first((one.title for one in others), activity.title)
+        beside = _beside(base, activity, others)
+        return replace(base, title=title, language=language, **beside)
+
+
+def _first(said: Iterable[str], own: str) -> str:
+    """The first text that is one, and not the course's own; that, where there is none."""
+    return next((one for one in said if one.strip() and one != own), own)
 
 
 @singledispatch
 def _content(_activity: Any) -> dict[str, Any]:
-    """What is another one in each language; all the rest is the course's own."""
+    """What is another one, as a whole, in each language; all the rest is the course's own."""
     return {}
 
 
@@ -173,5 +221,53 @@ def _(activity: Quiz) -> dict[str, Any]:
 
 @_content.register
 def _(activity: Video) -> dict[str, Any]:
-    seen = "duration", "renditions", "slides", "poster", "chapters", "turns"
-    return _fields(activity, *seen, "captions", "transcripts")
+    """A dubbed film. One that is not may have pictures and chapters of its own (`_beside`)."""
+    heard = _fields(activity, "duration", "renditions", "captions", "transcripts")
+    return heard | {"turns": activity.turns}
+
+
+@singledispatch
+def _beside(_base: Any, _own: Any, _said: Sequence[Any]) -> dict[str, Any]:
+    """What is said beside the content, each text by itself.
+
+    Args:
+        _base: the activity with the content that was found.
+        _own: it as the course itself has it.
+        _said: it in all languages that fit, the dearest first.
+    """
+    return {}
+
+
+@_beside.register
+def _(_base: Survey, own: Survey, said: Sequence[Survey]) -> dict[str, Any]:
+    """The sentences of its rules, by their order."""
+    same = [one.rules for one in said if _ways(one) == _ways(own)]
+    rules = (
+        replace(rule, reason=_first((rules[at].reason for rules in same), rule.reason))
+        for at, rule in enumerate(own.rules)
+    )
+    return {"rules": tuple(rules)}
+
+
+def _ways(survey: Survey) -> list[str]:
+    return [one.path for one in survey.rules]
+
+
+@_beside.register
+def _(base: Video, own: Video, said: Sequence[Video]) -> dict[str, Any]:
+    """Chapters by their seconds, slides with the same turns, a poster."""
+    film = next((one for one in said if _content(one) == _content(base)), own)
+    seconds = [chapter.at for chapter in film.chapters]
+    same = [one.chapters for one in said if [chapter.at for chapter in one.chapters] == seconds]
+    known = {chapter.at: chapter.title for chapter in own.chapters}
+    titles = (
+        _first((chapters[at].title for chapters in same), known.get(chapter.at, chapter.title))
+        for at, chapter in enumerate(film.chapters)
+    )
+    slides = (one.slides for one in said if one.slides and one.turns == film.turns)
+    posters = (one.poster for one in said if one.poster)
+    return {
+        "chapters": tuple(map(Chapter, seconds, titles)),
+        "slides": film.slides and _first(slides, own.slides or ""),
+        "poster": film.poster and _first(posters, own.poster or ""),
+    }

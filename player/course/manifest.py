@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from player.course.decode import decode
 from player.course.moments import tidy
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}\Z")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
@@ -308,18 +308,34 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
+class AttestationWords(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an attestation is called, and says, in another language."""
+
+    title: str = ""
+    text: str = ""
+
+
 class Translation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The course in another language: what is missing here is read as the course itself has it.
 
-    `titles` by the id of a section, sequence, path or meeting; an activity of `activities` stands
-    in the place of the one with its id, of the same kind (`player.course.languages`).
+    `titles` by the id of a section, sequence, path or meeting, `summaries` by that of a path,
+    `places` and `notes` by that of a meeting, `roles` by the name of an author; an activity of
+    `activities` stands in the place of the one with its id, of the same kind
+    (`player.course.languages`).
     """
 
     language: Language
     title: str = ""
     summary: str = ""
     effort: str = ""
+    cite: str = ""
+    adapted: str = ""
+    attestation: AttestationWords = AttestationWords()
     titles: dict[str, str] = {}
+    summaries: dict[str, str] = {}
+    places: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    roles: dict[str, str] = {}
     activities: tuple[AnyActivity, ...] = ()
 
 
@@ -478,7 +494,7 @@ def decode_manifest(data: bytes) -> Manifest:
         Malformed: with the path of the fault.
         NewerFormat: a major format after ours.
     """
-    document = "The course"
+    document = QT_TRANSLATE_NOOP("errors", "The course")
     manifest = decode(data, Manifest, document=document, expected="course", arrange=_arrange)
     for fault in faults(manifest):
         raise Malformed(document=document, reason=fault)
@@ -530,7 +546,8 @@ def _unlisted_blobs(manifest: Manifest) -> Iterator[str]:
     for activity in manifest.every_activity():
         for blob in activity.every_blob():
             if blob not in manifest.blobs:
-                yield f"{activity.id!r} names the blob {blob[:12]}…, which is not listed"
+                what = f"{activity.id!r} names the blob {blob[:12]}…, which is not listed"
+                yield f"{what} - at `$.sections`"
     if manifest.image and manifest.image not in manifest.blobs:
         yield "the course's image is not listed - at `$.image`"
 

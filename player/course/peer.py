@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from player.course.decode import decode
-from player.errors import Malformed, NotAPeer
+from player.errors import QT_TRANSLATE_NOOP, Malformed, NotAPeer
 
 PORT = 7717
 ROOT = "/cartable/1/"
@@ -24,7 +24,8 @@ PEER_LIMIT = 1024 * 1024  # bytes of a `peer.json`
 HAVE_LIMIT = 32 * 1024 * 1024  # bytes of a `have`: a million files
 
 _HASH = 32  # bytes of a SHA-256
-_PEER, _HAVE = "What the other computer says of itself", "The other computer's list of files"
+_PEER = QT_TRANSLATE_NOOP("errors", "What the other computer says of itself")
+_HAVE = QT_TRANSLATE_NOOP("errors", "The other computer's list of files")
 
 Key = Annotated[str, msgspec.Meta(pattern=r"^r/[0-9a-f]{16}/$")]
 
@@ -63,7 +64,9 @@ def encode_have(hashes: Iterable[str]) -> bytes:
 def decode_have(data: bytes) -> frozenset[str]:
     """The hashes of what a peer has. Raises Malformed."""
     if len(data) % _HASH:
-        raise Malformed(document=_HAVE, reason="it ends in the middle of a hash")
+        raise Malformed(
+            document=_HAVE, reason=QT_TRANSLATE_NOOP("errors", "it ends in the middle of a hash")
+        )
     hashes = (data[start : start + _HASH] for start in range(0, len(data), _HASH))
     return frozenset(one.hex() for one in hashes)
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 TYPE = "application/vnd.cartable.pieces"
+_NAME = QT_TRANSLATE_NOOP("errors", "The piece list")
 LONGEST = 1024 * 1024  # bytes: what one wrong byte may cost at the most
 
 _ENTRY = struct.Struct(">I32s")
@@ -26,10 +27,14 @@ def decode_pieces(data: bytes, size: int) -> tuple[tuple[int, str], ...]:
         Malformed: it is no list, or not of a file of that size.
     """
     if len(data) % _ENTRY.size:
-        raise Malformed(document="The piece list", reason=f"{len(data)} bytes are no list")
+        raise Malformed(
+            document=_NAME, reason=QT_TRANSLATE_NOOP("errors", "its length is that of no list")
+        )
     pieces = tuple((length, raw.hex()) for length, raw in _ENTRY.iter_unpack(data))
     if not all(0 < length <= LONGEST for length, _ in pieces):
-        raise Malformed(document="The piece list", reason="a piece is empty or too long")
+        raise Malformed(
+            document=_NAME, reason=QT_TRANSLATE_NOOP("errors", "a piece is empty or too long")
+        )
     if sum(length for length, _ in pieces) != size:
-        raise Malformed(document="The piece list", reason="it is of another file")
+        raise Malformed(document=_NAME, reason=QT_TRANSLATE_NOOP("errors", "it is of another file"))
     return pieces

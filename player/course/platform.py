@@ -8,9 +8,9 @@ import re
 import msgspec
 
 from player.course.decode import decode
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
-_NAME = "The platform file"
+_NAME = QT_TRANSLATE_NOOP("errors", "The platform file")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 

@@ -15,11 +15,11 @@ from msgspec import Meta
 from player.course.catalogue import Counter
 from player.course.decode import decode
 from player.course.signing import PublicKey
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 LIMIT = 16 * 1024  # bytes
 
-_NAME = "The publisher document"
+_NAME = QT_TRANSLATE_NOOP("errors", "The publisher document")
 
 KeyId = Annotated[str, Meta(pattern=r"^[0-9A-F]{16}\Z")]
 

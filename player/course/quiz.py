@@ -17,7 +17,7 @@ from msgspec import Meta
 from player.course.decode import decode
 from player.course.interactions import GAPS, KINDS, SHAPES, Interaction, Name
 from player.course.manifest import Id, Share
-from player.errors import Malformed
+from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 MOST_PARTS = 600
 """A question of more interactions, choices, items and gaps would make an old PC stand still."""
@@ -92,7 +92,7 @@ def decode_quiz(data: bytes) -> tuple[Question, ...]:
         Malformed: with the path of the fault.
         NewerFormat: a major format after ours.
     """
-    document = "The quiz"
+    document = QT_TRANSLATE_NOOP("errors", "The quiz")
     questions = decode(
         data, Questions, document=document, expected="quiz", arrange=set_unknown_kinds_aside
     ).questions

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from player.course.signing import public_key
-from player.errors import BadKey
+from player.errors import QT_TRANSLATE_NOOP, BadKey, system_reason
 
 
 def make_key(path: Path) -> Ed25519PrivateKey:
@@ -42,10 +42,12 @@ def keep_secret(path: Path, data: bytes) -> None:
             path.unlink()  # a power cut left it
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        reason = "there is a file already, and a key is never overwritten"
+        reason = QT_TRANSLATE_NOOP(
+            "errors", "there is a file already, and a key is never overwritten"
+        )
         raise BadKey(place=path, reason=reason) from error
     except OSError as error:
-        raise BadKey(place=path, reason=error.strerror or "it cannot be written") from error
+        raise BadKey(place=path, reason=system_reason(error)) from error
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
@@ -61,15 +63,21 @@ def load_key(path: Path) -> Ed25519PrivateKey:
     try:
         secret = load_pem_private_key(path.read_bytes(), password=None)
     except FileNotFoundError as error:
-        raise BadKey(place=path, reason="there is no such file") from error
+        raise BadKey(
+            place=path, reason=QT_TRANSLATE_NOOP("errors", "there is no such file")
+        ) from error
     except OSError as error:
-        raise BadKey(place=path, reason=error.strerror or "it cannot be read") from error
+        raise BadKey(place=path, reason=system_reason(error)) from error
     except TypeError as error:
-        raise BadKey(place=path, reason="it is locked with a password") from error
+        raise BadKey(
+            place=path, reason=QT_TRANSLATE_NOOP("errors", "it is locked with a password")
+        ) from error
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise BadKey(place=path, reason="it is not a private key in PEM") from error
+        raise BadKey(
+            place=path, reason=QT_TRANSLATE_NOOP("errors", "it is not a private key in PEM")
+        ) from error
     if not isinstance(secret, Ed25519PrivateKey):
-        raise BadKey(place=path, reason="it is not an Ed25519 key")
+        raise BadKey(place=path, reason=QT_TRANSLATE_NOOP("errors", "it is not an Ed25519 key"))
     return secret
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from player.course.credential import TEXT, TITLE
-from player.course.manifest import AttestationRule
+from player.course.manifest import AttestationRule, AttestationWords
 from player.publish.faults import Place
 from player.publish.table import Table
 
@@ -37,6 +37,16 @@ def read_rule(root: Table) -> tuple[AttestationRule | None, dict[str, Place]]:
         table.findings.fault(table.place("of"), what, do)
     places = {one: table.place("of") for one in rule.of}
     return rule, places | {one: table.place("marks", one) for one in rule.marks}
+
+
+def read_words(root: Table) -> AttestationWords:
+    """What the attestation is called, and says, in another language."""
+    table = root.inner("attestation")
+    if table is None:
+        return AttestationWords()
+    words = AttestationWords(_short(table, "title"), _short(table, "text"))
+    table.close()
+    return words
 
 
 def _marks(table: Table) -> dict[str, float]:

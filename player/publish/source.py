@@ -30,6 +30,7 @@ from player.course.manifest import (
     Sequence,
     Survey,
     Translation,
+    Video,
     Work,
 )
 from player.course.quiz import MOST_ASKED, Question, asked_of
@@ -47,13 +48,15 @@ from player.publish.paths import RuleLine, check_nameless, check_paths, check_ru
 from player.publish.pdf import count_pages
 from player.publish.quizzes import TYPE, encode_questions, read_questions
 from player.publish.translations import (
+    TEXTS,
     Lines,
     aligned,
     check_ids,
     left,
     read_lines,
-    titled,
+    sayable,
     translated_line,
+    worded,
 )
 from player.publish.video import VideoFiles, read_video
 from player.publish.withheld import withheld
@@ -131,6 +134,8 @@ def _read(folder: Folder, secret: bytes) -> Source | None:
     outline = dataclasses.replace(outline, meetings=tuple(named))  # their titles have translations
     translated = _Translating(folder, outline, reading, sections)
     translations = tuple(map(translated.one, read_lines(folder, outline)))
+    for film in reading.films.values():
+        film.warn_of_pictures([one.language for one in translations], findings)
     _check_references(reading, sections)
     paths = check_paths(outline.paths, reading.rules, sections, findings)
     if outline.combine_paths and len(paths) < FEWEST:
@@ -201,27 +206,57 @@ class _Translating:
         if reading.keys:
             self.keys[said.language] = reading.keys
         translated = {id_ for id_, one in made.items() if not one.language}
-        check_ids(said, self.outline, self.sections, self.folder.findings)
-        self.left.extend(left(said, self.outline, self.sections, translated))
-        known = titled(self.outline, self.sections)
+        known = sayable(self.outline, self.sections)
+        check_ids(said, self.outline, known, self.folder.findings)
+        self.left.extend(left(said, self.outline, known, translated))
+        texts = {
+            table: {id_: text for id_, text in said.texts[table].items() if id_ in known[table]}
+            for table in TEXTS
+        }
         return Translation(
             language=said.language,
-            title=said.title,
-            summary=said.summary,
-            effort=said.effort,
-            titles={id_: title for id_, title in said.titles.items() if id_ in known},
+            title=said.words["title"],
+            summary=said.words["summary"],
+            effort=said.words["effort"],
+            cite=said.words["cite"],
+            adapted=said.words["adapted"],
+            attestation=said.attestation,
+            titles=texts["titles"],
+            summaries=texts["summaries"],
+            places=texts["places"],
+            notes=texts["notes"],
+            roles=texts["roles"],
             activities=tuple(made.values()),
         )
 
-    def _activity(
-        self, activity: AnyActivity, said: Lines, reading: _Reading
-    ) -> AnyActivity | None:
-        """One activity of the translation; only its title, where there is no file for it."""
-        line = translated_line(self.original.lines[activity.id], activity, said, self.folder)
+    def _activity(self, own: AnyActivity, said: Lines, reading: _Reading) -> AnyActivity | None:
+        """One activity of the translation: with files of its own, or only what is said beside its
+        content; None where nothing of it is translated."""
+        findings = self.folder.findings
+        line = translated_line(self.original.lines[own.id], own, said, self.folder)
         if line is not None:
-            return reading.activity(line, "")
-        title, own = said.titles.get(activity.id), activity.language or self.outline.language
-        return replace(activity, title=title, language=own) if title else None
+            made = reading.activity(line, "")
+            return worded(made, own, said, findings) if made else None
+        title = said.title(own.id)
+        pictured = self._pictured(own, said.language, reading)
+        made = worded(replace(pictured, title=title or own.title), own, said, findings)
+        return (
+            replace(made, language=own.language or self.outline.language) if made != own else None
+        )
+
+    def _pictured(self, own: AnyActivity, language: str, reading: _Reading) -> AnyActivity:
+        """A film that is not dubbed, with its slides and its poster in another language."""
+        files = self.original.films.get(own.id)
+        if files is None or not isinstance(own, Video):
+            return own
+        line = self.original.lines[own.id]
+        slides, poster = files.pictures_in(language, line, self.folder.findings)
+        reading.contents.extend(one for one in (slides, poster) if one)
+        return replace(
+            own,
+            slides=slides.sha256 if slides else own.slides,
+            poster=poster.sha256 if poster else own.poster,
+        )
 
 
 @dataclass(slots=True)
@@ -466,7 +501,7 @@ class _Reading:
         if files is None:
             return None
         if original := self.undubbed.get(line.id):
-            files.dub(original, line, self.folder.findings)
+            files.dub(original, line, self.language, self.folder.findings)
         else:
             files.tell_moments(line.chapters, line.slides_at, self.folder.findings)
         for texts in files.texts:

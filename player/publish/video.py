@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from player.course.captions import parse_captions, to_webvtt
@@ -36,7 +37,8 @@ _MEDIA = re.compile(rf"(?:(?P<name>audio|\d{{2,5}}p)\.)?(?P<type>{'|'.join(_TYPE
 _CHAPTERS = "chapters.vtt"
 _CAPTIONS = re.compile(rf"{_LANGUAGE}(?:vtt|srt|sjson|srt\.sjson)\Z")
 _TRANSCRIPT = re.compile(rf"{_LANGUAGE}(?:md|html)\Z")
-_POSTER = re.compile(r"(?:png|jpe?g|gif|webp)\Z")
+_SLIDES = re.compile(rf"{_LANGUAGE}pdf\Z", re.IGNORECASE)
+_POSTER = re.compile(rf"{_LANGUAGE}(?:png|jpe?g|gif|webp)\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class VideoFiles:
     transcripts: dict[str, Content] = field(default_factory=dict)
     slides: Content | None = None
     poster: Content | None = None
+    translated: dict[tuple[str, str], tuple[str, Content]] = field(default_factory=dict)
+    """Its file and what it holds, of `slides` or a `poster` in another language (lower case)."""
     texts: list[Texts] = field(default_factory=list)
     marks: tuple[Mark, ...] = ()
     chapters: tuple[Chapter, ...] = ()
@@ -72,12 +76,38 @@ class VideoFiles:
         self.turns = turns_of(slides_at, self.duration, pages, findings)
         self.chapters = chapters_of(chapters or self.marks, self.duration, findings)
 
-    def dub(self, original: VideoFiles, line: ActivityLine, findings: Findings) -> None:
+    def pictures_in(
+        self, language: str, line: ActivityLine, findings: Findings
+    ) -> tuple[Content | None, Content | None]:
+        """Slides and a poster in another language; None for what lacks, or has too few pages."""
+        file, slides = self.translated.get(("slides", language.lower()), ("", None))
+        _, poster = self.translated.get(("poster", language.lower()), ("", None))
+        tried = Findings()
+        if slides:
+            turns_of(line.slides_at, self.duration, count_pages(slides.read()), tried)
+        if tried.faults:
+            findings.warn(Place(file), tried.faults[0].what, "These slides are left out.")
+            slides = None
+        return slides, poster
+
+    def warn_of_pictures(self, languages: Collection[str], findings: Findings) -> None:
+        """Note slides and posters in languages that the course is not in."""
+        known = {one.lower() for one in languages}
+        for (_, language), (file, _) in self.translated.items():
+            if language not in known:
+                what = f"The course is not in {language}: there is no course.{language}.toml."
+                findings.warn(Place(file), what, "It is left out.")
+
+    def dub(
+        self, original: VideoFiles, line: ActivityLine, language: str, findings: Findings
+    ) -> None:
         """Be `original` in another language: what lacks is its, and its times where they fit.
 
         Somebody who speaks another language takes another time, so what does not fit is left out.
         """
-        self.slides, self.poster = self.slides or original.slides, self.poster or original.poster
+        slides, poster = original.pictures_in(language, line, findings)
+        self.slides = self.slides or slides or original.slides
+        self.poster = self.poster or poster or original.poster
         pages = count_pages(self.slides.read()) if self.slides else 0
         tried = Findings()
         self.turns = turns_of(line.slides_at, self.duration, pages, tried)
@@ -191,10 +221,11 @@ class _Reading:
             self._captions(found, match["language"] or self.language)
         elif match := _TRANSCRIPT.match(suffix):
             self._transcript(found, match["language"] or self.language)
-        elif small == "pdf":
-            self.files.slides = self.folder.pdf(found, Place(found))
-        elif _POSTER.match(small):
-            self.files.poster = self.folder.picture(found, Place(found))
+        elif match := _SLIDES.match(suffix):
+            self._picture("slides", self.folder.pdf(found, Place(found)), found, match["language"])
+        elif match := _POSTER.match(suffix):
+            made = self.folder.picture(found, Place(found))
+            self._picture("poster", made, found, match["language"])
         else:
             what = "The file lies with a video, but its name does not say what it is."
             self.findings.warn(Place(found), what, "It is left out.")
@@ -255,6 +286,17 @@ class _Reading:
         if language in self.files.transcripts:
             self._twice(found, language)
         self.files.transcripts[language] = content(texts.take(markup).encode(), "text/html")
+
+    def _picture(self, what: str, made: Content | None, found: str, language: str | None) -> None:
+        """Slides or a poster, those of the film or in another language."""
+        if made is None:
+            return
+        if language and language.lower() != self.language.lower():
+            self.files.translated[what, language.lower()] = found, made
+        elif getattr(self.files, what):
+            self._twice(found, f"the {what}")
+        else:
+            setattr(self.files, what, made)
 
     def _twice(self, found: str, what: str) -> None:
         self.findings.fault(Place(found), f"A second file for {what}.", "Keep one of the two.")

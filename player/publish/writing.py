@@ -146,7 +146,7 @@ def disk_faults(folder: Path) -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         free = shutil.disk_usage(folder).free
-        raise DiskFull(place=folder, needed="more", free=f"{free // 1024} KiB") from error
+        raise DiskFull(place=folder, needed="some MB", free=f"{free // 1024} KiB") from error
 
 
 if sys.platform == "win32":  # pragma: no cover

@@ -17,7 +17,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from player.course.peer import PORT, is_near
-from player.errors import PlayerError, PortTaken, system_reason
+from player.errors import QT_TRANSLATE_NOOP, PlayerError, PortTaken, system_reason
 from player.share.visitor import STEP, Visitor
 from player.store import database
 from player.transport.ceiling import Ceiling
@@ -43,8 +43,10 @@ def listen(port: int = PORT, host: str = "") -> socket.socket:
     """Return a socket that neighbours can connect to; `port` 0 for any. Raises PortTaken."""
     try:
         made = socket.create_server((host, port), backlog=_BACKLOG, reuse_port=False)
-    except (OSError, OverflowError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else error
+    except OSError as error:
+        raise PortTaken(port=port, reason=system_reason(error)) from error
+    except OverflowError as error:
+        reason = QT_TRANSLATE_NOOP("errors", "there is no such port")
         raise PortTaken(port=port, reason=reason) from error
     made.settimeout(STEP)
     return made

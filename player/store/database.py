@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlite_utils
 
 from player.errors import (
+    QT_TRANSLATE_NOOP,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseTooNew,
@@ -116,7 +117,11 @@ def _ours(error: sqlite3.Error, place: Path) -> PlayerError:
     code = exactly & 0xFF
     free = shutil.disk_usage(place.parent).free
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and free < _ROOM):
-        return DiskFull(place=str(place.parent), needed="some MB", free=f"{free / 1e6:.1f} MB")
+        return DiskFull(
+            place=str(place.parent),
+            needed=QT_TRANSLATE_NOOP("errors", "some MB"),
+            free=f"{free / 1e6:.1f} MB",
+        )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(place=str(place))
     may_not = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)

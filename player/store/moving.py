@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from player.errors import DiskFull, DriveGone, NotWritable
+from player.errors import QT_TRANSLATE_NOOP, DiskFull, DriveGone, NotWritable
 from player.store import blobs, place
 from player.store.blobs import Meter, Report, silent
 from player.store.database import Database, translated
@@ -343,5 +343,7 @@ def _writing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(place=str(target), needed="more", free="0 MB") from error
+            raise DiskFull(
+                place=str(target), needed=QT_TRANSLATE_NOOP("errors", "some MB"), free="0 MB"
+            ) from error
         raise NotWritable(place=str(target)) from error

@@ -99,8 +99,7 @@ class Admission:
             found = openid.renewed(transport, self.sign_in, server, tokens.refresh_token)
         except NotGranted as refused:
             if refused.error != "invalid_grant":  # not the token, but this program or the server
-                reason = refused.reason or refused.error
-                raise SignInFailed(place=where, reason=reason) from refused
+                raise SignInFailed(place=where, reason=refused.words) from refused
             self.forget()
             raise SignInNeeded(place=where) from refused
         self.keep(found)

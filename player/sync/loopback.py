@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from player.errors import SignInFailed
+from player.errors import QT_TRANSLATE_NOOP, SignInFailed
 
 PATH = "/signed-in"
 PATIENCE = 600.0  # seconds in which somebody may type a password
@@ -49,7 +49,10 @@ class Return(HTTPServer):
         until = time.monotonic() + patience
         while not self.came:
             if stopped() or time.monotonic() > until:
-                raise SignInFailed(place="127.0.0.1", reason="nobody signed in within the time")
+                raise SignInFailed(
+                    place="127.0.0.1",
+                    reason=QT_TRANSLATE_NOOP("errors", "nobody signed in within the time"),
+                )
             self.handle_request()
         return self.came
 

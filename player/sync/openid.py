@@ -19,13 +19,21 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 
 from player.course.platform import SignIn
-from player.errors import NotTheServer, Offline, ServerBusy, SignInFailed
+from player.errors import QT_TRANSLATE_NOOP, NotTheServer, Offline, ServerBusy, SignInFailed
 from player.transport import Transport, place, refusal
 
 T = TypeVar("T")
 
 _MOST = 256 * 1024  # bytes of an answer
 _GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+_LATE = QT_TRANSLATE_NOOP("errors", "nobody signed in within the time")
+_REFUSALS = {
+    "": QT_TRANSLATE_NOOP("errors", "no answer"),
+    "access_denied": QT_TRANSLATE_NOOP("errors", "it was refused there"),
+    "expired_token": _LATE,
+    "temporarily_unavailable": QT_TRANSLATE_NOOP("errors", "it is too busy just now"),
+}
+"""By the word of RFC 6749 §4.1.2.1 or RFC 8628 §3.5."""
 _SLOWER = 5.0  # seconds more between two questions, when the server says so (RFC 8628 §3.5)
 
 
@@ -64,6 +72,12 @@ class NotGranted(Exception):
         self.error, self.reason = error, reason
         super().__init__(error)
 
+    @property
+    def words(self) -> str:
+        """What to say of it: ours where we have them, else the server's."""
+        ours = _REFUSALS.get(self.error, self.error or _REFUSALS[""])
+        return ours if self.error in _REFUSALS else self.reason or ours
+
 
 def discover(transport: Transport, sign_in: SignIn) -> Server:
     """Ask the issuer where what is.
@@ -87,9 +101,13 @@ def discover(transport: Transport, sign_in: SignIn) -> Server:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise NotTheServer(place=place(url)) from error
         if server.issuer.rstrip("/") != issuer:  # RFC 8414 §3.3: else it could be anybody's
-            raise SignInFailed(place=place(url), reason="it speaks for another issuer")
+            raise SignInFailed(
+                place=place(url), reason=QT_TRANSLATE_NOOP("errors", "it speaks for another issuer")
+            )
         return server
-    raise SignInFailed(place=place(issuer), reason="it does not say where to sign in")
+    raise SignInFailed(
+        place=place(issuer), reason=QT_TRANSLATE_NOOP("errors", "it does not say where to sign in")
+    )
 
 
 def renewed(transport: Transport, sign_in: SignIn, server: Server, token: str) -> Tokens:
@@ -140,7 +158,7 @@ def signed_in_by_code(
                 raise _failed(server, refused) from refused
         except (Offline, ServerBusy):
             interval = min(2 * interval, 60.0)
-    raise SignInFailed(place=place(server.issuer), reason="nobody signed in within the time")
+    raise SignInFailed(place=place(server.issuer), reason=_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +199,12 @@ def signed_in_by_browser(
     """Change what the browser brought back for tokens. Raises SignInFailed, ConnectionProblem."""
     where = place(server.issuer)
     if answer.get("iss", server.issuer).rstrip("/") != server.issuer.rstrip("/"):  # RFC 9207
-        raise SignInFailed(place=where, reason="another server answered")
+        raise SignInFailed(
+            place=where, reason=QT_TRANSLATE_NOOP("errors", "another server answered")
+        )
     if "code" not in answer:
-        reason = answer.get("error_description") or answer.get("error", "no answer")
-        raise SignInFailed(place=where, reason=reason)
+        refused = NotGranted(answer.get("error", ""), answer.get("error_description", ""))
+        raise SignInFailed(place=where, reason=refused.words)
     form = {
         "grant_type": "authorization_code",
         "code": answer["code"],
@@ -199,7 +219,7 @@ def signed_in_by_browser(
 
 
 def _failed(server: Server, refused: NotGranted) -> SignInFailed:
-    return SignInFailed(place=place(server.issuer), reason=refused.reason or refused.error)
+    return SignInFailed(place=place(server.issuer), reason=refused.words)
 
 
 def _granted(transport: Transport, server: Server, form: Mapping[str, str]) -> Tokens:

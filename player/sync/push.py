@@ -21,6 +21,8 @@ import msgspec
 from player.clock import Now, stamp
 from player.course.platform import Lrs, Platform
 from player.errors import (
+    FAILS_AT_IT,
+    QT_TRANSLATE_NOOP,
     ConnectionProblem,
     NoPlatform,
     PlayerError,
@@ -44,6 +46,8 @@ from player.transport import Transport
 log = logging.getLogger(__name__)
 
 Announce = Callable[[object], None]
+_HIDDEN = QT_TRANSLATE_NOOP("errors", "it has this id already and does not show what it holds")
+_ANOTHER = QT_TRANSLATE_NOOP("errors", "it has something else under this id")
 Lanes = Abreast[list[Delivery], Outcome]
 
 
@@ -294,9 +298,9 @@ class _Run:
         if theirs is not None and same(delivery.statement, theirs):
             self._receive([delivery])
         elif theirs is None:
-            self._refuse(delivery, "it has this id already and does not show what it holds")
+            self._refuse(delivery, _HIDDEN)
         else:
-            self._refuse(delivery, "it has something else under this id")
+            self._refuse(delivery, _ANOTHER)
 
     def _ask_once_more(self, delivery: Delivery) -> None:
         """Settle one at which the server failed while it took others: is it the statement?"""
@@ -309,7 +313,7 @@ class _Run:
                 self._refuse(delivery, reason)
             case TryLater(ServerRefused() as problem):
                 status = problem.details["status"]
-                self._refuse(delivery, f"the server fails at it, again and again (HTTP {status})")
+                self._refuse(delivery, FAILS_AT_IT.format(status=status))
             case TryLater(problem) | Halted(problem):
                 raise problem
 

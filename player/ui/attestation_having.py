@@ -17,6 +17,7 @@ from player.app import Services
 from player.app.attesting import Held
 from player.course.attestation import Standing
 from player.course.judging import Judged, Verdict
+from player.course.languages import names_attestation
 from player.course.manifest import Manifest
 from player.errors import PlayerError
 from player.store.saving import write
@@ -168,7 +169,9 @@ class AttestationHaving(QFrame):
         if not self._held:
             self.claimed.emit()
         spoken = (QLocale().name()[:2], manifest.language[:2])
-        return Sheet(text, judged, name, manifest.title, judged.issuer, spoken)
+        return Sheet(
+            text, judged, name, manifest.title, judged.issuer, spoken, _translated(manifest, judged)
+        )
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._credential().decode())
@@ -181,6 +184,14 @@ class AttestationHaving(QFrame):
             self.address_wanted.emit(address)
 
 
+def _translated(manifest: Manifest, judged: Judged) -> str:
+    """What the attestation is called where the course is read; '' where the signed text has it."""
+    rule = manifest.attestation
+    if rule is None or rule.title == judged.title or not names_attestation(manifest):
+        return ""
+    return rule.title
+
+
 def _told(stands: Standing, held: Held | None, *, claimed: bool) -> tuple[str, str]:
     """The heading, and what to say beneath it."""
     if held:
@@ -190,7 +201,7 @@ def _told(stands: Standing, held: Held | None, *, claimed: bool) -> tuple[str, s
         said = translate(
             "Attestation",
             "All that the course asks for is done here. Saving or printing it tells the platform, "
-            "which confirms it with a letter; until then the sheet says that it is provisional.",
+            "which confirms it with a message; until then the sheet says that it is provisional.",
         )
         return heading, said
     heading = translate("Attestation", "How you get it")

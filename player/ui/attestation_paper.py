@@ -34,7 +34,7 @@ class Sheet:
     """What goes onto paper: a signed `text` (a JWT), what it is, and what it does not say.
 
     `name` is to be printed, `course` is the course's title and `languages` those of the learner
-    and of the course.
+    and of the course; `translated` is its title as the learner reads it, where `text` has another.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Sheet:
     course: str
     platform: str
     languages: tuple[str, ...] = ()
+    translated: str = ""
 
     @property
     def is_claim(self) -> bool:
@@ -100,7 +101,11 @@ def _head(sheet: Sheet) -> list[str]:
             f'<p></p><table width="100%" border="2" cellpadding="8" cellspacing="0" '
             f'style="border-color: #000000"><tr><td>{cell}</td></tr></table>'
         )
-    return [*parts, f"<h1>{escape(sheet.judged.title)}</h1>"]
+    parts.append(f"<h1>{escape(sheet.judged.title)}</h1>")
+    if sheet.translated:
+        said = translate("Attestation", "In translation: {title}").format(title=sheet.translated)
+        parts.append(f"<p>{escape(said)}</p>")
+    return parts
 
 
 def _who(sheet: Sheet) -> list[str]:

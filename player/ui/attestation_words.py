@@ -42,9 +42,9 @@ def condition(line: Line, manifest: Manifest) -> str:
     elif line.kind == attestation.ANSWERED:
         text = translate("Attestation", "Hand in {need} of what there is to answer: {have} so far")
     elif line.kind == attestation.MEAN:
-        text = translate("Attestation", "Have {need} in the mean: {have} so far")
+        text = translate("Attestation", "Reach {need} on average: {have} so far")
     else:
-        text = translate("Attestation", "Have {need} in “{title}”: {have} so far")
+        text = translate("Attestation", "Reach {need} in “{title}”: {have} so far")
     found = manifest.find(line.activity)
     said = text.format(need=need, have=have, title=found.title if found else line.activity)
     if line.waiting:
@@ -59,7 +59,7 @@ def brief(stands: Standing, manifest: Manifest, held: Held | None, *, claimed: b
         text = translate("Attestation", "{title}: confirmed by {platform}.")
         return text.format(title=title, platform=held.judged.issuer)
     if held:
-        return translate("Attestation", "{title}: it came, and wants a look.").format(title=title)
+        return translate("Attestation", "{title}: it has come. Look at it.").format(title=title)
     if claimed:
         text = translate("Attestation", "{title}: asked for. The platform has yet to confirm it.")
     elif stands.met:
@@ -72,9 +72,9 @@ def brief(stands: Standing, manifest: Manifest, held: Held | None, *, claimed: b
 
 
 def _title(stands: Standing, manifest: Manifest) -> str:
-    """What it is called; a translated course has that in its own language alone."""
-    is_own = languages.is_own(manifest)
-    return stands.rule.title if is_own else translate("Attestation", "Attestation")
+    """What it is called, unless that is in another language than the course is read in."""
+    is_said = languages.is_own(manifest) or languages.names_attestation(manifest)
+    return stands.rule.title if is_said else translate("Attestation", "Attestation")
 
 
 def _missing(stands: Standing, manifest: Manifest) -> str:

@@ -12,7 +12,7 @@ from player.course.licence import terms
 from player.course.manifest import AnyActivity, Manifest
 from player.ui import licence_words, style
 from player.ui.icons import pixmap
-from player.ui.language import day, tongue, translate
+from player.ui.language import apart, day, tongue, translate
 from player.ui.parts import button, card, clear, column, label, row
 
 
@@ -35,7 +35,7 @@ class Credits(QWidget):
         self._authors(manifest)
         if activity and activity.language and activity.language != manifest.language:
             words = translate("Course", "This activity is in another language: {name}.")
-            self._body.addWidget(label(words.format(name=tongue(activity.language))))
+            self._body.addWidget(label(words.format(name=apart(tongue(activity.language)))))
         self._licence(manifest)
         if manifest.adapted:
             self._body.addWidget(_head(translate("Course", "Changed from the original")))

@@ -23,7 +23,7 @@ from player.search.folding import fold_words
 from player.store.courses import Shelf
 from player.ui import licence_words, style
 from player.ui.icons import pixmap
-from player.ui.language import percent, size, tongue, translate
+from player.ui.language import apart, percent, size, tongue, translate
 from player.ui.share import paint_share
 from player.ui.standing import Standing
 
@@ -258,7 +258,7 @@ def state(shelf: Shelf, standing: Standing | None = None) -> str:
 def _languages(shelf: Shelf) -> str:
     """The language it is read in, then its others; how many more where there are many."""
     others = [one for one in shelf.languages if one != shelf.language]
-    said = ", ".join(map(tongue, (shelf.language, *others[:MANY])))
+    said = ", ".join(apart(tongue(one)) for one in (shelf.language, *others[:MANY]))
     more = len(others) - MANY
     return (
         said

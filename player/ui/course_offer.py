@@ -16,7 +16,7 @@ from player.course.manifest import AnyActivity, Manifest, Video
 from player.download.plan import cost
 from player.ui.course_words import WITHOUT_VIDEO, heights, nearest, spoken
 from player.ui.flow import Flow
-from player.ui.language import LANGUAGES, size, translate
+from player.ui.language import apart, size, tongue, translate
 from player.ui.parts import button, calm, column, label
 
 
@@ -87,7 +87,7 @@ class CourseOffer(QWidget):
         self._menu.clear()
         tracks = caption_languages(manifest)
         for code in tracks:
-            entry = QAction(LANGUAGES.get(code, code), self._menu, checkable=True, checked=True)
+            entry = QAction(tongue(code), self._menu, checkable=True, checked=True)
             entry.setData(code)
             entry.toggled.connect(self._choose_captions)
             self._menu.addAction(entry)
@@ -145,7 +145,7 @@ class CourseOffer(QWidget):
         self.changed.emit()
 
     def _name_captions(self) -> None:
-        names = [LANGUAGES.get(one, one) for one in self.languages]
+        names = [apart(tongue(one)) for one in self.languages]
         said = ", ".join(names) if names else translate("Course", "all languages")
         self._captions.setText(translate("Course", "Captions: {which}").format(which=said))
 

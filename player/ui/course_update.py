@@ -63,7 +63,7 @@ class CourseUpdate(QFrame):
         self.no = button("", self._decline)
         text = translate("Course", "Settings of updates")
         self.rules = button(text, self.rules_wanted.emit, role="quiet")
-        self._close = sign_button("cross", translate("Course", "Close the news"), self.leave)
+        self._close = sign_button("cross", translate("Course", "Close this notice"), self.leave)
         outer = column(self, gap=6)
         outer.setContentsMargins(14, 10, 10, 10)
         head = row(self._sign, gap=12)
@@ -253,7 +253,7 @@ def _waits(stands: Standing, wishes: Sequence[WishedSection], latest: Latest) ->
     if problem:
         return say_again(problem)
     if lacking and all(one.held for one in lacking):
-        return translate("Course", "You have it wait: see the downloads.")
+        return translate("Course", "You put it on hold: see the downloads.")
     if not stands.coming:
-        return translate("Course", "Nothing of it comes at the moment: see the downloads.")
+        return translate("Course", "Nothing of it is coming at the moment: see the downloads.")
     return ""

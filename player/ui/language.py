@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from player.errors import PlayerError
+from player.errors import SHAPES, PlayerError
 from player.lesson.spot import Spot
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,11 @@ log = logging.getLogger(__name__)
 LANGUAGES = {"en": "English", "fr": "Français"}
 _PLAIN = {**LANGUAGES, "es": "Español"}  # Qt names the English and Spanish of one country
 translate = QCoreApplication.translate
+Said = Callable[[str, str], str]
+"""Says a text of a context in some language."""
 _FOLDER = Path(__file__).parent / "i18n"
+_SIZE = re.compile(r"(\d+(?:\.\d)?) (bytes|kB|MB|GB)", re.ASCII)
+_WORTH = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?", re.ASCII)
 
 
@@ -98,7 +102,7 @@ def install(app: QApplication, setting: str) -> str:
 
 def say(error: PlayerError) -> str:
     """The error's sentence in the window's language."""
-    return _filled(type(error), error.details)
+    return _filled(type(error), error.details, translate)
 
 
 def say_again(sentence: str) -> str:
@@ -108,25 +112,32 @@ def say_again(sentence: str) -> str:
     """
     for kind, pattern in _patterns():
         if match := pattern.fullmatch(sentence):
-            return _filled(kind, match.groupdict())
+            return _filled(kind, match.groupdict(), translate)
     return sentence
 
 
-def _filled(kind: type[PlayerError], details: Mapping[str, object]) -> str:
-    said = {name: _blank(value) for name, value in details.items()}
+def _filled(kind: type[PlayerError], details: Mapping[str, object], translate: Said) -> str:
+    said = {name: _blank(value, translate) for name, value in details.items()}
     return translate("errors", kind.sentence).format(**said)
 
 
-def _blank(value: object) -> object:
+def _blank(value: object, translate: Said) -> object:
     """Some blanks are words of ours, and have a translation; names and addresses have none.
 
-    A local time of ours is said as the reader says it: `1 December, 22:00`; so is a date.
+    A local time of ours is said as the reader says it: `1 December, 22:00`; so are dates and sizes.
     """
     if isinstance(value, date):
         return QLocale().toString(QDate(value.year, value.month, value.day), "d MMMM yyyy")
     if isinstance(value, str) and (moment := _MOMENT.fullmatch(value)):
         return _moment(moment[1], moment[2])
-    return translate("errors", value) if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    if found := _SIZE.fullmatch(value):
+        return size(round(float(found[1]) * _WORTH[found[2]]), translate)
+    for shape, pattern in _shapes():
+        if found := pattern.fullmatch(value):
+            return translate("errors", shape).format(**found.groupdict())
+    return translate("errors", value)
 
 
 def _moment(day: str, time: str | None) -> str:
@@ -141,27 +152,42 @@ def _patterns() -> list[tuple[type[PlayerError], re.Pattern[str]]]:
     for kind in kinds:
         kinds.extend(kind.__subclasses__())
         if "sentence" in vars(kind):
-            seen: set[str] = set()
-            parts = []
-            for text, name, _, _ in Formatter().parse(kind.sentence):
-                parts.append(re.escape(text))
-                if name:
-                    parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*)")
-                    seen.add(name)
-            found.append((kind, re.compile("".join(parts), re.DOTALL)))
+            found.append((kind, _pattern(kind.sentence)))
     return found[1:]  # the root's own sentence would fit too much
+
+
+@cache
+def _shapes() -> list[tuple[str, re.Pattern[str]]]:
+    """What a reason that has blanks looks like."""
+    return [(one, _pattern(one)) for one in SHAPES]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a template looks like once it is filled."""
+    seen: set[str] = set()
+    parts = []
+    for text, name, _, _ in Formatter().parse(template):
+        parts.append(re.escape(text))
+        if name:
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*)")
+            seen.add(name)
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def said_in(error: PlayerError, code: str) -> str:
     """The error's sentence in a language of ours, in English otherwise; no window is needed."""
-    return in_language(code, "errors", error.sentence).format(**error.details)
+    return _filled(type(error), error.details, _speaker(code))
 
 
 def in_language(code: str, context: str, text: str) -> str:
     """A text of ours in a language of ours, in English otherwise."""
+    return _speaker(code)(context, text)
+
+
+def _speaker(code: str) -> Said:
     translator = QTranslator()
     translator.load(f"cartable_{code}", str(_FOLDER))
-    return translator.translate(context, text) or text
+    return lambda context, text: translator.translate(context, text) or text
 
 
 def day(stamp: str) -> str:
@@ -170,9 +196,9 @@ def day(stamp: str) -> str:
     return QLocale().toString(moment.date(), "d MMMM yyyy")
 
 
-def size(count: int) -> str:
+def size(count: int, translate: Said = translate) -> str:
     """Bytes as a person reads them: `4,3 Mo`, `4.3 MB`. Powers of ten, as networks are sold."""
-    return _unit(count).format(n=_number(count, count))
+    return _unit(count, translate).format(n=_number(count, count))
 
 
 def part(here: int, total: int) -> str:
@@ -186,7 +212,7 @@ def part(here: int, total: int) -> str:
     return _unit(total).format(n=said.format(part=_number(max(0, shown), total), whole=whole))
 
 
-def _unit(count: int) -> str:
+def _unit(count: int, translate: Said = translate) -> str:
     if count < 1000:
         return translate("Units", "{n} B")
     if count < 1_000_000:

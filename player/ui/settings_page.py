@@ -101,7 +101,7 @@ class SettingsPage(Page):
 
     def _make_revision(self) -> None:
         form = self._form(translate("Revision", "Revision"))
-        text = translate("Settings", "Have questions that I missed come again")
+        text = translate("Settings", "Ask me again what I missed")
         form.addRow(self._switch("revise", text))
         self._minutes = spin(QSpinBox(minimum=1, maximum=60))
         self._minutes.setSuffix(translate("Units", "{n} min").format(n=""))

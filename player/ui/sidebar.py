@@ -104,7 +104,7 @@ class Sidebar(QFrame):
             text = translate("Window", "%n act(s) saved, to be sent", "", waiting)
             self.delivery.say("saved", text)
         elif (files := self._services.files).left:
-            text = translate("Window", "Files: {n} of %n piece(s) gone", "", files.pieces)
+            text = translate("Window", "Files: {n} of %n piece(s) sent", "", files.pieces)
             self.delivery.say("saved", text.format(n=files.taken))
         else:
             text = translate("Window", "All your work is received") if counts.arrived else ""

@@ -86,7 +86,7 @@ class VerifyCard(QFrame):
         inner.addWidget(label(translate("Credential", "Check an attestation"), "heading"))
         text = translate(
             "Credential",
-            "Anybody's: let a file go here (PDF, JWT or JSON), choose one, or paste what its code "
+            "Anybody's: drop a file here (PDF, JWT or JSON), choose one, or paste what its code "
             "says. No network is needed.",
         )
         inner.addWidget(label(text))

@@ -104,7 +104,7 @@ class WishRow(QFrame):
                 "Waiting for the connection since {time}; {here} of {total} are safe here",
             )
         elif self.wish.held:
-            text = translate("Downloads", "Held by you; {here} of {total} are safe here")
+            text = translate("Downloads", "On hold; {here} of {total} are safe here")
         else:
             text = translate("Downloads", "{here} of {total} are here")
         began = since(waiting) if waiting else ""

@@ -142,7 +142,7 @@ def gone(found: Entry) -> str:
     """How much of the files of an answer has gone; '' where it has none, or all of them have."""
     if found.gone == found.pieces:
         return ""
-    text = translate("Work", "files: {n} of %n piece(s) gone", "", found.pieces)
+    text = translate("Work", "files: {n} of %n piece(s) sent", "", found.pieces)
     return text.format(n=found.gone)
 
 
@@ -150,7 +150,7 @@ def said(act: AnyAct) -> str:
     """An act in the reader's words."""
     return {
         "enrolled": translate("Work", "Began the course"),
-        "addressed": translate("Work", "Can get letters here"),
+        "addressed": translate("Work", "Can get messages here"),
         "downloaded": translate("Work", "Downloaded"),
         "opened": translate("Work", "Opened"),
         "followed": translate("Work", "Followed a link"),
@@ -173,7 +173,7 @@ def said(act: AnyAct) -> str:
         "link_kept": translate("Work", "Kept a link for later"),
         "planned": translate("Work", "Planned the week"),
         "language_chosen": translate("Work", "Chose a language"),
-        "section_opened": translate("Work", "Saw that a part is open"),
+        "section_opened": translate("Work", "Saw that a section is open"),
         "confided": translate("Work", "Answered without a name"),
         "claimed": translate("Work", "Asked for the attestation"),
     }[str(act.__struct_config__.tag)]

@@ -33,18 +33,45 @@ COURSE = "petit-cours"
 QUIZ = "::Role:: Who? {\n=The team\n~Nobody\n}\n\n::Days:: How many? {#14}\n"
 
 
+MEETING = """
+[[meeting]]
+id = "direct"
+title = "En direct"
+starts = 2027-01-14T17:00:00Z
+place = "Bibliothèque"
+note = "Venez tôt."
+"""
+ENGLISH = """\
+title = "Little course"
+summary = "Tiny."
+[titles]
+organiser = "Get organised"
+direct = "Live"
+[places]
+direct = "Library"
+[notes]
+direct = "Come early."
+[chapters]
+roles-video = ["The overture"]
+[files]
+roles-video = "en/roles"
+"""
+
+
 def source(folder: Path) -> Path:
     """The small course, with a page, questions and a dubbed film in English, and a date."""
     made = small_course(folder)
     outline = (made / "course.toml").read_text("utf-8")
     due = '[[section]]\ntitle = "Organiser"\ndue_after = 6\n'
+    outline = outline.replace(
+        '{ video = "media/roles" }',
+        '{ video = "media/roles", chapters = ["0:00 Ouverture"] }',
+    )
     return write(
         made,
         {
-            "course.toml": outline.replace('[[section]]\ntitle = "Organiser"\n', due),
-            "course.en.toml": 'title = "Little course"\nsummary = "Tiny."\n'
-            '[titles]\norganiser = "Get organised"\n'
-            '[files]\nroles-video = "en/roles"\n',
+            "course.toml": outline.replace('[[section]]\ntitle = "Organiser"\n', due) + MEETING,
+            "course.en.toml": ENGLISH,
             "pages/roles.en.md": "# Who does what?\n\nEach of us.\n",
             "quizzes/roles.en.gift": QUIZ,
             "en/roles.240p.mp4": film(1.5, 240, rest=b"in English"),
@@ -330,8 +357,32 @@ def test_dates_and_notes_are_named_as_the_course_is_read(services: app.Services)
     everything(services)
     page = next(one.id for one in services.course(COURSE).activities())
     record(services.db, services.where(COURSE, page), Bookmarked(name="?"), services.now)
-    [date] = services.calendar.all_entries()
+    date, _meeting = services.calendar.all_entries()
     [mark] = services.notebook.entries()
     assert (date.title, date.course_title) == ("Get organised", "Little course")
     assert (mark.course_title, mark.section) == ("Little course", "Get organised")
     assert mark.title == "Who does what?"
+
+
+def test_a_meeting_is_said_in_it_in_the_calendar_its_file_and_on_the_command_line(
+    services: app.Services, home: Path
+) -> None:
+    everything(services)
+    _date, live = services.calendar.all_entries()
+    assert (live.title, live.place, live.note) == ("Live", "Library", "Come early.")
+    ran = cartable(home, "calendar", "--ics", "-")
+    assert {"LOCATION:Library", "DESCRIPTION:Come early."} <= set(ran.out.splitlines())
+    assert "Live" in cartable(home, "calendar").out
+    services.languages.choose(COURSE, "fr")
+    assert "LOCATION:Bibliothèque" in cartable(home, "calendar", "--ics", "-").out
+
+
+def test_a_chapter_is_found_by_what_it_is_called_where_the_course_is_read(
+    services: app.Services,
+) -> None:
+    everything(services)
+    [found] = services.finding.find("overture").found
+    assert (found.hit.kind, found.hit.text) == ("chapter", "The overture")
+    assert not services.finding.find("ouverture").found
+    services.languages.choose(COURSE, "fr")
+    assert [one.hit.text for one in services.finding.find("ouverture").found] == ["Ouverture"]

@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from small_course import COURSE, PDF, film, small_course, write
+from small_course import COURSE, PDF, film, png, small_course, write
 
 from player.course.answer_key import AnswerKey, decode_key
 from player.course.catalogue import Offer, decode_catalogue
 from player.course.interactions import ChoiceInteraction
 from player.course.languages import spoken
-from player.course.manifest import Manifest, Quiz, Video, decode_manifest
+from player.course.manifest import Manifest, Quiz, Survey, Video, decode_manifest
 from player.course.quiz import Question, decode_quiz
 from player.errors import SourceFaults
 from player.publish.faults import Fault
@@ -161,8 +161,9 @@ def test_what_is_missing_is_counted_and_what_is_too_much_is_said(source: Path) -
     [strange] = [one for one in warnings if "organisr" in one]
     assert strange.startswith("course.en.toml:9: Nothing in this course has the id `organisr`.")
     assert "Did you mean `organiser`?" in strange
-    assert any("`roles` is no activity, so it has no file." in one for one in warnings)
-    [left] = read_source(source).left
+    assert any("`roles` has no file that could be translated." in one for one in warnings)
+    [roles, left] = read_source(source).left
+    assert roles == "course.en.toml: 1 of 3 other texts stay in fr: roles.A. Diallo."
     activities = "les-diapositives, pour-aller-plus-loin, roles-video"
     assert left == f"course.en.toml: 3 of 6 activities stay in fr: {activities}."
 
@@ -237,6 +238,197 @@ def test_a_meeting_without_an_id_has_its_title_in_another_language(source: Path)
     found = read_source(source)
     assert found.translations[0].titles["vos-questions"] == "Your questions"
     assert not [one for one in told(found) if "vos-questions" in one]
+
+
+EVERY_TEXT = """
+[[path]]
+id = "vite"
+title = "Vite"
+summary = "Sans détour."
+sections = ["organiser"]
+
+[[meeting]]
+id = "direct"
+title = "En direct"
+starts = 2027-01-14
+place = "Bibliothèque"
+note = "Venez tôt."
+
+[attestation]
+title = "Suivi"
+text = "A suivi le cours."
+answered = 0.5
+"""
+FILM = """{ video = "media/roles", chapters = ["0:00 Rôles", "0:01 Fin"], slides_at = ["0:00"] }"""
+SURVEY = """\
+    { id = "avant", survey = "quizzes/avant.toml", title = "Avant", rules = [
+        { path = "vite", when = { question = "q", chosen = "oui" }, reason = "Déjà vu." },
+        { path = "vite", when = { question = "q", chosen = "non" }, reason = "Tout est neuf." },
+    ] },
+"""
+ASKED = """
+[[question]]
+id = "q"
+body = "Déjà vu ?"
+
+[[question.interaction]]
+type = "choice"
+scoring = "none"
+choices = { oui = "Oui", non = "Non" }
+"""
+EVERY_LINE = """\
+title = "Little course"
+summary = "A tiny course."
+effort = "2 hours"
+cite = "By Diallo."
+adapted = "Shortened."
+
+[titles]
+organiser = "Get organised"
+roles = "Who does what?"
+vite = "Fast"
+direct = "Live"
+
+[summaries]
+vite = "No detours."
+
+[places]
+direct = "Library"
+
+[notes]
+direct = "Come early."
+
+[roles]
+"A. Diallo" = "Trainer"
+
+[chapters]
+roles-video = ["Roles", ""]
+
+[reasons]
+avant = ["You know it.", "All is new."]
+
+[attestation]
+title = "Followed"
+text = "Has followed the course."
+"""
+
+
+def with_every_text(source: Path, english: str = EVERY_LINE) -> Path:
+    """The small course with a text of every kind, and what course.en.toml has of them."""
+    text = (source / "course.toml").read_text(encoding="utf-8")
+    head = 'effort = "2 h"\ncite = "Diallo."\nadapted = "Abrégé."\nlicence ='
+    text = text.replace("licence =", head).replace('{ video = "media/roles" }', FILM)
+    text = text.replace("    { exam =", SURVEY + "    { exam =") + EVERY_TEXT
+    files = {"course.toml": text, "course.en.toml": english, "quizzes/avant.toml": ASKED}
+    return write(
+        source, {**files, "media/roles.en.pdf": PDF + b"%en", "media/roles.en.png": png(9)}
+    )
+
+
+def test_every_text_of_a_course_has_its_translation(source: Path, tmp_path: Path) -> None:
+    _, manifest = put_up(with_every_text(source), tmp_path / "repository")
+    said = spoken(manifest, ["en"])
+    assert (said.effort, said.cite, said.adapted) == ("2 hours", "By Diallo.", "Shortened.")
+    assert [one.role for one in said.authors] == ["Trainer"]
+    assert said.attestation is not None
+    assert (said.attestation.title, said.attestation.answered) == ("Followed", 0.5)
+    assert said.attestation.text == "Has followed the course."
+    assert (said.paths[0].title, said.paths[0].summary) == ("Fast", "No detours.")
+    [live] = said.meetings
+    assert (live.title, live.place, live.note) == ("Live", "Library", "Come early.")
+    asked, film_ = said.find("avant"), said.find("roles-video")
+    assert isinstance(asked, Survey)
+    assert [one.reason for one in asked.rules] == ["You know it.", "All is new."]
+    assert isinstance(film_, Video)
+    assert [one.title for one in film_.chapters] == ["Roles", "Fin"]
+    assert film_.language == "fr"  # nobody dubbed it
+    assert film_.slides
+    assert blob(tmp_path / "repository", manifest, film_.slides) == PDF + b"%en"
+    assert film_.poster in manifest.blobs
+    left = read_source(source).left
+    assert not [one for one in left if "other texts" in one]
+
+
+def test_texts_that_are_not_translated_are_counted_by_their_names(source: Path) -> None:
+    left = read_source(with_every_text(source, 'title = "Little"\n')).left
+    [others] = [one for one in left if "other texts" in one]
+    names = (
+        "adapted, attestation.text, attestation.title, chapters.roles-video, effort, notes.direct …"
+    )
+    assert others == f"course.en.toml: 11 of 12 other texts stay in fr: {names}."
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[notes]\nroles = 'x'", "`roles` has no note that could be translated."),
+        ("[places]\ndirekt = 'x'", "Nothing in this course has the id `direkt`. Did you mean `dir"),
+        ("[summaries]\norganiser = 'x'", "`organiser` has no summary that could be translated."),
+        ("[chapters]\navant = ['x']", "`avant` has no chapter that could be translated."),
+        ("[reasons]\nroles-video = ['x']", "`roles-video` has no rule with a reason that could"),
+        (
+            "[roles]\n'A. Dialo' = 'x'",
+            "No author of this course with a `role` is called “A. Dialo”.",
+        ),
+    ],
+)
+def test_a_translation_of_what_there_is_not_is_a_warning(
+    source: Path, line: str, said: str
+) -> None:
+    found = read_source(with_every_text(source, line))
+    [warning] = [one for one in told(found) if "course.en.toml:2" in one]
+    assert said in warning
+
+
+@pytest.mark.parametrize("key", ["cite", "adapted", "effort"])
+def test_a_text_of_the_course_that_there_is_not_has_no_translation(source: Path, key: str) -> None:
+    write(source, {"course.en.toml": f'{key} = "x"\n[attestation]\ntitle = "x"\n'})
+    warnings = told(read_source(source))
+    assert any(f"The course has no `{key}` that could be translated." in one for one in warnings)
+    assert any("has no attestation that could be translated." in one for one in warnings)
+
+
+def test_a_list_of_another_length_is_not_published(source: Path) -> None:
+    lines = "[chapters]\nroles-video = ['x']\n[reasons]\navant = ['x', 'y', 'z']\n"
+    found = faults(with_every_text(source, lines))
+    assert [(one.line, one.what) for one in found] == [
+        (2, "`roles-video` has 2 chapters in the original, and 1 here."),
+        (4, "`avant` has 2 reasons in the original, and 3 here."),
+    ]
+
+
+def test_an_attestation_that_no_code_could_hold_is_not_published(source: Path) -> None:
+    [fault] = faults(with_every_text(source, f"[attestation]\ntitle = '{'x' * 121}'\n"))
+    assert (fault.line, fault.what) == (2, "`title` takes 121 bytes; there is room for 120.")
+
+
+def test_one_language_has_one_file(source: Path) -> None:
+    write(source, {"course.EN.toml": LINES})
+    if len([one for one in source.iterdir() if one.name.lower() == "course.en.toml"]) == 1:
+        pytest.skip("this disk knows no difference")
+    [fault] = faults(source)
+    assert fault.what.endswith("is the translation into en already.")
+
+
+def test_slides_in_a_language_that_the_course_has_not_are_left_out(source: Path) -> None:
+    (source / "course.en.toml").unlink()
+    write(source, {"media/roles.de.pdf": PDF})
+    [warning] = [one for one in told(read_source(source)) if "roles.de.pdf" in one]
+    assert "there is no course.de.toml" in warning
+
+
+def test_translated_slides_with_too_few_pages_are_left_out(source: Path) -> None:
+    made = with_every_text(source)
+    two = PDF.replace(b"endobj", b"endobj\n2 0 obj <</Type /Page>> endobj")
+    text = (made / "course.toml").read_text(encoding="utf-8")
+    write(
+        made,
+        {"media/roles.pdf": two, "course.toml": text.replace('["0:00"]', '["0:00", "0:01"]')},
+    )
+    found = read_source(made)
+    assert any("media/roles.en.pdf: The slides have 1 pages" in one for one in told(found))
+    [film_] = [one for one in found.translations[0].activities if isinstance(one, Video)]
+    assert film_.slides == found.sections[0].sequences[0].activities[1].slides  # type: ignore[union-attr]
 
 
 def test_a_quiz_that_cannot_be_read_is_not_called_another_one(source: Path) -> None:

@@ -221,12 +221,14 @@ def test_a_server_that_speaks_for_another_is_not_believed(
         desk.start(person.asks, browser=False)
 
 
-@pytest.mark.parametrize("error", ["access_denied", "expired_token"])
+@pytest.mark.parametrize(
+    ("error", "said"), [("access_denied", "refused there"), ("expired_token", "within the time")]
+)
 def test_whoever_declines_is_not_signed_in(
-    server: OpenIdServer, desk: SigningIn, person: Person, error: str
+    server: OpenIdServer, desk: SigningIn, person: Person, error: str, said: str
 ) -> None:
     server.device = ["authorization_pending", error]
-    with pytest.raises(SignInFailed, match=error):
+    with pytest.raises(SignInFailed, match=said):
         desk.start(person.asks, browser=False)
     assert desk.is_needed
 

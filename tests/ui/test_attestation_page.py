@@ -155,7 +155,7 @@ def test_from_the_start_it_says_what_is_missing_and_leads_there(open_course: She
     watch(shell)
     shell.window.course.mark_now()
     (said,) = line(shell)
-    assert said == "Attestation de suivi: 1 of 2 done. Next: Have 60% in “Examen”: 0% so far"
+    assert said == "Attestation de suivi: 1 of 2 done. Next: Reach 60% in “Examen”: 0% so far"
     shell.press("Go there", shell.window.course.attestation)
     assert (shell.window.page, shell.window.lesson.activity) == ("lesson", "examen")
 
@@ -165,7 +165,7 @@ def test_the_page_has_each_condition_and_gives_nothing_yet(open_course: Shell) -
     open_page(shell)
     texts = shell.texts(shell.window.attestation)
     assert "Watch 80% of the videos: 0% so far" in texts
-    assert "Have 60% in “Examen”: 0% so far" in texts
+    assert "Reach 60% in “Examen”: 0% so far" in texts
     assert "How you get it" in texts
     visible = [one.text() for one in seen(shell.window.attestation, QPushButton)]
     assert "Save as PDF…" not in visible
@@ -209,6 +209,40 @@ def test_the_provisional_one_says_so_in_both_languages_and_its_code_reads(
     assert "PROVISOIRE : Campus" in paper
     shell.press("Back", page)
     assert line(shell) == ["Attestation de suivi: asked for. The platform has yet to confirm it."]
+
+
+def test_read_in_another_language_it_is_called_as_the_course_says_there(
+    open_course: Shell, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = open_course
+    outline = (tmp_path / "source" / "course.toml").read_text(encoding="utf-8")
+    english = '[attestation]\ntitle = "Followed with success"\ntext = "All is seen and passed."\n'
+    publisher.publish(
+        {
+            "course.toml": outline.partition('\n[[section]]\ntitle = "Décider"')[0],
+            "course.en.toml": english,
+        }
+    )
+    services = shell.shown.services
+    services.refresh_all()
+    services.renew(COURSE)
+    services.languages.choose(COURSE, "en")
+    do_all(shell)
+    shell.window.open_course(COURSE)
+    shell.idle()
+    assert line(shell) == ["Followed with success: all that it asks for is done."]
+    open_page(shell)
+    page = shell.window.attestation
+    assert {"Followed with success", "All is seen and passed."} <= set(shell.texts(page))
+    (text,) = read_code(save(shell, monkeypatch, tmp_path / "a.pdf", "Save as PDF…"))
+    assert services.attesting.judge(text.encode()).title == "Followed with success"
+    # What the platform signs is in the course's own language; the paper says both
+    came(shell, tmp_path, credential.write(grant(shell, name="Awa"), ISSUER, NOW))
+    page.show_now()
+    from player.ui import attestation_paper  # noqa: PLC0415 - as the page does
+
+    paper = attestation_paper.document(page.having._sheet()).toPlainText()
+    assert "Attestation de suivi\nIn translation: Followed with success\n" in paper
 
 
 def test_the_platforms_is_shown_saved_printed_and_told(

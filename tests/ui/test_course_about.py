@@ -63,7 +63,7 @@ def test_behind_one_button_are_licence_authors_and_how_to_cite(shell: Shell) -> 
     said = words(about.credits)
     assert "A. Diallo · Formatrice" in said
     assert "Licence\u00a0: CC BY-SA 4.0" in said
-    assert "Vous pouvez le copier et le donner à d’autres." in said
+    assert "Vous pouvez le copier et le partager." in said
     [cited] = [one for one in said if one.startswith("A. Diallo. Petit cours, cours, version 1")]
     about.credits.copy.click()
     assert QGuiApplication.clipboard().text() == cited

@@ -11,10 +11,10 @@ from player.course.manifest import Manifest, Video
 from player.ui.course_offer import CourseOffer, caption_languages
 
 
-def in_two_languages(manifest: Manifest) -> Manifest:
-    """The course, the captions of its first video in Wolof too."""
+def in_two_languages(manifest: Manifest, other: str = "wo") -> Manifest:
+    """The course, the captions of its first video in another language too."""
     video = next(one for one in manifest.activities() if isinstance(one, Video))
-    track = msgspec.structs.replace(video.captions[0], language="wo")
+    track = msgspec.structs.replace(video.captions[0], language=other)
     changed = msgspec.structs.replace(video, captions=(*video.captions, track))
 
     def sitting(one: object) -> object:
@@ -55,3 +55,17 @@ def test_one_language_is_no_choice(shell: Shell, qtbot: QtBot) -> None:
     qtbot.addWidget(offer)
     offer.show_course(shell.shown.services.course(COURSE), "")
     assert offer._captions.isHidden()
+
+
+def test_languages_are_called_as_those_who_speak_them_do(shell: Shell, qtbot: QtBot) -> None:
+    shell.learn()
+    shell.take(COURSE)
+    manifest = in_two_languages(shell.shown.services.course(COURSE), "ar")
+    offer = CourseOffer()
+    qtbot.addWidget(offer)
+    offer.show_course(manifest, "240p")
+    names = [action.text() for action in offer._menu.actions()]
+    assert sorted(names) == ["Français", "العربية"]
+    next(one for one in offer._menu.actions() if one.data() == "fr").setChecked(False)
+    # What is written the other way keeps to itself among what stands beside it
+    assert "\u2068العربية\u2069" in offer._captions.text()

@@ -141,7 +141,7 @@ def test_consent_brings_it_and_its_end_is_said_once(offered: Shell, server: Simu
     assert "Nouveau Petit cours" in offered.texts(offered.window.course)
     texts = offered.texts(offered.window.course)
     assert any(one.startswith(f"{len(done)} of 7 done") for one in texts)
-    offered.press("Close the news")
+    offered.press("Close this notice")
     assert panel(offered) == []
     offered.window.download()
     offered.idle()
@@ -300,7 +300,7 @@ def test_a_later_one_can_take_the_place_of_one_that_is_coming(
     offer(offered, server, **{"pages/suite.md": "# Suite\n\nEt fin.\n"})
     head, changed, *_ = panel(offered)
     assert head.startswith("Version 2 is coming: ")
-    assert "Nothing of it comes at the moment: see the downloads." in head
+    assert "Nothing of it is coming at the moment: see the downloads." in head
     assert head.endswith("Version 3 is offered by now.")
     assert "Suite" in changed
     assert "Stay with version 1" in panel(offered)

@@ -174,7 +174,7 @@ def test_one_wish_can_wait_while_the_others_come(far: Shell, server: Simulator) 
     far.shown.errands.fetch()
     far.idle()
     assert [one.here == one.total for one in services.wishes()] == [False, True]
-    assert any(text.startswith("Held by you") for text in far.texts(far.window.downloads))
+    assert any(text.startswith("On hold") for text in far.texts(far.window.downloads))
     far.press("Organiser: Go on")
     far.idle()
     assert [one.here == one.total for one in services.wishes()] == [True, True]

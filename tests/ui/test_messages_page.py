@@ -151,7 +151,7 @@ def test_a_letter_that_was_changed_is_said_and_the_rest_stays(post: Post) -> Non
     bad = post.folder / "mailbox" / COURSE / "2.json"
     bad.write_bytes(bad.read_bytes().replace(b"Friday", b"Sunday"))
     look(post.shell)
-    assert "is no letter of your platform" in post.shell.window.messages.text
+    assert "is no message of your platform" in post.shell.window.messages.text
     assert len(rows(post.shell)) == 1
 
 

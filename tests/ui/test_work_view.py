@@ -167,7 +167,7 @@ def test_it_is_handed_in_once_and_for_good(qtbot: QtBot, desk: Desk, tmp_path: P
     standing = handing.standing(desk.db)
     assert (standing.files, standing.pieces, standing.taken) == (1, 1, 0)
     assert view.page.again.isHidden()
-    assert says(view.page, "Files: 0 of 1 piece(s) gone.")
+    assert says(view.page, "Files: 0 of 1 piece(s) sent.")
     assert isinstance(working(qtbot, desk, attempts=1).page, HandedIn)
 
 
@@ -266,7 +266,7 @@ def test_a_photo_that_is_too_large_is_offered_smaller(
     [
         ("a.pdf", b"", "is empty"),
         ("a.exe", b"MZ", "what is asked for here is pictures, PDF."),
-        ("a.pdf", b"%PDF" + b"x" * 2_000_000, "a file may have"),
+        ("a.pdf", b"%PDF" + b"x" * 2_000_000, "a file may be"),
     ],
 )
 def test_what_cannot_be_handed_in_is_said_beside(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -10,20 +12,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.course.languages import is_own, languages, preferred, spoken
+from player.course import manifest as manifests
+from player.course.languages import is_own, languages, names_attestation, preferred, spoken
 from player.course.manifest import (
     AnyActivity,
+    AttestationRule,
+    AttestationWords,
+    Author,
     Blob,
+    Chapter,
     CoursePath,
     Exam,
     Licence,
+    Link,
     Links,
     Manifest,
+    Meeting,
     Page,
     Quiz,
     Rendition,
+    Rule,
     Section,
     Sequence,
+    SlideTurn,
+    Survey,
     Track,
     Translation,
     Unknown,
@@ -205,6 +217,225 @@ def test_in_every_language_a_course_has_the_same_parts_and_each_has_a_title(
     assert said.blobs == whole.blobs  # what is referenced is so in every language
     assert not list(faults(said))
     assert spoken(said, wanted).sections == said.sections  # saying it twice says the same
+
+
+# Every text by itself
+
+RULE = AttestationRule(title="Badge", text="Has done it.", watched=0.5)
+MEETING = Meeting(
+    id="m", title="Talk", starts="2027-01-01T10:00:00Z", place="Library", note="Come early."
+)
+FILM = msgspec.structs.replace(
+    VIDEO,
+    chapters=(Chapter(0, "Begin"), Chapter(30, "End")),
+    slides=sha("5"),
+    poster=sha("6"),
+    turns=(SlideTurn(0, 1),),
+)
+SURVEY = Survey(
+    id="survey",
+    title="Survey",
+    blob=sha("7"),
+    questions=1,
+    rules=(Rule("p", {}, "You are new."), Rule("", {}, "You know it.")),
+)
+WHOLE = course(
+    authors=(Author("Awa", "Voice"),),
+    cite="Awa, Course.",
+    adapted="Shortened.",
+    effort="2 h",
+    attestation=RULE,
+    meetings=(MEETING,),
+    paths=(CoursePath("p", "Path", summary="For the new."),),
+    sections=(Section("s", "Section", (Sequence("q", "Sequence", (FILM, SURVEY)),)),),
+)
+
+
+def in_french(*translations: Translation) -> Manifest:
+    return spoken(msgspec.structs.replace(WHOLE, translations=translations), ["fr-CA"])
+
+
+def test_each_text_that_a_learner_sees_is_read_in_the_first_language_that_has_it() -> None:
+    film_ = msgspec.structs.replace(
+        FILM, title="Le film", chapters=(Chapter(0, "Début"), Chapter(30, "End")), language="en"
+    )
+    rules = (Rule("p", {}, "Vous débutez."), Rule("", {}, "You know it."))
+    survey = msgspec.structs.replace(SURVEY, rules=rules, language="en")
+    dear = Translation(
+        language="fr-CA",
+        cite="Awa, Cours.",
+        attestation=AttestationWords(title="Insigne"),
+        titles={"m": "Causerie"},
+        notes={"m": "Venez tôt."},
+        activities=(film_, survey),
+    )
+    pictured = msgspec.structs.replace(
+        film_,
+        title="Film",
+        chapters=(Chapter(0, "Commencement"), Chapter(30, "Fin")),
+        slides=sha("8"),
+        poster=sha("9"),
+    )
+    other = Translation(
+        language="fr",
+        title="Cours",
+        adapted="Abrégé.",
+        effort="2 heures",
+        attestation=AttestationWords(title="Badge (fr)", text="L’a fait."),
+        titles={"s": "Partie", "q": "Séance", "p": "Chemin", "m": "Discours"},
+        summaries={"p": "Pour débuter."},
+        places={"m": "Bibliothèque"},
+        roles={"Awa": "Voix"},
+        summary="À propos.",
+        activities=(
+            pictured,
+            msgspec.structs.replace(
+                SURVEY,
+                title="Questionnaire",
+                blob=sha("a"),
+                rules=(Rule("p", {}, "Débutant."), Rule("", {}, "Vous savez.")),
+            ),
+        ),
+    )
+    said = in_french(dear, other)
+    assert (said.title, said.cite, said.adapted, said.effort) == (
+        *("Cours", "Awa, Cours."),
+        *("Abrégé.", "2 heures"),
+    )
+    assert said.authors == (Author("Awa", "Voix"),)
+    assert said.attestation == msgspec.structs.replace(RULE, title="Insigne", text="L’a fait.")
+    assert names_attestation(said)
+    [meeting] = said.meetings
+    assert (meeting.title, meeting.place, meeting.note) == (
+        *("Causerie", "Bibliothèque"),
+        "Venez tôt.",
+    )
+    assert said.paths[0].summary == "Pour débuter."
+    found = said.find("film")
+    assert found == msgspec.structs.replace(
+        FILM,
+        title="Le film",
+        language="en",
+        chapters=(Chapter(0, "Début"), Chapter(30, "Fin")),
+        slides=sha("8"),
+        poster=sha("9"),
+    )
+    asked = said.find("survey")
+    assert isinstance(asked, Survey)
+    assert (asked.title, asked.language, asked.blob) == ("Questionnaire", "fr", sha("a"))
+    assert [one.reason for one in asked.rules] == ["Vous débutez.", "Vous savez."]
+
+
+# Texts of the format that are words for learners; how a file's words are is the file's (`_content`)
+SAID = {
+    *("Activity.title", "AttestationRule.text", "AttestationRule.title", "Author.role"),
+    *("Chapter.title", "CoursePath.summary", "CoursePath.title", "Link.note", "Link.title"),
+    *("Links.note", "Manifest.adapted", "Manifest.cite", "Manifest.effort", "Manifest.summary"),
+    *("Manifest.title", "Meeting.note", "Meeting.place", "Meeting.title", "Rule.reason"),
+    *("Section.title", "Sequence.title"),
+}
+UNSAID = {  # names, dates, addresses, and words for programs
+    *("Activity.language", "Author.name", "Blob.encoding", "Blob.type", "Exam.code", "Licence.id"),
+    *("Licence.url", "Link.url", "Manifest.ends", "Manifest.format", "Manifest.issued"),
+    *("Manifest.kind", "Manifest.starts", "Meeting.ends", "Meeting.kind", "Meeting.starts"),
+    *("Meeting.url", "Quiz.answer_by", "Quiz.connect_by", "Quiz.counts", "Quiz.marking"),
+    *("Rule.path", "Section.due", "Section.opens", "Survey.when", "Unknown.kind", "Work.marking"),
+}
+
+
+def structs(value: object) -> Iterator[msgspec.Struct]:
+    """Every struct of a value, and of what it holds."""
+    if isinstance(value, msgspec.Struct):
+        yield value
+        value = [getattr(value, name) for name in value.__struct_fields__]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from structs(one)
+
+
+def said_texts(manifest: Manifest) -> dict[str, str]:
+    """The words for learners in a manifest, by field."""
+    return {
+        f"{kind.__name__}.{name}": getattr(one, name)
+        for one in structs(msgspec.structs.replace(manifest, translations=()))
+        for kind in type(one).__mro__
+        for name in inspect.get_annotations(kind)
+        if f"{kind.__name__}.{name}" in SAID
+    }
+
+
+def test_every_text_of_the_format_is_known_to_be_translated_or_no_words() -> None:
+    kinds = [one for one in vars(manifests).values() if isinstance(one, type)]
+    declared = {
+        f"{kind.__name__}.{name}"
+        for kind in kinds
+        if issubclass(kind, msgspec.Struct) and kind.__module__ == manifests.__name__
+        for name, hint in inspect.get_annotations(kind).items()
+        if hint == "str"
+    }
+    translations_ = {one for one in declared if one.startswith(("Translation.", "AttestationWo"))}
+    assert declared - translations_ == SAID | UNSAID
+
+
+def test_a_whole_translation_leaves_no_text_in_the_courses_own_language() -> None:
+    links = Links(id="links", title="Links", links=(Link("https://x", "A", "b"),), note="Note")
+    whole = msgspec.structs.replace(
+        WHOLE,
+        sections=(Section("s", "Section", (Sequence("q", "Sequence", (FILM, SURVEY, links)),)),),
+    )
+    assert said_texts(whole).keys() == SAID
+    words = ("title", "summary", "effort", "cite", "adapted")
+    parts: tuple[AnyActivity, ...] = (
+        msgspec.structs.replace(
+            FILM, title="Film (fr)", chapters=(Chapter(0, "Début"), Chapter(30, "Fin"))
+        ),
+        msgspec.structs.replace(
+            SURVEY,
+            title="Questionnaire",
+            rules=(Rule("p", {}, "Débutant."), Rule("", {}, "Vous savez.")),
+        ),
+        Links(id="links", title="Liens", links=(Link("https://x", "À", "B"),), note="Mot"),
+    )
+    french = Translation(
+        language="fr",
+        attestation=AttestationWords("Insigne", "L’a fait."),
+        titles=dict.fromkeys("sqpm", "Titre"),
+        summaries={"p": "Pour débuter."},
+        places={"m": "Bibliothèque"},
+        notes={"m": "Venez tôt."},
+        roles={"Awa": "Voix"},
+        activities=parts,
+        **dict.fromkeys(words, "Mot"),
+    )
+    said = spoken(msgspec.structs.replace(whole, translations=(french,)), ["fr"])
+    own, there = said_texts(whole), said_texts(said)
+    assert {name for name in SAID if own[name] == there[name]} == set()
+
+
+def test_chapters_of_a_film_that_is_dubbed_have_their_own_seconds() -> None:
+    dubbed = msgspec.structs.replace(
+        FILM,
+        duration=50,
+        renditions=(Rendition("240p", sha("8"), 240),),
+        chapters=(Chapter(0, "Début"), Chapter(25, "Fin")),
+        turns=(),
+        slides=None,
+    )
+    titled = msgspec.structs.replace(
+        FILM, language="en", chapters=(Chapter(0, "Ouverture"), Chapter(30, "Clôture"))
+    )
+    first = Translation(language="fr-CA", activities=(titled,))
+    found = in_french(first, Translation(language="fr", activities=(dubbed,))).find("film")
+    assert found == msgspec.structs.replace(dubbed, language="fr")
+
+
+def test_rules_that_lead_elsewhere_keep_their_own_sentences() -> None:
+    other = msgspec.structs.replace(SURVEY, rules=(Rule("", {}, "Non."), Rule("p", {}, "Oui.")))
+    asked = in_french(Translation(language="fr", activities=(other,))).find("survey")
+    assert isinstance(asked, Survey)
+    assert asked.rules == SURVEY.rules
 
 
 # What strangers write

@@ -45,10 +45,10 @@
 <context>
     <name>HandIn</name>
     <message numerus="yes">
-        <source>Files: {n} of %n piece(s) gone.</source>
+        <source>Files: {n} of %n piece(s) sent.</source>
         <translation>
-            <numerusform>Files: {n} of %n piece gone.</numerusform>
-            <numerusform>Files: {n} of %n pieces gone.</numerusform>
+            <numerusform>Files: {n} of %n piece sent.</numerusform>
+            <numerusform>Files: {n} of %n pieces sent.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -425,10 +425,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Files: {n} of %n piece(s) gone</source>
+        <source>Files: {n} of %n piece(s) sent</source>
         <translation>
-            <numerusform>Files: {n} of %n piece gone</numerusform>
-            <numerusform>Files: {n} of %n pieces gone</numerusform>
+            <numerusform>Files: {n} of %n piece sent</numerusform>
+            <numerusform>Files: {n} of %n pieces sent</numerusform>
         </translation>
     </message>
 </context>
@@ -491,10 +491,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>files: {n} of %n piece(s) gone</source>
+        <source>files: {n} of %n piece(s) sent</source>
         <translation>
-            <numerusform>files: {n} of %n piece gone</numerusform>
-            <numerusform>files: {n} of %n pieces gone</numerusform>
+            <numerusform>files: {n} of %n piece sent</numerusform>
+            <numerusform>files: {n} of %n pieces sent</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -20,8 +20,8 @@
         <translation>Votre attestation provisoire</translation>
     </message>
     <message>
-        <source>All that the course asks for is done here. Saving or printing it tells the platform, which confirms it with a letter; until then the sheet says that it is provisional.</source>
-        <translation>Tout ce que le cours demande est fait ici. L’enregistrer ou l’imprimer le dit à la plateforme, qui le confirme par un courrier&#x202f;; d’ici là, la feuille indique qu’elle est provisoire.</translation>
+        <source>All that the course asks for is done here. Saving or printing it tells the platform, which confirms it with a message; until then the sheet says that it is provisional.</source>
+        <translation>Tout ce que le cours demande est fait ici. L’enregistrer ou l’imprimer le dit à la plateforme, qui le confirme par un message&#x202f;; d’ici là, la feuille indique qu’elle est provisoire.</translation>
     </message>
     <message>
         <source>Nothing is left to do here. The platform has to give a mark; it comes with a later connection.</source>
@@ -108,6 +108,10 @@
         <translation>Le nom a été écrit par la personne qui a imprimé cette page&#xa0;: le code ne nomme personne, seulement le compte d’un apprenant.</translation>
     </message>
     <message>
+        <source>In translation: {title}</source>
+        <translation>En traduction&#xa0;: {title}</translation>
+    </message>
+    <message>
         <source>{title}: {done} of {all} done. Next: {what}</source>
         <translation>{title}&#xa0;: {done} sur {all}. Ensuite&#xa0;: {what}</translation>
     </message>
@@ -125,27 +129,27 @@
     </message>
     <message>
         <source>Hand in {need} of what there is to answer: {have} so far</source>
-        <translation>Rendre {need} de ce qui est à faire&#xa0;: {have} pour l’instant</translation>
+        <translation>Remettre {need} de ce qui est à faire&#xa0;: {have} pour l’instant</translation>
     </message>
     <message>
         <source>{title}: all that it asks for is done.</source>
         <translation>{title}&#xa0;: tout ce qu’elle demande est fait.</translation>
     </message>
     <message>
-        <source>Have {need} in the mean: {have} so far</source>
-        <translation>Avoir {need} de moyenne&#xa0;: {have} pour l’instant</translation>
+        <source>Reach {need} on average: {have} so far</source>
+        <translation>Atteindre {need} de moyenne&#xa0;: {have} pour l’instant</translation>
     </message>
     <message>
-        <source>Have {need} in “{title}”: {have} so far</source>
-        <translation>Avoir {need} à «&#xa0;{title}&#xa0;»&#xa0;: {have} pour l’instant</translation>
+        <source>Reach {need} in “{title}”: {have} so far</source>
+        <translation>Atteindre {need} à «&#xa0;{title}&#xa0;»&#xa0;: {have} pour l’instant</translation>
+    </message>
+    <message>
+        <source>{title}: it has come. Look at it.</source>
+        <translation>{title}&#xa0;: elle est arrivée et demande à être vérifiée.</translation>
     </message>
     <message>
         <source>waiting for the mark</source>
         <translation>en attente de la note</translation>
-    </message>
-    <message>
-        <source>{title}: it came, and wants a look.</source>
-        <translation>{title}&#xa0;: elle est arrivée, à regarder de près.</translation>
     </message>
     <message>
         <source>{title}: all is done here, waiting for the mark.</source>
@@ -375,12 +379,24 @@
         <translation>Retour</translation>
     </message>
     <message>
+        <source>You put it on hold: see the downloads.</source>
+        <translation>Vous l’avez mise en attente&#xa0;: voyez les téléchargements.</translation>
+    </message>
+    <message>
+        <source>Nothing of it is coming at the moment: see the downloads.</source>
+        <translation>Rien n’en arrive pour le moment&#xa0;: voyez les téléchargements.</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>Fermer cette annonce</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Continuer</translation>
     </message>
     <message>
         <source>It takes {size}: what is here already is not fetched again.</source>
-        <translation>Elle prend {size}&#xa0;: ce qui est déjà ici n’est pas repris.</translation>
+        <translation>Elle demande {size}&#xa0;: ce qui est déjà ici n’est pas téléchargé de nouveau.</translation>
     </message>
     <message>
         <source>Get it ({size})</source>
@@ -388,7 +404,7 @@
     </message>
     <message>
         <source>It takes at most {size}: how much of that is here already could not be looked up.</source>
-        <translation>Elle prend au plus {size}&#xa0;: ce qui en est déjà ici n’a pas pu être vérifié.</translation>
+        <translation>Elle demande au plus {size}&#xa0;: impossible de savoir ce qui en est déjà ici.</translation>
     </message>
     <message>
         <source>It costs nothing.</source>
@@ -535,7 +551,7 @@
     </message>
     <message>
         <source>Everything is here</source>
-        <translation>Tout est sur ce PC</translation>
+        <translation>Tout est là</translation>
     </message>
     <message>
         <source>Captions: {which}</source>
@@ -591,7 +607,7 @@
     </message>
     <message>
         <source>Work to hand in</source>
-        <translation>Travail à rendre</translation>
+        <translation>Travail à remettre</translation>
     </message>
     <message>
         <source>Questionnaire</source>
@@ -619,7 +635,7 @@
     </message>
     <message>
         <source>Version {number} is coming: {part} are here. You go on with version {ours} until it is whole.</source>
-        <translation>La version {number} arrive&#xa0;: {part} sont ici. Vous continuez avec la version {ours} jusqu’à ce qu’elle soit complète.</translation>
+        <translation>La version {number} arrive&#xa0;: {part} déjà ici. Vous continuez avec la version {ours} jusqu’à ce qu’elle soit complète.</translation>
     </message>
     <message>
         <source>What does it change?</source>
@@ -635,11 +651,11 @@
     </message>
     <message>
         <source>Version {number} is offered by now.</source>
-        <translation>La version {number} est proposée entre-temps.</translation>
+        <translation>Entre-temps, la version {number} est proposée.</translation>
     </message>
     <message>
         <source>What it changes could not be looked up. {why}</source>
-        <translation>Ce qu’elle change n’a pas pu être consulté. {why}</translation>
+        <translation>Impossible de savoir ce qu’elle change. {why}</translation>
     </message>
     <message>
         <source>Version {number} is offered. Updates are off in the settings, so you go on with version {ours}.</source>
@@ -648,18 +664,6 @@
     <message>
         <source>It waits for the connection since {time}.</source>
         <translation>Elle attend la connexion depuis {time}.</translation>
-    </message>
-    <message>
-        <source>You have it wait: see the downloads.</source>
-        <translation>Vous la faites attendre&#xa0;: voyez les téléchargements.</translation>
-    </message>
-    <message>
-        <source>Nothing of it comes at the moment: see the downloads.</source>
-        <translation>Rien n’en arrive pour le moment&#xa0;: voyez les téléchargements.</translation>
-    </message>
-    <message>
-        <source>Close the news</source>
-        <translation>Fermer la nouvelle</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -687,7 +691,7 @@
     </message>
     <message>
         <source>Here</source>
-        <translation>Sur ce PC</translation>
+        <translation>Ici</translation>
     </message>
     <message>
         <source>{size} still to come</source>
@@ -730,7 +734,7 @@
     </message>
     <message>
         <source>It takes at most {size}, all of the course.</source>
-        <translation>Elle prend au plus {size}, le cours entier.</translation>
+        <translation>Elle demande au plus {size}, le cours entier.</translation>
     </message>
     <message>
         <source>Other languages: {names}</source>
@@ -840,7 +844,7 @@
         <translation>Vérifier une attestation…</translation>
     </message>
     <message>
-        <source>Anybody&apos;s: let a file go here (PDF, JWT or JSON), choose one, or paste what its code says. No network is needed.</source>
+        <source>Anybody&apos;s: drop a file here (PDF, JWT or JSON), choose one, or paste what its code says. No network is needed.</source>
         <translation>Celle de n’importe qui&#xa0;: déposez ici un fichier (PDF, JWT ou JSON), choisissez-en un, ou collez ce que dit son code. Aucun réseau n’est nécessaire.</translation>
     </message>
     <message>
@@ -884,11 +888,11 @@
     <name>Damage</name>
     <message>
         <source>A part of this is damaged. It can be fetched again: {size}.</source>
-        <translation>Une partie est abîmée. On peut la télécharger à nouveau&#xa0;: {size}.</translation>
+        <translation>Une partie est abîmée. On peut la télécharger de nouveau&#xa0;: {size}.</translation>
     </message>
     <message>
         <source>Fetch it again</source>
-        <translation>La télécharger à nouveau</translation>
+        <translation>La télécharger de nouveau</translation>
     </message>
     <message>
         <source>The damaged part is being fetched; without a connection, as soon as there is one. You can go on.</source>
@@ -896,11 +900,11 @@
     </message>
     <message>
         <source>A part of this video is damaged. You can go on; the part can be fetched again: {size}.</source>
-        <translation>Une partie de cette vidéo est abîmée. Vous pouvez continuer&#x202f;; on peut la télécharger à nouveau&#xa0;: {size}.</translation>
+        <translation>Une partie de cette vidéo est abîmée. Vous pouvez continuer&#x202f;; on peut la télécharger de nouveau&#xa0;: {size}.</translation>
     </message>
     <message>
         <source>The damaged part is here: all of it works again.</source>
-        <translation>La partie abîmée est remplacée&#xa0;: tout fonctionne à nouveau.</translation>
+        <translation>La partie abîmée est remplacée&#xa0;: tout fonctionne de nouveau.</translation>
     </message>
     <message>
         <source>This cannot be shown: its file is damaged on this computer.</source>
@@ -974,7 +978,7 @@
     </message>
     <message>
         <source>{here} are safe here, {left} still to come.</source>
-        <translation>{here} à l’abri sur ce PC, encore {left} à recevoir.</translation>
+        <translation>{here} en sûreté ici, encore {left} à recevoir.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1042,11 +1046,11 @@
     </message>
     <message>
         <source>Waiting for the connection since {time}; {here} of {total} are safe here</source>
-        <translation>Attend la connexion depuis {time}&#x202f;; {here} sur {total} sont ici, en sûreté</translation>
+        <translation>En attente de connexion depuis {time}&#x202f;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
-        <source>Held by you; {here} of {total} are safe here</source>
-        <translation>Mis en attente par vous&#x202f;; {here} sur {total} sont ici, en sûreté</translation>
+        <source>On hold; {here} of {total} are safe here</source>
+        <translation>En attente, à votre demande&#x202f;; {here} sur {total} sont ici, en sûreté</translation>
     </message>
     <message>
         <source>{here} of {total} are here</source>
@@ -1097,7 +1101,7 @@
     </message>
     <message>
         <source>Have your answers sent by {date}: by network, or on a stick.</source>
-        <translation>Faites parvenir vos réponses avant le {date}&#xa0;: par le réseau, ou sur une clé.</translation>
+        <translation>Faites parvenir vos réponses avant le {date}&#xa0;: par le réseau, ou sur une clé USB.</translation>
     </message>
     <message>
         <source>Answers were to be sent by {date}. Send them as soon as you can.</source>
@@ -1108,11 +1112,11 @@
         <translation>Un surveillant ouvre cet examen avec un code.</translation>
     </message>
     <message>
-        <source>{at}: nothing was recorded for {time}: the exam was closed, or the PC slept.</source>
+        <source>{at}: nothing was recorded for {time}: the exam was closed, or the computer slept.</source>
         <translation>{at}&#xa0;: rien n’a été noté pendant {time}&#xa0;: l’examen était fermé, ou l’ordinateur en veille.</translation>
     </message>
     <message>
-        <source>{at}: the computer was started anew, after {time} without a record.</source>
+        <source>{at}: the computer was restarted, after {time} without a record.</source>
         <translation>{at}&#xa0;: l’ordinateur a été redémarré, après {time} sans trace.</translation>
     </message>
     <message>
@@ -1265,18 +1269,18 @@
     <name>HandIn</name>
     <message>
         <source>Marked by {name}.</source>
-        <translation>Corrigé par {name}.</translation>
+        <translation>Noté par {name}.</translation>
     </message>
     <message>
         <source>Marked.</source>
-        <translation>Corrigé.</translation>
+        <translation>Noté.</translation>
     </message>
     <message>
         <source>Hand in another one</source>
         <translation>Remettre un autre travail</translation>
     </message>
     <message numerus="yes">
-        <source>Files: {n} of %n piece(s) gone.</source>
+        <source>Files: {n} of %n piece(s) sent.</source>
         <translation>
             <numerusform>Fichiers&#xa0;: {n} sur %n morceau envoyé.</numerusform>
             <numerusform>Fichiers&#xa0;: {n} sur %n morceaux envoyés.</numerusform>
@@ -1409,7 +1413,7 @@
     </message>
     <message>
         <source>look for courses</source>
-        <translation>chercher de nouveaux cours</translation>
+        <translation>actualiser les cours</translation>
     </message>
     <message>
         <source>back to the library</source>
@@ -1508,7 +1512,7 @@
     </message>
     <message>
         <source>Finish</source>
-        <translation>Fin du cours</translation>
+        <translation>Terminer</translation>
     </message>
     <message>
         <source>Who made this, and what you may do with it</source>
@@ -1618,7 +1622,7 @@
     </message>
     <message>
         <source>You may copy it and pass it on.</source>
-        <translation>Vous pouvez le copier et le donner à d’autres.</translation>
+        <translation>Vous pouvez le copier et le partager.</translation>
     </message>
     <message>
         <source>{title}: not where money is earned with it.</source>
@@ -1630,7 +1634,7 @@
     </message>
     <message>
         <source>You may not pass it on without asking its authors.</source>
-        <translation>Vous ne pouvez pas le donner à d’autres sans l’accord de ses auteurs.</translation>
+        <translation>Vous ne pouvez pas le partager sans l’accord de ses auteurs.</translation>
     </message>
     <message>
         <source>You may not change it without asking them.</source>
@@ -1642,7 +1646,7 @@
     </message>
     <message>
         <source>You may not pass on a changed version.</source>
-        <translation>Vous ne pouvez pas donner à d’autres une version modifiée.</translation>
+        <translation>Vous ne pouvez pas partager une version modifiée.</translation>
     </message>
     <message>
         <source>Not where money is earned with it.</source>
@@ -1654,7 +1658,7 @@
     </message>
     <message>
         <source>Pass on what you change under the same licence.</source>
-        <translation>Donnez ce que vous modifiez sous la même licence.</translation>
+        <translation>Partagez vos modifications sous la même licence.</translation>
     </message>
 </context>
 <context>
@@ -1673,11 +1677,11 @@
     </message>
     <message>
         <source>Opens your mail program: what you write there leaves once connected.</source>
-        <translation>Ouvre votre messagerie&#xa0;: ce que vous y écrivez partira une fois connecté.</translation>
+        <translation>Ouvre votre messagerie&#xa0;: ce que vous y écrivez partira à la prochaine connexion.</translation>
     </message>
     <message>
         <source>Open when connected</source>
-        <translation>Ouvrir une fois connecté</translation>
+        <translation>Ouvrir à la prochaine connexion</translation>
     </message>
     <message>
         <source>Press again to let it go</source>
@@ -1697,7 +1701,7 @@
     </message>
     <message>
         <source>These pages are on the web: opening one needs a network connection. Without one, keep it: you will be reminded when you are connected.</source>
-        <translation>Ces pages sont sur le web&#xa0;: pour les ouvrir, il faut une connexion. Sans connexion, gardez le lien&#xa0;: on vous le rappellera une fois connecté.</translation>
+        <translation>Ces pages sont sur le web&#xa0;: pour les ouvrir, il faut une connexion. Sans connexion, gardez le lien&#xa0;: on vous le rappellera à la prochaine.</translation>
     </message>
 </context>
 <context>
@@ -1758,7 +1762,7 @@
     </message>
     <message>
         <source>This version of Cartable cannot show it. It is kept, and a newer one will.</source>
-        <translation>Cette version de Cartable ne sait pas l’afficher. Il est conservé, et une version plus récente le fera.</translation>
+        <translation>Cette version de Cartable ne sait pas l’afficher. Il est conservé, et une version plus récente saura le faire.</translation>
     </message>
     <message>
         <source>Nothing was written about it.</source>
@@ -1875,11 +1879,11 @@
     </message>
     <message>
         <source>Welcome back.</source>
-        <translation>Heureux de vous revoir.</translation>
+        <translation>Bon retour.</translation>
     </message>
     <message>
         <source>Welcome back. You can go on where you stopped.</source>
-        <translation>Heureux de vous revoir. Vous pouvez reprendre où vous en étiez.</translation>
+        <translation>Bon retour. Vous pouvez reprendre où vous en étiez.</translation>
     </message>
     <message>
         <source>“{title}” was due on {day}.</source>
@@ -1899,7 +1903,7 @@
     </message>
     <message>
         <source>Welcome back. You had got to “{title}”.</source>
-        <translation>Heureux de vous revoir. Vous en étiez à «&#xa0;{title}&#xa0;».</translation>
+        <translation>Bon retour. Vous en étiez à «&#xa0;{title}&#xa0;».</translation>
     </message>
     <message numerus="yes">
         <source>%n more was due meanwhile.</source>
@@ -1992,7 +1996,7 @@
     </message>
     <message>
         <source>No link waits. In a list of links, “Open when connected” keeps one for later; so does following a link while there is no connection.</source>
-        <translation>Aucun lien n’attend. Dans une liste de liens, «&#xa0;Ouvrir une fois connecté&#xa0;» en garde un pour plus tard&#x202f;; suivre un lien sans connexion aussi.</translation>
+        <translation>Aucun lien n’attend. Dans une liste de liens, «&#xa0;Ouvrir à la prochaine connexion&#xa0;» en garde un pour plus tard&#x202f;; suivre un lien sans connexion aussi.</translation>
     </message>
     <message>
         <source>They wait until there is a connection.</source>
@@ -2028,7 +2032,7 @@
     </message>
     <message>
         <source>Nothing is noted here yet. Press N to write down what you think at this moment, B to find this place again. Your notes stay with you: the platform does not get them.</source>
-        <translation>Rien n’est noté ici pour l’instant. Appuyez sur N pour écrire ce que vous pensez à ce moment, sur B pour retrouver cet endroit. Vos notes restent chez vous&#xa0;: la plateforme ne les reçoit pas.</translation>
+        <translation>Rien n’est noté ici pour l’instant. Appuyez sur N pour écrire ce que vous pensez à ce moment, sur B pour retrouver cet endroit. Votre carnet reste chez vous&#xa0;: la plateforme ne le reçoit pas.</translation>
     </message>
     <message>
         <source>this activity</source>
@@ -2064,11 +2068,11 @@
     </message>
     <message>
         <source>Notes</source>
-        <translation>Notes</translation>
+        <translation>Carnet</translation>
     </message>
     <message>
         <source>Notes and bookmarks of this activity</source>
-        <translation>Notes et marque-pages de cette activité</translation>
+        <translation>Notes prises et marque-pages de cette activité</translation>
     </message>
     <message>
         <source>No connection now. The link is kept: you will be reminded.</source>
@@ -2080,7 +2084,7 @@
     </message>
     <message>
         <source>You kept a link for when you are connected: {title}</source>
-        <translation>Vous aviez gardé un lien pour quand vous seriez connecté&#xa0;: {title}</translation>
+        <translation>Vous aviez gardé un lien pour la prochaine connexion&#xa0;: {title}</translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) are waiting for you.</source>
@@ -2111,7 +2115,7 @@
     </message>
     <message>
         <source>Look in the notes</source>
-        <translation>Chercher dans les notes</translation>
+        <translation>Chercher dans le carnet</translation>
     </message>
     <message>
         <source>All courses</source>
@@ -2155,7 +2159,7 @@
     </message>
     <message>
         <source>No note yet. Open a video or a page and press N: what you type stands here, tied to that moment. B puts a bookmark.</source>
-        <translation>Pas encore de note. Ouvrez une vidéo ou une page et appuyez sur N&#xa0;: ce que vous tapez est ici, lié à ce moment. B pose un marque-page.</translation>
+        <translation>Votre carnet est vide. Ouvrez une vidéo ou une page et appuyez sur N&#xa0;: ce que vous tapez se retrouve ici, lié à ce moment. B pose un marque-page.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2218,7 +2222,7 @@
     </message>
     <message>
         <source>Hand in…</source>
-        <translation>Rendre…</translation>
+        <translation>Remettre…</translation>
     </message>
     <message>
         <source>See the results</source>
@@ -2289,7 +2293,7 @@
     </message>
     <message>
         <source>This is my order</source>
-        <translation>C’est mon ordre</translation>
+        <translation>Valider cet ordre</translation>
     </message>
     <message>
         <source>Up</source>
@@ -2309,7 +2313,7 @@
     </message>
     <message>
         <source>Choose a number for each label, or click the places in the picture in turn.</source>
-        <translation>Choisissez un numéro pour chaque étiquette, ou cliquez les endroits de l’image l’un après l’autre.</translation>
+        <translation>Choisissez un numéro pour chaque étiquette, ou cliquez sur les endroits de l’image l’un après l’autre.</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -2361,7 +2365,7 @@
     </message>
     <message>
         <source>Hand in?</source>
-        <translation>Rendre la copie&#x202f;?</translation>
+        <translation>Remettre vos réponses&#x202f;?</translation>
     </message>
     <message>
         <source>Finish?</source>
@@ -2376,7 +2380,7 @@
     </message>
     <message>
         <source>Hand in</source>
-        <translation>Rendre la copie</translation>
+        <translation>Remettre</translation>
     </message>
     <message>
         <source>Finish</source>
@@ -2395,7 +2399,7 @@
     </message>
     <message>
         <source>Every question is answered. After handing in, answers cannot be changed.</source>
-        <translation>Vous avez répondu à toutes les questions. Une fois la copie rendue, les réponses ne peuvent plus être modifiées.</translation>
+        <translation>Vous avez répondu à toutes les questions. Une fois remises, vos réponses ne peuvent plus être modifiées.</translation>
     </message>
     <message>
         <source>Every question is answered.</source>
@@ -2419,7 +2423,7 @@
     </message>
     <message>
         <source>Answers can be changed until you hand in; then all of them are marked together.</source>
-        <translation>Vous pouvez modifier vos réponses jusqu’à la remise de la copie&#x202f;; elles sont alors toutes corrigées ensemble.</translation>
+        <translation>Vous pouvez modifier vos réponses jusqu’à la remise&#x202f;; elles sont alors toutes notées ensemble.</translation>
     </message>
     <message numerus="yes">
         <source>%n attempt(s) left.</source>
@@ -2471,8 +2475,8 @@
     <message numerus="yes">
         <source>Right after %n wrong try(s): {share} of the points.</source>
         <translation>
-            <numerusform>Juste après %n essai faux&#xa0;: {share} des points.</numerusform>
-            <numerusform>Juste après %n essais faux&#xa0;: {share} des points.</numerusform>
+            <numerusform>Bonne réponse après %n erreur&#xa0;: {share} des points.</numerusform>
+            <numerusform>Bonne réponse après %n erreurs&#xa0;: {share} des points.</numerusform>
         </translation>
     </message>
     <message>
@@ -2568,15 +2572,15 @@
     </message>
     <message>
         <source>Letters</source>
-        <translation>Caractères</translation>
+        <translation>Police de caractères</translation>
     </message>
     <message>
         <source>From line to line</source>
-        <translation>D’une ligne à l’autre</translation>
+        <translation>Interligne</translation>
     </message>
     <message>
         <source>More between letters</source>
-        <translation>Écart entre les lettres</translation>
+        <translation>Espacement des lettres</translation>
     </message>
     <message>
         <source>Length of lines</source>
@@ -2750,7 +2754,7 @@
     </message>
     <message>
         <source>Section</source>
-        <translation>Partie</translation>
+        <translation>Section</translation>
     </message>
     <message>
         <source>Sequence</source>
@@ -2774,7 +2778,7 @@
     </message>
     <message>
         <source>My note</source>
-        <translation>Ma note</translation>
+        <translation>Note du carnet</translation>
     </message>
     <message>
         <source>Question</source>
@@ -2834,7 +2838,7 @@
     </message>
     <message>
         <source>Titles, pages, what is said in videos, slides, questions, your notes: a few letters are enough, with or without accents.</source>
-        <translation>Les titres, les pages, ce qui est dit dans les vidéos, les diapositives, les questions, vos notes&#xa0;: quelques lettres suffisent, avec ou sans accents.</translation>
+        <translation>Les titres, les pages, ce qui est dit dans les vidéos, les diapositives, les questions, votre carnet&#xa0;: quelques lettres suffisent, avec ou sans accents.</translation>
     </message>
     <message>
         <source>Try fewer words, or only how one begins. What is said in a video can be found once it is on this computer.</source>
@@ -2866,7 +2870,7 @@
     </message>
     <message>
         <source>My notes</source>
-        <translation>Mes notes</translation>
+        <translation>Mon carnet</translation>
     </message>
     <message numerus="yes">
         <source>%n found</source>
@@ -2891,7 +2895,7 @@
     </message>
     <message>
         <source>courses, what is offered, refresh, a file or stick</source>
-        <translation>cours, ce qui est proposé, actualiser, fichier ou clé</translation>
+        <translation>cours, ce qui est proposé, actualiser, fichier ou clé USB</translation>
     </message>
     <message>
         <source>what is being fetched, pause, order</source>
@@ -2955,6 +2959,10 @@
     <message>
         <source>Size of the text in pages</source>
         <translation>Taille du texte des pages</translation>
+    </message>
+    <message>
+        <source>Ask me again what I missed</source>
+        <translation>Reposer les questions que j’ai manquées</translation>
     </message>
     <message>
         <source>The best one found</source>
@@ -3070,7 +3078,7 @@
     </message>
     <message>
         <source>Downloads on such a line</source>
-        <translation>Y télécharger</translation>
+        <translation>Télécharger sur une telle connexion</translation>
     </message>
     <message>
         <source>A new version of a course</source>
@@ -3078,7 +3086,7 @@
     </message>
     <message>
         <source>Download by itself only from</source>
-        <translation>Télécharger de soi-même seulement de</translation>
+        <translation>Télécharger automatiquement seulement de</translation>
     </message>
     <message>
         <source>Downloads may begin at</source>
@@ -3094,7 +3102,7 @@
     </message>
     <message>
         <source>Find out</source>
-        <translation>À détecter</translation>
+        <translation>Détecter</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -3139,10 +3147,6 @@
     <message>
         <source>Pause a video for a note</source>
         <translation>Mettre la vidéo en pause pour noter</translation>
-    </message>
-    <message>
-        <source>Have questions that I missed come again</source>
-        <translation>Reposer les questions que j’ai manquées</translation>
     </message>
     <message>
         <source>Whenever there is a connection, without asking.</source>
@@ -3225,7 +3229,7 @@
     </message>
     <message>
         <source>Lend my courses in this network</source>
-        <translation>Prêter mes cours dans ce réseau</translation>
+        <translation>Prêter mes cours sur ce réseau</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -3272,7 +3276,7 @@
     </message>
     <message>
         <source>Nobody is signed in at the platform. Your work is saved here; it leaves once you have signed in.</source>
-        <translation>Personne ne s’est identifié auprès de la plateforme. Votre travail est enregistré ici&#x202f;; il part dès que vous vous êtes identifié.</translation>
+        <translation>Personne ne s’est identifié auprès de la plateforme. Votre travail est enregistré ici&#x202f;; il partira après votre identification.</translation>
     </message>
     <message>
         <source>Sign in on the page that opened in your browser, then come back.</source>
@@ -3508,7 +3512,7 @@
     </message>
     <message>
         <source>All of its files go. To follow it again it has to be downloaded again; your answers and your progress stay.</source>
-        <translation>Tous ses fichiers seront supprimés. Pour le suivre à nouveau, il faudra le télécharger de nouveau&#x202f;; vos réponses et votre progression restent.</translation>
+        <translation>Tous ses fichiers seront supprimés. Pour le suivre de nouveau, il faudra le télécharger encore une fois&#x202f;; vos réponses et votre progression restent.</translation>
     </message>
     <message>
         <source>Done, and received by the platform</source>
@@ -3616,7 +3620,7 @@
     </message>
     <message>
         <source>The result comes back with the news of a later connection or stick, once enough people have answered.</source>
-        <translation>Le résultat arrivera avec les nouvelles d’une prochaine connexion ou d’une clé, dès qu’assez de personnes auront répondu.</translation>
+        <translation>Le résultat arrivera avec les messages d’une prochaine connexion ou d’une clé USB, dès qu’assez de personnes auront répondu.</translation>
     </message>
     <message>
         <source>What the class answered</source>
@@ -3691,7 +3695,7 @@
     </message>
     <message>
         <source>They leave later, by the network or on a stick, apart from your other work and without your name. Only this computer shows that they are yours.</source>
-        <translation>Elles partiront plus tard, par le réseau ou sur une clé, à part du reste de votre travail et sans votre nom. Seul cet ordinateur montre qu’elles sont les vôtres.</translation>
+        <translation>Elles partiront plus tard, par le réseau ou sur une clé USB, à part du reste de votre travail et sans votre nom. Seul cet ordinateur montre qu’elles sont les vôtres.</translation>
     </message>
     <message>
         <source>Thank you. Your answers are recorded.</source>
@@ -3730,7 +3734,7 @@
     </message>
     <message>
         <source>{n} kbit/s</source>
-        <translation>{n} kbit/s</translation>
+        <translation>{n}&#xa0;kbit/s</translation>
     </message>
     <message>
         <source>{n} GB</source>
@@ -3761,7 +3765,7 @@
     </message>
     <message>
         <source>Take the large one again</source>
-        <translation>Reprendre la grande</translation>
+        <translation>Reprendre l’image d’origine</translation>
     </message>
     <message>
         <source>Replace…</source>
@@ -3773,7 +3777,7 @@
     </message>
     <message>
         <source>{size}: too large, so far it is not handed in.</source>
-        <translation>{size}&#xa0;: trop grand, il n’est pas remis pour l’instant.</translation>
+        <translation>{size}&#xa0;: trop gros, il n’est pas remis pour l’instant.</translation>
     </message>
     <message>
         <source>It lies on the computer where it was chosen.</source>
@@ -3813,8 +3817,8 @@
     <message numerus="yes">
         <source>%n file(s): {size} will be sent with the next sync.</source>
         <translation>
-            <numerusform>%n fichier&#xa0;: {size} partiront à la prochaine synchronisation.</numerusform>
-            <numerusform>%n fichiers&#xa0;: {size} partiront à la prochaine synchronisation.</numerusform>
+            <numerusform>%n fichier&#xa0;: {size} partiront au prochain envoi.</numerusform>
+            <numerusform>%n fichiers&#xa0;: {size} partiront au prochain envoi.</numerusform>
         </translation>
     </message>
     <message>
@@ -4027,7 +4031,7 @@
     </message>
     <message>
         <source>None, letters with an edge</source>
-        <translation>Aucun, lettres bordées</translation>
+        <translation>Aucun, lettres à contour</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -4131,6 +4135,13 @@
         <source>Everything you asked for is here ({size} fetched).</source>
         <translation>Tout ce que vous avez demandé est là ({size} téléchargés).</translation>
     </message>
+    <message numerus="yes">
+        <source>Files: {n} of %n piece(s) sent</source>
+        <translation>
+            <numerusform>Fichiers&#xa0;: {n} sur %n morceau envoyé</numerusform>
+            <numerusform>Fichiers&#xa0;: {n} sur %n morceaux envoyés</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Downloading: {size} to come</source>
         <translation>Téléchargement&#xa0;: reste {size}</translation>
@@ -4149,7 +4160,7 @@
     </message>
     <message>
         <source>Waiting for the connection: {size} to come</source>
-        <translation>Attend la connexion&#xa0;: reste {size}</translation>
+        <translation>En attente de connexion&#xa0;: reste {size}</translation>
     </message>
     <message>
         <source>Disk space</source>
@@ -4194,7 +4205,7 @@
     </message>
     <message>
         <source>No connection. What is here works without one.</source>
-        <translation>Pas de connexion. Ce qui est sur ce PC marche sans.</translation>
+        <translation>Pas de connexion. Ce qui est ici fonctionne sans.</translation>
     </message>
     <message numerus="yes">
         <source>%n act(s) refused: see My work</source>
@@ -4208,13 +4219,6 @@
         <translation>
             <numerusform>%n action enregistrée, à envoyer</numerusform>
             <numerusform>%n actions enregistrées, à envoyer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Files: {n} of %n piece(s) gone</source>
-        <translation>
-            <numerusform>Fichiers&#xa0;: {n} sur %n morceau envoyé</numerusform>
-            <numerusform>Fichiers&#xa0;: {n} sur %n morceaux envoyés</numerusform>
         </translation>
     </message>
     <message>
@@ -4247,10 +4251,6 @@
     <message>
         <source>Began the course</source>
         <translation>Début du cours</translation>
-    </message>
-    <message>
-        <source>Can get letters here</source>
-        <translation>Peut recevoir du courrier ici</translation>
     </message>
     <message>
         <source>Downloaded</source>
@@ -4299,6 +4299,10 @@
     <message>
         <source>Finished</source>
         <translation>Fin d’une tentative</translation>
+    </message>
+    <message>
+        <source>Saw that a section is open</source>
+        <translation>A vu une section ouverte</translation>
     </message>
     <message>
         <source>Right</source>
@@ -4355,7 +4359,7 @@
     </message>
     <message>
         <source>Type this code at the first start of Cartable on another computer: what you do there and here comes together, wherever there is a connection. It is like a key: whoever has it can work in your name, so show it to nobody.</source>
-        <translation>Tapez ce code au premier démarrage de Cartable sur un autre ordinateur&#xa0;: ce que vous faites là-bas et ici se rejoint, dès qu’il y a une connexion. Il est comme une clé&#xa0;: qui l’a peut travailler en votre nom&#x202f;; ne le montrez à personne.</translation>
+        <translation>Tapez ce code au premier démarrage de Cartable sur un autre ordinateur&#xa0;: ce que vous faites là-bas et ici se rejoint, dès qu’il y a une connexion. Il est comme une clé&#xa0;: toute personne qui l’a peut travailler en votre nom&#x202f;; ne le montrez à personne.</translation>
     </message>
     <message>
         <source>My work on another computer</source>
@@ -4381,13 +4385,6 @@
         <source>My code: {code}</source>
         <translation>Mon code&#xa0;: {code}</translation>
     </message>
-    <message numerus="yes">
-        <source>files: {n} of %n piece(s) gone</source>
-        <translation>
-            <numerusform>fichiers&#xa0;: {n} sur %n morceau envoyé</numerusform>
-            <numerusform>fichiers&#xa0;: {n} sur %n morceaux envoyés</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Marked on {time}: {worth}</source>
         <translation>Noté le {time}&#xa0;: {worth}</translation>
@@ -4403,6 +4400,10 @@
     <message>
         <source>Marked by {name} on {time}: {worth}</source>
         <translation>Noté par {name} le {time}&#xa0;: {worth}</translation>
+    </message>
+    <message>
+        <source>Can get messages here</source>
+        <translation>Peut recevoir des messages ici</translation>
     </message>
     <message>
         <source>Asked for a hint</source>
@@ -4443,10 +4444,6 @@
     <message>
         <source>Chose a language</source>
         <translation>Langue choisie</translation>
-    </message>
-    <message>
-        <source>Saw that a part is open</source>
-        <translation>A vu une partie ouverte</translation>
     </message>
     <message>
         <source>Answered without a name</source>
@@ -4588,17 +4585,17 @@
     </message>
     <message>
         <source>{acts}, {size}, will be written to {folder}, sealed for {name}: nobody else can read them, not even whoever carries the stick. They stay here until a receipt is back.</source>
-        <translation>{acts}, soit {size}, vont être écrites dans {folder}, scellées pour {name}&#xa0;: personne d’autre ne peut les lire, pas même qui porte la clé. Elles restent ici jusqu’au retour d’un accusé de réception.</translation>
+        <translation>{acts}, soit {size}, vont être écrites dans {folder}, scellées pour {name}&#xa0;: personne d’autre ne peut les lire, pas même la personne qui porte la clé USB. Elles restent ici jusqu’au retour d’un accusé de réception.</translation>
     </message>
     <message>
         <source>All you did here, and how far it is, will be written to the stick. Whoever knows the passphrase can read it; without it nobody can, and nobody can find it out for you.</source>
-        <translation>Tout ce que vous avez fait ici, et où cela en est, va être écrit sur la clé. Qui connaît la phrase secrète peut le lire&#x202f;; sans elle personne ne le peut, et personne ne peut la retrouver pour vous.</translation>
+        <translation>Tout ce que vous avez fait ici, et où cela en est, va être écrit sur la clé USB. Toute personne qui connaît la phrase secrète peut le lire&#x202f;; sans elle, personne ne le peut, et personne ne peut la retrouver pour vous.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) written. Remove the stick as your system asks for.</source>
         <translation>
-            <numerusform>%n fichier écrit. Retirez la clé comme votre système le demande.</numerusform>
-            <numerusform>%n fichiers écrits. Retirez la clé comme votre système le demande.</numerusform>
+            <numerusform>%n fichier écrit. Retirez la clé USB comme votre système le demande.</numerusform>
+            <numerusform>%n fichiers écrits. Retirez la clé USB comme votre système le demande.</numerusform>
         </translation>
     </message>
     <message>
@@ -4618,7 +4615,7 @@
     </message>
     <message>
         <source>Write onto the stick</source>
-        <translation>Écrire sur la clé</translation>
+        <translation>Écrire sur la clé USB</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -4638,7 +4635,7 @@
     </message>
     <message>
         <source>A passphrase, 8 letters or more</source>
-        <translation>Une phrase secrète, 8 lettres ou plus</translation>
+        <translation>Une phrase secrète, 8&#xa0;caractères ou plus</translation>
     </message>
     <message>
         <source>The same once more</source>
@@ -4677,6 +4674,13 @@
     <message>
         <source>Open it here again when it is back: its receipts say what arrived.</source>
         <translation>Ouvrez-la ici à son retour&#xa0;: ses accusés de réception disent ce qui est arrivé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>files: {n} of %n piece(s) sent</source>
+        <translation>
+            <numerusform>fichiers&#xa0;: {n} sur %n morceau envoyé</numerusform>
+            <numerusform>fichiers&#xa0;: {n} sur %n morceaux envoyés</numerusform>
+        </translation>
     </message>
     <message>
         <source>Answers and results</source>
@@ -4763,19 +4767,19 @@
     </message>
     <message>
         <source>This month&apos;s {amount} MB are used up. What came is kept; it goes on by itself on {until}, or raise the budget in the settings.</source>
-        <translation>Les {amount} Mo de ce mois sont épuisés. Ce qui est arrivé est conservé&#x202f;; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
+        <translation>Les {amount}&#xa0;Mo de ce mois sont épuisés. Ce qui est arrivé est conservé&#x202f;; la suite viendra automatiquement le {until}, ou augmentez le budget dans les réglages.</translation>
     </message>
     <message>
         <source>Today&apos;s {amount} MB are used up. What came is kept; it goes on by itself on {until}, or raise the budget in the settings.</source>
-        <translation>Les {amount} Mo d’aujourd’hui sont épuisés. Ce qui est arrivé est conservé&#x202f;; la suite vient d’elle-même le {until}, ou augmentez le budget dans les réglages.</translation>
+        <translation>Les {amount}&#xa0;Mo d’aujourd’hui sont épuisés. Ce qui est arrivé est conservé&#x202f;; la suite viendra automatiquement le {until}, ou augmentez le budget dans les réglages.</translation>
     </message>
     <message>
         <source>Downloads rest until {until}, as the settings say. What came is kept; it goes on by itself then, or start it now by hand.</source>
-        <translation>Les téléchargements attendent ({until}), comme le veulent les réglages. Ce qui est arrivé est conservé&#x202f;; la suite vient alors d’elle-même, ou lancez-la maintenant à la main.</translation>
+        <translation>Les téléchargements attendent jusqu’au {until}, comme le demandent les réglages. Ce qui est arrivé est conservé&#x202f;; la suite viendra alors automatiquement, ou lancez-la maintenant à la main.</translation>
     </message>
     <message>
         <source>This line is paid by the megabyte, so nothing big is fetched by itself. What came is kept; start it by hand, or change this in the settings.</source>
-        <translation>Cette connexion se paie au mégaoctet&#xa0;: rien de gros ne se télécharge de soi-même. Ce qui est arrivé est conservé&#x202f;; lancez la suite à la main, ou changez cela dans les réglages.</translation>
+        <translation>Cette connexion se paie au mégaoctet&#xa0;: rien de gros n’est téléchargé automatiquement. Ce qui est arrivé est conservé&#x202f;; lancez la suite à la main, ou changez cela dans les réglages.</translation>
     </message>
     <message>
         <source>There is no course repository at {place}. Check the address or choose another folder.</source>
@@ -4783,7 +4787,7 @@
     </message>
     <message>
         <source>{document} cannot be read: {reason}. What was here before is kept; tell whoever publishes it.</source>
-        <translation>Impossible de lire {document}&#xa0;: {reason}. Ce qui était déjà là est conservé&#x202f;; prévenez la personne qui le publie.</translation>
+        <translation>{document} ne peut pas être lu&#xa0;: {reason}. Ce qui était déjà là est conservé&#x202f;; prévenez la personne qui le publie.</translation>
     </message>
     <message>
         <source>{document} is made for a newer Cartable (format {format}). Install the newer version to use it; everything here stays as it is.</source>
@@ -4804,10 +4808,6 @@
     <message>
         <source>{document} does not match its signature: it was changed on the way, or is only half uploaded. What was here before is kept; try again later.</source>
         <translation>{document} ne correspond pas à sa signature&#xa0;: il a été modifié en route ou n’est mis en ligne qu’à moitié. Ce qui était déjà là est conservé&#x202f;; réessayez plus tard.</translation>
-    </message>
-    <message>
-        <source>{what} is not offered by any repository known here. Refresh the catalogue.</source>
-        <translation>{what} n’est proposé par aucun dépôt connu ici. Actualisez les cours.</translation>
     </message>
     <message>
         <source>{what} arrived damaged from {place} and was not kept. It will be fetched again; if that does not help, the copy over there is bad.</source>
@@ -4839,7 +4839,7 @@
     </message>
     <message>
         <source>This attempt was handed in elsewhere, so nothing more is taken. Open the activity again to see the result.</source>
-        <translation>Cette tentative a été rendue ailleurs, rien de plus n’est donc pris en compte. Rouvrez l’activité pour voir le résultat.</translation>
+        <translation>Cette tentative a été remise ailleurs&#xa0;: rien de plus n’est pris en compte. Rouvrez l’activité pour voir le résultat.</translation>
     </message>
     <message>
         <source>“{name}” is no file but a folder, a link or a device. It was not added; choose the file itself.</source>
@@ -4847,11 +4847,7 @@
     </message>
     <message>
         <source>“{name}” is empty, 0 bytes, and was not added. Perhaps it was not saved yet: save it in the program that made it, and choose it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» est vide, 0 octet, et n’a pas été ajouté. Il n’a peut-être pas encore été enregistré&#xa0;: enregistrez-le dans le programme qui l’a fait, et choisissez-le de nouveau.</translation>
-    </message>
-    <message>
-        <source>“{name}” has {size}, and a file may have {most} here. It was not added; make it smaller, or hand in a part of it.</source>
-        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire {most} ici. Il n’a pas été ajouté&#x202f;; réduisez-le, ou remettez-en une partie.</translation>
+        <translation>«&#xa0;{name}&#xa0;» est vide, 0&#xa0;octet, et n’a pas été ajouté. Il n’a peut-être pas encore été enregistré&#xa0;: enregistrez-le dans le programme qui l’a fait, et choisissez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” was not added: what is asked for here is {types}.</source>
@@ -4871,7 +4867,7 @@
     </message>
     <message>
         <source>{source} has mistakes ({count}), so nothing was published. Each is listed.</source>
-        <translation>Rien n’a été publié&#xa0;: {source} contient des erreurs (nombre&#xa0;: {count}). Chacune est listée.</translation>
+        <translation>{source} contient des erreurs ({count})&#xa0;: rien n’a été publié. Chacune est indiquée.</translation>
     </message>
     <message>
         <source>a decoder for its picture is missing</source>
@@ -4882,12 +4878,116 @@
         <translation>{place} a été écrit par un Cartable plus récent. Rien n’y a été modifié. Lancez la nouvelle version.</translation>
     </message>
     <message>
+        <source>The platform file</source>
+        <translation>Le fichier de la plateforme</translation>
+    </message>
+    <message>
+        <source>it offers no way that this program knows</source>
+        <translation>aucun des moyens proposés n’est connu de ce programme</translation>
+    </message>
+    <message>
+        <source>it was given up</source>
+        <translation>elle a été abandonnée</translation>
+    </message>
+    <message>
+        <source>The publisher document</source>
+        <translation>Le document de l’éditeur</translation>
+    </message>
+    <message>
+        <source>The catalogue</source>
+        <translation>Le catalogue</translation>
+    </message>
+    <message>
+        <source>The key file</source>
+        <translation>Le corrigé</translation>
+    </message>
+    <message>
+        <source>it is too long for captions</source>
+        <translation>il est trop long pour des sous-titres</translation>
+    </message>
+    <message>
+        <source>no caption with a time was found</source>
+        <translation>aucun sous-titre avec son heure n’y a été trouvé</translation>
+    </message>
+    <message>
+        <source>it is not sjson</source>
+        <translation>ce n’est pas du sjson</translation>
+    </message>
+    <message>
+        <source>it is not text in UTF-8</source>
+        <translation>ce n’est pas du texte en UTF-8</translation>
+    </message>
+    <message>
+        <source>The course</source>
+        <translation>Le cours</translation>
+    </message>
+    <message>
+        <source>What the other computer says of itself</source>
+        <translation>Ce que l’autre ordinateur dit de lui-même</translation>
+    </message>
+    <message>
+        <source>The other computer&apos;s list of files</source>
+        <translation>L’inventaire des fichiers de l’autre ordinateur</translation>
+    </message>
+    <message>
+        <source>it ends in the middle of a hash</source>
+        <translation>il s’arrête au milieu d’une empreinte</translation>
+    </message>
+    <message>
+        <source>The piece list</source>
+        <translation>L’inventaire des morceaux</translation>
+    </message>
+    <message>
+        <source>its length is that of no list</source>
+        <translation>sa longueur n’est celle d’aucun inventaire</translation>
+    </message>
+    <message>
+        <source>a piece is empty or too long</source>
+        <translation>un morceau est vide ou trop long</translation>
+    </message>
+    <message>
+        <source>it is of another file</source>
+        <translation>il est celui d’un autre fichier</translation>
+    </message>
+    <message>
+        <source>The quiz</source>
+        <translation>Le quiz</translation>
+    </message>
+    <message>
+        <source>the system does not allow it</source>
+        <translation>le système ne le permet pas</translation>
+    </message>
+    <message>
+        <source>{detail} - at `{path}`</source>
+        <translation>l’endroit `{path}` n’a pas la forme attendue</translation>
+    </message>
+    <message>
+        <source>the server fails at it, again and again (HTTP {status})</source>
+        <translation>le serveur échoue dessus à chaque essai (HTTP {status})</translation>
+    </message>
+    <message>
+        <source>it may only be read</source>
+        <translation>il est en lecture seule</translation>
+    </message>
+    <message>
+        <source>it is there already</source>
+        <translation>il existe déjà</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>le disque est plein</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>son nom est trop long</translation>
+    </message>
+    <message>
         <source>{place} offers an older catalogue (number {offered}) than the one already seen (number {known}). The newer one is kept, and nothing of yours changes. Look again later; if it stays so, tell whoever runs that place, or forget its address in the settings.</source>
-        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé et rien ne change pour vous. Cherchez de nouveau plus tard&#x202f;; si cela dure, prévenez qui s’en occupe, ou oubliez cette adresse dans les réglages.</translation>
+        <translation>{place} propose un catalogue (numéro {offered}) plus ancien que celui déjà vu (numéro {known}). Le plus récent est conservé et rien ne change pour vous. Cherchez de nouveau plus tard&#x202f;; si cela dure, prévenez la personne qui s’en occupe, ou oubliez cette adresse dans les réglages.</translation>
     </message>
     <message>
         <source>“{title}” is offered there in version {offered}, older than version {known} that was already seen. This one offer is left out; if you expected it, ask its publisher.</source>
-        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté&#x202f;; si vous l’attendiez, demandez à qui la publie.</translation>
+        <translation>«&#xa0;{title}&#xa0;» y est proposé en version {offered}, plus ancienne que la version {known} déjà vue. Cette offre-là est laissée de côté&#x202f;; si vous l’attendiez, demandez à son éditeur.</translation>
     </message>
     <message>
         <source>{place} promised news by {date}, and none has come: perhaps something on the way holds it back, or this computer&apos;s clock is wrong. What is known stays usable. Check the date, then look again, from another network if you can.</source>
@@ -4896,6 +4996,10 @@
     <message>
         <source>The clock of this computer is behind: it says {date}, but a list of courses that is here was signed on {newest}. Set the clock; until then there may be no safe connection, and what you do is kept with a wrong date. What is here stays usable.</source>
         <translation>L’horloge de cet ordinateur retarde&#xa0;: elle indique le {date}, mais une liste de cours présente ici a été signée le {newest}. Réglez l’horloge&#x202f;; d’ici là, il peut n’y avoir aucune connexion sûre, et ce que vous faites est conservé avec une fausse date. Ce qui est ici reste utilisable.</translation>
+    </message>
+    <message>
+        <source>{what} is not offered by any repository known here. Look for courses again.</source>
+        <translation>{what} n’est proposé par aucun dépôt connu ici. Actualisez les cours.</translation>
     </message>
     <message>
         <source>{place} is in use by another program. Nothing was changed; try again.</source>
@@ -4912,6 +5016,10 @@
     <message>
         <source>{what} needs a newer Cartable (kind “{kind}”). The rest of the course works.</source>
         <translation>«&#xa0;{what}&#xa0;» demande un Cartable plus récent (type «&#xa0;{kind}&#xa0;»). Le reste du cours fonctionne.</translation>
+    </message>
+    <message>
+        <source>“{name}” is {size}, and a file may be {most} here. It was not added; make it smaller, or hand in a part of it.</source>
+        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire {most} ici. Il n’a pas été ajouté&#x202f;; réduisez-le, ou remettez-en une partie.</translation>
     </message>
     <message>
         <source>{place} does not accept this computer&apos;s key ({reason}). Your work stays saved here. Ask whoever runs the platform for a new one.</source>
@@ -4931,7 +5039,7 @@
     </message>
     <message>
         <source>{place} asks you to sign in before it takes your work. Everything stays saved here and leaves once you have signed in.</source>
-        <translation>{place} vous demande de vous identifier avant de prendre votre travail. Tout reste enregistré ici et part dès que vous vous êtes identifié.</translation>
+        <translation>{place} vous demande de vous identifier avant de prendre votre travail. Tout reste enregistré ici et partira après votre identification.</translation>
     </message>
     <message>
         <source>Signing in at {place} did not work ({reason}). Your work stays saved here; try again.</source>
@@ -4955,7 +5063,7 @@
     </message>
     <message>
         <source>{place} is no receipt of your platform: it was changed on the way, or signed by somebody who is no office of your platform. Nothing in it was believed. Your work stays saved.</source>
-        <translation>{place} n’est pas un accusé de réception de votre plateforme&#xa0;: il a été modifié en route, ou signé par quelqu’un qui n’est pas un de ses bureaux. Rien n’en a été cru. Votre travail reste enregistré.</translation>
+        <translation>{place} n’est pas un accusé de réception de votre plateforme&#xa0;: il a été modifié en route, ou signé par quelqu’un qui n’est pas un de ses bureaux. Rien n’en a été retenu. Votre travail reste enregistré.</translation>
     </message>
     <message>
         <source>{place} belongs to another platform ({theirs}), not to the one of this computer. Nothing of it was taken.</source>
@@ -4963,19 +5071,75 @@
     </message>
     <message>
         <source>The platform file of {name} does not say for whom carried work is to be sealed, so nothing was packed. Ask whoever runs the platform for a newer one. Your work is saved.</source>
-        <translation>Le fichier de la plateforme {name} ne dit pas pour qui sceller le travail à emporter, donc rien n’a été préparé. Demandez-en un plus récent à qui gère la plateforme. Votre travail est enregistré.</translation>
+        <translation>Le fichier de la plateforme {name} ne dit pas pour qui sceller le travail à emporter&#xa0;: rien n’a été préparé. Demandez-en un plus récent au responsable de la plateforme. Votre travail est enregistré.</translation>
     </message>
     <message>
         <source>{place} is the work of {theirs}, and on this computer {ours} has worked already. Nothing of it was taken, so that nobody&apos;s work is mixed with another&apos;s.</source>
-        <translation>{place} est le travail de {theirs}, et sur cet ordinateur {ours} a déjà travaillé. Rien n’en a été pris, pour ne mêler le travail de personne à celui d’un autre.</translation>
+        <translation>{place} est le travail de {theirs}, et {ours} a déjà travaillé sur cet ordinateur. Rien n’en a été pris, pour ne pas mélanger le travail de deux personnes.</translation>
     </message>
     <message>
-        <source>{place} is no letter of your platform: it was changed on the way, is only half there, or was signed by somebody else. Nothing of it was taken, what came before is kept, and it will be asked for again.</source>
-        <translation>{place} n’est pas une lettre de votre plateforme&#xa0;: elle a été modifiée en route, n’est là qu’à moitié, ou a été signée par quelqu’un d’autre. Rien n’en a été pris, ce qui est arrivé avant est gardé, et elle sera redemandée.</translation>
+        <source>there is a file already, and a key is never overwritten</source>
+        <translation>il y a déjà un fichier, et une clé n’est jamais écrasée</translation>
     </message>
     <message>
-        <source>{place} is a letter to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
-        <translation>{place} est une lettre adressée à quelqu’un d’autre, ou porte un autre numéro que ne le dit son nom. Rien n’en a été pris, et elle sera redemandée. Si cela dure, dites-le au responsable de la plateforme.</translation>
+        <source>it is not an Ed25519 key</source>
+        <translation>ce n’est pas une clé Ed25519</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>ce fichier n’existe pas</translation>
+    </message>
+    <message>
+        <source>it is locked with a password</source>
+        <translation>il est protégé par un mot de passe</translation>
+    </message>
+    <message>
+        <source>it is not a private key in PEM</source>
+        <translation>ce n’est pas une clé privée au format PEM</translation>
+    </message>
+    <message>
+        <source>there is no such port</source>
+        <translation>ce port n’existe pas</translation>
+    </message>
+    <message>
+        <source>some MB</source>
+        <translation>quelques Mo</translation>
+    </message>
+    <message>
+        <source>nobody signed in within the time</source>
+        <translation>personne ne s’est identifié à temps</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>pas de réponse</translation>
+    </message>
+    <message>
+        <source>it was refused there</source>
+        <translation>refus de la plateforme</translation>
+    </message>
+    <message>
+        <source>it is too busy just now</source>
+        <translation>trop d’affluence en ce moment</translation>
+    </message>
+    <message>
+        <source>it does not say where to sign in</source>
+        <translation>aucune page d’identification n’est indiquée</translation>
+    </message>
+    <message>
+        <source>another server answered</source>
+        <translation>un autre serveur a répondu</translation>
+    </message>
+    <message>
+        <source>it speaks for another issuer</source>
+        <translation>la réponse vient d’un autre émetteur</translation>
+    </message>
+    <message>
+        <source>it has this id already and does not show what it holds</source>
+        <translation>elle a déjà cet identifiant et ne montre pas ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>it has something else under this id</source>
+        <translation>elle a autre chose sous cet identifiant</translation>
     </message>
     <message>
         <source>This is the code of somebody else, and on this computer {ours} has worked already. Nothing was changed, so that nobody&apos;s work is mixed with another&apos;s.</source>
@@ -4984,6 +5148,14 @@
     <message>
         <source>This code is not right: a letter is missing or mistyped. Nothing was changed. Compare it with the one that the other computer shows.</source>
         <translation>Ce code n’est pas juste&#xa0;: une lettre manque ou a été mal tapée. Rien n’a été modifié. Comparez-le avec celui qu’affiche l’autre ordinateur.</translation>
+    </message>
+    <message>
+        <source>{place} is no message of your platform: it was changed on the way, is only half there, or was signed by somebody else. Nothing of it was taken, what came before is kept, and it will be asked for again.</source>
+        <translation>{place} n’est pas un message de votre plateforme&#xa0;: il a été modifié en route, n’est là qu’à moitié, ou a été signé par quelqu’un d’autre. Rien n’en a été pris, ce qui est arrivé avant est gardé, et il sera redemandé.</translation>
+    </message>
+    <message>
+        <source>{place} is a message to somebody else, or has another number than its name says. Nothing of it was taken, and it will be asked for again. If that stays so, tell whoever runs the platform.</source>
+        <translation>{place} est un message adressé à quelqu’un d’autre, ou porte un autre numéro que ne le dit son nom. Rien n’en a été pris, et il sera redemandé. Si cela dure, dites-le au responsable de la plateforme.</translation>
     </message>
     <message>
         <source>{place} is not the address of a computer in this network. Type it as the other computer shows it, for example 192.168.1.20:7717.</source>
@@ -5007,7 +5179,7 @@
     </message>
     <message>
         <source>The store refused the mark of the act {act}: {reason}. The other marks were not stopped.</source>
-        <translation>Le serveur de traces a refusé la note de l’acte {act}&#xa0;: {reason}. Les autres notes n’en ont pas été arrêtées.</translation>
+        <translation>Le serveur de traces a refusé la note de l’action {act}&#xa0;: {reason}. Les autres notes n’en ont pas été bloquées.</translation>
     </message>
     <message>
         <source>{count} attempts at “{what}” were made in version {version} of the course, and no key file of that version was given. They were left as they are; give that file too.</source>
@@ -5059,7 +5231,7 @@
     </message>
     <message>
         <source>the file is not there</source>
-        <translation>le fichier n’est pas là</translation>
+        <translation>le fichier est introuvable</translation>
     </message>
     <message>
         <source>the file is damaged, or of a kind that is not known here</source>

@@ -102,10 +102,11 @@ def said(remark: Remark) -> str:
         if remark.seconds > 0
         else translate("Exam", "{at}: the computer's clock was set {time} back."),
         record.CLOSED: translate(
-            "Exam", "{at}: nothing was recorded for {time}: the exam was closed, or the PC slept."
+            "Exam",
+            "{at}: nothing was recorded for {time}: the exam was closed, or the computer slept.",
         ),
         record.RESTARTED: translate(
-            "Exam", "{at}: the computer was started anew, after {time} without a record."
+            "Exam", "{at}: the computer was restarted, after {time} without a record."
         ),
         record.LATE: translate("Exam", "{at}: an answer came {time} after the time was up."),
         record.DEVICES: translate("Exam", "It was worked on at more than one computer."),

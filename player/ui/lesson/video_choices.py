@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 
 from player.course.captions import Cue
-from player.ui.language import direction
+from player.ui.language import direction, tongue
 from player.ui.lesson.captions import caption_at, next_change
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.playback import Playback
-from player.ui.lesson.video_controls import SPEEDS, language_name
+from player.ui.lesson.video_controls import SPEEDS
 from player.ui.lesson.video_files import language_for
 from player.ui.lesson.video_panel import VideoPanel
 from player.ui.lesson.video_stage import Stage
@@ -138,7 +138,7 @@ class VideoChoices:
         self._list_captions()
 
     def _list_captions(self) -> None:
-        names = {tag: language_name(tag) for tag in self._captions}
+        names = {tag: tongue(tag) for tag in self._captions}
         self._stage.controls.show_captions(names, self.language, self.settings)
 
     def _remember(self, **changes: float | str) -> None:

@@ -17,7 +17,6 @@ from player.ui.lesson.seek_bar import SeekBar
 from player.ui.parts import Elided, column, label, row
 from player.ui.style import GRID, side
 
-_PLAIN = {"en": "English", "es": "español"}  # which Qt takes for those of one country
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 CAPTION_SIZES = (75, 100, 150, 200)  # per cent
 _GAP = GRID // 2
@@ -259,9 +258,3 @@ class VideoControls(QFrame):
 def speed_name(speed: float) -> str:
     """`1.25×`, `1,25×`."""
     return f"{QLocale().toString(speed, 'g', 3)}×"
-
-
-def language_name(tag: str) -> str:
-    """What speakers of a language (BCP 47) call it; the tag where nobody knows."""
-    name = _PLAIN.get(tag) or QLocale(tag).nativeLanguageName()
-    return name[:1].upper() + name[1:] if name else tag

@@ -103,7 +103,7 @@ class HandedIn(Column):
         found = [handing.standing(db, id_) for id_ in ids]
         pieces, taken = sum(one.pieces for one in found), sum(one.taken for one in found)
         if pieces:
-            files = translate("HandIn", "Files: {n} of %n piece(s) gone.", "", pieces)
+            files = translate("HandIn", "Files: {n} of %n piece(s) sent.", "", pieces)
             if taken == pieces:
                 files = translate("HandIn", "Files: received by the platform.")
             elif sum(one.packed for one in found) == pieces - taken:
