@@ -93,7 +93,7 @@ def title_of(services: Services, title: str) -> str:
         ("recipient", "document", Spot(page=1)),
         ("brouette", "document", Spot(page=2)),
         ("voliere", "links", Spot()),
-        ("sarcler", "question", Spot()),
+        ("sarcler", "question", Spot(words="sarcler ?", question=1)),
     ],
 )
 def test_each_kind_of_text_is_found_and_leads_there(

@@ -20,6 +20,8 @@ from player.journal.events import Noted
 from player.publish.repository import publish
 from player.ui.found_list import Role, Row
 from player.ui.lesson.page_view import PageView
+from player.ui.lesson.question_page import QuestionPage
+from player.ui.lesson.quiz_view import QuizView
 from player.ui.lesson.video_view import VideoView
 from player.ui.search_page import SearchPage
 
@@ -143,6 +145,18 @@ def test_a_word_of_a_page_is_marked_there_whatever_was_typed(shell: Shell) -> No
     view = shell.window.lesson.view
     assert isinstance(view, PageView)
     assert view.textCursor().selectedText().startswith("Cœur-Sacré")
+
+
+def test_a_question_is_opened_itself_with_the_keyboard_in_it(shell: Shell) -> None:
+    search(shell, "sarcler")
+    press(shell, Qt.Key.Key_Return)
+    shell.idle()
+    view = shell.window.lesson.view
+    assert isinstance(view, QuizView)
+    assert isinstance(view.page, QuestionPage)
+    card = view.page.card
+    assert shell.window.focusWidget() is card.fields[0].entry
+    assert card.text.textCursor().selectedText() == "sarcler ?"
 
 
 def test_the_way_back_from_a_lesson_is_the_search_as_it_was(shell: Shell) -> None:

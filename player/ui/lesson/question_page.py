@@ -63,8 +63,8 @@ class QuestionPage(Leading, QWidget):
         body.addWidget(line())
         body.addLayout(self._make_foot())
 
-    def open(self, number: int) -> None:
-        """Show a question by its number, from 0."""
+    def open(self, number: int, words: str = "") -> None:
+        """Show a question by its number, from 0, at these words of it."""
         attempt, question = self._attempt, self._attempt.questions[number]
         self._at, self._retrying, self._fresh = number, False, False
         clear(self._place.body)
@@ -90,6 +90,8 @@ class QuestionPage(Leading, QWidget):
         self._show_state()
         tab_before(self.previous, self.card, self.again_later)  # newer than the buttons below
         self._take_keyboard(self.card.fields[0].entry if self.answerable else self.on)
+        if words:
+            self.card.lead(self._place, words)
 
     @property
     def answerable(self) -> bool:

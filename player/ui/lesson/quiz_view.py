@@ -11,6 +11,7 @@ from player.errors import PlayerError
 from player.lesson import attempt as attempts
 from player.lesson import reading
 from player.lesson.attempt import Attempt
+from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.exam_bar import ExamBar
@@ -47,6 +48,15 @@ class QuizView(Pages):
             self.page.keep()
         if self.bar is not None:
             self.bar.stop()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Turn to a question, where one may go to any: in practice, and in what is over."""
+        attempt = self._attempt
+        if attempt is None or (self._exam and attempt.result is None):
+            return
+        number = place_asked(spot, self._questions, attempt.questions)
+        if number is not None:
+            self._ask(number, spot.words)
 
     def begin(self) -> None:
         """Begin an attempt, or go on with the one that was begun."""
@@ -101,8 +111,8 @@ class QuizView(Pages):
         intro.started.connect(self.begin)
         self.show_page(intro)
 
-    def _ask(self, number: int) -> None:
-        """Show a question; a quiz without any is at its end."""
+    def _ask(self, number: int, words: str = "") -> None:
+        """Show a question, at these words of it; a quiz without any is at its end."""
         attempt = self._attempt
         if attempt is None or not attempt.questions:
             return self._finish()
@@ -111,7 +121,7 @@ class QuizView(Pages):
         page.activity_asked.connect(self._context.open_activity)
         page.address_asked.connect(self._context.follow)
         self.show_page(page)
-        page.open(number)
+        page.open(number, words)
         return None
 
     def _end(self) -> None:

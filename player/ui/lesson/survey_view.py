@@ -11,6 +11,7 @@ from player.errors import PlayerError
 from player.lesson import drafts, reading
 from player.lesson import survey as surveys
 from player.lesson.grading import Given
+from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.drafting import Soon
@@ -46,6 +47,14 @@ class SurveyView(Pages):
     def close_lesson(self) -> None:
         """Keep what is filled in."""
         self._save()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Turn to a question, to be answered or as it was."""
+        number = place_asked(spot, self._questions, self._attempt.questions)
+        if number is not None and isinstance(self.page, Asking):
+            self.page.show_question(number, spot.words)
+        elif number is not None and isinstance(self.page, Thanks) and number < len(self.page.cards):
+            self.page.cards[number].lead(self.page, spot.words)
 
     def _ask(self) -> None:
         self._saved = drafts.of(self._context.db, self._context.where, self._attempt.id)

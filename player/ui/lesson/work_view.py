@@ -13,6 +13,7 @@ from player.lesson import attempt as attempts
 from player.lesson import reading
 from player.lesson.attempt import Attempt
 from player.lesson.grading import grade
+from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.pieces import Pages
@@ -45,6 +46,14 @@ class WorkView(Pages):
         """Keep what is typed."""
         if self._writing is not None:
             self._writing.keep()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Bring a question of what was handed in into sight."""
+        page = self.page
+        if isinstance(page, HandedIn):
+            number = place_asked(spot, self._questions, [one.question for one in page.cards])
+            if number is not None:
+                page.cards[number].lead(page, spot.words)
 
     def write(self) -> None:
         """Begin an attempt, or go on with the one that was begun."""
