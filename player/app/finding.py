@@ -193,7 +193,7 @@ class Finding:
         named: list[Title] = []
         texts: list[Place] = []
         for manifest in seen.manifests.values():
-            open_, over = seen.opened[manifest.id], places.over(db, learner, manifest.id)
+            open_, over = seen.opened[manifest.id], places.over(db, learner, manifest)
             named += titles.of_course(manifest, open_)
             texts += places.of_course(manifest, open_, present, over)
             texts += places.notes(db, learner, manifest.id)
