@@ -37,10 +37,14 @@ class QuestionPage(Leading, QWidget):
 
     Signals:
         ended: the learner goes on behind the last question, or asks to hand in.
+        turned: another question is about to be shown.
+        marked: the mark of this one is about to be shown, or taken away.
         activity_asked, address_asked: a link was followed, as in `RichText`.
     """
 
     ended = Signal()
+    turned = Signal()
+    marked = Signal()
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
@@ -67,6 +71,7 @@ class QuestionPage(Leading, QWidget):
         """Show a question by its number, from 0, at these words of it."""
         attempt, question = self._attempt, self._attempt.questions[number]
         self._at, self._retrying, self._fresh = number, False, False
+        self.turned.emit()
         clear(self._place.body)
         self.card = QuestionCard(
             self._context,
@@ -116,6 +121,7 @@ class QuestionPage(Leading, QWidget):
         if self.card.is_empty or not self._record():
             return
         self._retrying = False
+        self.marked.emit()
         self._show_state()
         self._take_keyboard(self.on)
         self._fresh = True
@@ -124,6 +130,7 @@ class QuestionPage(Leading, QWidget):
         """Let the learner answer once more."""
         self._retrying = True
         self._opened.restart()
+        self.marked.emit()
         self._show_state()
         self._take_keyboard(self.card.fields[0].entry)
 

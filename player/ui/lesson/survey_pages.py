@@ -43,11 +43,13 @@ class Asking(Leading, QWidget):
     Signals:
         edited: something was filled in.
         sent: the learner wants to send it.
+        turned: another page of questions is about to be shown.
         activity_asked, address_asked: a link was followed, as in `RichText`.
     """
 
     edited = Signal()
     sent = Signal()
+    turned = Signal()
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
@@ -79,6 +81,7 @@ class Asking(Leading, QWidget):
         """Show a page, counted from 0."""
         self._given, questions = self.answers, self._attempt.questions
         shown = questions[page * PAGE : (page + 1) * PAGE]
+        self.turned.emit()
         clear(self._place.body)
         self.cards = {
             one.id: asked_card(self, self._context, self._attempt, one, self._given.get(one.id, {}))

@@ -15,12 +15,12 @@ from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.drafting import Soon
-from player.ui.lesson.pieces import Pages
+from player.ui.lesson.listening import HeardPages
 from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
 
 
-class SurveyView(Pages):
+class SurveyView(HeardPages):
     """Asks what was not sent yet, as far as it was filled in; then shows what was sent.
 
     Raises (when made):
@@ -28,7 +28,7 @@ class SurveyView(Pages):
     """
 
     def __init__(self, context: LessonContext, survey: Survey) -> None:
-        super().__init__()
+        super().__init__(context)
         self._context, self._survey = context, survey
         self._questions = decode_quiz(blobs.read(context.home, survey.blob, survey.title))
         db, where = context.db, context.where
@@ -46,6 +46,7 @@ class SurveyView(Pages):
 
     def close_lesson(self) -> None:
         """Keep what is filled in."""
+        super().close_lesson()
         self._save()
 
     def show_spot(self, spot: Spot) -> None:
@@ -61,6 +62,7 @@ class SurveyView(Pages):
         page = Asking(self._context, self._survey, self._attempt, self._saved)
         page.edited.connect(self._saving.ask)
         page.sent.connect(self.send)
+        page.turned.connect(self.listening.begin_anew)
         page.activity_asked.connect(self._context.open_activity)
         page.address_asked.connect(self._follow)
         self.show_page(page)
