@@ -8,13 +8,14 @@ shows what came of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from player.app import Services
 from player.course.manifest import Manifest
@@ -65,6 +66,7 @@ class Where:
     activity: str = ""
     name: str = ""
     """What was typed so far at the first start."""
+    spot: Spot = field(default_factory=Spot)
 
 
 class MainWindow(QMainWindow):
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
         self.course = CoursePage(self._services, self.latest)
         self.lesson = LessonPage(self._services)
         self._came_from: Page = self.course
+        self._before_search: tuple[Where, QWidget | None] = Where("library"), None
         self.downloads = DownloadsPage(self._services, self.latest)
         self.work = WorkPage(self._services, self._errands.carrier, self._errands.arrivals)
         self.mail = MessagesPage(self._services)
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
         made.found.connect(self.open_found)
         made.course_wanted.connect(self.open_section)
         made.page_wanted.connect(self.show_page)
+        made.left.connect(self._leave_search)
         return made
 
     def look_for_words(self) -> None:
@@ -175,8 +179,20 @@ class MainWindow(QMainWindow):
         inside = self.page in ("lesson", "course")
         if self.page != "search":
             self.search.look_from(self.course.course if inside else "")
+            self._before_search = self.where(), self.focusWidget()
         self._show(self.search)
         self.search.take_focus()
+
+    def _leave_search(self) -> None:
+        """Back to where the search was asked for, the keyboard to what had it."""
+        back, had = self._before_search
+        if back.activity:
+            self.go(back)
+            return
+        page = self._pages[back.page]
+        self._show(self.course if page is self.lesson else page)
+        if had is not None and isValid(had) and page.isAncestorOf(had):
+            had.setFocus()
 
     def _look_for_words_here(self) -> None:
         if self.page != "lesson":  # a stroke may mean something there
@@ -546,7 +562,8 @@ class MainWindow(QMainWindow):
     def where(self) -> Where:
         """What is shown, for the window that takes this one's place."""
         activity = self.lesson.activity if self.page == "lesson" else ""
-        return Where(self.page, self.course.course, activity, self.first_start.name)
+        spot = self.lesson.beside.spot() if activity else Spot()
+        return Where(self.page, self.course.course, activity, self.first_start.name, spot)
 
     def go(self, place: Where) -> None:
         """Show what another window showed."""
@@ -557,7 +574,7 @@ class MainWindow(QMainWindow):
         except NotOffered:
             return
         if place.activity:
-            self.open_activity(place.course, place.activity)
+            self.open_activity(place.course, place.activity, place.spot)
         elif place.page == "attestation":
             self.open_attestation(place.course)
         elif place.page and place.page != "lesson":
@@ -569,7 +586,10 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
-        self._show(getattr(self, name))
+        if name == "search":
+            self.look_for_words()
+        else:
+            self._show(getattr(self, name))
 
     def _show(self, page: QWidget) -> None:
         if self._stack.currentWidget() is self.lesson and page is not self.lesson:

@@ -1428,6 +1428,10 @@
         <translation>déplier et replier une semaine</translation>
     </message>
     <message>
+        <source>another word, then back to where you were</source>
+        <translation>un autre mot, puis retour là où vous étiez</translation>
+    </message>
+    <message>
         <source>sooner or later in the queue</source>
         <translation>plus tôt ou plus tard dans la file</translation>
     </message>
