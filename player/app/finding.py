@@ -55,8 +55,9 @@ class Found:
     @property
     def spot(self) -> Spot:
         """The place in the activity."""
-        words = self.hit.words if self.hit.kind in ("page", "transcript") else ""
-        return Spot(time=self.hit.time, page=self.hit.page, words=words)
+        hit = self.hit
+        words = hit.words if hit.kind in ("page", "transcript", "question") else ""
+        return Spot(time=hit.time, page=hit.page, words=words, question=hit.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class Finding:
         named: list[Title] = []
         texts: list[Place] = []
         for manifest in seen.manifests.values():
-            open_, over = seen.opened[manifest.id], places.over(db, learner, manifest.id)
+            open_, over = seen.opened[manifest.id], places.over(db, learner, manifest)
             named += titles.of_course(manifest, open_)
             texts += places.of_course(manifest, open_, present, over)
             texts += places.notes(db, learner, manifest.id)

@@ -47,11 +47,13 @@ from player.lesson.record import GRACE
 from player.lesson.saying import response
 from player.lesson.timed import ExamTime
 from player.store.database import Database, translated
+from player.store.versions import is_as_then
 
 __all__ = ["Attempt", "Past", "attempts_left", "begin_or_resume", "history", "is_deferred"]
 __all__ += ["look_back", "unfinished"]
 
 T = TypeVar("T", Choice, Item, Area)
+_SHOWN_IN = "kind IN ('begun', 'answered') AND payload ->> '$.attempt' = ?"
 
 
 def is_deferred(activity: Quiz) -> bool:
@@ -95,8 +97,18 @@ def begin_or_resume(
 def look_back(
     db: Database, where: Where, activity: Quiz, questions: Sequence[Question], past: Past
 ) -> Attempt:
-    """Return a finished attempt with its answers and marks, to be read again."""
+    """Return a finished attempt with its answers and marks, to be read again.
+
+    Where the course now asks other questions at the end of which they are marked, only those that
+    were answered are in it: the learner was not asked the others, and may yet be.
+    """
     begun = Begun(type=type_of(activity), attempt=past.attempt, number=past.number)
+    if is_deferred(activity):
+        acts = list(acts_of(db, where, _SHOWN_IN, past.attempt))
+        then = {one.version for one in acts}
+        if not is_as_then(db, where.course, where.activity, where.version, then):
+            known = {one.act.question for one in acts if isinstance(one.act, Answered)}
+            questions = [one for one in questions if one.id in known]
     return Attempt(db, where, activity, questions, begun)
 
 

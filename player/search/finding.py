@@ -56,6 +56,7 @@ class Hit:
         course: the id of its course; `activity` there, '' for the course or a section itself.
         text: what is shown of it; `marks` are (start, end) of what was asked for in it.
         time: the second of the video; `page` of the document, from 1.
+        question: its place among those of the quiz's file, from 1.
         words: by which it is found again in a page, exactly as they stand there.
         score: what it is worth; the more the better.
         section: the section it is in or is itself, '' for a course.
@@ -72,6 +73,7 @@ class Hit:
     score: float = field(default=0.0, compare=False)
     language: str = ""
     section: str = ""
+    question: int | None = None
 
 
 def find(
@@ -189,6 +191,7 @@ def _hits(query: Query, segment: Segment, places: list[Place], rank: float) -> I
     exact = sum(mark.exact for mark in best) / len(best)
     score = rank + 4 * exact + 4 * closeness
     for place in places:
+        is_question = place.kind == "question"
         yield Hit(
             kind=place.kind,
             course=place.course,
@@ -196,10 +199,11 @@ def _hits(query: Query, segment: Segment, places: list[Place], rank: float) -> I
             text=text,
             marks=shown,
             time=segment.second_at(best[0].start) if segment.seconds else place.time,
-            page=segment.page or place.page,
+            page=None if is_question else segment.page or place.page,
             words=_words(segment.text, best[0]),
             score=score + _WEIGHT.get(place.kind, 0.0) + _FOREIGN * place.foreign,
             language=place.language,
+            question=segment.page if is_question else None,
         )
 
 

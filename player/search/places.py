@@ -26,6 +26,7 @@ from player.course.manifest import (
 from player.journal import notes as journal_notes
 from player.search.markup import flat
 from player.store.database import Database
+from player.store.versions import is_as_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +140,28 @@ def _links(course: str, activity: Links) -> Place:
     return Place(f"links:{name}", "links", course, activity.id, texts=texts)
 
 
-def over(db: Database, learner: str, course: str) -> frozenset[str]:
-    """The exams, works and quizzes of a course that the learner ended, and is not in again."""
-    query = """
-        SELECT activity FROM events
-        WHERE learner = :learner AND kind = 'finished' AND course = :course
-        EXCEPT SELECT activity FROM events AS b
-        WHERE learner = :learner AND kind = 'begun' AND course = :course AND NOT EXISTS (
-            SELECT 1 FROM events AS f WHERE f.kind = 'finished'
-            AND f.payload ->> '$.attempt' = b.payload ->> '$.attempt'
-        )
+def over(db: Database, learner: str, manifest: Manifest) -> frozenset[str]:
+    """The exams and works of a course that the learner ended, and is not in again.
+
+    Where a later version asks other questions, not before the learner was asked those.
     """
-    rows = db.execute(query, {"learner": learner, "course": course})
-    return frozenset(row[0] for row in rows)
+    query = """
+        SELECT DISTINCT activity, payload ->> '$.attempt', kind = 'finished', version FROM events
+        WHERE learner = ? AND course = ? AND kind IN ('begun', 'answered', 'finished')
+    """
+    seen: dict[str, set[int]] = {}
+    begun: set[tuple[str, str]] = set()
+    ended: set[tuple[str, str]] = set()
+    for activity, attempt, is_end, version in db.execute(query, [learner, manifest.id]):
+        (ended if is_end else begun).add((activity, attempt))
+        if not is_end:
+            seen.setdefault(activity, set()).add(version)
+    running = {activity for activity, _ in begun - ended}
+    return frozenset(
+        one
+        for one in {activity for activity, _ in ended} - running
+        if is_as_then(db, manifest.id, one, manifest.version, seen.get(one, ()))
+    )
 
 
 def enrolled(db: Database, learner: str) -> list[str]:

@@ -19,7 +19,8 @@ MOST = 20_000
 class Segment:
     """A piece of a text as it stands there, its lines parted by `\\n`.
 
-    `page` counts from 1. `seconds` are (letter, second): from that letter on it is said then.
+    `page` counts from 1; of a question it is its place among those of its file. `seconds` are
+    (letter, second): from that letter on it is said then.
     """
 
     text: str

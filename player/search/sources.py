@@ -16,13 +16,13 @@ from player.search.places import Place
 from player.search.segments import MOST, Segment, clipped
 from player.store import blobs
 
-READERS = "1"
+READERS = "2"
 """Counts up whenever something here reads otherwise: then everything is read again."""
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a text that is held in memory, whole; a document is not."""
 
-_DRAWN = re.compile(r"\{[A-Za-z]\w{0,30}\}")
+_DRAWN = re.compile(r"(?<!\{)\{=?[^{}]{1,200}\}(?!\})")  # as `player.lesson.drawing` fills in
 
 
 def read(
@@ -64,7 +64,11 @@ def _of_file(home: Path, place: Place, alive: Callable[[], None]) -> list[Segmen
         case "cues":
             return spoken.segments(parse_captions(data, place.activity))
         case "quiz":
-            return [Segment(part) for one in decode_quiz(data) for part in clipped(_asked(one))]
+            return [
+                Segment(part, page=place)
+                for place, one in enumerate(decode_quiz(data), 1)
+                for part in clipped(_asked(one))
+            ]
     return markup.segments(data.decode("utf-8", "replace"))
 
 
@@ -72,7 +76,7 @@ def _asked(question: Question) -> str:
     """What a question asks, in no learner's numbers; '' for one that chance may not draw."""
     if question.pool:
         return ""
-    text = markup.flat(question.body)
+    text = "\n".join(line.lstrip("\f") for line in markup.lines(question.body))
     return _DRAWN.sub("…", text) if question.variables else text
 
 

@@ -11,6 +11,7 @@ that fields of a later minor version are not lost.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import msgspec
@@ -147,6 +148,22 @@ def coming_bytes(db: Database, course: str) -> bytes | None:
     query = "SELECT manifest FROM courses WHERE id = ? AND stage = 'coming'"
     row = db.execute(query, [course]).fetchone()
     return bytes(row[0]) if row else None
+
+
+def is_as_then(db: Database, course: str, activity: str, now: int, then: Collection[int]) -> bool:
+    """Whether an activity has in version `now` the file that it had in one of the versions `then`.
+
+    Of a version whose manifest is not here nothing is known: it counts as another.
+    """
+    if now in then:
+        return True
+    file = _file(db, course, activity, now)
+    return bool(file) and any(_file(db, course, activity, one) == file for one in then)
+
+
+def _file(db: Database, name: str, activity: str, version: int) -> str:
+    manifest = course(db, name, version)
+    return str(getattr(manifest.find(activity) if manifest else None, "blob", ""))
 
 
 def goal(db: Database, course: str) -> Manifest | None:

@@ -8,13 +8,14 @@ shows what came of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from player.app import Services
 from player.course.manifest import Manifest
@@ -65,6 +66,7 @@ class Where:
     activity: str = ""
     name: str = ""
     """What was typed so far at the first start."""
+    spot: Spot = field(default_factory=Spot)
 
 
 class MainWindow(QMainWindow):
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self._asked_from: QWidget | None = None  # the page from which a course was asked for
         self._came_from: Page | None = None  # the page from which an activity was opened
+        self._before_search: tuple[Where, QWidget | None] = Where("library"), None
         self.going_on = GoingOn(self, services)
         self.setWindowTitle("Cartable")
         self.setWindowIcon(icon("bag", style.colours().accent))
@@ -282,6 +285,7 @@ class MainWindow(QMainWindow):
         made.found.connect(self.open_found)
         made.course_wanted.connect(self.open_section)
         made.page_wanted.connect(self.show_page)
+        made.left.connect(self._leave_search)
         return made
 
     def look_for_words(self) -> None:
@@ -291,8 +295,20 @@ class MainWindow(QMainWindow):
         inside = self.page in ("lesson", "course")
         if self.page != "search":
             self.search.look_from(self.course.course if inside else "")
+            self._before_search = self.where(), self.focusWidget()
         self._show(self.search)
         self.search.take_focus()
+
+    def _leave_search(self) -> None:
+        """Back to where the search was asked for, the keyboard to what had it."""
+        back, had = self._before_search
+        if back.activity:
+            self.go(back)
+            return
+        page = getattr(self, "course" if back.page == "lesson" else back.page)
+        self._show(page)
+        if had is not None and isValid(had) and page.isAncestorOf(had):
+            had.setFocus()
 
     def _look_for_words_here(self) -> None:
         if self.page != "lesson":  # a stroke may mean something there
@@ -622,7 +638,8 @@ class MainWindow(QMainWindow):
         activity = self.lesson.activity if self.page == "lesson" else ""
         course = self.course.course if self.is_made("course") else ""
         name = self.first_start.name if self.is_made("first_start") else ""
-        return Where(self.page, course, activity, name)
+        spot = self.lesson.beside.spot() if activity else Spot()
+        return Where(self.page, course, activity, name, spot)
 
     def go(self, place: Where) -> None:
         """Show what another window showed."""
@@ -634,7 +651,7 @@ class MainWindow(QMainWindow):
         except NotOffered:
             return
         if place.activity:
-            self.open_activity(place.course, place.activity)
+            self.open_activity(place.course, place.activity, place.spot)
         elif place.page == "attestation":
             self.open_attestation(place.course)
         elif place.page and place.page != "lesson":
@@ -646,7 +663,10 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
-        self._show(getattr(self, name))
+        if name == "search":
+            self.look_for_words()
+        else:
+            self._show(getattr(self, name))
 
     def _show(self, page: QWidget) -> None:
         if self.page == "lesson" and page is not self.lesson:

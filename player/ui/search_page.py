@@ -35,11 +35,13 @@ class SearchPage(Page):
         found: (course id, activity id, Spot): open it there.
         course_wanted: (id of a course to show, id of a section there or '').
         page_wanted: the name of a page of the window.
+        left: back to where the search was asked for.
     """
 
     found = Signal(str, str, object)
     course_wanted = Signal(str, str)
     page_wanted = Signal(str)
+    left = Signal()
 
     def __init__(
         self, services: Services, lookup: Lookup, ways: Sequence[tuple[str, str, str]]
@@ -49,6 +51,7 @@ class SearchPage(Page):
         self._services, self._lookup = services, lookup
         self._ways = [_way(*one) for one in ways if one[0] != "search"]
         self._near, self._answer, self._said = "", Answer(""), ""
+        self._opens_first = False  # Enter came before the answer
         self._recent: list[str] = []
         self.body.addWidget(label(translate("Search", "Search"), "title", wrap=False))
         self.field = self._make_field()
@@ -145,6 +148,7 @@ class SearchPage(Page):
     # What is asked
 
     def _typed(self) -> None:
+        self._opens_first = False
         self._soon.start()
 
     def _ask(self) -> None:
@@ -159,6 +163,8 @@ class SearchPage(Page):
             self._answer = answer
             self._fill_where()
             self._show()
+            if self._opens_first:
+                self._open_first()
 
     def _fail(self, asked: Asked, problem: PlayerError) -> None:
         if asked.typed == self.field.text():
@@ -302,18 +308,33 @@ class SearchPage(Page):
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self._model.count:
             self.list.setFocus()
             return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.count:
-            self._choose(self.list.currentIndex().data(Role.ROW))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_first()
             return True
-        if event.key() == Qt.Key.Key_Escape and self.field.text():
-            self.field.clear()
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
             return True
         return False
 
+    def _open_first(self) -> None:
+        """Open what is found first; who types faster than that is found waits for it."""
+        self._opens_first = self._answer.typed != self.field.text()
+        if self._opens_first:
+            self._ask()
+        elif self._model.count:
+            self._choose(self.list.currentIndex().data(Role.ROW))
+
+    def _escape(self) -> None:
+        """Take the words away, then go back to where one was."""
+        if self.field.text():
+            self.field.clear()
+        else:
+            self.left.emit()
+
     def _list_key(self, event: QKeyEvent) -> bool:
-        """Up from the first row, and whatever is typed: back to the field."""
+        """Up from the first row, Escape, and whatever is typed: back to the field."""
         first = self.list.currentIndex().row() == self._model.place_of(None)
-        if event.key() == Qt.Key.Key_Up and first:
+        if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and first):
             self.field.setFocus()
             return True
         bare = event.modifiers() in (

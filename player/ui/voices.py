@@ -37,15 +37,27 @@ def speaks(language: str) -> bool:
 
 def voice(language: str, parent: QObject | None = None) -> QTextToSpeech | None:
     """Return what speaks a language (BCP 47), None where nothing does."""
-    wanted = QLocale(language.replace("-", "_"))
     for speech in _speaking(tuple(engines()), parent):
-        locales = [one for one in speech.availableLocales() if one.language() == wanted.language()]
-        if locales:
-            exact = [one for one in locales if one.territory() == wanted.territory()]
-            speech.setLocale((exact or locales)[0])
+        if fitting(speech, language) is not None:
+            speak_in(speech, language)
             return speech
         speech.deleteLater()
     return None
+
+
+def fitting(speech: QTextToSpeech, language: str) -> QLocale | None:
+    """Return what it has for a language (BCP 47), best from the same country; None for nothing."""
+    wanted = QLocale(language.replace("-", "_"))
+    locales = [one for one in speech.availableLocales() if one.language() == wanted.language()]
+    exact = [one for one in locales if one.territory() == wanted.territory()]
+    return next(iter(exact or locales), None)
+
+
+def speak_in(speech: QTextToSpeech, language: str) -> None:
+    """Have it speak a language (BCP 47), where it can."""
+    found = fitting(speech, language)
+    if found is not None and found != speech.locale():
+        speech.setLocale(found)
 
 
 def described() -> str:
@@ -55,10 +67,10 @@ def described() -> str:
     if not spoken:
         return translate(
             "Reading",
-            "This computer has no voice, so pages cannot be read aloud. "
+            "This computer has no voice, so nothing can be read aloud. "
             "The system’s settings may let you add one.",
         )
-    said = translate("Reading", "Pages can be read aloud in: {languages}.")
+    said = translate("Reading", "Pages and questions can be read aloud in: {languages}.")
     return said.format(languages=", ".join(sorted(spoken)))
 
 

@@ -42,6 +42,10 @@ def of_page(page: str) -> list[Row]:
             (("Right", "Left"), translate("Keys", "unfold and fold a week")),
             move,
         ],
+        "search": [
+            (("Escape",), translate("Keys", "another word, then back to where you were")),
+            move,
+        ],
         "downloads": [(("Alt+Up", "Alt+Down"), translate("Keys", "sooner or later in the queue"))],
         "attestation": [(("Alt+Left",), translate("Keys", "back"))],
         "lesson": [

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from command_line import cartable
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,13 +18,15 @@ from searched import COURSE, searched_course
 from player import app
 from player.app import Services
 from player.app.finding import Answer, Finding
+from player.course.interactions import Choice, ChoiceInteraction
 from player.course.manifest import Manifest, Page, Video
+from player.course.quiz import Drawn, Outcome, Pool, Question, Questions
 from player.journal import journal, learners
 from player.journal.events import AnyAct, Begun, Finished, Noted
 from player.lesson.spot import Spot
 from player.publish.keys import public_text
 from player.publish.repository import publish
-from player.store import blobs
+from player.store import blobs, versions
 
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
@@ -93,7 +97,7 @@ def title_of(services: Services, title: str) -> str:
         ("recipient", "document", Spot(page=1)),
         ("brouette", "document", Spot(page=2)),
         ("voliere", "links", Spot()),
-        ("sarcler", "question", Spot()),
+        ("sarcler", "question", Spot(words="sarcler ?", question=1)),
     ],
 )
 def test_each_kind_of_text_is_found_and_leads_there(
@@ -128,6 +132,90 @@ def test_an_exam_is_found_once_it_is_over_and_not_while_it_runs_again(services: 
         assert kinds(find(services, "agroforesterie")) == ["question"]
 
 
+def sit(services: Services, activity: str) -> None:
+    """Begin an exam, and end it."""
+    attempt = str(uuid.uuid4())
+    record(services, activity, Begun(name="E", type="exam", attempt=attempt, number=1))
+    end = Finished(name="E", type="exam", attempt=attempt, score=0, points=0, out_of=1)
+    record(services, activity, end)
+
+
+def renew(services: Services, activity: str, *questions: Question) -> None:
+    """Have a version in which an exam asks these questions; the same as before without any."""
+    manifest = versions.course(services.db, COURSE)
+    assert manifest is not None
+    plain = msgspec.to_builtins(manifest)
+    plain["version"] += 1
+    if questions:
+        asked = Questions(format="cartable/1", kind="quiz", questions=questions)
+        data = msgspec.json.encode(asked)
+        blob = hashlib.sha256(data).hexdigest()
+        path = blobs.path(services.home, blob)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        blobs.add(services.db, services.home, blob, len(data))
+        plain["blobs"][blob] = {"size": len(data), "type": "application/json"}
+        for section in plain["sections"]:
+            for sequence in section["sequences"]:
+                for one in sequence["activities"]:
+                    if one["id"] == activity:
+                        one["blob"] = blob
+    versions.keep(services.db, msgspec.json.encode(plain), "here", "trusted")
+    assert services.course(COURSE).version == manifest.version + 1
+
+
+def test_a_new_version_of_an_exam_is_found_once_that_version_was_sat(services: Services) -> None:
+    exam = title_of(services, "Examen")
+    sit(services, exam)
+    renew(services, exam)
+    assert kinds(find(services, "agroforesterie")) == ["question"], "it asks what was asked before"
+    renew(services, exam, Question(id="n1", title="", body="<p>À quoi sert un andain ?</p>"))
+    assert not find(services, "andain").found
+    query = "SELECT count(*) FROM search_pieces WHERE text LIKE '%andain%'"
+    assert services.db.execute(query).fetchone()[0] == 0
+    sit(services, exam)
+    assert kinds(find(services, "andain")) == ["question"]
+
+
+def test_an_exam_that_is_changed_while_one_sits_it_counts_by_what_was_asked(
+    services: Services,
+) -> None:
+    exam, attempt = title_of(services, "Examen"), str(uuid.uuid4())
+    record(services, exam, Begun(name="E", type="exam", attempt=attempt, number=1))
+    renew(services, exam, Question(id="n1", title="", body="<p>À quoi sert un andain ?</p>"))
+    end = Finished(name="E", type="exam", attempt=attempt, score=0, points=0, out_of=1)
+    record(services, exam, end)  # its time ran out, and nobody saw the new questions
+    assert not find(services, "andain").found
+
+
+def test_of_an_exam_that_is_over_no_pool_no_drawn_number_and_no_answer_is_found(
+    services: Services,
+) -> None:
+    exam = title_of(services, "Examen")
+    asked = ChoiceInteraction("i", (Choice("a", "Le fourrage", 1.0, feedback="mulchsecret"),))
+    renew(
+        services,
+        exam,
+        Question(id="a", title="titresecret", body="<p>L’ensilage ?</p>", interactions=(asked,)),
+        Question(id="b", title="", body="<p>Le pâturin ?</p>", pool=Pool("p", 1)),
+        Question(
+            id="c",
+            title="",
+            body="<p>Le rendement de {aire} ares à {=aire*tonnage} ?</p>",
+            variables=(Drawn("aire"), Drawn("tonnage")),
+            hints=("<p>indicesecret</p>",),
+            outcome=Outcome(right="<p>bravesecret</p>"),
+        ),
+    )
+    sit(services, exam)
+    assert kinds(find(services, "ensilage")) == ["question"]
+    assert find(services, "rendement").found[0].hit.text == "Le rendement de … ares à … ?"
+    for typed in ("fourrage", "mulchsecret", "titresecret", "pâturin", "aire", "tonnage"):
+        assert not find(services, typed).found, typed
+    for typed in ("indicesecret", "bravesecret"):
+        assert not find(services, typed).found, typed
+
+
 def test_before_it_is_over_no_word_of_an_exam_is_on_the_disk(services: Services) -> None:
     query = "SELECT count(*) FROM search_pieces WHERE text LIKE '%agroforesterie%'"
     find(services, "agroforesterie")
@@ -150,6 +238,22 @@ def test_what_is_not_open_yet_is_not_found(services: Services) -> None:
         assert find(services, typed).found, typed
         assert not finding.find(typed).found, typed
     assert finding.find("hibiscus").found
+
+
+def test_of_what_is_not_open_nothing_is_found_in_any_kind_of_text(services: Services) -> None:
+    finding = Finding(
+        services.home,
+        lambda: services.db,
+        lambda: services.learner,
+        services.course,
+        lambda: services.settings.language,
+        lambda _: frozenset(),
+    )
+    for typed in ("hibiscus", "compost", "mulch", "brouette", "voliere", "sarcler", "roles"):
+        assert find(services, typed).found, typed
+        assert not finding.find(typed).found, typed
+        assert not finding.find(typed[:3]).found, typed
+    assert kinds(finding.find("chercher")) == ["course"]
 
 
 def test_what_is_not_on_this_pc_is_found_by_its_title_alone(services: Services) -> None:
@@ -247,5 +351,6 @@ def test_the_command_finds_and_brings_the_index_up_to_date(services: Services) -
     assert "tailler les manguiers" in ran.out
     ran = cartable(services.home, "find", "--json", "puis du paillage")
     assert [(one["kind"], one["time"]) for one in ran.facts["found"]] == [("said", 2.5)]
-    assert cartable(services.home, "find", "nulle part").out == "Nothing was found.\n"
+    for typed in ("nulle part", "agroforesterie", "bravosecret"):
+        assert cartable(services.home, "find", typed).out == "Nothing was found.\n"
     assert cartable(services.home, "find", "x", "--in", "autre").code == 1

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -10,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from clock import Clock
 from lesson_course import Desk
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -108,6 +110,28 @@ def test_its_time_runs_and_at_its_end_the_result_is_shown(
     assert len([one for one in desk.acts() if isinstance(one, Ticked)]) == 90
     assert view.bar is None
     assert "The time was up" in words(view.page)
+
+
+def test_what_a_later_version_asks_is_not_shown_with_an_earlier_result(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    view = begun(qtbot, desk, exam(desk))
+    page(view).card.fields[0].show_given("a")
+    page(view).keep()
+    view._finish()
+    assert "La capitale" in words(view)
+    later = exam(desk, blob=desk.quiz(ROLE, TOWN, replace(TOWN, id="river", body="Le fleuve ?")))
+    context = desk.context(later)
+    context = dataclasses.replace(context, where=dataclasses.replace(context.where, version=2))
+    again = QuizView(context, later)
+    qtbot.addWidget(again, before_close_func=QuizView.close_lesson)
+    assert isinstance(again.page, Result)
+    assert "Qui décide" in words(again)
+    assert "La capitale" not in words(again)
+    assert "Le fleuve" not in words(again)
+    again.begin()
+    assert isinstance(again.page, QuestionPage)
+    assert len(again._attempt.questions) == 3  # type: ignore[union-attr]
 
 
 def test_asleep_at_the_end_the_result_is_shown_on_waking(

@@ -431,9 +431,9 @@ def test_a_page_is_read_aloud_and_what_is_heard_is_marked(qtbot: QtBot, desk: De
     desk.language = "en"
     view = shown(qtbot, desk, "<p>One. Two.</p><p>Three.</p>")
     speaks, _find = view.tools()
-    assert speaks.accessibleName().startswith("Read this page aloud")
+    assert speaks.accessibleName().startswith("Read aloud")
     heard: list[str] = []
-    aloud = view.aloud
+    aloud = view.listening.aloud
     assert aloud is not None
     aloud.sentence_changed.connect(
         lambda one: heard.append(view.words_between(one.start, one.end).strip() if one else "")
@@ -454,13 +454,13 @@ def test_reading_aloud_rests_goes_on_and_ends_with_the_lesson(qtbot: QtBot, desk
     desk.language = "en"
     view = shown(qtbot, desk, "<p>A sentence of many words that takes a while. Two.</p>")
     view.tools()
-    aloud = view.aloud
+    aloud = view.listening.aloud
     assert aloud is not None
-    view.listen()
-    view.listen()
+    view.listening.turn()
+    view.listening.turn()
     assert not aloud.playing
     assert aloud.begun
-    view.listen()
+    view.listening.turn()
     assert aloud.playing
     view.close_lesson()
     assert not aloud.playing
@@ -471,7 +471,7 @@ def test_reading_aloud_rests_goes_on_and_ends_with_the_lesson(qtbot: QtBot, desk
 def test_without_a_voice_for_the_language_there_is_no_control(qtbot: QtBot, desk: Desk) -> None:
     view = shown(qtbot, desk, "<p>مرحبا</p>", "ar")
     assert [one.accessibleName() for one in view.tools()] == ["Find in this text (Ctrl+F)"]
-    view.listen()  # and its key does nothing
+    view.listening.turn()  # and its key does nothing
 
 
 def test_without_any_voice_the_settings_say_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,13 @@ from player.course.manifest import Quiz
 from player.journal import journal
 from player.journal.events import Reviewed, SetAside
 from player.lesson.attempt import begin_or_resume
+from player.ui import voices
 from player.ui.lesson.question_page import QuestionPage
 from player.ui.lesson.quiz_view import QuizView
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
+pytestmark = pytest.mark.qt_log_ignore(  # Qt's, of a screen and of speakers that are none
+    "propagateSizeHints", "pipewire", "PulseAudio", "No audio device"
+)
 
 
 def quiz_of(shell: Shell) -> Quiz:
@@ -84,6 +87,32 @@ def test_with_nothing_missed_it_says_what_comes_here(shell: Shell) -> None:
     show(shell)
     assert any("Nothing to revise yet" in one for one in shell.texts())
     assert spoken(shell.window.revision)
+
+
+def test_what_is_asked_again_can_be_heard(
+    missed: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = missed.window.revision
+    page.start.click()
+    assert page.session.speaks.isHidden(), "nothing speaks here"
+    page.session.stop.click()
+    monkeypatch.setattr(voices, "engines", lambda: ["mock"])
+    monkeypatch.setattr(type(page.session), "spoken", "en")
+    page.start.click()
+    assert page.session.speaks.isVisible()
+    aloud = page.session.listening.aloud
+    assert aloud is not None
+    for leave in (
+        lambda: give(missed, qtbot, right=False),
+        page.session.go_on,
+        lambda: qtbot.keyClick(missed.window.focusWidget(), Qt.Key.Key_Escape),
+        lambda: missed.window.show_page("library"),
+    ):
+        page.session.speaks.click()
+        assert aloud.playing
+        leave()
+        assert not aloud.begun
+    assert page.session.isVisibleTo(page), "Escape was for the voice alone"
 
 
 def test_what_was_missed_yesterday_is_due_and_answered_from_the_keyboard(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeView
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 from searched import COURSE, searched_course
 from shell import Publisher, Shell, running, seen, spoken
@@ -20,6 +20,8 @@ from player.journal.events import Noted
 from player.publish.repository import publish
 from player.ui.found_list import Role, Row
 from player.ui.lesson.page_view import PageView
+from player.ui.lesson.question_page import QuestionPage
+from player.ui.lesson.quiz_view import QuizView
 from player.ui.lesson.video_view import VideoView
 from player.ui.search_page import SearchPage
 
@@ -145,6 +147,18 @@ def test_a_word_of_a_page_is_marked_there_whatever_was_typed(shell: Shell) -> No
     assert view.textCursor().selectedText().startswith("Cœur-Sacré")
 
 
+def test_a_question_is_opened_itself_with_the_keyboard_in_it(shell: Shell) -> None:
+    search(shell, "sarcler")
+    press(shell, Qt.Key.Key_Return)
+    shell.idle()
+    view = shell.window.lesson.view
+    assert isinstance(view, QuizView)
+    assert isinstance(view.page, QuestionPage)
+    card = view.page.card
+    assert shell.window.focusWidget() is card.fields[0].entry
+    assert card.text.textCursor().selectedText() == "sarcler ?"
+
+
 def test_the_way_back_from_a_lesson_is_the_search_as_it_was(shell: Shell) -> None:
     page = search(shell, "hibiscus")
     before = rows(page)
@@ -188,6 +202,94 @@ def test_keys_lead_from_the_field_into_the_list_and_back(shell: Shell) -> None:
     press(shell, Qt.Key.Key_Escape)
     assert page.field.text() == ""
     shell.idle()
+
+
+def test_enter_that_comes_before_the_answer_opens_what_was_typed_last(shell: Shell) -> None:
+    page = search(shell, "hibiscus")
+    page.field.clear()
+    shell.qtbot.keyClicks(page.field, "compost")
+    press(shell, Qt.Key.Key_Return)  # what is shown now is the hibiscus
+    assert shell.window.page == "search"
+    shell.qtbot.waitUntil(lambda: shell.window.page == "lesson")
+    assert isinstance(shell.window.lesson.view, VideoView)
+    shell.idle()
+    search(shell, "hibiscus")
+    page.field.clear()
+    shell.qtbot.keyClicks(page.field, "compost")
+    press(shell, Qt.Key.Key_Return)
+    shell.qtbot.keyClicks(page.field, "x")  # not that, then
+    answered(shell, "compostx")
+    assert shell.window.page == "search"
+
+
+@pytest.mark.parametrize("page", ["course", "settings"])
+def test_escape_leads_back_to_where_the_search_was_asked_for(shell: Shell, page: str) -> None:
+    shell.window.show_page(page)
+    shell.idle()
+    stops = reversed(getattr(shell.window, page).findChildren(QAbstractButton))
+    had = next(one for one in stops if one.isVisible() and one.isEnabled())
+    had.setFocus()
+    found = search(shell, "compost")
+    press(shell, Qt.Key.Key_Down)
+    press(shell, Qt.Key.Key_Escape)
+    assert found.field.hasFocus()
+    assert found.field.text() == "compost"
+    press(shell, Qt.Key.Key_Escape)
+    assert found.field.text() == ""
+    assert shell.window.page == "search"
+    press(shell, Qt.Key.Key_Escape)
+    assert shell.window.page == page
+    assert shell.window.focusWidget() is had
+    shell.idle()
+
+
+def test_escape_leads_back_into_the_lesson_that_one_was_in(shell: Shell) -> None:
+    video = next(
+        one for one in shell.shown.services.course(COURSE).activities() if isinstance(one, Video)
+    )
+    shell.window.open_activity(COURSE, video.id)
+    shell.idle()
+    search(shell, "hibiscus")
+    press(shell, Qt.Key.Key_Return)
+    shell.idle()
+    assert isinstance(shell.window.lesson.view, PageView)
+    shell.button("Back to the search", shell.window.lesson).click()
+    shell.idle()
+    shell.window.search.take_focus()
+    for _ in range(2):
+        press(shell, Qt.Key.Key_Escape)
+    assert shell.window.page == "lesson"
+    assert shell.window.lesson.activity == video.id
+    shell.idle()
+
+
+TYPED = ("AND", 'OR NOT * " ( ^ :', '"', "“a", "NEAR(compost paillage)", "col:compost", "-compost")
+TYPED += (
+    "   ",
+    "\t",
+    "😀",
+    "\u202ecompost",
+    "x" * 10_000,
+    "学" * 10_000,
+    "l’" * 5_000,
+    "a " * 5_000,
+)
+
+
+def test_whatever_is_typed_is_answered(shell: Shell) -> None:
+    page = search(shell, "compost")
+    shell.window.messages.hide()
+    for typed in TYPED:
+        page.field.clear()
+        page.field.insert(typed)  # as it is pasted
+        answered(shell, page.field.text())
+        assert len(page.field.text()) <= 200
+        if typed.strip():
+            said = page._words.text().startswith("Nothing was found")
+            assert rows(page) or said, typed
+        press(shell, Qt.Key.Key_Escape)
+    answered(shell, "")
+    assert not shell.window.messages.isVisible()
 
 
 def test_pages_of_the_window_are_found_too(shell: Shell) -> None:

@@ -1380,6 +1380,14 @@
         <translation>Lettres plus grandes, plus petites</translation>
     </message>
     <message>
+        <source>Read aloud what was not heard yet, and pause</source>
+        <translation>Lire à voix haute ce qui n’a pas encore été entendu, et pause</translation>
+    </message>
+    <message>
+        <source>Stop reading aloud</source>
+        <translation>Arrêter la lecture à voix haute</translation>
+    </message>
+    <message>
         <source>Go to a page</source>
         <translation>Aller à une page</translation>
     </message>
@@ -1422,6 +1430,10 @@
     <message>
         <source>unfold and fold a week</source>
         <translation>déplier et replier une semaine</translation>
+    </message>
+    <message>
+        <source>another word, then back to where you were</source>
+        <translation>un autre mot, puis retour là où vous étiez</translation>
     </message>
     <message>
         <source>sooner or later in the queue</source>
@@ -2539,8 +2551,8 @@
 <context>
     <name>Reading</name>
     <message>
-        <source>Read this page aloud (Ctrl+Shift+U)</source>
-        <translation>Lire cette page à voix haute (Ctrl+Maj+U)</translation>
+        <source>Read aloud (Ctrl+Shift+U)</source>
+        <translation>Lire à voix haute (Ctrl+Maj+U)</translation>
     </message>
     <message>
         <source>Pause reading aloud (Ctrl+Shift+U)</source>
@@ -2595,12 +2607,12 @@
         <translation>Lecture</translation>
     </message>
     <message>
-        <source>Pages can be read aloud in: {languages}.</source>
-        <translation>Les pages peuvent être lues à voix haute en&#xa0;: {languages}.</translation>
+        <source>Pages and questions can be read aloud in: {languages}.</source>
+        <translation>Les pages et les questions peuvent être lues à voix haute en&#xa0;: {languages}.</translation>
     </message>
     <message>
-        <source>This computer has no voice, so pages cannot be read aloud. The system’s settings may let you add one.</source>
-        <translation>Cet ordinateur n’a pas de voix&#xa0;: les pages ne peuvent pas être lues à voix haute. Les réglages du système permettent peut-être d’en ajouter une.</translation>
+        <source>This computer has no voice, so nothing can be read aloud. The system’s settings may let you add one.</source>
+        <translation>Cet ordinateur n’a pas de voix&#xa0;: rien ne peut être lu à voix haute. Les réglages du système permettent peut-être d’en ajouter une.</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QWidget
+
+from player.ui import voices
 
 if TYPE_CHECKING:
     from PySide6.QtTextToSpeech import QTextToSpeech
@@ -15,10 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, and where it stands in its document."""
+    """One sentence, from `start` to `end` of its document.
+
+    `words` are as they are said, in `language` (BCP 47, '' for that of the voice), and `where` is
+    the widget that shows them.
+    """
 
     start: int
     end: int
+    words: str = ""
+    language: str = ""
+    where: QWidget | None = None
 
 
 class Aloud(QObject):
@@ -37,8 +47,8 @@ class Aloud(QObject):
     def __init__(self, speech: QTextToSpeech, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._speech = speech
-        self._sentences: list[tuple[Sentence, str]] = []
-        self._at = 0
+        self._sentences: list[Sentence] = []
+        self._at, self._language = 0, ""
         self._playing = False
         speech.stateChanged.connect(self._heard)
 
@@ -52,10 +62,15 @@ class Aloud(QObject):
         """Whether there is something to go on with."""
         return bool(self._sentences)
 
-    def read(self, sentences: list[tuple[Sentence, str]]) -> None:
-        """Read these, each with its words, from the first."""
+    def speaks(self, language: str) -> bool:
+        """Whether its voices speak a language (BCP 47)."""
+        return voices.fitting(self._speech, language) is not None
+
+    def read(self, sentences: list[Sentence]) -> None:
+        """Read these, from the first; what is in a language it does not speak is left out."""
         self.stop()
-        self._sentences, self._at = sentences, 0
+        known = {one: not one or self.speaks(one) for one in {each.language for each in sentences}}
+        self._sentences, self._at = [one for one in sentences if known[one.language]], 0
         self.go_on()
 
     def go_on(self) -> None:
@@ -89,9 +104,12 @@ class Aloud(QObject):
             self.sentence_changed.emit(None)
 
     def _say(self) -> None:
-        sentence, words = self._sentences[self._at]
+        sentence = self._sentences[self._at]
+        if sentence.language and sentence.language != self._language:
+            self._language = sentence.language
+            voices.speak_in(self._speech, self._language)
         self.sentence_changed.emit(sentence)
-        self._speech.say(words)
+        self._speech.say(sentence.words)
 
     def _heard(self, state: QTextToSpeech.State) -> None:
         """The engine has come to the end of a sentence, or can speak no more."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
@@ -19,13 +21,13 @@ from player.course.manifest import Page
 from player.lesson import reading
 from player.lesson.spot import Spot
 from player.store import blobs
-from player.ui import voices
 from player.ui.key_sheet import Row
 from player.ui.language import translate
 from player.ui.lesson import look, text_keys
-from player.ui.lesson.aloud import Aloud, Sentence, sentences
+from player.ui.lesson.aloud import Sentence, sentences
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.find_bar import FindBar, hits
+from player.ui.lesson.listening import Listening
 from player.ui.lesson.pieces import SignButton
 from player.ui.lesson.rich_text import RichText
 from player.ui.style import colours
@@ -55,8 +57,8 @@ class PageView(RichText):
         self.address_asked.connect(context.follow)
         self.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
         self.verticalScrollBar().rangeChanged.connect(self._look_for_the_end)
-        self._aloud: Aloud | None = None
-        self._speaks: SignButton | None = None
+        self.listening = Listening(self)
+        self.listening.heard.connect(self._show_heard)
         self.bar = FindBar(self)
         self.bar.typed.connect(self._find)
         self.bar.stepped.connect(self._step)
@@ -64,6 +66,11 @@ class PageView(RichText):
         self._bind_keys()
         with context.recording():
             reading.opened(context.db, context.where, page, context.now)
+
+    @property
+    def spoken(self) -> str:
+        """The language it is in (BCP 47)."""
+        return self._context.language
 
     @property
     def column(self) -> int:
@@ -74,28 +81,11 @@ class PageView(RichText):
         """Buttons for the line above: to hear the page, where it can be, and to find in it."""
         found = SignButton("search", translate("Find", "Find in this text (Ctrl+F)"))
         found.clicked.connect(self.open_find)
-        if not voices.speaks(self._context.language):
-            return [found]
-        self._speaks = SignButton("listen", "")
-        self._speaks.clicked.connect(self.listen)
-        self._show_playing(False)
-        return [self._speaks, found]
+        return [*self.listening.tools(), found]
 
     def key_rows(self) -> list[Row]:
         """Its keys, as the sheet lists them."""
-        return text_keys.of_page(speaks=voices.speaks(self._context.language))
-
-    @property
-    def aloud(self) -> Aloud | None:
-        """What reads the page aloud, made when it is first asked for; None without a voice."""
-        language = self._context.language
-        if self._aloud is None and voices.speaks(language):
-            speech = voices.voice(language, self)
-            if speech is not None:
-                self._aloud = Aloud(speech, self)
-                self._aloud.sentence_changed.connect(self._show_heard)
-                self._aloud.playing_changed.connect(self._show_playing)
-        return self._aloud
+        return text_keys.of_page(speaks=self.listening.can_be)
 
     def _render(self) -> None:
         """Show the text again, at the same place."""
@@ -117,24 +107,9 @@ class PageView(RichText):
         self.bar.open(self.textCursor().selectedText())
         self._make_room()
 
-    def listen(self) -> None:
-        """Read aloud from what is in sight, rest, or go on."""
-        aloud = self.aloud
-        if aloud is None:
-            return
-        if aloud.playing:
-            aloud.pause()
-        elif aloud.begun:
-            aloud.go_on()
-        else:
-            top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
-            pieces = sentences(self.document(), top if self.verticalScrollBar().value() else 0)
-            aloud.read([(one, self.words_between(one.start, one.end)) for one in pieces])
-
     def close_lesson(self) -> None:
         """Be silent; what was read is recorded already."""
-        if self._aloud is not None:
-            self._aloud.stop()
+        self.listening.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,7 +129,6 @@ class PageView(RichText):
             "Ctrl+F": self.open_find,
             "F3": lambda: self._step(1),
             "Shift+F3": lambda: self._step(-1),
-            "Ctrl+Shift+U": self.listen,
             "Escape": self._escape,
         }
         for key, act in keys.items():
@@ -165,8 +139,14 @@ class PageView(RichText):
     def _escape(self) -> None:
         if not self.bar.isHidden():
             self.bar.close_bar()
-        elif self._aloud is not None:
-            self._aloud.stop()
+        else:
+            self.listening.stop()
+
+    def to_read(self) -> list[Sentence]:
+        """The sentences from what is in sight on."""
+        top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+        pieces = sentences(self.document(), top if self.verticalScrollBar().value() else 0)
+        return [replace(one, words=self.words_between(one.start, one.end)) for one in pieces]
 
     def _make_room(self) -> None:
         """The line to find words lies above the text, and covers none of it."""
@@ -238,12 +218,6 @@ class PageView(RichText):
             mark.cursor, mark.format = cursor, form
             marks.append(mark)
         self.setExtraSelections(marks)
-
-    def _show_playing(self, playing: bool) -> None:
-        if self._speaks is not None:
-            read = translate("Reading", "Read this page aloud (Ctrl+Shift+U)")
-            rest = translate("Reading", "Pause reading aloud (Ctrl+Shift+U)")
-            self._speaks.show_sign(*(("pause", rest) if playing else ("listen", read)))
 
     def _fit_to_text(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
 
@@ -16,6 +16,8 @@ from player.ui.style import side as sized
 
 _KINDS = {"info": "card", "warning": "warn", "cross-circle": "bad", "check-circle": "good"}
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+_AROUND = 120  # pixels in sight above and below what is led to
 
 
 class Leading:
@@ -68,7 +70,7 @@ class Column(Leading, QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground, inner = QWidget(), QWidget()
         ground.setProperty("role", "page")
-        self._inner = inner
+        self._ground, self._inner = ground, inner
         self.set_width(width)
         self.body = column(inner, margin=3 * GRID, gap=2 * GRID)
         sides = QHBoxLayout(ground)
@@ -77,6 +79,12 @@ class Column(Leading, QScrollArea):
         sides.addWidget(inner, 1000)
         sides.addStretch(1)
         self.setWidget(ground)
+
+    def reveal(self, widget: QWidget, at: QPoint) -> None:
+        """Have a point of a widget in sight, and what stands around it."""
+        place = widget.mapTo(self._ground, at)
+        around = min(_AROUND, self.viewport().height() // 3)
+        self.ensureVisible(place.x(), place.y(), 0, around)
 
     def set_width(self, width: int) -> None:
         """Let it grow to another width, in pixels."""

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from player.course.interactions import Interaction
@@ -18,8 +20,9 @@ from player.ui.lesson.answer_fields import LineField
 from player.ui.lesson.cloze_field import ClozeField
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.fields import Field, Mix, field_of
+from player.ui.lesson.find_bar import hits
 from player.ui.lesson.hints import Hints
-from player.ui.lesson.pieces import Notice, Sign
+from player.ui.lesson.pieces import Column, Notice, Sign
 from player.ui.lesson.poll_result import poll_result
 from player.ui.lesson.rich_text import RichText
 from player.ui.lesson.verdict import verdict
@@ -48,7 +51,8 @@ class QuestionCard(QFrame):
         self.setProperty("role", "card")
         self.question, self._context = question, context
         self._body = column(self, margin=3 * GRID, gap=2 * GRID)
-        self._body.addWidget(self._text(question.body))
+        self.text = self._text(question.body)
+        self._body.addWidget(self.text)
         self.fields: list[Field] = []
         for interaction in question.interactions:
             self._body.addWidget(self._field(interaction, mix))
@@ -107,6 +111,18 @@ class QuestionCard(QFrame):
         """Show the first `count` hints."""
         if self.hints is not None:
             self.hints.show_first(count)
+
+    def lead(self, place: Column, words: str = "") -> None:
+        """Bring what it asks into sight, these words of it marked, once it is laid out."""
+        QTimer.singleShot(0, self, partial(self._lead, place, words))
+
+    def _lead(self, place: Column, words: str) -> None:
+        cursor = self.text.textCursor()
+        for start, end in hits(self.text.document(), words)[:1]:
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self.text.setTextCursor(cursor)
+        place.reveal(self.text.viewport(), self.text.cursorRect(cursor).center())
 
     def refuse(self, unread: Iterable[str]) -> None:
         """Say what cannot be read: fields by their ids, gaps as `field gap`."""

@@ -37,10 +37,14 @@ class QuestionPage(Leading, QWidget):
 
     Signals:
         ended: the learner goes on behind the last question, or asks to hand in.
+        turned: another question is about to be shown.
+        marked: the mark of this one is about to be shown, or taken away.
         activity_asked, address_asked: a link was followed, as in `RichText`.
     """
 
     ended = Signal()
+    turned = Signal()
+    marked = Signal()
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
@@ -63,10 +67,11 @@ class QuestionPage(Leading, QWidget):
         body.addWidget(line())
         body.addLayout(self._make_foot())
 
-    def open(self, number: int) -> None:
-        """Show a question by its number, from 0."""
+    def open(self, number: int, words: str = "") -> None:
+        """Show a question by its number, from 0, at these words of it."""
         attempt, question = self._attempt, self._attempt.questions[number]
         self._at, self._retrying, self._fresh = number, False, False
+        self.turned.emit()
         clear(self._place.body)
         self.card = QuestionCard(
             self._context,
@@ -90,6 +95,8 @@ class QuestionPage(Leading, QWidget):
         self._show_state()
         tab_before(self.previous, self.card, self.again_later)  # newer than the buttons below
         self._take_keyboard(self.card.fields[0].entry if self.answerable else self.on)
+        if words:
+            self.card.lead(self._place, words)
 
     @property
     def answerable(self) -> bool:
@@ -114,6 +121,7 @@ class QuestionPage(Leading, QWidget):
         if self.card.is_empty or not self._record():
             return
         self._retrying = False
+        self.marked.emit()
         self._show_state()
         self._take_keyboard(self.on)
         self._fresh = True
@@ -122,6 +130,7 @@ class QuestionPage(Leading, QWidget):
         """Let the learner answer once more."""
         self._retrying = True
         self._opened.restart()
+        self.marked.emit()
         self._show_state()
         self._take_keyboard(self.card.fields[0].entry)
 

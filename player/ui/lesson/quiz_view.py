@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from player.course.manifest import Exam, Quiz
 from player.course.quiz import decode_quiz
@@ -11,16 +12,17 @@ from player.errors import PlayerError
 from player.lesson import attempt as attempts
 from player.lesson import reading
 from player.lesson.attempt import Attempt
+from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.exam_bar import ExamBar
 from player.ui.lesson.intro_page import Intro
-from player.ui.lesson.pieces import Pages
+from player.ui.lesson.listening import HeardPages
 from player.ui.lesson.question_page import QuestionPage
 from player.ui.lesson.quiz_pages import HandIn, Result, place_of, unanswered
 
 
-class QuizView(Pages):
+class QuizView(HeardPages):
     """Goes on where the learner was: in the attempt that was begun, or at the last result.
 
     Practice without a limit begins at once; where attempts are counted, or in an exam, only when
@@ -31,7 +33,7 @@ class QuizView(Pages):
     """
 
     def __init__(self, context: LessonContext, quiz: Quiz) -> None:
-        super().__init__()
+        super().__init__(context)
         self._context, self._quiz = context, quiz
         self._exam = attempts.is_deferred(quiz)
         self._questions = decode_quiz(blobs.read(context.home, quiz.blob, quiz.title))
@@ -43,10 +45,25 @@ class QuizView(Pages):
 
     def close_lesson(self) -> None:
         """Keep what is typed; in an exam it is the answer. Everything else is recorded already."""
+        super().close_lesson()
         if isinstance(self.page, QuestionPage):
             self.page.keep()
         if self.bar is not None:
             self.bar.stop()
+
+    @property
+    def to_hear(self) -> QWidget:
+        """The question, else all of the page."""
+        return self.page.card if isinstance(self.page, QuestionPage) else self.page
+
+    def show_spot(self, spot: Spot) -> None:
+        """Turn to a question, where one may go to any: in practice, and in what is over."""
+        attempt = self._attempt
+        if attempt is None or (self._exam and attempt.result is None):
+            return
+        number = place_asked(spot, self._questions, attempt.questions)
+        if number is not None:
+            self._ask(number, spot.words)
 
     def begin(self) -> None:
         """Begin an attempt, or go on with the one that was begun."""
@@ -101,17 +118,19 @@ class QuizView(Pages):
         intro.started.connect(self.begin)
         self.show_page(intro)
 
-    def _ask(self, number: int) -> None:
-        """Show a question; a quiz without any is at its end."""
+    def _ask(self, number: int, words: str = "") -> None:
+        """Show a question, at these words of it; a quiz without any is at its end."""
         attempt = self._attempt
         if attempt is None or not attempt.questions:
             return self._finish()
         page = QuestionPage(self._context, attempt, exam=self._exam)
         page.ended.connect(self._end)
+        page.turned.connect(self.listening.begin_anew)
+        page.marked.connect(self.listening.stop)
         page.activity_asked.connect(self._context.open_activity)
         page.address_asked.connect(self._context.follow)
         self.show_page(page)
-        page.open(number)
+        page.open(number, words)
         return None
 
     def _end(self) -> None:

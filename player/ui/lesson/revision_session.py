@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from player.app import Services
@@ -13,12 +13,14 @@ from player.errors import PlayerError
 from player.lesson.drawing import laid_out
 from player.ui.flow import Flow
 from player.ui.language import translate
+from player.ui.lesson.aloud import Sentence
 from player.ui.lesson.answer_fields import ChoiceField
 from player.ui.lesson.context import LessonContext
+from player.ui.lesson.listening import Hearing, said
 from player.ui.lesson.look import COLUMN
 from player.ui.lesson.pieces import Column, Leading
 from player.ui.lesson.question_card import QuestionCard
-from player.ui.parts import button, clear, column, label, line, tab_before
+from player.ui.parts import button, clear, column, label, line, row, tab_before
 from player.ui.style import GRID
 
 
@@ -54,9 +56,16 @@ class RevisionSession(Leading, QWidget):
         laid_out.timeout.connect(self._reveal)
         self._place.verticalScrollBar().rangeChanged.connect(lambda *_: laid_out.start())
         body = column(self, gap=0)
-        head = column(margin=2 * GRID, gap=GRID // 2)
-        head.addWidget(self._title)
-        head.addWidget(self._from)
+        self.listening = Hearing(self)
+        self.speaks = self.listening.button()
+        self.ended.connect(self.listening.stop)
+        titles = column(gap=GRID // 2)
+        titles.addWidget(self._title)
+        titles.addWidget(self._from)
+        head = row(gap=GRID)
+        head.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        head.addLayout(titles, 1)
+        head.addWidget(self.speaks)
         body.addLayout(head)
         body.addWidget(self._place, 1)
         body.addWidget(line())
@@ -107,6 +116,7 @@ class RevisionSession(Leading, QWidget):
         if mark.unread:
             self.card.refuse(mark.unread)
             return
+        self.listening.stop()
         self.card.show_marked(mark)
         self.card.lock(locked=True)
         self._is_answered = True
@@ -129,7 +139,9 @@ class RevisionSession(Leading, QWidget):
             super().keyPressEvent(event)
 
     def _show(self, asked: Asked) -> None:
+        self.listening.begin_anew()
         self._asked, self._is_answered = asked, False
+        self.speaks.setVisible(self.listening.can_be)
         self._seen.append(asked.key)
         self._title.setText(translate("Revision", "Question {n}").format(n=len(self._seen)))
         where = translate("Revision", "{course}: {activity}")
@@ -186,6 +198,21 @@ class RevisionSession(Leading, QWidget):
 
     def _judge(self) -> None:
         self.submit.setEnabled(not self.card.is_empty)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page of the window is in front."""
+        self.listening.stop()
+        super().hideEvent(event)
+
+    @property
+    def spoken(self) -> str:
+        """The language that the question is in (BCP 47)."""
+        asked = self._asked
+        return asked.activity.language or asked.manifest.language if asked else ""
+
+    def to_read(self) -> list[Sentence]:
+        """The question, and what became of the answer."""
+        return list(said(self.card, self.spoken))
 
     def _take_keyboard(self, widget: QWidget) -> None:
         self.lead_to(widget)

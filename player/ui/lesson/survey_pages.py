@@ -43,11 +43,13 @@ class Asking(Leading, QWidget):
     Signals:
         edited: something was filled in.
         sent: the learner wants to send it.
+        turned: another page of questions is about to be shown.
         activity_asked, address_asked: a link was followed, as in `RichText`.
     """
 
     edited = Signal()
     sent = Signal()
+    turned = Signal()
     activity_asked = Signal(str)
     address_asked = Signal(str)
 
@@ -79,6 +81,7 @@ class Asking(Leading, QWidget):
         """Show a page, counted from 0."""
         self._given, questions = self.answers, self._attempt.questions
         shown = questions[page * PAGE : (page + 1) * PAGE]
+        self.turned.emit()
         clear(self._place.body)
         self.cards = {
             one.id: asked_card(self, self._context, self._attempt, one, self._given.get(one.id, {}))
@@ -111,8 +114,7 @@ class Asking(Leading, QWidget):
         first = next((n for n, one in enumerate(questions) if one.id in (*unread, *missing)), None)
         if first is None:
             return True
-        if questions[first].id not in self.cards:
-            self.open(first // PAGE)
+        self._turn_to(first)
         for id_ in unread.keys() & self.cards.keys():
             self.cards[id_].refuse(unread[id_])
         self._say(len(missing))
@@ -120,6 +122,18 @@ class Asking(Leading, QWidget):
         self._place.ensureWidgetVisible(card_)
         card_.fields[0].entry.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
+
+    def show_question(self, number: int, words: str = "") -> None:
+        """Turn to a question, its number from 0, at these words; its field has the keyboard."""
+        self._turn_to(number)
+        made = self.cards[self._attempt.questions[number].id]
+        if made.fields:
+            made.fields[0].entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        made.lead(self._place, words)
+
+    def _turn_to(self, number: int) -> None:
+        if self._attempt.questions[number].id not in self.cards:
+            self.open(number // PAGE)
 
     def _say(self, missing: int) -> None:
         words = translate("Survey", "One answer cannot be read.")

@@ -11,15 +11,16 @@ from player.errors import PlayerError
 from player.lesson import drafts, reading
 from player.lesson import survey as surveys
 from player.lesson.grading import Given
+from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.drafting import Soon
-from player.ui.lesson.pieces import Pages
+from player.ui.lesson.listening import HeardPages
 from player.ui.lesson.survey_pages import Asking
 from player.ui.lesson.survey_thanks import Thanks
 
 
-class SurveyView(Pages):
+class SurveyView(HeardPages):
     """Asks what was not sent yet, as far as it was filled in; then shows what was sent.
 
     Raises (when made):
@@ -27,7 +28,7 @@ class SurveyView(Pages):
     """
 
     def __init__(self, context: LessonContext, survey: Survey) -> None:
-        super().__init__()
+        super().__init__(context)
         self._context, self._survey = context, survey
         self._questions = decode_quiz(blobs.read(context.home, survey.blob, survey.title))
         db, where = context.db, context.where
@@ -45,13 +46,23 @@ class SurveyView(Pages):
 
     def close_lesson(self) -> None:
         """Keep what is filled in."""
+        super().close_lesson()
         self._save()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Turn to a question, to be answered or as it was."""
+        number = place_asked(spot, self._questions, self._attempt.questions)
+        if number is not None and isinstance(self.page, Asking):
+            self.page.show_question(number, spot.words)
+        elif number is not None and isinstance(self.page, Thanks) and number < len(self.page.cards):
+            self.page.cards[number].lead(self.page, spot.words)
 
     def _ask(self) -> None:
         self._saved = drafts.of(self._context.db, self._context.where, self._attempt.id)
         page = Asking(self._context, self._survey, self._attempt, self._saved)
         page.edited.connect(self._saving.ask)
         page.sent.connect(self.send)
+        page.turned.connect(self.listening.begin_anew)
         page.activity_asked.connect(self._context.open_activity)
         page.address_asked.connect(self._follow)
         self.show_page(page)

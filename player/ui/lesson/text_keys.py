@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The keys of what is read: a page, a document. The sheet of keys (F1) lists them."""
+"""The keys of what is read: a page, questions, a document. The sheet of keys (F1) lists them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ def of_page(*, speaks: bool) -> list[Row]:
         (("Ctrl++", "Ctrl+-"), translate("Keys", "Larger and smaller letters")),
         *_noting(),
     ]
+
+
+def of_questions(*, speaks: bool) -> list[Row]:
+    """The keys of questions, that can be read aloud or not."""
+    aloud: list[Row] = [
+        (("Ctrl+Shift+U",), translate("Keys", "Read aloud what was not heard yet, and pause")),
+        (("Escape",), translate("Keys", "Stop reading aloud")),
+    ]
+    sizes: Row = (("Ctrl++", "Ctrl+-"), translate("Keys", "Larger and smaller letters"))
+    return [*aloud, sizes] if speaks else [sizes]
 
 
 def of_document() -> list[Row]:

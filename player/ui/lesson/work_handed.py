@@ -51,6 +51,7 @@ class HandedIn(Column):
         super().__init__(COLUMN)
         self._context, self._attempt, self._work = context, attempt, work
         self.body.addWidget(self._head(attempt, at, attempts_left))
+        self.cards: list[QuestionCard] = []
         for question in attempt.questions:
             made = QuestionCard(context, question, lambda _one, items: items)
             made.show_given(attempt.given(question))
@@ -60,6 +61,7 @@ class HandedIn(Column):
             made.activity_asked.connect(self.activity_asked)
             made.address_asked.connect(self.address_asked)
             self.body.addWidget(made)
+            self.cards.append(made)
         self.body.addStretch(1)
         self.lead_to(self.on)
 

@@ -13,14 +13,15 @@ from player.lesson import attempt as attempts
 from player.lesson import reading
 from player.lesson.attempt import Attempt
 from player.lesson.grading import grade
+from player.lesson.spot import Spot, place_asked
 from player.store import blobs
 from player.ui.lesson.context import LessonContext
-from player.ui.lesson.pieces import Pages
+from player.ui.lesson.listening import HeardPages
 from player.ui.lesson.work_handed import HandedIn
 from player.ui.lesson.work_pages import Asking, Writing
 
 
-class WorkView(Pages):
+class WorkView(HeardPages):
     """Goes on where the learner was: in what is being written, or at what was handed in.
 
     Raises (when made):
@@ -28,7 +29,7 @@ class WorkView(Pages):
     """
 
     def __init__(self, context: LessonContext, work: Work) -> None:
-        super().__init__()
+        super().__init__(context)
         self._context, self._work = context, work
         self._questions = decode_quiz(blobs.read(context.home, work.blob, work.title))
         self._attempt: Attempt | None = None
@@ -43,8 +44,17 @@ class WorkView(Pages):
 
     def close_lesson(self) -> None:
         """Keep what is typed."""
+        super().close_lesson()
         if self._writing is not None:
             self._writing.keep()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Bring a question of what was handed in into sight."""
+        page = self.page
+        if isinstance(page, HandedIn):
+            number = place_asked(spot, self._questions, [one.question for one in page.cards])
+            if number is not None:
+                page.cards[number].lead(page, spot.words)
 
     def write(self) -> None:
         """Begin an attempt, or go on with the one that was begun."""
