@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -155,18 +156,20 @@ class PageView(RichText):
             "F3": lambda: self._step(1),
             "Shift+F3": lambda: self._step(-1),
             "Ctrl+Shift+U": self.listen,
-            "Escape": self._escape,
         }
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _escape(self) -> None:
-        if not self.bar.isHidden():
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends what is under way here, and is for others otherwise."""
+        if event.key() == Qt.Key.Key_Escape and not self.bar.isHidden():
             self.bar.close_bar()
-        elif self._aloud is not None:
+        elif event.key() == Qt.Key.Key_Escape and self._aloud is not None and self._aloud.begun:
             self._aloud.stop()
+        else:
+            super().keyPressEvent(event)
 
     def _make_room(self) -> None:
         """The line to find words lies above the text, and covers none of it."""
