@@ -103,8 +103,11 @@ class PageView(RichText):
         place = self.verticalScrollBar().value()
         super()._render()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._centre()
         self.verticalScrollBar().setValue(place)
+
+    def _lay(self, html: str) -> None:
+        super()._lay(html)
+        self._centre()
 
     def show_spot(self, spot: Spot) -> None:
         """Go to the first place where these words stand, and mark them."""
