@@ -146,7 +146,6 @@ class LessonPage(QWidget):
         self._info.setCheckable(True)
         self._info.setShortcut("Ctrl+I")
         self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
-        self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._noted = button("", self._toggle_notes, role="quiet", sign="note")
         self._noted.setCheckable(True)
         self._previous.setShortcut("Ctrl+PgUp")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -32,6 +32,7 @@ from player.ui.icons import icon, pixmap
 from player.ui.language import translate
 from player.ui.style import GRID
 
+FOLDS = {False: "chevron-down", True: "chevron-up"}  # the sign of what is shown or not
 WORD = 24  # letters: a word of more may be broken
 W = TypeVar("W", bound=QWidget)
 S = TypeVar("S", bound=QAbstractSpinBox)
@@ -45,11 +46,14 @@ class Words(QLabel):
     """A text whose longest word may be broken: an address or a German one is wider than a page.
 
     It is broken where nothing is seen of it (U+200B); `text` and a reader know it whole.
+
+    It begins where its own language begins a line, as a paragraph does. What stands beside other
+    things, as each `label`, begins where the window does, whatever its language (`keep_to_edge`).
     """
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._whole, self._is_broken = "", False
+        self._whole, self._is_broken, self._keeps_to_edge = "", False, False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setText(text)
@@ -64,6 +68,20 @@ class Words(QLabel):
 
     def text(self) -> str:
         return self._whole
+
+    def keep_to_edge(self) -> None:
+        """Begin at the edge at which the window's lines begin."""
+        self._keeps_to_edge = True
+        from_the_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        edge = Qt.AlignmentFlag.AlignRight if from_the_right else Qt.AlignmentFlag.AlignLeft
+        high = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+        self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | high)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        absolute = self.alignment() & Qt.AlignmentFlag.AlignAbsolute
+        if event.type() == QEvent.Type.LayoutDirectionChange and self._keeps_to_edge and absolute:
+            self.keep_to_edge()
 
 
 def breakable(text: str) -> str:
@@ -81,6 +99,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
+    if isinstance(made, Words):
+        made.keep_to_edge()
     return made
 
 
@@ -95,7 +115,10 @@ class Elided(QLabel):
 
 
 def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "") -> QPushButton:
-    """A button that calls `do`; `sign` names an icon before its text. Enter presses it too."""
+    """A button that calls `do`; `sign` names its icon, which stands before its words.
+
+    The arrow that points on stands behind them. Enter presses it too.
+    """
     made = QPushButton(text)
     made.setAutoDefault(True)
     if role:
@@ -103,7 +126,20 @@ def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "
     if sign:
         tint = style.colours().accent_text if role == "primary" else None
         made.setIcon(icon(sign, tint))
+    if sign == "arrow-right" and text:
+        right = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sides = Qt.LayoutDirection
+        made.setLayoutDirection(sides.LeftToRight if right else sides.RightToLeft)
     made.clicked.connect(lambda _=False: do())
+    return made
+
+
+def fold(name: str, do: Callable[[bool], object]) -> QPushButton:
+    """A button that shows something and hides it again: `do` is told whether it is shown."""
+    made = button(name, lambda: None, role="quiet", sign="chevron-down")
+    made.setCheckable(True)
+    made.toggled.connect(lambda shown: made.setIcon(icon(FOLDS[shown])))
+    made.toggled.connect(do)
     return made
 
 
@@ -166,6 +202,11 @@ class Strip(QFrame):
         self._inner.addWidget(self.words, 1)
         self.setLayout(self._inner)
         self.hide()
+
+    @property
+    def says(self) -> bool:
+        """Whether there is something in it to be read."""
+        return bool(self.words.text())
 
     def end_with(self, *buttons: QPushButton) -> None:
         """Have buttons at its end."""
