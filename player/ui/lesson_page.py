@@ -31,10 +31,10 @@ from player.ui.lesson.context import LessonContext
 from player.ui.lesson.instead_view import InsteadView
 from player.ui.parts import (
     Elided,
+    Few,
     button,
     clear,
     column,
-    label,
     reword,
     row,
     sign_button,
@@ -117,7 +117,7 @@ class LessonPage(QWidget):
         self._back.setProperty("role", "nav")
         self.name_way_back()
         inner.addWidget(self._back)
-        self._section, self._sequence = label(role="caption"), label(role="strong")
+        self._section, self._sequence = Few(2, "caption"), Few(3, "strong")
         inner.addWidget(self._section)
         inner.addWidget(self._sequence)
         self._list = SittingList()

@@ -7,8 +7,16 @@ import re
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -33,6 +41,7 @@ from player.ui.language import translate
 from player.ui.style import GRID
 
 FOLDS = {False: "chevron-down", True: "chevron-up"}  # the sign of what is shown or not
+WIDEST = 150  # letters: the column of a page, its margins not included
 WORD = 24  # letters: a word of more may be broken
 W = TypeVar("W", bound=QWidget)
 S = TypeVar("S", bound=QAbstractSpinBox)
@@ -112,6 +121,53 @@ class Elided(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), end, room.width())
         leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         QPainter(self).drawText(room, leading, shown)
+
+
+class Few(Words):
+    """Words of which so many lines are shown; … says that there is more, and a tip all of it."""
+
+    def __init__(self, lines: int, role: str) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setProperty("role", role)
+        self.keep_to_edge()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def heightForWidth(self, width: int) -> int:
+        most = self._lines * self.fontMetrics().lineSpacing()
+        return min(super().heightForWidth(width), most)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if super().heightForWidth(self.width()) <= self.height():
+            super().paintEvent(event)
+            return
+        laid = QTextLayout(breakable(self.text()), self.font())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        laid.setTextOption(option)
+        high, room = self.fontMetrics().lineSpacing(), self.contentsRect()
+        lines: list[QTextLine] = []
+        laid.beginLayout()
+        for number in range(max(1, room.height() // high)):
+            line = laid.createLine()
+            line.setLineWidth(room.width())
+            line.setPosition(QPointF(0, number * high))
+            lines.append(line)
+        laid.endLayout()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        for one in lines[:-1]:
+            one.draw(painter, QPointF(room.topLeft()))
+        rest = laid.text()[lines[-1].textStart() :]
+        end = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
+        last = QRect(room.left(), room.top() + (len(lines) - 1) * high, room.width(), high)
+        painter.drawText(last, self.alignment() | Qt.TextFlag.TextSingleLine, end)
 
 
 def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "") -> QPushButton:
@@ -291,7 +347,10 @@ class Following(QScrollArea):
 
 
 class Page(QWidget):
-    """A page of the window: a column on the window's ground, `body`, that scrolls where asked."""
+    """A page of the window: a column on the window's ground, `body`, that scrolls where asked.
+
+    It is `WIDEST` at most, in the middle: no line has 200 letters, no button is far from its words.
+    """
 
     def __init__(self, *, scrolls: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -300,6 +359,7 @@ class Page(QWidget):
         inner.setProperty("role", "page")
         inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.body = column(inner, margin=3 * GRID, gap=2 * GRID)
+        self._edge = -1  # pixels: what the page wants free at its sides
         if not scrolls:
             outer.addWidget(inner)
             return
@@ -309,6 +369,16 @@ class Page(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         outer.addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        free = self.body.contentsMargins()
+        if self._edge < 0:
+            self._edge = free.left()
+        if self._edge:  # else what is in it keeps its own
+            beside = (self.width() - WIDEST * self.fontMetrics().averageCharWidth()) // 2
+            beside = max(self._edge, beside)
+            self.body.setContentsMargins(beside, free.top(), beside, free.bottom())
 
     def show_now(self) -> None:
         """Called each time the page comes to the front: read what it shows."""
