@@ -28,6 +28,7 @@ from player.ui.afloat import Afloat
 from player.ui.parts import Words, breakable
 
 SLACK = 2  # pixels: frames and shadows of a style
+HARDLY = 16  # pixels: who scrolls by so few has gained nothing
 
 
 def faults(window: QWidget) -> Iterator[str]:
@@ -113,12 +114,14 @@ def _outside(one: QWidget) -> str:
 
 
 def _unreachable(one: QWidget) -> str:
-    """How much of what scrolls in `one` lies below the end of its scroll bar."""
+    """How much of what scrolls in `one` cannot be reached, or why it scrolls at all."""
     if not isinstance(one, QScrollArea) or one.widget() is None:
         return ""
     bar = one.verticalScrollBar()
     low = one.widget().height() - bar.maximum() - one.viewport().height()
-    return f"{low} pixels lie below its end" if low > SLACK else ""
+    if low > SLACK:
+        return f"{low} pixels lie below its end"
+    return f"scrolls by {bar.maximum()} pixels" if 0 < bar.maximum() < HARDLY else ""
 
 
 def _overlaps(siblings: list[QWidget]) -> Iterator[str]:

@@ -68,8 +68,11 @@ class PageView(RichText):
 
     @property
     def column(self) -> int:
-        """How wide text and pictures may be, in pixels."""
-        return max(64, min(look.width(self._settings), self.viewport().width() - 2 * _EDGE))
+        """How wide text and pictures may be, in pixels, be there a scroll bar or not."""
+        bar = self.verticalScrollBar()
+        beside = 0 if bar.isVisible() else bar.sizeHint().width()
+        room = self.viewport().width() - beside
+        return max(64, min(look.width(self._settings), room - 2 * _EDGE))
 
     def tools(self) -> list[SignButton]:
         """Buttons for the line above: to hear the page, where it can be, and to find in it."""
