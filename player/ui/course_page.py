@@ -21,6 +21,7 @@ from player.ui.course_path import CourseAsks
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
 from player.ui.course_words import Place, place
+from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.next_card import NextCard
 from player.ui.parts import Page, fold, label, on_choice, row, sign_button
@@ -75,7 +76,7 @@ class CoursePage(Page):
         self.attestation = AttestationLine(services)
         self.attestation.activity_wanted.connect(self._open)
         self.asides = CourseAsides(self.asks, self.attestation)
-        self._folds.insertWidget(2, self.asides.rest)
+        self._folds.addWidget(self.asides.rest)
         self.body.addWidget(self.asides)
         self._make_offer()
         self._tree = self._make_tree()
@@ -98,7 +99,7 @@ class CoursePage(Page):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(GRID)
         self._top.addLayout(title, 1)
-        self._folds = row(self.about.open, self.files, 1, gap=0)
+        self._folds = Flow(self.about.open, self.files, gap=0)
         self._top.addLayout(self._folds)
         self.body.setSpacing(12)
         self.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)

@@ -48,7 +48,7 @@ class Sidebar(QFrame):
         logo = QLabel()
         logo.setPixmap(pixmap("bag", style.colours().accent, 28))
         inner.addLayout(row(logo, label("Cartable", "heading", wrap=False), 1))
-        inner.addSpacing(16)
+        inner.addSpacing(8)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._ways = _Ways()
