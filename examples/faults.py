@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -22,9 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.ui.afloat import Afloat
 from player.ui.parts import Words, breakable
 
 SLACK = 2  # pixels: frames and shadows of a style
+HARDLY = 16  # pixels: who scrolls by so few has gained nothing
 
 
 def faults(window: QWidget) -> Iterator[str]:
@@ -35,6 +39,8 @@ def faults(window: QWidget) -> Iterator[str]:
             yield f"{_name(one)}: {short}"
         if out := _outside(one) or _unreachable(one):
             yield f"{_name(one)}: {out}"
+        if isinstance(one, Afloat) and (hidden := _under(one)):
+            yield f"{_name(one)} lies over {_name(hidden)}, which has the keyboard"
     for parent in {one.parentWidget() for one in shown}:
         yield from _overlaps([one for one in shown if one.parentWidget() is parent])
 
@@ -108,21 +114,38 @@ def _outside(one: QWidget) -> str:
 
 
 def _unreachable(one: QWidget) -> str:
-    """How much of what scrolls in `one` lies below the end of its scroll bar."""
+    """How much of what scrolls in `one` cannot be reached, or why it scrolls at all."""
     if not isinstance(one, QScrollArea) or one.widget() is None:
         return ""
     bar = one.verticalScrollBar()
     low = one.widget().height() - bar.maximum() - one.viewport().height()
-    return f"{low} pixels lie below its end" if low > SLACK else ""
+    if low > SLACK:
+        return f"{low} pixels lie below its end"
+    return f"scrolls by {bar.maximum()} pixels" if 0 < bar.maximum() < HARDLY else ""
 
 
 def _overlaps(siblings: list[QWidget]) -> Iterator[str]:
-    flat = [one for one in siblings if one.width() > SLACK and one.height() > SLACK]
+    """What lies over something else, but for what is made to."""
+    flat = [one for one in siblings if min(one.width(), one.height()) > SLACK]
+    flat = [one for one in flat if not isinstance(one, Afloat)]
     for number, one in enumerate(flat):
         for other in flat[number + 1 :]:
             both = one.geometry() & other.geometry()
             if both.width() > SLACK and both.height() > SLACK:
                 yield f"{_name(one)} overlaps {_name(other)} by {both.width()} × {both.height()}"
+
+
+def _under(one: QWidget) -> QWidget | None:
+    """What has the keyboard, and is not seen for `one`."""
+    focused = QApplication.focusWidget()
+    if focused is None or one.isAncestorOf(focused):
+        return None
+    box = focused.rect()
+    if isinstance(focused, QAbstractItemView):
+        box = focused.visualRect(focused.currentIndex()) & focused.viewport().rect()
+    place = QRect(focused.mapTo(focused.window(), box.topLeft()), box.size())
+    mine = QRect(one.mapTo(one.window(), QPoint()), one.size())
+    return focused if mine.intersects(place) else None
 
 
 def _told(box: QRect) -> str:
@@ -133,6 +156,7 @@ def _told(box: QRect) -> str:
 def _name(one: QWidget) -> str:
     said = ""
     for name in ("text", "currentText", "placeholderText", "accessibleName"):
-        if said := said or str(getattr(one, name, str)()):
+        found = getattr(one, name, "")
+        if said := said or str(found() if callable(found) else found):
             break
     return f"{type(one).__name__} “{' '.join(said.split())[:40]}”"

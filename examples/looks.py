@@ -57,8 +57,8 @@ def shown(look: Look, home: Path) -> Iterator[Shown]:
     larger = made.font()
     larger.setPointSizeF(usual.pointSizeF() * look.letters / 100)
     made.setFont(larger)
-    running = Shown(made, home)
     made.setLayoutDirection(sides)
+    running = Shown(made, home)
     try:
         running.window.resize(WIDTH, HEIGHT)
         running.window.show()

@@ -18,7 +18,7 @@ from player.ui.parts import Strip, button
 
 
 class AttestationLine(Strip):
-    """Hidden where a course has none.
+    """Says nothing where a course has none.
 
     Signals:
         wanted: to see all of it.
@@ -39,15 +39,14 @@ class AttestationLine(Strip):
 
     def show_course(self, manifest: Manifest, done: Mapping[str, Done]) -> None:
         """Read how far it is; `done` is what was done in the course."""
+        self.words.setText("")
         if manifest.attestation is None:
-            self.hide()
             return
         from player.ui.attestation_words import brief  # noqa: PLC0415 - most starts do without
 
         attesting = self._services.attesting
         stands = attesting.standing(manifest, done)
         if stands is None:
-            self.hide()
             return
         held = attesting.best(manifest.id)
         claimed = attesting.has_claimed(manifest.id)
@@ -57,4 +56,3 @@ class AttestationLine(Strip):
         self.sign.setPixmap(pixmap("exam", tint, style.side(20)))
         self._next = "" if held or claimed or stands.met else stands.next
         self._go.setVisible(bool(self._next))
-        self.show()

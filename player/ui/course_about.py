@@ -22,7 +22,7 @@ from player.ui.course_words import about
 from player.ui.flow import Flow
 from player.ui.icons import icon
 from player.ui.language import size, tongue, translate
-from player.ui.parts import button, calm, column, label
+from player.ui.parts import Words, button, calm, column, label
 from player.ui.style import GRID
 
 
@@ -42,7 +42,7 @@ class CourseAbout(QWidget):
         self._services = services
         self._manifest: Manifest | None = None
         self._is_begun = False
-        self._line, self._summary = label(role="muted"), label()
+        self._line, self._summary = label(role="muted"), Words()
         self.open = button(translate("Course", "About this course"), self._turn, role="quiet")
         self.open.setCheckable(True)
         self.languages = LanguageChoice(services)

@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHeaderView, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHeaderView, QTreeView, QWidget
 
 from player.app import Services
 from player.course.manifest import Manifest
@@ -15,6 +13,7 @@ from player.course.needs import is_here
 from player.store import blobs
 from player.ui.attestation_line import AttestationLine
 from player.ui.course_about import CourseAbout
+from player.ui.course_asides import CourseAsides
 from player.ui.course_dates import CourseDates
 from player.ui.course_news import CourseNews
 from player.ui.course_offer import CourseOffer
@@ -22,10 +21,10 @@ from player.ui.course_path import CourseAsks
 from player.ui.course_tree import Column, CourseTree, Role
 from player.ui.course_update import CourseUpdate
 from player.ui.course_words import Place, place
-from player.ui.icons import icon
+from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.next_card import NextCard
-from player.ui.parts import Page, button, label, on_choice, row, sign_button
+from player.ui.parts import Page, fold, label, on_choice, row, sign_button
 from player.ui.share import ShareDelegate
 from player.ui.standing import Latest, standing
 from player.ui.style import GRID
@@ -33,7 +32,7 @@ from player.ui.style import GRID
 LEAST = 6  # rows to see; where there is no room, the page scrolls
 NARROW = 68  # letters: a narrower tree has no column for lengths
 MEASURED = 60  # rows whose words say how wide a column is: all of 500 took a third of a second
-SIDE_BY_SIDE = 96  # letters: in a narrower page the lines stand one below the other
+SIDE_BY_SIDE = 96  # letters: in a narrower page what can be unfolded stands below the title
 UNFOLDED = 60  # activities: a longer course shows only the section where the learner is
 
 
@@ -74,14 +73,11 @@ class CoursePage(Page):
         self.asks.wanted.connect(lambda survey: self.activity_wanted.emit(self.course, survey))
         self.asks.changed.connect(self.mark_now)
         self.asks.problem.connect(self.problem)
-        self.asks.unfolded.connect(self._arrange)
         self.attestation = AttestationLine(services)
         self.attestation.activity_wanted.connect(self._open)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lines.setSpacing(GRID)
-        for one, share in ((self.asks, 2), (self.attestation, 3)):
-            self._lines.addWidget(one, share, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(self._lines)
+        self.asides = CourseAsides(self.asks, self.attestation)
+        self._folds.addWidget(self.asides.rest)
+        self.body.addWidget(self.asides)
         self._make_offer()
         self._tree = self._make_tree()
         for part in (self.offer, self.renewal):
@@ -95,7 +91,7 @@ class CoursePage(Page):
         self.about = CourseAbout(self._services)
         self.about.problem.connect(self.problem)
         self.about.chosen.connect(self._read_anew)
-        self.files = _fold(translate("Course", "Files"), self._fold_offer)
+        self.files = fold(translate("Course", "Files"), self._fold_offer)
         self._wants_offer = False
         title = row()
         title.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
@@ -103,7 +99,8 @@ class CoursePage(Page):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(GRID)
         self._top.addLayout(title, 1)
-        self._top.addLayout(row(self.about.open, self.files, 1, gap=0))
+        self._folds = Flow(self.about.open, self.files, gap=0)
+        self._top.addLayout(self._folds)
         self.body.setSpacing(12)
         self.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.body.addLayout(self._top)
@@ -170,13 +167,10 @@ class CoursePage(Page):
         self._keep_titles()
 
     def _arrange(self) -> None:
-        """Path and attestation side by side, where there is room and nothing is unfolded."""
+        """What can be unfolded beside the title, where there is room."""
         letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
-        narrow = letters < SIDE_BY_SIDE
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(below if narrow else beside)
-        narrow = narrow or self.asks.choice is not None
-        self._lines.setDirection(below if narrow else beside)
+        self._top.setDirection(below if letters < SIDE_BY_SIDE else beside)
 
     def _keep_titles(self) -> None:
         """Say where parts are in fewer words, with a tip, before a title is cut; where there is
@@ -210,6 +204,7 @@ class CoursePage(Page):
         self.about.show_course(manifest, is_begun=bool(self._services.done(manifest.id)))
         if before is None or before.id != manifest.id:
             self.files.setChecked(False)
+            self.asides.rest.setChecked(False)
         if before != manifest:
             same = before is not None and before.id == manifest.id
             chosen = self._tree.currentIndex().siblingAtColumn(0).data(Role.ACTIVITY)
@@ -274,6 +269,7 @@ class CoursePage(Page):
         self.next.show_course(manifest)
         self.asks.show_course(manifest, self._next)
         self.attestation.show_course(manifest, done)
+        self.asides.arrange()
         self.about.mark_now()
         self._arrange()
         self._keep_titles()
@@ -339,13 +335,3 @@ class CoursePage(Page):
             self.activity_wanted.emit(self.course, activity.id)
         elif self.focusWidget() is self._tree:
             self._tree.setExpanded(first, not self._tree.isExpanded(first))
-
-
-def _fold(name: str, do: Callable[[bool], object]) -> QPushButton:
-    """A button that shows something and hides it again."""
-    made = button(name, lambda: None, role="quiet", sign="chevron-down")
-    made.setCheckable(True)
-    made.toggled.connect(do)
-    signs = {True: icon("chevron-up"), False: icon("chevron-down")}
-    made.toggled.connect(lambda unfolded: made.setIcon(signs[unfolded]))
-    return made

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from player.app import Services
 from player.app.asked import offered
@@ -14,33 +14,24 @@ from player.ui import style
 from player.ui.icons import pixmap
 from player.ui.language import translate
 from player.ui.lesson.path_choice import PathChoice
-from player.ui.parts import button, column, label, row
+from player.ui.parts import Strip, button, column
 from player.ui.style import GRID
 
 
-class Line(QFrame):
+class Line(Strip):
     """A sign, a sentence, and what can be done about it."""
 
     def __init__(self, sign: str, words: str) -> None:
         super().__init__()
-        self.setProperty("role", "panel")
-        inner = row(gap=12)
-        inner.setContentsMargins(14, 8, 8, 8)
-        self.setLayout(inner)
-        self._sign, self._name = label(wrap=False), sign
-        self.words = label()
+        self._name = sign
         self.act = button(words, lambda: None)
-        inner.addWidget(self._sign)
-        inner.addWidget(self.words, 1)
-        inner.addWidget(self.act)
-        self.hide()
+        self.end_with(self.act)
 
     def say(self, sentence: str) -> None:
-        """Show it with this sentence; with none it hides."""
-        self._sign.setPixmap(pixmap(self._name, style.colours().accent, style.side(20)))
+        """Have it say this sentence, or nothing."""
+        self.sign.setPixmap(pixmap(self._name, style.colours().accent, style.side(20)))
         self.words.setText(sentence)
         self.act.setAccessibleDescription(sentence)
-        self.setVisible(bool(sentence))
 
 
 class CourseAsks(QWidget):
@@ -64,9 +55,11 @@ class CourseAsks(QWidget):
         self._manifest: Manifest | None = None
         self._survey: Survey | None = None
         self.choice: PathChoice | None = None
+        self.is_followed = False
+        """Whether the learner has chosen a path."""
         self.survey = Line("list", translate("Course", "Answer"))
         self.survey.act.clicked.connect(self._answer)
-        self.path = Line("arrow-right", "")
+        self.path = Line("path", "")
         self.path.act.clicked.connect(self._open)
         self._body = column(self, gap=GRID)
         self._body.addWidget(self.survey)
@@ -83,10 +76,9 @@ class CourseAsks(QWidget):
         self._survey = None if found and found.id == next_ else found
         self.survey.say(_mentioned(self._survey))
         self.path.say(_followed(manifest, path))
-        known = bool(manifest.chosen(path))
-        words = translate("Course", "Change…") if known else translate("Course", "Choose…")
-        self.path.act.setText(words)
-        self.setVisible(bool(self._survey or manifest.paths))
+        self.is_followed = bool(manifest.chosen(path))
+        change, choose = translate("Course", "Change…"), translate("Course", "Choose…")
+        self.path.act.setText(change if self.is_followed else choose)
 
     def _answer(self) -> None:
         if self._survey is not None:

@@ -38,7 +38,7 @@ class FirstStart(Page):
         self._services, self._carrier = services, carrier
         carrier.taken.connect(self._taken)
         frame, self._inner = card()
-        frame.setMaximumWidth(620)
+        frame.setMaximumWidth(style.side(620))
         frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._inner.setContentsMargins(40, 32, 40, 32)
         self._inner.setSpacing(12)

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Icons drawn as strokes on a 24 × 24 grid, in the colour that the moment asks for."""
+"""Icons drawn as strokes on a 24 × 24 grid, in the colour that the moment asks for.
+
+Where the window is read from the right, those that point along the line of reading are mirrored.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from player.ui.style import colours
@@ -86,8 +89,16 @@ SHAPES = {
     "letters": '<path d="m3 18.500 5-13 5 13M4.900 14h6.200M21 11.500v7"/><circle cx="17.700" cy="15" r="3.300"/>',
     "listen": '<path d="M4 6h9M4 10.500h6M4 15h5M4 19.500h9"/><path d="M12.500 12.500v3h2l2.500 2.500v-8l-2.500 2.500zM19.500 11.800a3.600 3.600 0 0 1 0 4.400"/>',
     "outline": '<path d="M4.500 5.500h11M8.500 10h11M8.500 14.500h9M4.500 19h11"/>',
+    "path": '<circle cx="6" cy="18" r="2.300"/><circle cx="18" cy="6" r="2.300"/><path d="M8.300 18H15a3 3 0 0 0 0-6H9a3 3 0 0 1 0-6h6.700"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
 }  # fmt: skip
+
+
+MIRRORED = frozenset(
+    {"arrow-left", "arrow-right", "chevron-right", "list", "listen", "outline", "question", "sent"}
+)
+"""What points along the line of reading, lists, and the question mark (؟). Not what is of a tape,
+as play, nor checks and clocks: the right-to-left rules of Material Design."""
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
@@ -100,9 +111,14 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     return found
 
 
-@lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, side: int) -> QPixmap:
     """The icon as a square of `side` pixels."""
+    from_the_right = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return _drawn(name, colour, side, from_the_right and name in MIRRORED)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, side: int, mirrored: bool) -> QPixmap:
     svg = (_HEAD + SHAPES[name] + "</svg>").replace("{colour}", colour)
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
@@ -110,4 +126,4 @@ def pixmap(name: str, colour: str, side: int) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()
-    return picture
+    return picture.transformed(QTransform.fromScale(-1, 1)) if mirrored else picture

@@ -31,10 +31,10 @@ from player.ui.lesson.context import LessonContext
 from player.ui.lesson.instead_view import InsteadView
 from player.ui.parts import (
     Elided,
+    Few,
     button,
     clear,
     column,
-    label,
     reword,
     row,
     sign_button,
@@ -117,7 +117,7 @@ class LessonPage(QWidget):
         self._back.setProperty("role", "nav")
         self.name_way_back()
         inner.addWidget(self._back)
-        self._section, self._sequence = label(role="caption"), label(role="strong")
+        self._section, self._sequence = Few(2, "caption"), Few(3, "strong")
         inner.addWidget(self._section)
         inner.addWidget(self._sequence)
         self._list = SittingList()
@@ -146,7 +146,6 @@ class LessonPage(QWidget):
         self._info.setCheckable(True)
         self._info.setShortcut("Ctrl+I")
         self._next = button(translate("Lesson", "Next"), lambda: self._step(1), sign="arrow-right")
-        self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._noted = button("", self._toggle_notes, role="quiet", sign="note")
         self._noted.setCheckable(True)
         self._previous.setShortcut("Ctrl+PgUp")

@@ -13,7 +13,14 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -32,7 +39,7 @@ from player.ui.link_keeper import LinkKeeper
 from player.ui.message_bar import MessageBar
 from player.ui.neighbourhood import Neighbourhood
 from player.ui.over_fields import OverFields
-from player.ui.parts import Page, column, row
+from player.ui.parts import Page, row
 from player.ui.sidebar import Sidebar
 from player.ui.standing import Latest
 from player.ui.tidings import Tidings
@@ -374,15 +381,10 @@ class MainWindow(QMainWindow):
         self.keys = WindowKeys(self, self.side.keys, keys, self.show_page, self._front)
         OverFields(Qt.Modifier.CTRL | Qt.Key.Key_K, self)
         QShortcut("/", self, self._look_for_words_here)
-        self.messages: MessageBar = MessageBar()
         layout.addWidget(self.side)
-        right = column(gap=0)
-        bar = column()
-        bar.setContentsMargins(12, 8, 12, 0)
-        bar.addWidget(self.messages)
-        right.addLayout(bar)
-        right.addWidget(self._stack, 1)
-        layout.addLayout(right, 1)
+        self.messages: MessageBar = MessageBar(whole)
+        layout.addWidget(self._stack, 1)
+        self.messages.lie_over(self._stack)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
@@ -733,6 +735,12 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             self.painted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.messages.isVisible():
+            self.messages.leave()  # nothing nearer to the keyboard had a use for it
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_lesson()

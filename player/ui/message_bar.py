@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One line above the page that says what happened: no dialog, nothing in the way of going on."""
+"""One line over the page that says what happened: no dialog, nothing in the way of going on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from player.errors import ConnectionProblem, PlayerError
 from player.ui import style
+from player.ui.afloat import Afloat
 from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import say, translate
@@ -25,8 +26,8 @@ _READ = 1500  # ms after which good news may go when the learner does
 _QUIET_AFTER = 8000  # ms; good news goes by itself, bad news stays until read
 
 
-class MessageBar(QFrame):
-    """Hidden while there is nothing to say. The Escape key closes it."""
+class MessageBar(Afloat):
+    """Hidden while there is nothing to say. The Escape key closes it, wherever the keyboard is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +37,7 @@ class MessageBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = button("", lambda: self._act(self._do))
         self._other = button("", lambda: self._act(self._do_other))
-        self._close = sign_button(
-            "cross", translate("MessageBar", "Close the message"), self._leave
-        )
+        self._close = sign_button("cross", translate("MessageBar", "Close the message"), self.leave)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(12)
@@ -84,6 +83,7 @@ class MessageBar(QFrame):
             one.setToolTip("")
         self._do, self._do_other = do, None
         self.setAccessibleName(text)
+        self.raise_()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
@@ -131,11 +131,11 @@ class MessageBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Close what is shown; a question that was under it shows again."""
         question, asked = self._question, not self._other.isHidden()
         if question and asked:

@@ -121,6 +121,7 @@ class MessageDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         came: Came = index.data(Role.CAME)
         now, flags = style.colours(), option.state
+        side = style.side(SIDE)
         selected = bool(flags & QStyle.StateFlag.State_Selected)
         focused = selected and bool(flags & QStyle.StateFlag.State_HasFocus)
         painter.save()
@@ -132,12 +133,12 @@ class MessageDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, 8, 8)
         inner = box.adjusted(EDGE - 4, EDGE - 2, 2 - EDGE, 2 - EDGE)
         tint = now.muted if came.is_read else now.accent
-        sign = QRect(inner.left(), inner.top(), SIDE, SIDE)
-        words = inner.adjusted(SIDE + 10, 0, 0, 0)
+        sign = QRect(inner.left(), inner.top(), side, side)
+        words = inner.adjusted(side + 10, 0, 0, 0)
         if option.direction == Qt.LayoutDirection.RightToLeft:
             sign.moveRight(inner.right())
-            words = inner.adjusted(0, 0, -SIDE - 10, 0)
-        painter.drawPixmap(sign.topLeft(), pixmap(SIGNS.get(came.type, "mail"), tint, SIDE))
+            words = inner.adjusted(0, 0, -side - 10, 0)
+        painter.drawPixmap(sign.topLeft(), pixmap(SIGNS.get(came.type, "mail"), tint, side))
         _paint_lines(painter, option.font, words, index.data(Role.LINES), heavy=not came.is_read)
         painter.restore()
 

@@ -7,8 +7,16 @@ import re
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -32,6 +40,8 @@ from player.ui.icons import icon, pixmap
 from player.ui.language import translate
 from player.ui.style import GRID
 
+FOLDS = {False: "chevron-down", True: "chevron-up"}  # the sign of what is shown or not
+WIDEST = 150  # letters: the column of a page, its margins not included
 WORD = 24  # letters: a word of more may be broken
 W = TypeVar("W", bound=QWidget)
 S = TypeVar("S", bound=QAbstractSpinBox)
@@ -45,11 +55,14 @@ class Words(QLabel):
     """A text whose longest word may be broken: an address or a German one is wider than a page.
 
     It is broken where nothing is seen of it (U+200B); `text` and a reader know it whole.
+
+    It begins where its own language begins a line, as a paragraph does. What stands beside other
+    things, as each `label`, begins where the window does, whatever its language (`keep_to_edge`).
     """
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._whole, self._is_broken = "", False
+        self._whole, self._is_broken, self._keeps_to_edge = "", False, False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setText(text)
@@ -64,6 +77,20 @@ class Words(QLabel):
 
     def text(self) -> str:
         return self._whole
+
+    def keep_to_edge(self) -> None:
+        """Begin at the edge at which the window's lines begin."""
+        self._keeps_to_edge = True
+        from_the_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        edge = Qt.AlignmentFlag.AlignRight if from_the_right else Qt.AlignmentFlag.AlignLeft
+        high = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+        self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | high)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        absolute = self.alignment() & Qt.AlignmentFlag.AlignAbsolute
+        if event.type() == QEvent.Type.LayoutDirectionChange and self._keeps_to_edge and absolute:
+            self.keep_to_edge()
 
 
 def breakable(text: str) -> str:
@@ -81,6 +108,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
+    if isinstance(made, Words):
+        made.keep_to_edge()
     return made
 
 
@@ -94,8 +123,58 @@ class Elided(QLabel):
         QPainter(self).drawText(room, leading, shown)
 
 
+class Few(Words):
+    """Words of which so many lines are shown; … says that there is more, and a tip all of it."""
+
+    def __init__(self, lines: int, role: str) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setProperty("role", role)
+        self.keep_to_edge()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def heightForWidth(self, width: int) -> int:
+        most = self._lines * self.fontMetrics().lineSpacing()
+        return min(super().heightForWidth(width), most)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if super().heightForWidth(self.width()) <= self.height():
+            super().paintEvent(event)
+            return
+        laid = QTextLayout(breakable(self.text()), self.font())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        laid.setTextOption(option)
+        high, room = self.fontMetrics().lineSpacing(), self.contentsRect()
+        lines: list[QTextLine] = []
+        laid.beginLayout()
+        for number in range(max(1, room.height() // high)):
+            line = laid.createLine()
+            line.setLineWidth(room.width())
+            line.setPosition(QPointF(0, number * high))
+            lines.append(line)
+        laid.endLayout()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        for one in lines[:-1]:
+            one.draw(painter, QPointF(room.topLeft()))
+        rest = laid.text()[lines[-1].textStart() :]
+        end = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
+        last = QRect(room.left(), room.top() + (len(lines) - 1) * high, room.width(), high)
+        painter.drawText(last, self.alignment() | Qt.TextFlag.TextSingleLine, end)
+
+
 def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "") -> QPushButton:
-    """A button that calls `do`; `sign` names an icon before its text. Enter presses it too."""
+    """A button that calls `do`; `sign` names its icon, which stands before its words.
+
+    The arrow that points on stands behind them. Enter presses it too.
+    """
     made = QPushButton(text)
     made.setAutoDefault(True)
     if role:
@@ -103,7 +182,20 @@ def button(text: str, do: Callable[[], object], *, role: str = "", sign: str = "
     if sign:
         tint = style.colours().accent_text if role == "primary" else None
         made.setIcon(icon(sign, tint))
+    if sign == "arrow-right" and text:
+        right = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sides = Qt.LayoutDirection
+        made.setLayoutDirection(sides.LeftToRight if right else sides.RightToLeft)
     made.clicked.connect(lambda _=False: do())
+    return made
+
+
+def fold(name: str, do: Callable[[bool], object]) -> QPushButton:
+    """A button that shows something and hides it again: `do` is told whether it is shown."""
+    made = button(name, lambda: None, role="quiet", sign="chevron-down")
+    made.setCheckable(True)
+    made.toggled.connect(lambda shown: made.setIcon(icon(FOLDS[shown])))
+    made.toggled.connect(do)
     return made
 
 
@@ -166,6 +258,11 @@ class Strip(QFrame):
         self._inner.addWidget(self.words, 1)
         self.setLayout(self._inner)
         self.hide()
+
+    @property
+    def says(self) -> bool:
+        """Whether there is something in it to be read."""
+        return bool(self.words.text())
 
     def end_with(self, *buttons: QPushButton) -> None:
         """Have buttons at its end."""
@@ -250,7 +347,10 @@ class Following(QScrollArea):
 
 
 class Page(QWidget):
-    """A page of the window: a column on the window's ground, `body`, that scrolls where asked."""
+    """A page of the window: a column on the window's ground, `body`, that scrolls where asked.
+
+    It is `WIDEST` at most, in the middle: no line has 200 letters, no button is far from its words.
+    """
 
     def __init__(self, *, scrolls: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -259,6 +359,7 @@ class Page(QWidget):
         inner.setProperty("role", "page")
         inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.body = column(inner, margin=3 * GRID, gap=2 * GRID)
+        self._edge = -1  # pixels: what the page wants free at its sides
         if not scrolls:
             outer.addWidget(inner)
             return
@@ -268,6 +369,16 @@ class Page(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         outer.addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        free = self.body.contentsMargins()
+        if self._edge < 0:
+            self._edge = free.left()
+        if self._edge:  # else what is in it keeps its own
+            beside = (self.width() - WIDEST * self.fontMetrics().averageCharWidth()) // 2
+            beside = max(self._edge, beside)
+            self.body.setContentsMargins(beside, free.top(), beside, free.bottom())
 
     def show_now(self) -> None:
         """Called each time the page comes to the front: read what it shows."""

@@ -48,7 +48,7 @@ class Sidebar(QFrame):
         logo = QLabel()
         logo.setPixmap(pixmap("bag", style.colours().accent, 28))
         inner.addLayout(row(logo, label("Cartable", "heading", wrap=False), 1))
-        inner.addSpacing(16)
+        inner.addSpacing(8)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._ways = _Ways()
@@ -64,6 +64,10 @@ class Sidebar(QFrame):
         inner.addSpacing(4)
         self.person = _Line()
         inner.addWidget(self.person)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Be as wide as the widest way, and as what stands beside its name by now."""
         self.setFixedWidth(max(208, 40 + max(_widest(one) for one in self._buttons.values())))
 
     def _button(self, page: str, sign: str, text: str, keys: str) -> QPushButton:
@@ -84,6 +88,7 @@ class Sidebar(QFrame):
         name = one.toolTip().rpartition(" (")[0]
         reword(one, f"{name} ({count})" if count else name)
         one.setAccessibleName(f"{name}, {spoken}" if count else name)
+        self._make_room()
 
     def mark(self, page: str) -> None:
         """Say which page is in front."""

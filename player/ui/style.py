@@ -104,6 +104,8 @@ def sheet(now: Colours, font: QFont) -> str:
         "size_title": f"{base * 1.75:.1f}pt",
         "size_heading": f"{base * 1.25:.1f}pt",
         "size_caption": f"{base * 0.9:.1f}pt",
+        "side_sign": f"{side(14, font)}px",
+        "side_menu": f"{side(14, font) + 14}px",
         "side_button": f"{side(16, font)}px",
         "side_list": f"{side(24, font)}px",
         "side_round": f"{side(16, font) // 2 + 1}px",

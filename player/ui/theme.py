@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QTemporaryDir
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from player.ui import style
@@ -26,11 +27,14 @@ def apply(app: QApplication, appearance: str = "") -> None:
 def _draw_signs(now: style.Colours) -> None:
     """A sheet takes pictures from files only; these come from the same drawings as all icons.
 
-    The folder's name changes with the colours, since Qt remembers a picture by its name.
+    The folder's name changes with the colours and the side from which one reads, since Qt remembers
+    a picture by its name.
     """
-    folder = Path(_folder().path()) / now.text.strip("#")
+    side = QGuiApplication.layoutDirection().name
+    folder = Path(_folder().path()) / f"{now.text.strip('#')}-{side}"
     folder.mkdir(exist_ok=True)
     for name, shape, tint in (
+        ("closed", "chevron-right", now.muted),
         ("down", "chevron-down", now.muted),
         ("up", "chevron-up", now.muted),
         ("check", "check", now.accent_text),

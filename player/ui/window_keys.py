@@ -96,6 +96,7 @@ class WindowKeys(QObject):
             (("Alt+Home",), translate("Keys", "the page of the course")),
             (("Alt+End",), translate("Keys", "its attestation")),
             *pages,
+            (("Esc",), translate("Keys", "close a message")),
             (("F11",), translate("Keys", "full screen")),
             (("F1",), translate("Keys", "this sheet")),
         ]

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QProgressBar
 from player.app import WishedSection
 from player.app.services import WishKey
 from player.download.news import DownloadNews
-from player.ui import style
 from player.ui.icons import icon
 from player.ui.language import say_again, since, size, translate
 from player.ui.parts import button, column, label, row, sign_button
@@ -88,8 +87,8 @@ class WishRow(QFrame):
         self.here, self.total = here, total
         through = here >= total
         self._bar.setValue(1000 * here // total if total else 1000)
-        style.role(self._bar, "done" if through else "")
-        self.hold.setVisible(not through)
+        for one in (self.up, self.down, self.hold, self._bar):  # of what is here nothing is to come
+            one.setVisible(not through)
         self._state.setText(self._said(waiting))
         self._problem.setText(say_again(problem))
         self._problem.setVisible(bool(problem) and not through)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QApplication, QTreeView
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running, seen
 from small_course import COURSE as OUTLINE
@@ -84,6 +84,7 @@ def sections(shell: Shell) -> dict[str, str]:
 
 def test_the_first_questionnaire_is_offered_and_goes_when_it_is_sent(shell: Shell) -> None:
     asks = shell.window.course.asks
+    shell.press("Questionnaire")
     assert "Before you begin, if you like: Avant" in shell.texts(asks)
     shell.button("Begin").click()  # never forced
     assert not isinstance(shell.window.lesson.view, SurveyView)
@@ -99,8 +100,29 @@ def test_the_first_questionnaire_is_offered_and_goes_when_it_is_sent(shell: Shel
 def test_the_last_one_is_offered_at_the_end(shell: Shell) -> None:
     ids = [one.id for one in shell.shown.services.course(COURSE).activities()]
     finish(shell, *(one for one in ids if one not in ("avant", "apres")))
+    shell.press("Questionnaire")
     said = shell.texts(shell.window.course.asks)
     assert "You have come to the end. What did you think? Après" in said
+
+
+def test_one_line_is_shown_and_the_others_are_a_press_away(shell: Shell) -> None:
+    page = shell.window.course
+    asks, rest = page.asks, page.asides.rest
+    lines, row = (asks.survey, asks.path), page.asides.height()
+    assert [one.isVisible() for one in lines] == [False, True]  # there is something to decide
+    rest.setFocus()
+    rest.click()
+    QApplication.processEvents()
+    assert [one.isVisible() for one in lines] == [True, True]
+    assert page.asides.height() > row
+    asks.survey.act.setFocus()
+    rest.click()
+    shell.qtbot.waitUntil(lambda: page.asides.height() == row)
+    assert (rest.text(), rest.hasFocus()) == ("Questionnaire", True)
+    shell.shown.services.paths.follow(shell.shown.services.course(COURSE), "calm")
+    page.show_now()
+    assert [one.isVisible() for one in lines] == [False, True]
+    assert not rest.isVisible()  # the questionnaire is the next step now, and said there
 
 
 def test_a_path_is_chosen_by_answers_and_changed_on_the_page(shell: Shell) -> None:
@@ -117,6 +139,7 @@ def test_a_path_is_chosen_by_answers_and_changed_on_the_page(shell: Shell) -> No
     assert view.page.choice is not None
     view.page.choice.follow.click()
     window.lesson.leave()
+    assert not window.course.asides.rest.isVisible()  # the questionnaire is sent
     assert "Your path: Droit au but" in shell.texts(asks)
     beside = sections(shell)
     assert beside["Décider"].startswith("Not on your path")

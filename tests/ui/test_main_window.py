@@ -436,6 +436,22 @@ def test_full_screen_and_back(shell: Shell) -> None:
 # What is told and asked
 
 
+def test_escape_closes_a_message_wherever_the_keyboard_is(shell: Shell) -> None:
+    shell.learn()
+    shell.take(COURSE, "")
+    first = next(iter(shell.shown.services.course(COURSE).activities()))
+    for show in (
+        lambda: shell.window.show_page("library"),
+        lambda: shell.window.open_activity(COURSE, first.id),
+    ):
+        show()
+        shell.window.messages.show_text("Hm.", "bad")
+        focused = shell.window.focusWidget()
+        assert not shell.window.messages.isAncestorOf(focused)
+        shell.qtbot.keyClick(focused, Qt.Key.Key_Escape)
+        assert shell.window.messages.text == ""
+
+
 QUESTION = "Is this line paid by the megabyte?"
 
 

@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from string import Formatter
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from player import errors
 from player.errors import Malformed, Offline, PlayerError, SourceFaults
 from player.ui import language
+from player.ui.afloat import EDGE
 from player.ui.main import application
 from player.ui.message_bar import MOST, MessageBar
 from player.ui.parts import column
@@ -37,12 +47,13 @@ def made(kind: type[PlayerError]) -> PlayerError:
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> Iterator[MessageBar]:
-    window = QWidget()
+    window, page = QWidget(), QWidget()
     qtbot.addWidget(window)
-    found = MessageBar()
-    column(window).addWidget(found)
+    column(window).addWidget(page)
+    found = MessageBar(window)
+    found.lie_over(page)
     window.resize(560, 300)
-    with qtbot.waitExposed(window):
+    with qtbot.waitActive(window):
         window.show()
     yield found
     window.close()
@@ -131,6 +142,84 @@ def test_every_fault_of_the_world_can_be_read(
     words = next(one for one in bar.findChildren(QLabel) if one.text())
     assert words.height() >= words.heightForWidth(words.width())  # nothing of it is cut off
     assert bar.accessibleName() == bar.text
+
+
+def filled(bar: MessageBar, *parts: QWidget) -> QWidget:
+    """The page under the bar, with `parts` from its top to its foot."""
+    page = bar.parentWidget().findChild(QWidget)
+    layout = column(page)
+    for one in parts:
+        layout.addWidget(one, not isinstance(one, QPushButton))
+    QApplication.processEvents()
+    return page
+
+
+def boxes(*parts: QWidget) -> list[QRect]:
+    return [QRect(one.mapToGlobal(QPoint()), one.size()) for one in parts]
+
+
+def covers(bar: MessageBar, one: QWidget) -> bool:
+    mine, other = boxes(bar, one)
+    return mine.intersects(other)
+
+
+def test_nothing_moves_when_it_comes_and_when_it_goes(bar: MessageBar) -> None:
+    text, below = QPlainTextEdit("read me"), QPushButton("Answer")
+    page = filled(bar, text, below)
+    before = boxes(page, text, below)
+    bar.show_text("Hm. " * 60, "bad")
+    assert covers(bar, page)
+    assert boxes(page, text, below) == before
+    bar.hide()
+    assert boxes(page, text, below) == before
+
+
+def test_a_button_that_stays_where_it_is_is_not_covered(bar: MessageBar) -> None:
+    text, below = QPlainTextEdit("read me"), QPushButton("Answer")
+    filled(bar, text, below)
+    bar.show_text("Hm.", "bad")
+    assert covers(bar, text)
+    assert not covers(bar, below)
+    below.setEnabled(False)  # nobody presses it now; but what lies well is not moved
+    before = boxes(bar)
+    bar.show_text("Hm?", "bad")
+    assert boxes(bar) == before
+
+
+def test_what_has_the_keyboard_is_never_covered(qtbot: QtBot, bar: MessageBar) -> None:
+    above, below = QListWidget(), QLineEdit()
+    above.addItems([str(n) for n in range(40)])
+    filled(bar, above, below)
+    above.setFocus()
+    above.setCurrentRow(0)
+    bar.show_text("Hm.", "bad")
+    assert not covers(bar, below)
+    for number in range(1, 20):  # down the list, to where the message lay at first
+        qtbot.keyClick(above, Qt.Key.Key_Down)
+        row = above.visualItemRect(above.item(number))
+        assert above.viewport().rect().contains(row)
+        row.moveTo(above.viewport().mapToGlobal(row.topLeft()))
+        assert not row.intersects(boxes(bar)[0])
+    below.setFocus()
+    assert not covers(bar, below)
+
+
+def test_a_button_that_can_be_scrolled_away_may_be_covered(bar: MessageBar) -> None:
+    area, inside = QScrollArea(), QWidget()
+    layout = column(inside)
+    for number in range(30):
+        layout.addWidget(QPushButton(str(number)))
+    area.setWidget(inside)
+    filled(bar, area)
+    bar.show_text("Hm.", "bad")
+    foot = boxes(bar)[0].bottom()
+    assert foot + 2 * EDGE > boxes(area)[0].bottom(), "at the foot"
+    bar.hide()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    bar.show_text("Hm.", "bad")
+    last = layout.itemAt(layout.count() - 1).widget()
+    assert area.rect().contains(last.geometry().translated(inside.pos()))
+    assert not covers(bar, last), "it cannot be scrolled any further"
 
 
 def asked(bar: MessageBar) -> list[str]:

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.ui.parts import (
+    WIDEST,
     WORD,
+    Few,
     Page,
     Words,
     button,
@@ -141,3 +143,34 @@ def test_what_is_taken_out_at_once_never_opens_as_a_window(qtbot: QtBot) -> None
     clear(body)
     QApplication.processEvents()
     assert not taken.isVisible()
+
+
+def test_a_page_is_a_column_that_can_be_read_in_the_widest_window(qtbot: QtBot) -> None:
+    page, words = Page(), label("mot " * 20)
+    qtbot.addWidget(page)
+    page.body.addWidget(words)
+    page.resize(600, 400)
+    page.show()
+    free = page.body.contentsMargins().left()
+    assert 600 - words.width() == pytest.approx(2 * free, abs=16)  # a scroll bar, and no more
+    page.resize(2400, 400)
+    QApplication.processEvents()
+    letter = page.fontMetrics().averageCharWidth()
+    assert abs(words.width() - WIDEST * letter) < 2 * letter
+    assert abs(words.mapTo(page, QPoint()).x() - (2400 - words.width()) // 2) < 2 * letter
+    page.resize(600, 400)
+    QApplication.processEvents()
+    assert page.body.contentsMargins().left() == free
+
+
+def test_of_a_title_that_is_too_long_some_lines_are_shown(qtbot: QtBot) -> None:
+    words, high = Few(2, "strong"), QPushButton().fontMetrics().lineSpacing()
+    qtbot.addWidget(words)
+    heights = []
+    for text in ("One line", "Two lines " * 4, "A title without an end " * 20):
+        words.setText(text)
+        heights.append(words.heightForWidth(200))
+        words.resize(200, heights[-1])
+        assert not words.grab().isNull()
+        assert words.toolTip() == text == words.text() == spoken(words)
+    assert heights == [high, 2 * high, 2 * high]

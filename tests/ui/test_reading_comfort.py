@@ -10,6 +10,7 @@ import pytest
 from lesson_course import Desk, shows
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from player.course.manifest import Page
@@ -190,6 +191,24 @@ def test_a_wide_table_scrolls_and_its_words_stay_whole(qtbot: QtBot, desk: Desk)
     cells = "".join(f"<td>Nomenclature{n}</td>" for n in range(12))
     view = shown(qtbot, desk, f"<table><tr>{cells}</tr></table>")
     assert view.horizontalScrollBar().maximum() > 300
+
+
+def test_a_table_is_made_to_fit_before_it_scrolls(qtbot: QtBot, desk: Desk) -> None:
+    words = ["Nomenclature", "Responsabilité", "Coordination", "Indispensable"]
+    cells = "".join(f"<td>{one}</td>" for one in words)
+    view = shown(qtbot, desk, f"<p>{'mot ' * 200}</p><table><tr>{cells}</tr></table>")
+    roomy, fits = view.document().size(), []
+    for width in range(view.width(), 300, -20):
+        view.resize(width, view.height())
+        QApplication.processEvents()
+        scrolls = view.horizontalScrollBar().maximum() > 0
+        fits.append((view._fit, scrolls))
+    assert fits == sorted(fits), "roomy, then tighter, then with broken words, then it scrolls"
+    assert {fit for fit, _ in fits} == {0, 1, 2} == {fit for fit, scrolls in fits if not scrolls}
+    view.resize(640, view.height())
+    QApplication.processEvents()
+    assert view._fit == 0
+    assert roomy.height() <= view.document().size().height()
 
 
 def test_code_is_never_wrapped(qtbot: QtBot, desk: Desk) -> None:

@@ -622,6 +622,10 @@
         <translation>Résumé, licence, auteurs, comment le citer, langues</translation>
     </message>
     <message>
+        <source>Path</source>
+        <translation>Parcours</translation>
+    </message>
+    <message>
         <source>The first attempt counts.</source>
         <translation>La première tentative compte.</translation>
     </message>
@@ -1470,6 +1474,10 @@
     <message>
         <source>its attestation</source>
         <translation>son attestation</translation>
+    </message>
+    <message>
+        <source>close a message</source>
+        <translation>fermer un message</translation>
     </message>
     <message>
         <source>full screen</source>

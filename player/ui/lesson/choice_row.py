@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -121,5 +121,9 @@ class ChoiceRow(QFrame):
         layout.setSpacing(GRID + GRID // 2)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
+        # Its circle stands in the middle of the first line, above which is what spreads the lines
+        high = QFontMetrics(text.document().defaultFont()).height()
+        spread = self._context.look.line_spacing / 100 - 1
+        self.button.setMinimumHeight(round(high * (1 + spread)))
         self.setLayoutDirection(self._context.direction)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from player.errors import Damaged, PlayerError
 from player.ui.language import say, translate
-from player.ui.parts import button, card, column, label, row
+from player.ui.parts import button, column, empty_card, row
 
 
 class InsteadView(QWidget):
@@ -22,23 +22,23 @@ class InsteadView(QWidget):
 
     def __init__(self, error: PlayerError) -> None:
         super().__init__()
-        frame, inner = card()
+        is_damaged = isinstance(
+            error, Damaged
+        )  # here, not on its way: the bar above offers what helps
         said = say(error)
-        if isinstance(error, Damaged):  # here, not on its way: the bar above offers what helps
+        if is_damaged:
             said = translate(
                 "Damage", "This cannot be shown: its file is damaged on this computer."
             )
-        text = label(said, "heading")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        frame, _, inner = empty_card("warning" if is_damaged else "download", said)
         fetch = button(
             translate("Lesson", "Download this week"),
             self.fetch_wanted.emit,
             role="primary",
             sign="download",
         )
-        inner.addStretch()
-        inner.addWidget(text)
         inner.addLayout(row(1, fetch, 1))
-        fetch.setHidden(isinstance(error, Damaged))  # in its place: else it opens as a window
+        fetch.setHidden(is_damaged)  # in its place: else it opens as a window
         inner.addStretch()
         column(self, margin=24).addWidget(frame)
+        self.setFocusProxy(fetch)

@@ -62,6 +62,11 @@ class Listening(QObject):
         return voices.speaks(self._view.spoken)
 
     @property
+    def begun(self) -> bool:
+        """Whether there is something to stop."""
+        return self._aloud is not None and self._aloud.begun
+
+    @property
     def aloud(self) -> Aloud | None:
         """What reads, made when it is first asked for; None without a voice."""
         language = self._view.spoken

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase
 
 from player.settings import Settings
+from player.ui import style
 
 COLUMN = 720  # pixels at 100 %: about 80 characters, beyond which lines are hard to follow
 _WIDTHS = {"narrow": 540, "usual": COLUMN, "wide": 1000, "full": 16_000}
@@ -37,7 +38,7 @@ def font(base: QFont, settings: Settings, *, joined: bool = False) -> QFont:
 def width(settings: Settings) -> int:
     """How wide a column of text may be, in pixels; it grows with letters and their spacing."""
     scale = max(100, settings.text_size) * (100 + settings.letter_spacing) / 10_000
-    return round(_WIDTHS[settings.text_width] * scale)
+    return round(style.side(_WIDTHS[settings.text_width]) * scale)
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -74,8 +75,11 @@ class PageView(RichText):
 
     @property
     def column(self) -> int:
-        """How wide text and pictures may be, in pixels."""
-        return max(64, min(look.width(self._settings), self.viewport().width() - 2 * _EDGE))
+        """How wide text and pictures may be, in pixels, be there a scroll bar or not."""
+        bar = self.verticalScrollBar()
+        beside = 0 if bar.isVisible() else bar.sizeHint().width()
+        room = self.viewport().width() - beside
+        return max(64, min(look.width(self._settings), room - 2 * _EDGE))
 
     def tools(self) -> list[SignButton]:
         """Buttons for the line above: to hear the page, where it can be, and to find in it."""
@@ -92,8 +96,11 @@ class PageView(RichText):
         place = self.verticalScrollBar().value()
         super()._render()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._centre()
         self.verticalScrollBar().setValue(place)
+
+    def _lay(self, html: str) -> None:
+        super()._lay(html)
+        self._centre()
 
     def show_spot(self, spot: Spot) -> None:
         """Go to the first place where these words stand, and mark them."""
@@ -129,18 +136,20 @@ class PageView(RichText):
             "Ctrl+F": self.open_find,
             "F3": lambda: self._step(1),
             "Shift+F3": lambda: self._step(-1),
-            "Escape": self._escape,
         }
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _escape(self) -> None:
-        if not self.bar.isHidden():
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends what is under way here, and is for others otherwise."""
+        if event.key() == Qt.Key.Key_Escape and not self.bar.isHidden():
             self.bar.close_bar()
-        else:
+        elif event.key() == Qt.Key.Key_Escape and self.listening.begun:
             self.listening.stop()
+        else:
+            super().keyPressEvent(event)
 
     def to_read(self) -> list[Sentence]:
         """The sentences from what is in sight on."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from time import monotonic
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QBuffer,
@@ -23,12 +24,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFontMetrics,
     QImage,
     QImageReader,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
     QTextOption,
+    QTextTable,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
@@ -47,6 +50,18 @@ from player.ui.style import Colours, colours
 _BLOB = "blob"
 _MOST_FORMULAS = 800  # of one text; the rest is shown as it was written
 _AT_ONCE, _A_TURN = 0.5, 0.05  # seconds of drawing before a text is shown, and between two events
+_LEAST = 8  # letters in a line of a table's column
+
+
+class _Fit(NamedTuple):
+    """How much room a table takes: the size of its letters, as a share, and whether words break."""
+
+    size: float
+    breaks: bool
+
+
+_FITS = (_Fit(1.0, breaks=False), _Fit(0.9, breaks=False), _Fit(0.9, breaks=True))
+"""The first in which a table is not too wide is taken; if none is, it scrolls."""
 
 
 class CleanText(QTextBrowser):
@@ -75,6 +90,7 @@ class CleanText(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.anchorClicked.connect(self._follow)
         self._is_rendering = False
+        self._fit = 0  # the number of the one of _FITS in which it is shown
         self._once_more = QTimer(self, singleShot=True, interval=0)
         self._once_more.timeout.connect(self.render_text)
         self._objects = FormulaObjects(self.document())
@@ -118,25 +134,45 @@ class CleanText(QTextBrowser):
         document = self.document()
         from_the_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         document.setDefaultFont(look.font(self.font(), self._settings, joined=from_the_right))
-        size = look.points(self.font(), self._settings)
-        document.setDefaultStyleSheet(sheet(colours(), size, self._settings.line_spacing))
-        # Columns of a table are as wide as their longest word; elsewhere, nothing is too wide
-        modes = QTextOption.WrapMode
-        tabled = "<table" in self._html.lower()
-        self.setWordWrapMode(modes.WordWrap if tabled else modes.WrapAtWordBoundaryOrAnywhere)
         self._drawings, self._waiting, self._spent = [], [], 0.0
-        self.setHtml(
-            arranged(self._html, self._picture, self._formula, from_the_right=from_the_right)
-        )
-        if self._drawings:
-            spacing = self._settings.line_spacing
-            self._objects.place(document, self._drawings, self._room, spacing)
-        _end_flush(document)
+        html = arranged(self._html, self._picture, self._formula, from_the_right=from_the_right)
+        for self._fit in range(len(_FITS)):
+            self._lay(html)
+            if not self._could_be_tighter:
+                break
         linked = ACTIVITY in self._html or "href" in self._html
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if linked else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(plain(self._html))
         if self._waiting:
             QTimer.singleShot(0, self, self._draw_waiting)
+
+    def _lay(self, html: str) -> None:
+        """Have the document show `html`, as loose or as tight as `_fit` says."""
+        document, fit, modes = self.document(), _FITS[self._fit], QTextOption.WrapMode
+        points, spacing = look.points(self.font(), self._settings), self._settings.line_spacing
+        document.setDefaultStyleSheet(sheet(colours(), points, spacing, tables=fit.size))
+        # Columns of a table are as wide as their longest word; elsewhere, nothing is too wide
+        breaks = fit.breaks or not self._has_table
+        self.setWordWrapMode(modes.WrapAtWordBoundaryOrAnywhere if breaks else modes.WordWrap)
+        self.setHtml(html)
+        if self._drawings:
+            self._objects.place(document, self._drawings, self._room, spacing)
+        _end_flush(document)
+
+    @property
+    def _has_table(self) -> bool:
+        return "<table" in self._html.lower()
+
+    @property
+    def _could_be_tighter(self) -> bool:
+        """Whether a table is too wide and its columns can be narrower, but still read."""
+        document, tightest = self.document(), self._fit + 1 == len(_FITS)
+        if not self._has_table or tightest or document.size().width() <= document.textWidth() + 1:
+            return False
+        frames = document.rootFrame().childFrames()
+        columns = max((one.columns() for one in frames if isinstance(one, QTextTable)), default=1)
+        letter = QFontMetrics(document.defaultFont()).averageCharWidth()
+        return not _FITS[self._fit + 1].breaks or self._room >= columns * _LEAST * letter
 
     def words_between(self, start: int, end: int) -> str:
         """The text between two positions of the document; formulas are said in LaTeX."""
@@ -186,7 +222,7 @@ class CleanText(QTextBrowser):
     @property
     def _is_fitted(self) -> bool:
         """Whether something in it is as wide as there is room."""
-        return bool(self._drawings)
+        return bool(self._drawings) or self._fit > 0 or self._could_be_tighter
 
     @property
     def _room(self) -> float:
@@ -308,11 +344,12 @@ def _end_flush(document: QTextDocument) -> None:
     cursor.setBlockFormat(form)
 
 
-def sheet(now: Colours, points: float, spacing: int = 125) -> str:
+def sheet(now: Colours, points: float, spacing: int = 125, *, tables: float = 1.0) -> str:
     """The style of a course's text, in what CSS Qt's rich text knows (it has no `em`).
 
-    `spacing` is from line to line, in per cent.
+    `spacing` is from line to line, in per cent; `tables` the size of what is in tables, as a share.
     """
+    beside = 10 if tables == 1 else 5
     return f"""
     body, p, li, dd, dt, div {{ color: {now.text}; line-height: {spacing}%; }}
     p, ul, ol, dl {{ margin-top: 0px; margin-bottom: {points:.0f}px; }}
@@ -332,8 +369,8 @@ def sheet(now: Colours, points: float, spacing: int = 125) -> str:
     .figure {{ margin-top: {points * 0.6:.0f}px; margin-bottom: {points:.0f}px; }}
     table {{ margin-top: {points * 0.4:.0f}px; margin-bottom: {points * 1.2:.0f}px; }}
     table.grid {{ border-collapse: collapse; }}
-    .grid th, .grid td {{ line-height: {max(100, spacing - 5)}%; padding: 6px 10px;
-        border: 1px solid {now.border}; }}
+    .grid th, .grid td {{ line-height: {max(100, spacing - 5)}%; padding: 6px {beside}px;
+        font-size: {points * tables:.1f}pt; border: 1px solid {now.border}; }}
     .grid th {{ background-color: {now.surface_2}; font-weight: 600; }}
     .grid td.even {{ background-color: {now.window}; }}
     table.pre td {{ background-color: {now.surface_2}; padding: 12px; border: none; }}

@@ -58,6 +58,8 @@ class VideoControls(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "bar")
+        # Time runs as on a tape, from the left, wherever lines begin; and so do its keys
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.seek_bar = SeekBar()
         self.seek_bar.asked.connect(self.asked)
         self.play = SignButton("play", translate("VideoView", "Play"), self.toggled.emit)
