@@ -20,6 +20,7 @@ import pytest
 from clock import Clock
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytestqt.qtbot import QtBot
 
 from player.journal import journal
 from player.store import database
@@ -35,6 +36,8 @@ _CALM = hypothesis_settings(
 hypothesis_settings.register_profile("seeking", _CALM, max_examples=1000)
 hypothesis_settings.register_profile("gate", _CALM, derandomize=True, database=None)
 hypothesis_settings.load_profile("gate")
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
+    _wait.__kwdefaults__["timeout"] = 30_000  # milliseconds; nothing takes so long
 
 # Before anything imports Qt. With CARTABLE_TEST_DISPLAY the windows can be watched.
 if not os.environ.get("CARTABLE_TEST_DISPLAY"):
