@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import ipaddress
 import os
+import signal
 import socket
 import sqlite3
 import threading
@@ -47,6 +48,10 @@ os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 os.environ.setdefault("CARTABLE_PLATFORM_PYTHON", str(ROOT / ".venv-platform" / "bin" / "python"))
 
+
+# A shell has what it starts in the background ignore Ctrl+C, and so would all that a test starts
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What other threads collect may be a widget of an earlier test (player/ui/sweeping.py)
 gc.disable()
