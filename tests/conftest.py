@@ -6,8 +6,11 @@ from __future__ import annotations
 import gc
 import ipaddress
 import os
+import shutil
+import signal
 import socket
 import sqlite3
+import tempfile
 import threading
 import uuid
 import weakref
@@ -18,7 +21,9 @@ from typing import Any, ClassVar
 
 import pytest
 from clock import Clock
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytestqt.qtbot import QtBot
 
 from player.journal import journal
 from player.store import database
@@ -26,9 +31,16 @@ from player.store.database import Database
 
 ROOT = Path(__file__).parents[1]
 
-# A busy machine is no bug
-hypothesis_settings.register_profile("unhurried", deadline=None)
-hypothesis_settings.load_profile("unhurried")
+# A busy machine is no bug, and the gate draws the same examples for everybody: new ones are drawn
+# by `pytest --hypothesis-profile=seeking`.
+_CALM = hypothesis_settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.register_profile("seeking", _CALM, max_examples=1000)
+hypothesis_settings.register_profile("gate", _CALM, derandomize=True, database=None)
+hypothesis_settings.load_profile("gate")
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
+    _wait.__kwdefaults__["timeout"] = 30_000  # milliseconds; nothing takes so long
 
 # Before anything imports Qt. With CARTABLE_TEST_DISPLAY the windows can be watched.
 if not os.environ.get("CARTABLE_TEST_DISPLAY"):
@@ -38,6 +50,10 @@ os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 os.environ.setdefault("CARTABLE_PLATFORM_PYTHON", str(ROOT / ".venv-platform" / "bin" / "python"))
 
+
+# A shell has what it starts in the background ignore Ctrl+C, and so would all that a test starts
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What other threads collect may be a widget of an earlier test (player/ui/sweeping.py)
 gc.disable()
@@ -50,6 +66,14 @@ def swept() -> Iterator[None]:
     from player.ui.sweeping import sweep  # noqa: PLC0415 - Qt, after the lines above
 
     sweep()
+
+
+# Half the time of a test was waiting for the disk, and all of its delays on a busy machine: where
+# there is room, the files of tests lie in memory.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+    tempfile.tempdir = str(_MEMORY)
 
 
 # Nothing but loopback is reached, and no name is looked up

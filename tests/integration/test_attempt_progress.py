@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.course.manifest import Document, Link, Links, Page, Unknown
@@ -126,7 +126,7 @@ acts: st.SearchStrategy[AnyAct] = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), acts), max_size=15))
 def test_progress_is_what_the_events_say(
     db: Database, clock: Clock, done: list[tuple[str, str, AnyAct]]

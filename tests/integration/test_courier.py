@@ -346,7 +346,7 @@ def test_names_answers_and_course_are_not_found_in_it(pc: Pc, stick: Path) -> No
     ids = pc.do(*EVERY_ACT.values())
     (file,) = pc.pack(stick)
     sealed = file.read_bytes()
-    words = ["Ada", "Lovelace", "course", "activity", "campus", "Diriger", "Paris", *ids]
+    words = ["Ada Lovelace", '"ada"', "course", "activity", "campus", "Diriger", "Paris", *ids]
     assert all(word.encode() not in sealed for word in words)
     assert len(file.stem) == 16
 

@@ -145,7 +145,7 @@ def test_files_go_sealed_and_are_opened_at_the_desk(
     assert learner.standing(two) == handing.Standing(2, 4, 4, 0)
     assert len(box.names) == 4
     sent = b"".join((box.folder / name).read_bytes() for name in box.names)
-    for secret in (b"ada", b"photo", b"essay", b"Bonjour", WORK[:64]):
+    for secret in (b'"ada"', b"photo", b"essay", b"Bonjour", WORK[:64]):
         assert secret not in sent
     done = desk([box.folder], tmp_path / "out", two)
     folder = tmp_path / "out" / "course" / "essay" / "ada" / two

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from carrying import ADA, Pc
 from clock import Clock
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.course.manifest import Page, Video
@@ -305,7 +305,7 @@ ACTS: list[Callable[[int], AnyAct]] = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(range(len(ACTS))), st.integers(1, 3)), max_size=6))
 def test_in_whatever_order_acts_came_the_same_is_read(
     db: Database, other: Database, made: list[tuple[int, int]]

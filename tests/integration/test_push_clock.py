@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from clock import Clock
 from every_act import PASSED
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lrs_simulator import ANSWER_LOST, PLATFORM, LrsSimulator
 
@@ -196,9 +196,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=40)
 @given(steps=STEPS)
 def test_however_it_is_set_while_the_pc_runs(
     world_of: Callable[[], World], steps: list[tuple[object, ...]]

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from clock import Clock
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lrs_simulator import PLATFORM, LrsSimulator
 from revised import COURSE, Pupil
@@ -237,7 +237,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5)
 @given(
     done=st.lists(
         st.tuples(st.sampled_from(["school", "home"]), ACTS, st.integers(1, 70)), max_size=12

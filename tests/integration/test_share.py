@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lending import furnish, keep_catalogue, lent
 from repository_builder import SECRET, Built, Draft, build, noise, sha256
@@ -280,7 +280,7 @@ HEADS = st.one_of(
 
 
 @given(asked=st.lists(HEADS, min_size=1, max_size=3).map(b"".join))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 def test_whatever_is_sent_nothing_breaks_and_nothing_leaks(peer: Lent, asked: bytes) -> None:
     got = peer.raw(asked)
     statuses = re.findall(rb"^HTTP/1\.1 (\d{3}) ", got, re.MULTILINE)
@@ -365,9 +365,7 @@ def test_who_is_idle_makes_room(tmp_path: Path) -> None:
         for line in idle:
             line.request("GET", ROOT + "have")
             line.getresponse().read()
-        began = time.monotonic()
-        assert peer.ask(ROOT + "have")[0] == 200
-        assert time.monotonic() - began < 3
+        assert peer.ask(ROOT + "have")[0] == 200  # and not 503, after waiting for a place
         for line in idle:
             line.close()
 
@@ -389,28 +387,32 @@ def test_who_comes_when_all_are_busy_is_asked_to_come_later(
 
 def test_who_speaks_slowly_is_let_go(peer: Lent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor, "HEAD_SECONDS", 0.6)
-    with socket.create_connection(peer.address, timeout=10) as slow:
-        began = time.monotonic()
-        with suppress(OSError):  # reset, or broken pipe
-            for letter in b"GET /cartable/1/have HTTP/1.1\r\n" * 10:
-                slow.sendall(bytes([letter]))
-                time.sleep(0.1)
-        assert time.monotonic() - began < 5
+
+    def spell(line: socket.socket) -> None:
+        for letter in b"GET /cartable/1/have HTTP/1.1\r\n" * 10:
+            line.sendall(bytes([letter]))
+            time.sleep(0.1)
+
+    gone = (ConnectionResetError, BrokenPipeError)
+    with socket.create_connection(peer.address, timeout=10) as slow, pytest.raises(gone):
+        spell(slow)
 
 
 def test_who_does_not_read_is_let_go(peer: Lent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor, "SEND_SECONDS", 0.5)
     with socket.socket() as deaf:
         deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.settimeout(20)
         deaf.connect(peer.address)
         asked = f"GET {peer.blob(BIG)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
         deaf.sendall(asked.encode() * 20)
-        until = time.monotonic() + 10
-        time.sleep(0.3)
-        assert visitors()
-        while visitors() and time.monotonic() < until:
+        got = len(deaf.recv(1))
+        while visitors():
             time.sleep(0.05)
-        assert not visitors()
+        with suppress(ConnectionResetError):
+            while block := deaf.recv(65536):
+                got += len(block)
+        assert 0 < got < 20 * SIZE
 
 
 def test_a_course_removed_while_it_is_sent(tmp_path: Path) -> None:

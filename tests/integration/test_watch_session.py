@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.course.manifest import Rendition, Video
@@ -273,7 +273,7 @@ calls = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(calls)
 def test_whatever_happens_progress_is_what_the_journal_says(
     db: Database, where: Where, clock: Clock, happened: list[tuple[str, float, float]]

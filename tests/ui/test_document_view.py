@@ -151,7 +151,7 @@ def test_a_large_file_is_searched_at_once(qtbot: QtBot, desk: Desk) -> None:
     view.pane.bar.words.setText("mot")
     words = view.pane.bar.words
     # Left to Qt, at ten pages a second, this would take twelve
-    qtbot.waitUntil(lambda: words.accessibleDescription() == "1 of 120", timeout=8000)
+    qtbot.waitUntil(lambda: words.accessibleDescription() == "1 of 120")
 
 
 def test_one_goes_to_a_page_and_copies_its_text(qtbot: QtBot, desk: Desk) -> None:

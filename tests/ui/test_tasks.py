@@ -99,7 +99,7 @@ def test_closing_waits_for_nobody_who_hangs_and_delivers_nothing_more(
         return "late"
 
     desk.tasks.run(hang, desk.then, desk.failed)
-    assert begun.wait(10)
+    assert begun.wait(30)
     desk.tasks.close(wait=0)
     assert found[0].is_alive()
     assert found[0].daemon  # so the program may end without it

@@ -323,7 +323,7 @@ def test_the_end_is_said_and_the_video_is_done(
     view.playback.toggle()
     for second in range(2, 60, 2):
         tick(view, engines[0], float(second))
-    with qtbot.waitSignal(view.finished, timeout=1000):
+    with qtbot.waitSignal(view.finished):
         engines[0].reach(60.0)
     assert desk.kinds().count("completed") == 1
     assert view.stage.controls.play.accessibleName() == "Play"

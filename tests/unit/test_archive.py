@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from repository_builder import noise
 
@@ -194,7 +194,7 @@ def test_thirty_thousand_names_twice_take_no_time(roads: Roads, tmp_path: Path) 
 
 
 @given(st.integers(0, 2**32), st.integers(1, 40))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 def test_any_damage_is_a_sentence_or_an_answer(tmp_path: Path, seed: int, flips: int) -> None:
     rng = random.Random(seed)
     file = tmp_path / "small.course"

@@ -90,7 +90,8 @@ def test_a_plain_one_altered_in_one_byte_says_nothing_else() -> None:
 
 
 def test_without_the_key_nothing_of_it_is_found() -> None:
-    for secret in (AWA, "Bien", "Diallo", "diriger", "campus", "0.75", "cartable", "mark", 'm1"'):
+    # None so short that chance could write it
+    for secret in (AWA, "Bien vu", "Diallo", "diriger", "campus", ":0.75,", "cartable", '"mark"'):
         assert secret.lower().encode() not in SEALED.lower()
 
 
