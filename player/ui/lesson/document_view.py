@@ -112,6 +112,11 @@ class PdfPane(QWidget):
         """Whether it is open: not yet or no longer, else."""
         return self.file.pages > 0
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether a sentence stands in its place."""
+        return self._fault is not None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_seen:
@@ -430,7 +435,7 @@ class DocumentView(Leading, QWidget):
 
     def spot_now(self) -> Spot:
         """The page in sight."""
-        return Spot(page=self.pane.pages.page + 1 if self.pane.readable else None)
+        return Spot(page=None if self.pane.has_failed else self.pane.pages.page + 1)
 
     def key_rows(self) -> list[Row]:
         """Its keys, as the sheet lists them."""

@@ -77,7 +77,7 @@ class PdfPages(QAbstractScrollArea):
         super().__init__()
         self._file, self._single = file, single
         self.page = 0
-        """The page in sight."""
+        """The page in sight; before the file is open, the one that will be."""
         self.fit = Fit.WHOLE if single else Fit.WIDTH
         self.factor = 1.0
         self._goal: tuple[int, tuple[float, float]] | None = None
@@ -107,7 +107,7 @@ class PdfPages(QAbstractScrollArea):
     def go_to(self, page: int, place: tuple[float, float] = (0.0, 0.0)) -> None:
         """Bring a place of a page (points) into sight; beyond the file, the nearest page."""
         if not self._points:  # not open yet
-            self._goal = page, place
+            self._goal, self.page = (page, place), max(0, page)
             return
         page = max(0, min(page, self._file.pages - 1))
         if self._single and page != self.page:
