@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a screen reader is told a widget is, where Qt itself would only say "a part of a window".
 
-Qt knows the roles of its own controls. A widget that takes the keyboard and is painted by us, or
-that comes from a part of Qt without accessibility (`QPdfView`), is named here by its class.
+Qt knows the roles of its own controls. A widget that takes the keyboard and is painted by us is
+named here by its class.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-ROLES = {"QPdfView": QAccessible.Role.Document}
+ROLES = {"PdfPages": QAccessible.Role.Document}
 """Roles by the name of a class; its name for the ear is the widget's own accessible name."""
 
 

@@ -405,7 +405,7 @@ def test_a_pdf_that_cannot_be_opened_is_looked_at(
     watcher.until(watcher.bar.isHidden)
     view = watcher.shown.window.lesson.view
     assert isinstance(view, DocumentView)
-    assert view.pane.readable
+    watcher.until(lambda: view.pane.readable)
 
 
 def test_where_an_engine_stands_still_at_the_damage_it_is_skipped(watcher: Watcher) -> None:

@@ -18,6 +18,7 @@ from player.course.manifest import Chapter, SlideTurn, Track, Video
 from player.journal.events import Paused, Sought
 from player.journal.journal import Now
 from player.lesson.media import NO_PICTURE, State
+from player.lesson.spot import Spot
 from player.settings import Settings
 from player.store.database import Database
 from player.ui.key_sheet import KeySheet
@@ -114,6 +115,7 @@ def test_slides_turn_with_the_video_until_somebody_browses(
     slides = view.panel.slides
     assert slides is not None
     view.panel.setCurrentWidget(slides)
+    qtbot.waitUntil(lambda: "Page 1 of 3" in labels(view), timeout=20_000)
     view.playback.toggle()
     pages = []
     for time in (1.0, 21.0, 46.0, 10.0):
@@ -141,11 +143,22 @@ def test_sound_alone_shows_its_slide_large(qtbot: QtBot, desk: Desk, engines: li
     view = opened(qtbot, desk, rich(desk, poster=desk.blob(picture("#ff0000", 320, 180))))
     assert shows(view.stage.surface.grab().toImage(), "#ff0000")
     menu(view.stage.controls.rendition)["Sound only"].trigger()
-    qtbot.waitUntil(lambda: shows(view.stage.surface.grab().toImage(), "#ffffff"))
+    qtbot.waitUntil(lambda: shows(view.stage.surface.grab().toImage(), "#ffffff"), timeout=20_000)
     assert not shows(view.stage.surface.grab().toImage(), "#ff0000")
     first = view.stage.surface.grab().toImage()
     view.playback.seek(25.0)
     qtbot.waitUntil(lambda: view.stage.surface.grab().toImage() != first)
+    view.close_lesson()
+
+
+def test_who_browses_before_the_slides_are_open_gets_that_slide(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    view = opened(qtbot, desk, rich(desk))
+    view.show_spot(Spot(page=2))
+    tick(view, engines[0], 21.0)
+    qtbot.waitUntil(lambda: "Page 2 of 3" in labels(view), timeout=20_000)
+    assert "The slides wait for you." in labels(view)
     view.close_lesson()
 
 
@@ -154,10 +167,13 @@ def test_times_that_fit_no_page_leave_the_slides_as_they_are(
     qtbot: QtBot, desk: Desk, engines: list[Engine], turns: tuple[SlideTurn, ...]
 ) -> None:
     view = opened(qtbot, desk, film(desk, slides=desk.blob(pdf("Une", "Deux")), turns=turns))
+    slides = view.panel.slides
+    assert slides is not None
+    view.panel.setCurrentWidget(slides)
+    qtbot.waitUntil(lambda: "Page 1 of 2" in labels(view), timeout=20_000)
     view.playback.toggle()
     tick(view, engines[0], 6.0)
-    assert view.panel.slides is not None
-    assert view.panel.slides.page in (0, 1)
+    assert slides.page == (1 if turns else 0)
     assert desk.said == []
     view.close_lesson()
 
@@ -370,7 +386,8 @@ def test_without_a_decoder_for_the_picture_the_sound_plays_on(
     assert engines[0].state is State.PLAYING
     assert view.stage.controls.isVisible()
     assert view.panel.transcript.isVisible()
-    qtbot.waitUntil(lambda: shows(view.stage.surface.grab().toImage(), "#ffffff"))  # its slide
+    slide = "#ffffff"
+    qtbot.waitUntil(lambda: shows(view.stage.surface.grab().toImage(), slide), timeout=20_000)
     view.close_lesson()
 
 
@@ -390,6 +407,9 @@ def test_broken_captions_slides_poster_and_chapters_never_stop_the_video(
     )
     view = opened(qtbot, desk, video)
     view.choose_rendition("audio")
+    assert view.panel.slides is not None
+    with qtbot.waitSignal(view.panel.slides.pdf.failed, timeout=20_000):
+        view.panel.setCurrentWidget(view.panel.slides)
     view.playback.toggle()
     tick(view, engines[0], 21.0)
     press(view, Qt.Key.Key_F, control=True)

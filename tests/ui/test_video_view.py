@@ -274,8 +274,11 @@ def test_a_written_transcript_comes_first_and_slides_last(
     view = opened(qtbot, desk, video)
     names = [view.panel.tabText(n) for n in range(view.panel.count())]
     assert names == ["Transcript", "Captions", "Slides", "Notes"]
-    assert view.panel.slides is not None
-    assert view.panel.slides.pdf.document.pageCount() == 2
+    slides = view.panel.slides
+    assert slides is not None
+    assert slides.pdf.file.pid == 0  # nobody looks at them yet
+    view.panel.setCurrentWidget(slides)
+    qtbot.waitUntil(lambda: slides.pdf.file.pages == 2, timeout=20_000)
     view.panel.activity_asked.emit("suite")
     assert desk.activities == ["suite"]
     view.close_lesson()

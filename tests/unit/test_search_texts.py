@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import logging
+import sys
 import zlib
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import hostile_pdfs as hostile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player import apart
 from player.course.captions import Cue
 from player.search import markup, pdf_text, spoken
 from player.search.segments import LONGEST, Segment, clipped
@@ -182,6 +186,34 @@ def test_a_page_that_draws_without_end_is_left_out(tmp_path: Path) -> None:
 
 def test_a_file_is_read_no_longer_than_it_may(tmp_path: Path) -> None:
     assert pdf_text.segments(file(tmp_path, pdf(*[TEXT.format("mot")] * 50)), seconds=0) == []
+
+
+@pytest.mark.parametrize("made", [hostile.own_child, hostile.in_circles, hostile.enormous])
+def test_what_would_keep_a_reader_for_ever_keeps_nobody(
+    tmp_path: Path, made: Callable[[], bytes]
+) -> None:
+    found = pdf_text.segments(file(tmp_path, made()), seconds=10)
+    said = [Segment("Bonjour", page=1)] if made is hostile.enormous else None
+    assert found == said
+
+
+def test_what_has_been_read_stays_when_the_reader_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = r'[0, []]\n[1, ["mot"]]\n[2, ["not wh'
+    fell = [sys.executable, "-c", f"import os; os.write(1, b'{lines}'); os.abort()"]
+    monkeypatch.setattr(apart, "command", lambda *_: fell)
+    assert pdf_text.segments(file(tmp_path, b"")) == [Segment("mot", page=1)]
+
+
+def test_a_reader_that_turns_in_circles_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_text, "_STARTING", 0.1)
+    monkeypatch.setattr(pdf_text, "_AFTER", 0.0)
+    endless = [sys.executable, "-c", "while True: pass"]
+    monkeypatch.setattr(apart, "command", lambda *_: endless)
+    assert pdf_text.segments(file(tmp_path, b""), seconds=0.1) is None
 
 
 def test_whoever_stops_it_is_heard(tmp_path: Path) -> None:

@@ -926,6 +926,14 @@
         <translation>«&#xa0;{title}&#xa0;» ne peut pas être affiché&#xa0;: le fichier n’est pas un PDF lisible ici. Le reste du cours fonctionne.</translation>
     </message>
     <message>
+        <source>Opening…</source>
+        <translation>Ouverture…</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be shown: it takes too long or too much memory, and was stopped. What you did is kept, and the rest of the course works. Go on without it, or try again.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne peut pas être affiché&#xa0;: il prend trop de temps ou de mémoire et a été arrêté. Ce que vous avez fait est gardé, et le reste du cours fonctionne. Continuez sans lui, ou réessayez.</translation>
+    </message>
+    <message>
         <source>Outline</source>
         <translation>Sommaire</translation>
     </message>
@@ -952,6 +960,14 @@
     <message>
         <source>Copy the text of this page (Ctrl+C)</source>
         <translation>Copier le texte de cette page (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>This page cannot be shown.</source>
+        <translation>Cette page ne peut pas être affichée.</translation>
     </message>
     <message>
         <source>Page {page} of {count}</source>

@@ -1,29 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
 """A PDF to read, inside the window: to leaf through, to find words in, to enlarge.
 
-Qt's view of a PDF does not say where on the screen a letter lies (6.11), so nothing can be marked
-by the mouse; the text of a whole page can be copied instead.
+Nothing can be marked by the mouse; the text of a whole page can be copied instead.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPointF,
     QSignalBlocker,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut, QWheelEvent
-from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument, QPdfSearchModel
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QSplitter, QTreeView, QWidget
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QTreeView,
+    QWidget,
+)
 
 from player.course.manifest import Document
 from player.errors import NotHere
@@ -36,53 +47,51 @@ from player.ui.lesson import text_keys
 from player.ui.lesson.context import LessonContext
 from player.ui.lesson.find_bar import FindBar
 from player.ui.lesson.pieces import Leading, Notice, SignButton
-from player.ui.parts import column, label, spin
-from player.ui.style import GRID, colours
+from player.ui.parts import button, column, label, row, spin
+from player.ui.pdf.file import Found, Hit, Mark, Outline, PdfFile, Text, Why
+from player.ui.pdf.pages import Fit, PdfPages
+from player.ui.style import GRID
 
 _STEP = 1.25  # from one zoom to the next
 _ZOOMS = (0.25, 4.0)
-_A_TURN = 0.03  # seconds of searching between two events
+_HITS = 5_000  # places where words are found; nobody goes through more
+_ABOVE = 40.0  # points: some lines over a place that was found
 _OUTLINE = 240  # pixels, at first
-_PAGE, _PLACE = QPdfBookmarkModel.Role.Page, QPdfBookmarkModel.Role.Location
+_MARK = Qt.ItemDataRole.UserRole + 1
 
 
 class PdfPane(QWidget):
     """The pages of a PDF, one below the other, and what moves and enlarges them.
 
-    A file that cannot be read leaves a sentence in its place. `whole`: it fills the window, so that
-    there is room for its outline and for finding words.
+    The file is opened when the pane is first seen, beside the window (`player.ui.pdf`). One that
+    cannot be read leaves a sentence in its place. `whole`: it fills the window, so that there is
+    room for its outline and for finding words; else one page is seen at a time.
 
     Signals:
         page_changed: the page now in sight, from 0.
         end_reached: the last page has been in sight.
+        failed: it cannot be shown.
     """
 
     page_changed = Signal(int)
     end_reached = Signal()
+    failed = Signal()
 
     def __init__(
         self, path: Path, title: str, parent: QWidget | None = None, *, whole: bool = False
     ) -> None:
         super().__init__(parent)
-        self._whole = whole
-        self.document = QPdfDocument(self)
-        self.readable = self.document.load(str(path)) is QPdfDocument.Error.None_
-        layout = column(self, gap=0)
-        if not self.readable:
-            sentence = translate(
-                "DocumentView",
-                "“{title}” cannot be shown: the file is not a PDF that can be read here. "
-                "The rest of the course works.",
-            )
-            layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-            layout.addWidget(Notice(sentence.format(title=title), "warning"))
-            layout.addStretch(1)
-            return
-        self._number = label(wrap=False)
+        self._title, self._whole, self._is_seen = title, whole, False
+        self.file = PdfFile(path, self)
+        self.file.opened.connect(self._begin)
+        self.file.failed.connect(self._say_why)
+        self.outline = self._make_outline()
+        self._number = label(translate("DocumentView", "Opening…"), wrap=False)
         self._zoom = label(role="muted", wrap=False)
-        self._make_outline()
+        self._shown = QWidget()
+        layout = column(self._shown, gap=0)
         layout.addWidget(self._make_bar())
-        self.pages = self._make_pages(title)  # behind the bar, for Tab too
+        self.pages = self._make_pages()  # behind the bar, for Tab too
         self._make_finding()
         layout.addWidget(self.bar)
         split = QSplitter()
@@ -92,25 +101,91 @@ class PdfPane(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([_OUTLINE, 3 * _OUTLINE])
         layout.addWidget(split, 1)
+        self._body = column(self, gap=0)
+        self._body.addWidget(self._shown)
+        self._fault: QWidget | None = None
+        self._wants_outline = False
         self._bind_keys()
-        self._say_page(0)
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is open: not yet or no longer, else."""
+        return self.file.pages > 0
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a sentence stands in its place."""
+        return self._fault is not None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            self.file.open()
+
+    def _begin(self) -> None:
+        if self._whole:
+            self._goal.setMaximum(self.file.pages)
+        self._wants_outline = self._whole
+        self._find(self._words)
+
+    def _try_again(self) -> None:
+        if self._fault is not None:
+            self._fault.hide()
+            self._fault.deleteLater()
+            self._fault = None
+        self._number.setText(translate("DocumentView", "Opening…"))
+        self._shown.show()
+        self.pages.setFocus()
+        self.file.open()
+
+    def _say_why(self, why: Why) -> None:
+        """It cannot be read, or no longer: say so in its place."""
+        held = self.focusWidget()
+        self._fault = self._make_fault(why)
+        self._shown.hide()
+        self._body.addWidget(self._fault)
+        self._fault.show()
+        if held is not None and (again := self._fault.findChild(QPushButton)):
+            again.setFocus()
+        self.failed.emit()
+
+    def _make_fault(self, why: Why) -> QWidget:
+        sentence = translate(
+            "DocumentView",
+            "“{title}” cannot be shown: the file is not a PDF that can be read here. "
+            "The rest of the course works.",
+        )
+        if why is Why.STOPPED:
+            sentence = translate(
+                "DocumentView",
+                "“{title}” cannot be shown: it takes too long or too much memory, and was stopped. "
+                "What you did is kept, and the rest of the course works. Go on without it, or try "
+                "again.",
+            )
+        fault = QWidget()
+        layout = column(fault, margin=3 * GRID, gap=2 * GRID)
+        layout.addWidget(Notice(sentence.format(title=self._title), "warning"))
+        if why is Why.STOPPED:
+            again = button(translate("DocumentView", "Try again"), self._try_again, sign="refresh")
+            layout.addLayout(row(again, 1))
+        layout.addStretch(1)
+        return fault
 
     def go_to(self, page: int) -> None:
         """Bring a page into sight; one before the first or after the last is the nearest."""
-        if self.readable:
-            last = self.document.pageCount() - 1
-            self.pages.pageNavigator().jump(max(0, min(page, last)), QPointF())
+        self.pages.go_to(page)
 
     def zoom(self, by: float) -> None:
-        """Enlarge by a factor, from the size at which pages fit the width."""
+        """Enlarge by a factor, from the size that is seen."""
         lowest, highest = _ZOOMS
-        self.pages.setZoomFactor(max(lowest, min(highest, self._factor() * by)))
-        self.pages.setZoomMode(QPdfView.ZoomMode.Custom)
-        self._zoom.setText(percent(self.pages.zoomFactor()))
+        factor = max(lowest, min(highest, self.pages.factor_now() * by))
+        self.pages.resize_pages(Fit.NONE, factor)
+        self._zoom.setText(percent(factor))
 
     def fit(self) -> None:
         """Make pages as wide as the window again."""
-        self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.pages.resize_pages(Fit.WIDTH)
         self._zoom.setText("")
 
     def open_find(self) -> None:
@@ -124,15 +199,11 @@ class PdfPane(QWidget):
 
     def copy_page(self) -> None:
         """Put the text of the page in sight where it can be pasted."""
-        page = self.pages.pageNavigator().currentPage()
-        QGuiApplication.clipboard().setText(self.document.getAllText(page).text())
+        self.file.text(self.pages.page, _copy)
 
     def close_file(self) -> None:
         """Let go of the file."""
-        if self.readable:
-            self._searching.stop()
-            self._search.setSearchString("")
-        self.document.close()
+        self.file.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl and the wheel enlarge."""
@@ -143,106 +214,114 @@ class PdfPane(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _make_outline(self) -> None:
-        marks = QPdfBookmarkModel(self)
-        marks.setDocument(self.document)
-        self.outline = QTreeView()
-        self.outline.setModel(marks)
-        self.outline.setHeaderHidden(True)
-        self.outline.setProperty("role", "plain")
-        self.outline.setFrameShape(QFrame.Shape.NoFrame)
-        self.outline.setAccessibleName(translate("DocumentView", "Outline"))
-        self.outline.activated.connect(self._follow_mark)
-        self.outline.clicked.connect(self._follow_mark)
-        self.outline.hide()
+    def _make_outline(self) -> QTreeView:
+        outline = QTreeView()
+        outline.setModel(QStandardItemModel(self))
+        outline.setHeaderHidden(True)
+        outline.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        outline.setProperty("role", "plain")
+        outline.setFrameShape(QFrame.Shape.NoFrame)
+        outline.setAccessibleName(translate("DocumentView", "Outline"))
+        outline.activated.connect(self._follow_mark)
+        outline.clicked.connect(self._follow_mark)
+        outline.hide()
+        return outline
+
+    def _ask_outline(self) -> None:
+        """Once the first page is there: an outline may be broken, too."""
+        if self._wants_outline:
+            self._wants_outline = False
+            self.file.outline(self._fill_outline)
+
+    def _fill_outline(self, said: Outline | None) -> None:
+        model = QStandardItemModel(self)
+        above = [model.invisibleRootItem()]
+        for mark in said.marks if said else ():
+            line = QStandardItem(mark.title)
+            line.setData(mark, _MARK)
+            del above[mark.depth + 1 :]
+            above[-1].appendRow(line)
+            above.append(line)
+        self.outline.setModel(model)
+        self._has_outline.setVisible(model.rowCount() > 0)
 
     def _follow_mark(self, index: QModelIndex) -> None:
-        page, place = int(index.data(_PAGE.value)), index.data(_PLACE.value)
-        inside = isinstance(place, QPointF) and self._is_inside(page, place)  # many files say none
-        self.pages.pageNavigator().jump(page, place if inside else QPointF())
-
-    def _is_inside(self, page: int, place: QPointF) -> bool:
-        size = self.document.pagePointSize(page)
-        return 0 <= place.x() <= size.width() and 0 <= place.y() <= size.height()
+        mark: Mark = index.data(_MARK)
+        (across, down), (width, height) = mark.place, self.pages.size_of(mark.page)
+        inside = 0 <= across <= width and 0 <= down <= height  # many files say none
+        self.pages.go_to(mark.page, mark.place if inside else (0.0, 0.0))
 
     def _make_finding(self) -> None:
-        self._hit = 0
-        self._search = QPdfSearchModel(self)
-        self._search.setDocument(self.document)
-        self.pages.setSearchModel(self._search)
+        self._words, self._hit = "", 0
+        self._hits: list[Hit] = []
         self.bar = FindBar()
         self.bar.typed.connect(self._find)
         self.bar.stepped.connect(self._step)
         self.bar.closed.connect(self._end_finding)
-        self._search.countChanged.connect(self._count_hits)
-        # Left alone, Qt looks through ten pages a second
-        self._searching = QTimer(self, interval=0)
-        self._searching.timeout.connect(self._search_on)
 
     def _find(self, words: str) -> None:
-        self._hit = self._searched = 0
-        self._search.setSearchString(words)
-        self._searching.start() if words else self._searching.stop()
-        self._count_hits()
+        self._words, self._hits, self._hit = words, [], 0
+        self.pages.show_hits([], -1)
+        self.bar.show_count(0, 0)
+        if words and self.readable:
+            self._look_on(0)
 
-    def _search_on(self) -> None:
-        """Look through some more pages, then let the window breathe."""
-        until = monotonic() + _A_TURN
-        while self._searched < self.document.pageCount() and monotonic() < until:
-            self._search.resultsOnPage(self._searched)
-            self._searched += 1
-        if self._searched >= self.document.pageCount():
-            self._searching.stop()
+    def _look_on(self, page: int) -> None:
+        """Look for the words through some more pages, from this one on."""
+        words = self._words
 
-    def _count_hits(self) -> None:
-        count = self._search.rowCount(QModelIndex())
-        self.bar.show_count(self._hit, count)
-        if count and self.pages.currentSearchResultIndex() != self._hit:
+        def take(found: Found | None) -> None:
+            if found is not None and words == self._words:
+                self._take_hits(found)
+
+        self.file.find(words, page, take)
+
+    def _take_hits(self, found: Found) -> None:
+        is_first = not self._hits
+        self._hits += found.hits
+        self.bar.show_count(self._hit, len(self._hits))
+        self.pages.show_hits(self._hits, self._hit)
+        if is_first and self._hits:
             self._show_hit()
+        if found.next < self.file.pages and len(self._hits) < _HITS:
+            self._look_on(found.next)
 
     def _step(self, by: int) -> None:
-        if count := self._search.rowCount(QModelIndex()):
-            self._hit = (self._hit + by) % count
+        if self._hits:
+            self._hit = (self._hit + by) % len(self._hits)
             self._show_hit()
 
     def _show_hit(self) -> None:
-        self.bar.show_count(self._hit, self._search.rowCount(QModelIndex()))
-        self.pages.setCurrentSearchResultIndex(self._hit)
-        found = self._search.resultAtIndex(self._hit)
-        above = QPointF(0, max(0.0, found.location().y() - 40))  # points: some lines around it
-        self.pages.pageNavigator().jump(found.page(), above)
+        self.bar.show_count(self._hit, len(self._hits))
+        self.pages.show_hits(self._hits, self._hit)
+        found = self._hits[self._hit]
+        across, down = found.place
+        self.pages.go_to(found.page, (across, max(0.0, down - _ABOVE)))
 
     def _end_finding(self) -> None:
-        self._searching.stop()
-        self._search.setSearchString("")
-        self.pages.setCurrentSearchResultIndex(-1)
+        self._words, self._hits = "", []
+        self.pages.show_hits([], -1)
         self.pages.setFocus()
 
-    def _make_pages(self, title: str) -> QPdfView:
-        pages = QPdfView(self)
-        pages.setPageMode(QPdfView.PageMode.MultiPage)
-        pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        pages.setPageSpacing(GRID)
-        pages.setFrameShape(QFrame.Shape.NoFrame)
-        pages.setDocument(self.document)
-        pages.setAccessibleName(title)
-        palette = pages.palette()
-        palette.setColor(QPalette.ColorRole.Dark, QColor(colours().surface_2))  # around the pages
-        pages.setPalette(palette)
+    def _make_pages(self) -> PdfPages:
+        pages = PdfPages(self.file, single=not self._whole)
+        pages.setAccessibleName(self._title)
         pages.viewport().installEventFilter(self)
-        pages.pageNavigator().currentPageChanged.connect(self._say_page)
-        pages.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
         settled = QTimer(self, singleShot=True, interval=0)
         settled.timeout.connect(self._look_for_the_end)
+        pages.page_changed.connect(self._say_page)
+        pages.page_changed.connect(lambda _: settled.start())
+        pages.drawn.connect(self._ask_outline)
+        pages.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
         pages.verticalScrollBar().rangeChanged.connect(lambda *_: settled.start())
         return pages
 
     def _make_bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("role", "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        row.setSpacing(GRID // 2)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        line.setSpacing(GRID // 2)
         before = SignButton("arrow-left", translate("DocumentView", "Previous page"))
         after = SignButton("arrow-right", translate("DocumentView", "Next page"))
         smaller = SignButton("zoom-out", translate("DocumentView", "Smaller"))
@@ -253,23 +332,22 @@ class PdfPane(QWidget):
         smaller.clicked.connect(lambda: self.zoom(1 / _STEP))
         larger.clicked.connect(lambda: self.zoom(_STEP))
         whole.clicked.connect(self.fit)
-        if self._whole and self.outline.model().rowCount():
-            outline = SignButton("outline", translate("DocumentView", "Outline"))
-            outline.clicked.connect(self.show_outline)
-            row.addWidget(outline)
-        for widget in (before, self._number, after):
-            row.addWidget(widget)
+        self._has_outline = SignButton("outline", translate("DocumentView", "Outline"))
+        self._has_outline.clicked.connect(self.show_outline)
+        self._has_outline.hide()  # few files have one
+        for widget in (self._has_outline, before, self._number, after):
+            line.addWidget(widget)
         if self._whole:
-            row.addWidget(self._make_page_field())
-        row.addStretch(1)
-        for button in self._more_buttons() if self._whole else ():
-            row.addWidget(button)
+            line.addWidget(self._make_page_field())
+        line.addStretch(1)
+        for one in self._more_buttons() if self._whole else ():
+            line.addWidget(one)
         for widget in (self._zoom, smaller, larger, whole):
-            row.addWidget(widget)
+            line.addWidget(widget)
         return bar
 
     def _make_page_field(self) -> QSpinBox:
-        self._goal = spin(QSpinBox(minimum=1, maximum=self.document.pageCount()))
+        self._goal = spin(QSpinBox(minimum=1, maximum=1))
         words = translate("DocumentView", "Go to page (Ctrl+G)")
         self._goal.setAccessibleName(words)
         self._goal.setToolTip(words)
@@ -299,7 +377,7 @@ class PdfPane(QWidget):
             "-": lambda: self.zoom(1 / _STEP),
             "0": self.fit,
             "Ctrl+Home": lambda: self.go_to(0),
-            "Ctrl+End": lambda: self.go_to(self.document.pageCount() - 1),
+            "Ctrl+End": lambda: self.go_to(self.file.pages - 1),
         }
         if self._whole:
             keys |= {
@@ -315,25 +393,16 @@ class PdfPane(QWidget):
             shortcut.activated.connect(act)
 
     def _turn(self, by: int) -> None:
-        self.go_to(self.pages.pageNavigator().currentPage() + by)
-
-    def _factor(self) -> float:
-        """The zoom in force, also while pages fit the width."""
-        if self.pages.zoomMode() is QPdfView.ZoomMode.Custom:
-            return self.pages.zoomFactor()
-        margins = self.pages.documentMargins()
-        free = self.pages.viewport().width() - margins.left() - margins.right()
-        inches = max(1.0, self.document.pagePointSize(0).width()) / 72
-        return free / (inches * self.logicalDpiX())
+        self.go_to(self.pages.page + by)
 
     def _say_page(self, page: int) -> None:
         shown = translate("DocumentView", "Page {page} of {count}")
-        self._number.setText(shown.format(page=page + 1, count=self.document.pageCount()))
+        self._number.setText(shown.format(page=page + 1, count=self.file.pages))
         self.page_changed.emit(page)
 
     def _look_for_the_end(self) -> None:
         bar = self.pages.verticalScrollBar()
-        if self.isVisible() and bar.value() >= bar.maximum() - GRID:
+        if self.readable and self.isVisible() and bar.value() >= bar.maximum() - GRID:
             self.end_reached.emit()
 
 
@@ -352,11 +421,10 @@ class DocumentView(Leading, QWidget):
             raise NotHere(what=document.title)
         self.pane = PdfPane(path, document.title, whole=True)
         column(self).addWidget(self.pane)
-        if self.pane.readable:
-            self.lead_to(self.pane.pages)
-            self.pane.end_reached.connect(self._seen_to_the_end)
-        else:
-            context.damage_suspected()
+        self.lead_to(self.pane.pages)
+        self.pane.end_reached.connect(self._seen_to_the_end)
+        self.pane.failed.connect(context.damage_suspected)
+        self.pane.pages.address_asked.connect(context.follow)
         with context.recording():
             reading.opened(context.db, context.where, document, context.now)
 
@@ -367,8 +435,7 @@ class DocumentView(Leading, QWidget):
 
     def spot_now(self) -> Spot:
         """The page in sight."""
-        readable = self.pane.readable
-        return Spot(page=self.pane.pages.pageNavigator().currentPage() + 1 if readable else None)
+        return Spot(page=None if self.pane.has_failed else self.pane.pages.page + 1)
 
     def key_rows(self) -> list[Row]:
         """Its keys, as the sheet lists them."""
@@ -385,3 +452,8 @@ class DocumentView(Leading, QWidget):
                 reading.read_through(
                     self._context.db, self._context.where, self._document, self._context.now
                 )
+
+
+def _copy(said: Text | None) -> None:
+    if said is not None:
+        QGuiApplication.clipboard().setText(said.text)

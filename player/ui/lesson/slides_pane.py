@@ -6,8 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from player.course.manifest import SlideTurn
@@ -24,9 +23,11 @@ class SlidesPane(QWidget):
 
     Signals:
         turned: another slide is in sight; its page, from 0.
+        pictured: there is another `picture`.
     """
 
     turned = Signal(int)
+    pictured = Signal()
 
     def __init__(self, path: Path, title: str, turns: tuple[SlideTurn, ...]) -> None:
         super().__init__()
@@ -38,10 +39,10 @@ class SlidesPane(QWidget):
         body = column(self, gap=0)
         body.addWidget(self._strip)
         body.addWidget(self.pdf, 1)
-        if self.pdf.readable:
-            self.pdf.pages.setPageMode(QPdfView.PageMode.SinglePage)
-            self.pdf.pages.setZoomMode(QPdfView.ZoomMode.FitInView)
-            self.pdf.page_changed.connect(self._see)
+        self.pdf.page_changed.connect(self._see)
+        self.pdf.file.opened.connect(self._begin)
+        self._picture = QImage()
+        self._drawn: tuple[int, QSize] | None = None  # what that is of, or will be
 
     @property
     def page(self) -> int:
@@ -51,8 +52,7 @@ class SlidesPane(QWidget):
     def show_time(self, time: float) -> None:
         """Turn to the slide of that second, unless somebody browses."""
         self._time = time
-        if self.following:
-            self._turn()
+        self._turn()
 
     def follow(self) -> None:
         """Turn with the video, from now on."""
@@ -62,33 +62,52 @@ class SlidesPane(QWidget):
 
     def go_to(self, page: int) -> None:
         """Browse to a page, from 0."""
+        if not self.pdf.readable:  # not yet: nothing will be seen to have changed
+            self._wait()
         self.pdf.go_to(page)
 
     def picture(self, size: QSize) -> QImage:
-        """The slide in sight, as large as it fits `size`, in pixels; null where it is not read."""
-        if not self.pdf.readable or size.isEmpty():
-            return QImage()
-        points = self.pdf.document.pagePointSize(self._page)
-        room = QSizeF(size.boundedTo(QSize(_LARGEST, _LARGEST)))
-        fitted = points.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        drawn = self.pdf.document.render(self._page, fitted.toSize())
-        if drawn.isNull():
-            return drawn
-        paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
-        paper.fill(Qt.GlobalColor.white)
-        with QPainter(paper) as painter:
-            painter.drawImage(0, 0, drawn)
-        return paper
+        """The slide in sight, to be shown in `size` pixels; `pictured` when there is a better one.
+
+        Null where nothing is read.
+        """
+        wanted = self._page, size.boundedTo(QSize(_LARGEST, _LARGEST))
+        if not size.isEmpty() and wanted != self._drawn:
+            self.pdf.file.open()
+            if self.pdf.readable:
+                self._drawn = wanted
+                self._have_drawn(*wanted)
+        return self._picture
+
+    def _have_drawn(self, page: int, room: QSize) -> None:
+        points = QSizeF(*self.pdf.pages.size_of(page))
+        fitted = points.scaled(QSizeF(room), Qt.AspectRatioMode.KeepAspectRatio).toSize()
+        fitted = fitted.expandedTo(QSize(1, 1))
+
+        def take(drawn: QImage | None) -> None:
+            if (page, room) == self._drawn:
+                self._picture = drawn or QImage()
+                self.pictured.emit()
+
+        size = fitted.width(), fitted.height()
+        self.pdf.file.draw(page, size, (0, 0, *size), take)
 
     def close_file(self) -> None:
         """Let go of the file."""
         self.pdf.close_file()
 
+    def _begin(self) -> None:
+        """The file is open: go where the video is, unless somebody has gone elsewhere."""
+        self._turn()
+        self.pictured.emit()
+
     def _turn(self) -> None:
+        if not self.pdf.readable or not self.following:
+            return
         number = index_at(self._turns, self._time)
         page = self._turns[number].page - 1 if number >= 0 else 0
-        page = min(page, self.pdf.document.pageCount() - 1)
-        if self.pdf.readable and page != self._page:
+        page = min(page, self.pdf.file.pages - 1)
+        if page != self._page:
             self._turning = True
             self.pdf.go_to(page)
             self._turning = False
@@ -98,10 +117,15 @@ class SlidesPane(QWidget):
         if page == self._page:
             return
         self._page = page
-        if not self._turning and self.following:
+        if not self._turning:
+            self._wait()
+        self.turned.emit(page)
+
+    def _wait(self) -> None:
+        """Somebody browses: turn no more, and say so."""
+        if self.following:
             self.following = False
             self._strip.show()
-        self.turned.emit(page)
 
     def _make_strip(self) -> Strip:
         strip = Strip()

@@ -63,6 +63,7 @@ class VideoPanel(QTabWidget):
         if video.slides and blobs.path(context.home, video.slides).is_file():
             path = blobs.path(context.home, video.slides)
             self.slides = SlidesPane(path, video.title, video.turns)
+            self.slides.pdf.pages.address_asked.connect(self.address_asked)
             self.addTab(self.slides, translate("VideoView", "Slides"))
 
     def show_language(self, language: str, cues: tuple[Cue, ...]) -> None:

@@ -167,6 +167,7 @@ class VideoView(Leading, QWidget):
         self.stage.surface.resized.connect(self._redraw.start)
         if self.panel.slides is not None:
             self.panel.slides.turned.connect(lambda _: self._redraw.start())
+            self.panel.slides.pictured.connect(self._redraw.start)
         self.panel.asked.connect(playback.seek)
         self.notes.asked.connect(self.show_spot)
         self.notes.ended.connect(self.splitter.give_room_back)
