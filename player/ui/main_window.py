@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -28,13 +28,12 @@ from player.app import Services
 from player.course.manifest import Manifest
 from player.errors import DriveGone, NotOffered, PlayerError
 from player.lesson.spot import Spot
-from player.ui import outcome, platform_file, style
+from player.ui import outcome, pages, platform_file, style
 from player.ui.changes import Changes
 from player.ui.errands import Errands
 from player.ui.going_on import GoingOn
 from player.ui.icons import icon
 from player.ui.language import translate
-from player.ui.library_page import LibraryPage
 from player.ui.link_keeper import LinkKeeper
 from player.ui.message_bar import MessageBar
 from player.ui.neighbourhood import Neighbourhood
@@ -45,21 +44,6 @@ from player.ui.standing import Latest
 from player.ui.tidings import Tidings
 from player.ui.upkeep import Upkeep
 from player.ui.window_keys import WindowKeys
-
-if TYPE_CHECKING:
-    from player.ui.attestation_page import AttestationPage
-    from player.ui.calendar_page import CalendarPage
-    from player.ui.course_page import CoursePage
-    from player.ui.downloads_page import DownloadsPage
-    from player.ui.first_start import FirstStart
-    from player.ui.lesson_page import LessonPage
-    from player.ui.messages_page import MessagesPage
-    from player.ui.notes_page import NotesPage
-    from player.ui.revision_page import RevisionPage
-    from player.ui.search_page import SearchPage
-    from player.ui.settings_page import SettingsPage
-    from player.ui.space_page import SpacePage
-    from player.ui.work_page import WorkPage
 
 _Made = TypeVar("_Made", bound=QWidget)
 
@@ -87,6 +71,21 @@ class MainWindow(QMainWindow):
     respoken = Signal()
     painted = Signal()
 
+    library = cached_property(pages.library)
+    course = cached_property(pages.course)
+    lesson = cached_property(pages.lesson)
+    downloads = cached_property(pages.downloads)
+    work = cached_property(pages.work)
+    mail = cached_property(pages.mail)
+    revision = cached_property(pages.revision)
+    space = cached_property(pages.space)
+    settings = cached_property(pages.settings)
+    first_start = cached_property(pages.first_start)
+    attestation = cached_property(pages.attestation)
+    search = cached_property(pages.search)
+    calendar = cached_property(pages.calendar)
+    notes = cached_property(pages.notes)
+
     def __init__(
         self,
         services: Services,
@@ -96,10 +95,10 @@ class MainWindow(QMainWindow):
         neighbourhood: Neighbourhood,
     ) -> None:
         super().__init__()
-        self._services = services
-        self._errands = errands
-        self._upkeep = upkeep
-        self._neighbourhood = neighbourhood
+        self.services = services
+        self.errands = errands
+        self.upkeep = upkeep
+        self.neighbourhood = neighbourhood
         self._is_painted = False
         self._asked_from: QWidget | None = None  # the page from which a course was asked for
         self._came_from: Page | None = None  # the page from which an activity was opened
@@ -109,7 +108,9 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("bag", style.colours().accent))
         self.setMinimumSize(760, 560)
         self.setAcceptDrops(True)
-        self._make_first_page()
+        self.latest = Latest()
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
         self._make_frame()
         self.keeper = LinkKeeper(services, self.messages.show_text, self)
         self._connect()
@@ -117,187 +118,19 @@ class MainWindow(QMainWindow):
         self._tidings.hear(changes, neighbourhood)
         self._restore()
         self.painted.connect(self.library.take_time, Qt.ConnectionType.QueuedConnection)
-        self.painted.connect(self._show_side, Qt.ConnectionType.QueuedConnection)
+        self.painted.connect(self.show_side, Qt.ConnectionType.QueuedConnection)
         self.library.is_hurried = True
         self._show(self.first_start if services.learner is None else self.library)
         if services.learner is not None:
             self.library.take_focus()  # it was in front already
 
-    # The pages: all but the first are made, and their modules loaded, when they are asked for
-
-    def _make_first_page(self) -> None:
-        self.latest = Latest()
-        self._pages: dict[str, QWidget] = {}
-        self._stack = QStackedWidget()
-        self.library = self._added("library", LibraryPage(self._services, self.latest))
-
     def is_made(self, name: str) -> bool:
         """Whether somebody asked for a page before."""
         return name in self._pages
 
-    @cached_property
-    def course(self) -> CoursePage:
-        """The page of one course."""
-        from player.ui.course_page import CoursePage  # noqa: PLC0415 - see above
-
-        made = self._added("course", CoursePage(self._services, self.latest))
-        self._lead_on_from(made)
-        made.closed.connect(partial(self.show_page, "library"))
-        made.sections_wanted.connect(self.fetch)
-        made.language_chosen.connect(self._reread)
-        made.renewal.looked.connect(lambda: self._errands.preview(made.course))
-        made.renewal.wanted.connect(self._renew)
-        made.renewal.declined.connect(self._decline)
-        made.renewal.rules_wanted.connect(partial(self.show_page, "settings"))
-        made.news.wanted.connect(self.open_message)
-        made.attestation.wanted.connect(lambda: self.open_attestation(made.course))
-        self._errands.previewed.connect(made.renewal.take)
-        made.set_running(self._errands.is_fetching)
-        self.going_on.mark(made.next)
-        made.next.set_due(self._errands.due.due)
-        return made
-
-    @cached_property
-    def lesson(self) -> LessonPage:
-        """The page on which activities are opened."""
-        from player.ui.lesson_page import LessonPage  # noqa: PLC0415 - see above
-
-        made = self._added("lesson", LessonPage(self._services))
-        made.closed.connect(self._leave_lesson)
-        made.problem.connect(self.say)
-        made.told.connect(self.messages.show_text)
-        made.progressed.connect(self._progressed)
-        made.fetch_wanted.connect(self._fetch_section)
-        made.link_kept.connect(self.keeper.say_kept)
-        made.examine_wanted.connect(self._examine)
-        made.mend_wanted.connect(self._upkeep.mend_harm)
-        self.keeper.changed.connect(made.links_changed)
-        self._upkeep.examined.connect(made.take_harm)
-        self._errands.offline.connect(made.hear_road)
-        made.hear_road(self._errands.is_offline)
-        return made
-
-    @cached_property
-    def downloads(self) -> DownloadsPage:
-        """The queue of what was asked for."""
-        from player.ui.downloads_page import DownloadsPage  # noqa: PLC0415 - see above
-
-        made = self._added("downloads", DownloadsPage(self._services, self.latest))
-        made.start_wanted.connect(self.download)
-        made.stop_wanted.connect(self._errands.pause)
-        made.opened.connect(self.open_course)
-        made.rules_wanted.connect(partial(self.show_page, "settings"))
-        made.set_running(self._errands.is_fetching)
-        return made
-
-    @cached_property
-    def work(self) -> WorkPage:
-        """What the learner did, and how far it is on its way."""
-        from player.ui.work_page import WorkPage  # noqa: PLC0415 - see above
-
-        errands = self._errands
-        made = self._added("work", WorkPage(self._services, errands.carrier, errands.arrivals))
-        made.send_wanted.connect(self.send)
-        made.problem.connect(self.say)
-        made.told.connect(self.messages.show_text)
-        made.changed.connect(self.show_again)
-        made.sign_in.wanted.connect(self.sign_in)
-        errands.sending.connect(made.set_sending)
-        errands.signing_in.asked.connect(made.sign_in.show_code)
-        made.set_sending(errands.is_sending)
-        return made
-
-    @cached_property
-    def mail(self) -> MessagesPage:
-        """The page of messages."""
-        from player.ui.messages_page import MessagesPage  # noqa: PLC0415 - see above
-
-        made = self._added("mail", MessagesPage(self._services))
-        made.attestation_wanted.connect(self.open_attestation)
-        made.look_wanted.connect(self._errands.arrivals.look)
-        made.activity_wanted.connect(self.open_from_afar)
-        made.address_wanted.connect(self._open_url)
-        made.read.connect(self._show_side)
-        self._errands.arrivals.looking.connect(made.set_looking)
-        made.set_looking(looking=self._errands.arrivals.is_looking)
-        return made
-
-    @cached_property
-    def revision(self) -> RevisionPage:
-        """The page of questions that come again."""
-        from player.ui.revision_page import RevisionPage  # noqa: PLC0415 - see above
-
-        made = self._added("revision", RevisionPage(self._services))
-        made.problem.connect(self.say)
-        made.recorded.connect(self._progressed)
-        made.recorded.connect(self._show_side)
-        made.activity_wanted.connect(self.open_from_afar)
-        made.address_wanted.connect(self._open_url)
-        return made
-
-    @cached_property
-    def space(self) -> SpacePage:
-        """What the courses take of the disk."""
-        from player.ui.space_page import SpacePage  # noqa: PLC0415 - see above
-
-        return self._added("space", SpacePage(self._services, self._upkeep))
-
-    @cached_property
-    def settings(self) -> SettingsPage:
-        """The choices of this PC."""
-        from player.ui.settings_page import SettingsPage  # noqa: PLC0415 - see above
-
-        made = self._added("settings", SettingsPage(self._services, self._neighbourhood))
-        made.file_chosen.connect(self.add_file)
-        made.check_wanted.connect(self.open_attestation)
-        made.sources_changed.connect(self.refresh)
-        made.problem.connect(self.say)
-        made.language_changed.connect(self.respoken)
-        return made
-
-    @cached_property
-    def first_start(self) -> FirstStart:
-        """Who learns here, and from where the courses come: asked once."""
-        from player.ui.first_start import FirstStart  # noqa: PLC0415 - see above
-
-        made = self._added("first_start", FirstStart(self._services, self._errands.carrier))
-        made.problem.connect(self.say)
-        made.language_changed.connect(self.respoken)
-        made.adopted.connect(self._errands.arrivals.look_elsewhere)
-        made.finished.connect(self.begin)
-        return made
-
-    @cached_property
-    def attestation(self) -> AttestationPage:
-        """The page of attestations."""
-        from player.ui.attestation_page import (  # noqa: PLC0415 - see above
-            AttestationPage,
-        )
-
-        made = self._added("attestation", AttestationPage(self._services))
-        made.closed.connect(self._leave_attestation)
-        made.activity_wanted.connect(self.open_activity)
-        made.address_wanted.connect(self._open_url)
-        made.told.connect(self.messages.show_text)
-        made.problem.connect(self.say)
-        made.claimed.connect(self._errands.send_soon)
-        return made
-
-    @cached_property
-    def search(self) -> SearchPage:
-        """The search."""
-        from player.ui.search_page import SearchPage  # noqa: PLC0415 - see above
-
-        made = self._added("search", SearchPage(self._services, self._errands.lookup, self._ways))
-        made.found.connect(self.open_found)
-        made.course_wanted.connect(self.open_section)
-        made.page_wanted.connect(self.show_page)
-        made.left.connect(self._leave_search)
-        return made
-
     def look_for_words(self) -> None:
         """Show the search, whatever is in front; what one is in is shown first there."""
-        if self._services.learner is None:
+        if self.services.learner is None:
             return
         inside = self.page in ("lesson", "course")
         if self.page != "search":
@@ -306,7 +139,7 @@ class MainWindow(QMainWindow):
         self._show(self.search)
         self.search.take_focus()
 
-    def _leave_search(self) -> None:
+    def leave_search(self) -> None:
         """Back to where the search was asked for, the keyboard to what had it."""
         back, had = self._before_search
         if back.activity:
@@ -321,33 +154,7 @@ class MainWindow(QMainWindow):
         if self.page != "lesson":  # a stroke may mean something there
             self.look_for_words()
 
-    @cached_property
-    def calendar(self) -> CalendarPage:
-        """The calendar of all courses."""
-        from player.ui.calendar_page import CalendarPage  # noqa: PLC0415 - see above
-
-        made = self._added("calendar", CalendarPage(self._services))
-        made.problem.connect(self.say)
-        made.told.connect(self.messages.show_text)
-        made.course_wanted.connect(self.open_course)
-        made.activity_wanted.connect(self.open_from_afar)
-        made.address_wanted.connect(self._open_url)
-        return made
-
-    @cached_property
-    def notes(self) -> NotesPage:
-        """The page of notes, bookmarks and kept links."""
-        from player.ui.notes_page import NotesPage  # noqa: PLC0415 - see above
-
-        made = self._added("notes", NotesPage(self._services))
-        made.is_offline = self._errands.is_offline
-        made.opened.connect(self.open_from_afar)
-        made.link_wanted.connect(self.keeper.open)
-        made.told.connect(self.messages.show_text)
-        made.problem.connect(self.say)
-        return made
-
-    def _added(self, name: str, page: _Made) -> _Made:
+    def add(self, name: str, page: _Made) -> _Made:
         """A page that was made when it was first asked for."""
         self._pages[name] = page
         self._stack.addWidget(page)
@@ -358,7 +165,7 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         layout = row(gap=0)
         whole.setLayout(layout)
-        self._ways = (
+        self.ways = (
             ("library", "library", translate("Window", "Library")),
             ("search", "search", translate("Search", "Search")),
             ("calendar", "calendar", translate("Calendar", "Calendar")),
@@ -370,7 +177,7 @@ class MainWindow(QMainWindow):
             ("space", "disk", translate("Window", "Disk space")),
             ("settings", "settings", translate("Window", "Settings")),
         )
-        self.side = Sidebar(self._services, self._ways)
+        self.side = Sidebar(self.services, self.ways)
         keys = {
             "Ctrl+K": self.look_for_words,
             "Alt+Right": self.going_on.go_on,
@@ -389,31 +196,17 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.side.chosen.connect(self.show_page)
-        self._lead_on_from(self.library)
-        self.library.opened.connect(self.open_course)
-        self.library.refresh_wanted.connect(self.refresh)
-        self.library.file_chosen.connect(self.add_file)
-        self.library.gone.looked.connect(self._upkeep.find_drive)
-        self.library.gone.left.connect(self._upkeep.leave)
-        self.library.set_running(self._errands.is_fetching)
-        self.painted.connect(self._upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
-        self._errands.opened.connect(self._opened)
-        self._errands.due.counted.connect(self._show_due)
-        self.keeper.opened.connect(self._open_url)
+        self.painted.connect(self.upkeep.find_drive, Qt.ConnectionType.QueuedConnection)
+        self.errands.opened.connect(self._opened)
+        self.errands.due.counted.connect(self._show_due)
+        self.keeper.opened.connect(self.open_url)
         self.keeper.list_wanted.connect(self._show_kept)
         self.keeper.changed.connect(self.show_again)
         self.keeper.problem.connect(self.say)
-        self._errands.offline.connect(self.keeper.hear)
-        self._errands.offline.connect(self._hear_road)
+        self.errands.offline.connect(self.keeper.hear)
+        self.errands.offline.connect(self._hear_road)
 
-    def _lead_on_from(self, page: LibraryPage | CoursePage) -> None:
-        """Go where a card of the next step leads."""
-        page.activity_wanted.connect(self.open_from_afar)
-        page.fetch_wanted.connect(self.going_on.fetch)
-        page.revision_wanted.connect(partial(self.show_page, "revision"))
-        page.problem.connect(self.say)
-
-    def _open_url(self, url: str) -> None:
+    def open_url(self, url: str) -> None:
         self.lesson.open_url(url)
 
     # What the pages ask for
@@ -421,12 +214,12 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Show the library at once, and only then look what is new."""
         self._show(self.library)
-        self._errands.begin()
+        self.errands.begin()
 
     def refresh(self) -> None:
         """Look what the repositories offer now."""
-        self._errands.look()
-        self._neighbourhood.look(quietly=True)
+        self.errands.look()
+        self.neighbourhood.look(quietly=True)
 
     def add_file(self, address: str) -> None:
         """Take a `.course` file or a folder as a place where courses come from."""
@@ -434,12 +227,12 @@ class MainWindow(QMainWindow):
             self.first_start.take_address(address)
             return
         self._show(self.library)
-        self._errands.add(address)
+        self.errands.add(address)
 
     def open_course(self, course: str) -> None:
         """Show a course; its description is fetched first where it is not here."""
         self._asked_from = self._stack.currentWidget()
-        self._errands.open(course)
+        self.errands.open(course)
 
     @Slot(object)
     def _opened(self, manifest: Manifest) -> None:
@@ -455,12 +248,12 @@ class MainWindow(QMainWindow):
         self._show(self.lesson)
         self._came_from = self.course
         self.lesson.name_way_back()
-        self.lesson.open(self._services.course(course), activity, spot)
+        self.lesson.open(self.services.course(course), activity, spot)
 
     def open_section(self, course: str, section: str = "") -> None:
         """Show a course that is here, at one of its sections."""
         try:
-            self.course.show_course(self._services.course(course))
+            self.course.show_course(self.services.course(course))
         except PlayerError as error:
             self.say(error)
             return
@@ -482,7 +275,7 @@ class MainWindow(QMainWindow):
     def open_attestation(self, course: str = "") -> None:
         """Show the attestation of a course; without one, only the look at anybody's."""
         try:
-            manifest = self._services.course(course) if course else None
+            manifest = self.services.course(course) if course else None
         except PlayerError as error:
             self.say(error)
             return
@@ -500,24 +293,24 @@ class MainWindow(QMainWindow):
         if self.is_made("notes"):
             self.notes.is_offline = offline
 
-    def _leave_attestation(self) -> None:
+    def leave_attestation(self) -> None:
         self._show(self.course if self.attestation.course else self.settings)
 
     def open_from_afar(self, course: str, activity: str, spot: Spot = Spot()) -> None:
         """Open what a message or another page speaks of; the way back from it is the course."""
         try:
-            self.course.show_course(self._services.course(course))
+            self.course.show_course(self.services.course(course))
         except PlayerError as error:
             self.say(error)
             return
         self.open_activity(course, activity, spot)
 
-    def _leave_lesson(self) -> None:
+    def leave_lesson(self) -> None:
         self._show(self._came_from or self.course)
 
-    def _progressed(self, _course: str) -> None:
+    def progressed(self, _course: str) -> None:
         self.side.show_now()
-        self._errands.send_soon()
+        self.errands.send_soon()
 
     def fetch(
         self,
@@ -529,68 +322,68 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Bring sections here, or one `activity`."""
         try:
-            self._services.ask(course, sections, rendition, activity=activity, languages=languages)
+            self.services.ask(course, sections, rendition, activity=activity, languages=languages)
         except PlayerError as error:
             self.say(error)
             return
         self.show_again()
         self.download()
 
-    def _reread(self, course: str) -> None:
+    def reread(self, course: str) -> None:
         """Fetch what a course lacks in the language in which it is read now."""
         self.side.show_now()
-        if any(one.here < one.total for one in self._services.wishes() if one.course == course):
+        if any(one.here < one.total for one in self.services.wishes() if one.course == course):
             self.download()
 
-    def _fetch_section(self, course: str, section: str) -> None:
+    def fetch_section(self, course: str, section: str) -> None:
         """Fetch what an activity lacks, its videos as they were asked for before."""
-        rendition = self._services.settings.rendition
-        for state in self._services.sections(self._services.course(course)):
+        rendition = self.services.settings.rendition
+        for state in self.services.sections(self.services.course(course)):
             if state.section == section and state.state != "absent":
                 rendition = state.rendition
         self.lesson.leave()
         self.fetch(course, [section], rendition)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         self._ask_of_the_line()
         self._asked_from = self.course
-        self._errands.renew(self.course.course)
+        self.errands.renew(self.course.course)
 
-    def _decline(self) -> None:
-        self._errands.decline(self.course.course)
+    def decline(self) -> None:
+        self.errands.decline(self.course.course)
         self.course.show_now()
 
     def download(self) -> None:
         """Work off what was asked for."""
         self._ask_of_the_line()
-        self._errands.fetch()
+        self.errands.fetch()
 
     def _ask_of_the_line(self) -> None:
         """Before a download: what the system cannot tell of a network, the learner may, once."""
-        if self._services.is_line_unknown():
+        if self.services.is_line_unknown():
             text = translate("Window", "Is this line paid by the megabyte?")
-            yes, no, left = (partial(self._services.say_of_line, w) for w in ("yes", "no", "asked"))
+            yes, no, left = (partial(self.services.say_of_line, w) for w in ("yes", "no", "asked"))
             self.messages.ask(text, yes, no, left)
 
-    def _examine(self, course: str, activity: str, calmly: bool) -> None:
-        self._upkeep.examine(course, activity, calmly=calmly)
+    def examine(self, course: str, activity: str, calmly: bool) -> None:
+        self.upkeep.examine(course, activity, calmly=calmly)
 
     def send(self) -> None:
         """Send what is not yet received, and say how it went."""
-        self._errands.send()
+        self.errands.send()
 
     def sign_in(self) -> None:
         """Ask the person to sign in at the platform."""
         self._show(self.work)
         self.work.sign_in.show_asking()
-        self._errands.signing_in.start()
+        self.errands.signing_in.start()
 
     # What came of it
 
     def say(self, error: PlayerError) -> None:
         """Say a fault of the world, with the next step where there is one."""
         if isinstance(error, DriveGone):
-            self._upkeep.find_drive()  # and go on looking for it
+            self.upkeep.find_drive()  # and go on looking for it
         way = outcome.way_out(error)
         if way is None:
             self.messages.problem(error)
@@ -612,7 +405,7 @@ class MainWindow(QMainWindow):
         self.messages.show_text(text, "bad")
 
     def _trust(self, public: str) -> None:
-        self._services.trust(public)
+        self.services.trust(public)
         self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -628,7 +421,7 @@ class MainWindow(QMainWindow):
     @property
     def idle(self) -> bool:
         """Whether nothing is under way beside the window."""
-        return self._errands.idle and self._upkeep.idle and self._neighbourhood.idle
+        return self.errands.idle and self.upkeep.idle and self.neighbourhood.idle
 
     @property
     def page(self) -> str:
@@ -649,7 +442,7 @@ class MainWindow(QMainWindow):
             self.first_start.name = place.name
         try:
             if place.course:
-                self.course.show_course(self._services.course(place.course))
+                self.course.show_course(self.services.course(place.course))
         except NotOffered:
             return
         if place.activity:
@@ -688,22 +481,22 @@ class MainWindow(QMainWindow):
         if arrives and isinstance(page, Page):
             page.take_focus()
         if arrives and page is self.library and self._is_painted:
-            self._upkeep.find_drive()
+            self.upkeep.find_drive()
 
     def show_again(self) -> None:
         """Have the page in front and the side read everything again."""
         page = self._stack.currentWidget()
         if isinstance(page, Page):
             page.show_again()
-        self._show_side()
+        self.show_side()
 
     @Slot()
-    def _show_side(self) -> None:
+    def show_side(self) -> None:
         if self._is_painted and self.isVisible():  # counting 100,000 acts takes a moment: not first
             self.side.show_now()
-            count = self._services.mail.unread()
+            count = self.services.mail.unread()
             self.side.count("mail", count, translate("Messages", "%n unread", "", count))
-            self._errands.due.count()
+            self.errands.due.count()
 
     @Slot(int)
     def _show_due(self, due: int) -> None:
@@ -728,7 +521,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
 
     def _kept(self) -> QSettings:
-        return QSettings(str(self._services.home / "window.ini"), QSettings.Format.IniFormat)
+        return QSettings(str(self.services.home / "window.ini"), QSettings.Format.IniFormat)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

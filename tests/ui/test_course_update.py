@@ -294,7 +294,7 @@ def test_a_later_one_can_take_the_place_of_one_that_is_coming(
     server.unreachable()
     get(offered).click()
     offered.qtbot.waitUntil(lambda: "Stay with version 1" in panel(offered))
-    offered.window._errands.pause()
+    offered.window.errands.pause()
     server.unreachable(down=False)
     offered.idle()
     offer(offered, server, **{"pages/suite.md": "# Suite\n\nEt fin.\n"})

@@ -53,7 +53,7 @@ def test_what_came_is_shown_whole_and_can_be_opened(shell: Shell) -> None:
 def test_pausing_keeps_what_came_and_going_on_ends_it(far: Shell, server: Simulator) -> None:
     far.take(COURSE)
     far.window.fetch(COURSE, ["organiser"], "480p")
-    far.window._errands.pause()
+    far.window.errands.pause()
     show(far)
     far.idle()
     assert far.window.messages.text == "Paused. What has come so far is kept."

@@ -96,7 +96,7 @@ def test_the_old_window_is_gone_and_hears_nothing(shell: Shell) -> None:
     shell.idle()
     assert shell.window.messages.text == "1 cours proposé."
     every = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
-    assert [one for one in every if one._services is shell.shown.services] == [shell.window]
+    assert [one for one in every if one.services is shell.shown.services] == [shell.window]
     assert old() is None or not shiboken6.isValid(old())
 
 
