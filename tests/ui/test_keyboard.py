@@ -56,7 +56,7 @@ def stand(shell: Shell, page: str) -> QWidget:
             shell.window.search.look_for("organiser")
             shell.idle()
     QApplication.processEvents()
-    return shell.window._pages[page]
+    return getattr(shell.window, page)
 
 
 def by_tab(shell: Shell) -> list[QWidget]:
@@ -189,7 +189,7 @@ def test_nothing_is_cut_off_with_letters_half_as_large_again(
             if name in PAGES[:2]:
                 stand(shell, name)
             shell.window.show_page(name)
-            page = shell.window._pages[name]
+            page = getattr(shell.window, name)
             shell.idle()
             shell.window.resize(*size)
             shell.window.messages.hide()

@@ -41,7 +41,7 @@ def words(shell: Shell) -> set[str]:
     """Everything that can be read on every page, the learner's and the author's words aside."""
     found: set[str] = set()
     for name in ("library", "course", "downloads", "work", "mail", "settings"):
-        shell.window._show(shell.window._pages[name])
+        shell.window.show_page(name)
         found |= set(shell.texts())
         found |= {one.text() for one in seen(shell.window, QPushButton) if one.text()}
     return found

@@ -198,7 +198,7 @@ def test_a_bug_is_said_calmly_and_logged_whole(
 
 
 def test_a_fault_of_the_world_that_nobody_caught_is_said_as_itself(shell: Shell) -> None:
-    error = DiskFull(place="here", needed="2 MB", free="1 kB")
+    error = DiskFull(place="here", needed="2.5 MB", free="1 kB")
     shell.shown.unexpected(DiskFull, error, None)
     assert shell.window.messages.text == str(error)
 

@@ -433,14 +433,14 @@ def test_a_drive_that_is_gone_says_what_to_do_and_is_found_under_another_letter(
     full.shown.services.disk.move_content(stick / "Cartable")
     stick.rename(stick.parent / "pocket")
     full.window._show(full.window.downloads)
-    full.window._show(full.window._pages[page])
+    full.window._show(getattr(full.window, page))
     full.idle()
-    shown = full.texts(full.window._pages[page])
+    shown = full.texts(getattr(full.window, page))
     assert "The drive is not plugged in" in shown
     assert any("found again under any letter" in text for text in shown)
     assert any(str(stick) in text for text in shown)
     (stick.parent / "pocket").rename(stick.with_name("STICK1"))
-    full.press("Look for it now", full.window._pages[page])
+    full.press("Look for it now", getattr(full.window, page))
     full.idle()
     assert "The drive is not plugged in" not in full.texts()
     assert full.window.messages.text == "The drive with your courses is here again."
