@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import icalendar
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running, seen, spoken
 from small_course import small_course
 
+from player.app import build
 from player.app.calendar import Calendar
 from player.course.agenda import Entry
 from player.journal import journal
@@ -76,7 +78,8 @@ class Dated(Publisher):
             "{ exam =", '{ id = "examen", needs = ["faites-le-point"], exam =', 1
         )
         path.write_text(text + DATES, encoding="utf-8")
-        return publish(source, self.folder, own_key(self.root / "publisher.key")).course
+        key = own_key(self.root / "publisher.key")
+        return publish(source, self.folder, key, now=lambda: MONDAY).course
 
 
 @pytest.fixture
@@ -84,11 +87,13 @@ def shell(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     """A learner in a course with dates, on Monday 7 December 2026, all of it here."""
     publisher = Dated(tmp_path)
     publisher.publish()
+    # From the start: what was published or done in another year would say that it is later
+    monkeypatch.setattr(Calendar, "best_time", lambda _: MONDAY)
+    monkeypatch.setattr("player.ui.main.build", partial(build, now=lambda: MONDAY))
     with running(qtbot, tmp_path / "home", publisher) as made:
+        made.shown.services.calendar.zone = UTC
         made.learn()
         made.take(COURSE, "")
-        monkeypatch.setattr(Calendar, "best_time", lambda _: MONDAY)
-        made.shown.services.calendar.zone = UTC
         yield made
 
 
