@@ -10,7 +10,7 @@ trusted publisher signed, nor before what a server told earlier.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -58,18 +58,14 @@ class _Looked:
     seq: int
     situation: Situation
     found: dict[str, Standing]
+    until: timedelta
+    """How long it holds at the most: until something opens that waits for a day."""
 
     def holds(self, manifest: Manifest, learner: Learner | None, seq: int, now: datetime) -> bool:
         """Whether nothing can have changed: no act, and no day that came."""
         same = self.manifest is manifest and (self.learner, self.seq) == (learner, seq)
         passed = now - self.situation.now
-        return same and timedelta() <= passed < min([FRESH, *self._waits()])
-
-    def _waits(self) -> Iterator[timedelta]:
-        """How long until each thing opens that waits for a day."""
-        for one in self.found.values():
-            if _waits(one) and one.opens_at and one.opens_at > self.situation.reached:
-                yield one.opens_at - self.situation.reached
+        return same and timedelta() <= passed < self.until
 
 
 @dataclass(slots=True)
@@ -109,7 +105,8 @@ class Calendar:
         situation, found, kept = self._look_anew(manifest, learner)
         if kept:
             seq = openings.last(self.db())  # what opened was an act of its own
-            self._looked[manifest.id] = _Looked(manifest, learner, seq, situation, found)
+            until = min([FRESH, *_times_left(situation.reached, found)])
+            self._looked[manifest.id] = _Looked(manifest, learner, seq, situation, found, until)
         return situation, found
 
     def _look_anew(
@@ -314,6 +311,13 @@ def _taken_up(manifest: Manifest, enrolment: Enrolment) -> datetime:
 def _waits(stands: Standing) -> bool:
     """Whether a date keeps it closed."""
     return not stands.is_open and stands.opens_at is not None
+
+
+def _times_left(reached: datetime, found: Mapping[str, Standing]) -> Iterator[timedelta]:
+    """How long until each thing opens that waits for a day."""
+    for one in found.values():
+        if _waits(one) and one.opens_at and one.opens_at > reached:
+            yield one.opens_at - reached
 
 
 def _here(now: datetime) -> Moment:

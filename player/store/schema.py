@@ -799,7 +799,9 @@ VIEWS = {
                    (SELECT i.item FROM items AS i
                     WHERE i.act = e.id AND i.learner = e.learner AND i.course = e.course
                     ORDER BY i.at DESC, i.seq DESC LIMIT 1) AS mark
-            FROM events AS e WHERE kind = 'finished' AND id NOT IN (SELECT id FROM second_ends)
+            FROM events AS e WHERE kind = 'finished'
+                AND (NOT EXISTS (SELECT 1 FROM origins)    -- else all that was ever ended is read
+                     OR id NOT IN (SELECT id FROM second_ends))
         )
     """,
     "ends": """

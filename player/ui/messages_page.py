@@ -112,7 +112,8 @@ class MessagesPage(Page):
         """Read what is here; what is open stays open."""
         chosen = self._chosen()
         rows = self._services.mail.items()
-        self._manifests = {one.course: self._manifest(one.course) for one in rows}
+        courses = {one.course for one in rows}
+        self._manifests = {one: self._manifest(one) for one in courses}
         self._model.show(rows, self._titles())
         self._both.setVisible(bool(rows))
         self._empty.setVisible(not rows)

@@ -101,6 +101,7 @@ class NotesPage(Page):
         made.setItemDelegate(NoteDelegate(made))
         made.setAccessibleName(translate("Notes", "Notes"))
         made.setResizeMode(QListView.ResizeMode.Adjust)
+        made.setLayoutMode(QListView.LayoutMode.Batched)  # thousands, each as high as its text
         made.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

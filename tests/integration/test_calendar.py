@@ -6,12 +6,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from clock import Clock
 from scheduled import BLOB, course, page, week
 
+from player.app import calendar as calendar_module
 from player.app.asked import offered
 from player.app.calendar import Calendar
 from player.course.manifest import CoursePath, Manifest, Quiz, Survey
@@ -308,3 +311,24 @@ def test_one_refresh_of_a_page_reads_the_journal_once(
     assert opened(calendar) == "abb2"
     clock.now -= YEAR
     assert refresh() == 1
+
+
+def test_the_rules_of_a_course_are_read_once_whatever_is_done_in_it(
+    calendar: Calendar, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    real = calendar_module.rules
+
+    def counted(*of: Any) -> Any:
+        read.append(of)
+        return real(*of)
+
+    monkeypatch.setattr(calendar_module, "rules", counted)
+    do(Enrolled(name="W"))
+    for _ in range(3):
+        do(Opened(name="A", type="page"), "a")
+        calendar.look(WEEKS)
+        calendar.open_to(WEEKS)
+    assert len(read) == 1
+    calendar.look(msgspec.structs.replace(WEEKS, ends="2030-01-01"))
+    assert len(read) == 2
