@@ -256,7 +256,7 @@ def _ways(survey: Survey) -> list[str]:
 @_beside.register
 def _(base: Video, own: Video, said: Sequence[Video]) -> dict[str, Any]:
     """Chapters by their seconds, slides with the same turns, a poster."""
-    film = next((one for one in said if _content(one) == _content(base)), own)
+    film = next(one for one in (own, *said) if _content(one) == _content(base))
     seconds = [chapter.at for chapter in film.chapters]
     same = [one.chapters for one in said if [chapter.at for chapter in one.chapters] == seconds]
     known = {chapter.at: chapter.title for chapter in own.chapters}

@@ -431,6 +431,12 @@ def test_chapters_of_a_film_that_is_dubbed_have_their_own_seconds() -> None:
     assert found == msgspec.structs.replace(dubbed, language="fr")
 
 
+def test_a_film_that_is_not_dubbed_loses_nothing_that_a_translation_leaves_out() -> None:
+    bare = msgspec.structs.replace(FILM, title="Le film", chapters=(), slides=None, poster=None)
+    found = in_french(Translation(language="fr", activities=(bare,))).find("film")
+    assert found == msgspec.structs.replace(FILM, title="Le film", language="en")
+
+
 def test_rules_that_lead_elsewhere_keep_their_own_sentences() -> None:
     other = msgspec.structs.replace(SURVEY, rules=(Rule("", {}, "Non."), Rule("p", {}, "Oui.")))
     asked = in_french(Translation(language="fr", activities=(other,))).find("survey")
