@@ -4,7 +4,9 @@
 We cut texts into words ourselves and give SQLite plain tokens: its own `unicode61` knows no œ, ß or
 alef, and finds nothing inside a Chinese or Thai sentence, where no blanks part the words. There,
 each pair of neighbouring letters is a token (the last letter stands alone too), so that whatever
-stands together is found. See docs/decisions/0030-search.md.
+stands together is found, over the end of a line as well. Compounds (`week-end`, `aujourd’hui`) are
+kept in one word, too, behind all others and apart from them. See docs/decisions, 0030
+and 0036.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-RULES = f"1/{unicodedata.unidata_version}"
+RULES = f"2/{unicodedata.unidata_version}"
 """Names how words are folded: an index made by other rules is made anew."""
 
 LONGEST = 64
@@ -63,6 +65,15 @@ _UNPARTED = (
 _ARTICLE = re.compile("[وفبك]?ال|[وف]?لل")
 """What is written in one with an Arabic noun: the article, with “and”, “so”, “in”, “as”, “for”."""
 _LEAST = 3  # letters that a noun has without it
+_BROKEN = re.compile(f"(?<=[{_UNPARTED}])[ \t]*\n[ \t]*(?=[{_UNPARTED}])")
+_SOFT = "\N{SOFT HYPHEN}"  # is left out
+
+APART = "\ue000"
+"""Stands before each compound that is written in one: nobody types it, no phrase goes over it."""
+_JOINT = re.compile("[-‐‑'’]")
+_MAY_BE = re.compile(r"\S[-‐‑]\S|[^\s'’]{2}['’]\S|[^\s\0-ɏ]['’]\S")  # quick, and never too few
+_COMPOUND = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}['’])?([^\W_]+(?:[-‐‑'’][^\W_]+)+)")
+_ELIDED = re.compile(r"[^\W_]{1,2}['’]")  # l’école, qu’il: nobody writes these in one
 _RUN = re.compile(f"(?P<unparted>[{_UNPARTED}]+)|[^\\s{_UNPARTED}]+")
 
 
@@ -147,16 +158,17 @@ def is_unparted(word: str) -> bool:
 
 def tokens(text: str) -> str:
     """The tokens of a text in their order, parted by blanks: for the index."""
-    folded = fold(text)
-    return " ".join(
+    folded = fold(_mended(text))
+    words = [
         " ".join(_pairs(found[0])) if found["unparted"] else _word(found[0])
         for found in _RUN.finditer(folded)
-    )
+    ]
+    return " ".join([*words, *(f"{APART} {one.word}" for one in _compounds(text))])
 
 
 def spans(text: str) -> list[Token]:
     """The same tokens with their places in `text`, to mark them or to ask for them."""
-    folded, origin, ends = _placed(text, _TABLE)
+    folded, origin, ends = _placed(_mended(text), _TABLE)
     made: list[Token] = []
     for found in _RUN.finditer(folded):
         first = found.start()
@@ -168,7 +180,34 @@ def spans(text: str) -> list[Token]:
         for at, pair in enumerate(pairs, first):
             last = at - first == len(pairs) - 1
             made.append(Token(pair, origin[at], ends[at + len(pair) - 1], True, last))
+    for one in _compounds(text):
+        made += [Token(APART, one.start, one.start), one]
     return made
+
+
+def in_one(word: str) -> str:
+    """A compound as it is when it is written in one, folded; '' for what is none."""
+    found = _COMPOUND.fullmatch(word.translate(_WITH_SIGNS))
+    return "" if found is None or _ELIDED.match(found[1]) else _JOINT.sub("", found[1])
+
+
+def _compounds(text: str) -> list[Token]:
+    """The compounds of a text, each in one word."""
+    if not _MAY_BE.search(text):
+        return []
+    folded, origin, ends = _placed(text, _WITH_SIGNS)
+    return [
+        Token(_JOINT.sub("", found[1])[:LONGEST], origin[found.start(1)], ends[found.end(1) - 1])
+        for found in _COMPOUND.finditer(folded)
+        if not _ELIDED.match(found[1]) and not is_unparted(found[1])
+    ]
+
+
+def _mended(text: str) -> str:
+    """A text, as long as it is, in which no end of a line parts what has no blanks."""
+    if "\n" not in text:
+        return text
+    return _BROKEN.sub(lambda broken: _SOFT * len(broken[0]), text)
 
 
 def _placed(text: str, table: _Folded) -> tuple[str, Sequence[int], Sequence[int]]:

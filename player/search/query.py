@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from player.search.folding import Token, is_unparted, spans, without_article
+from player.search.folding import APART, Token, in_one, is_unparted, spans, without_article
 
 MOST = 12
 """Words of one question; who types more has found what is looked for."""
@@ -22,44 +23,45 @@ _PIECE = re.compile(r'["“”„«](?P<phrase>[^"“”„«»]*)(?:["“”»]
 class Piece:
     """Tokens that stand one after the other; with `begins`, the last may go on.
 
-    Before the last was typed to its end, it may have an Arabic article that a whole word would
-    have lost: then `also` is what it is without.
+    `others` say the same: before the last was typed to its end, it may have an Arabic article that
+    a whole word would have lost; and a compound may be written in one.
     """
 
     words: tuple[str, ...]
     begins: bool
-    also: str = ""
+    others: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """All that it may be."""
+        return (self.words, *self.others)
 
     @property
     def expression(self) -> str:
         """As FTS5 has it: tokens hold letters and numbers alone, so nothing need be escaped."""
-        whole = f'"{" ".join(self.words)}"' + ("*" if self.begins else "")
-        return f'({whole} OR "{" ".join(self._other)}"*)' if self.also else whole
-
-    @property
-    def _other(self) -> tuple[str, ...]:
-        return (*self.words[:-1], self.also)
+        star = "*" if self.begins else ""
+        said = [f'"{" ".join(form)}"{star}' for form in self.forms]
+        return said[0] if len(said) == 1 else f"({' OR '.join(said)})"
 
     def stands_in(self, tokens: str) -> bool:
         """Whether it is in tokens that are parted, and enclosed, by blanks."""
-        there = f" {' '.join(self.words)}{'' if self.begins else ' '}" in tokens
-        return there or bool(self.also and f" {' '.join(self._other)}" in tokens)
+        end = "" if self.begins else " "
+        return any(f" {' '.join(form)}{end}" in tokens for form in self.forms)
 
     def places(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Where it stands among tokens: the first one, and the one behind the last."""
-        count = len(self.words)
-        first, *rest = self.words
-        for at, token in enumerate(tokens[: len(tokens) - count + 1]):
-            if self._is(token.word, first, last=not rest) and all(
-                self._is(tokens[at + by].word, word, last=by == count - 1)
-                for by, word in enumerate(rest, 1)
-            ):
-                yield at, at + count
+        for form in self.forms:
+            count = len(form)
+            first, *rest = form
+            for at, token in enumerate(tokens[: len(tokens) - count + 1]):
+                if self._is(token.word, first, last=not rest) and all(
+                    self._is(tokens[at + by].word, word, last=by == count - 1)
+                    for by, word in enumerate(rest, 1)
+                ):
+                    yield at, at + count
 
     def _is(self, token: str, word: str, *, last: bool) -> bool:
-        if last and self.begins:
-            return token.startswith(word) or bool(self.also and token.startswith(self.also))
-        return token == word
+        return token.startswith(word) if last and self.begins else token == word
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,14 @@ class Query:
     def marks(self, text: str) -> list[Mark]:
         """Where its pieces stand in a text, in order."""
         tokens = spans(text)
-        return sorted(
-            _mark(number, piece, tokens[first], tokens[behind - 1])
-            for number, piece in enumerate(self.pieces)
-            for first, behind in piece.places(tokens)
-        )
+        found: dict[tuple[int, int], Mark] = {}
+        for number, piece in enumerate(self.pieces):
+            for first, behind in piece.places(tokens):
+                mark = _mark(number, piece, tokens[first], tokens[behind - 1])
+                before = found.setdefault((number, mark.start), mark)
+                if mark.end < before.end:  # a word, and the compound that begins with it
+                    found[number, mark.start] = mark
+        return sorted(found.values())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,7 +112,7 @@ class Mark:
 
 
 def _mark(number: int, piece: Piece, first: Token, last: Token) -> Mark:
-    return Mark(first.start, last.end, number, last.word == piece.words[-1])
+    return Mark(first.start, last.end, number, any(last.word == one[-1] for one in piece.forms))
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -129,20 +134,23 @@ def understand(typed: str) -> Query:
         quoted = found["phrase"] is not None
         piece = _piece(found["phrase"] if quoted else found["word"], begins=not quoted)
         if piece and left > 0 and piece not in pieces:
-            also = piece.also if len(piece.words) <= left else ""
-            pieces.append(replace(piece, words=piece.words[:left], also=also))
+            others = piece.others if len(piece.words) <= left else ()
+            pieces.append(replace(piece, words=piece.words[:left], others=others))
             left -= len(piece.words)
     return Query(tuple(pieces))
 
 
 def _piece(text: str, *, begins: bool) -> Piece | None:
     """The tokens of what was typed: those of a text without blanks, but for a last lone letter."""
-    made = spans(text)
+    made = list(takewhile(lambda one: one.word != APART, spans(text)))
     if not made:
         return None
     last = made[-1]
     if last.is_unparted and len(made) > 1 and made[-2].is_unparted and not made[-2].is_last:
         return Piece(tuple(one.word for one in made[:-1]), begins=False)
-    bare = without_article(last.word) if begins else last.word
-    also = bare if bare != last.word else ""
-    return Piece(tuple(one.word for one in made), begins or last.is_unparted, also)
+    words, others = tuple(one.word for one in made), []
+    if begins and (bare := without_article(last.word)) not in ("", last.word):
+        others.append((*words[:-1], bare))
+    if begins and (whole := in_one(text)) and len(words) > 1:
+        others.append((whole,))
+    return Piece(words, begins or last.is_unparted, tuple(others))

@@ -37,7 +37,7 @@ def _is_full(cues: list[Cue]) -> bool:
 def _joined(cues: list[Cue]) -> Segment:
     text, seconds = "", []
     for cue in cues:
-        text += " " if text else ""
+        text += "\n" if text else ""
         seconds.append((len(text), cue.start))
-        text += " ".join(cue.text.split())[:LONGEST]
+        text += "\n".join(" ".join(line.split()) for line in cue.text.splitlines())[:LONGEST]
     return Segment(text, seconds=tuple(seconds))

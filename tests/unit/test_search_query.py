@@ -112,3 +112,28 @@ def test_points_in_arabic_letters_are_marked_with_them() -> None:
     text = "كَتَبَ الطالبُ"
     [mark] = understand("كتب").marks(text)
     assert text[mark.start : mark.end] == "كَتَبَ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "marked"),
+    [
+        ("weekend", "Un week‑end de pluie", "week‑end"),
+        ("week-end", "Un weekend de pluie", "weekend"),
+        ("aujourdhui", "Et aujourd’hui ?", "aujourd’hui"),
+        ("Aujourd'hui", "Et aujourdhui ?", "aujourdhui"),
+        ("e-mail", "Des emails", "emails"),
+        ("email", "Des e-mails", "e-mails"),
+        ("week", "Un week-end", "week"),
+        ("lecole", "L’école", ""),
+        ("école", "L’école", "école"),
+        ("l'ecole", "L’école", "L’école"),
+        ("chef d'œuvre", "Ce chef-d’oeuvre", "chef"),
+        ('"pluie weekend"', "Un week-end de pluie", ""),
+        ('"de pluie"', "Un week-end de pluie", "de pluie"),
+        ("管理的基础", "今天学习管理\n的基础。", "管理\n的基础"),
+    ],
+)
+def test_compounds_and_ends_of_lines_part_nothing(typed: str, text: str, marked: str) -> None:
+    query = understand(typed)
+    assert query.stands_in(f" {tokens(text)} ") is bool(marked)
+    assert "".join(text[one.start : one.end] for one in query.marks(text)[:1]) == marked

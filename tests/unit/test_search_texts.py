@@ -85,7 +85,7 @@ def test_a_sentence_is_one_piece_over_several_cues_and_each_word_has_its_second(
     [one, two] = spoken.segments(
         cues((1, "Confier, c’est"), (2.5, "laisser décider\nl’autre."), (4, "Merci."))
     )
-    assert one.text == "Confier, c’est laisser décider l’autre."
+    assert one.text == "Confier, c’est\nlaisser décider\nl’autre."
     assert one.second_at(one.text.index("c’est")) == 1
     assert one.second_at(one.text.index("décider")) == 2.5
     assert two == Segment("Merci.", seconds=((0, 4),))
@@ -93,7 +93,7 @@ def test_a_sentence_is_one_piece_over_several_cues_and_each_word_has_its_second(
 
 def test_a_silence_parts_what_has_no_stops() -> None:
     said = spoken.segments([Cue(0, 1, "avant"), Cue(1, 2, "encore"), Cue(30, 31, "après")])
-    assert [one.text for one in said] == ["avant encore", "après"]
+    assert [one.text for one in said] == ["avant\nencore", "après"]
 
 
 def test_captions_without_stops_are_cut_all_the_same() -> None:
