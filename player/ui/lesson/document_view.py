@@ -113,6 +113,11 @@ class PdfPane(QWidget):
         return self.file.pages > 0
 
     @property
+    def is_settled(self) -> bool:
+        """Whether all is there that is to be seen, or is said to be missing."""
+        return self.has_failed or self.pages.is_drawn
+
+    @property
     def has_failed(self) -> bool:
         """Whether a sentence stands in its place."""
         return self._fault is not None
