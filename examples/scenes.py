@@ -55,6 +55,7 @@ from player.errors import (
 from player.store import blobs
 from player.ui import parts
 from player.ui.language import translate
+from player.ui.lesson.document_view import PdfPane
 from player.ui.lesson.video_view import VideoView
 from player.ui.lesson_page import LessonPage
 from player.ui.main import Shown
@@ -90,6 +91,9 @@ class Stage:
     def settle(self) -> None:
         """Wait until nothing is under way beside the window, and nothing waits in it."""
         self.walker.until(lambda: self.window.idle, "an idle window", 20)
+        self.walker.until(
+            lambda: all(one.is_settled for one in self.walker.see(PdfPane)), "a PDF", 60
+        )
         for _ in range(3):
             QApplication.processEvents()
 

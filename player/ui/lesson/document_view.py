@@ -63,9 +63,9 @@ _MARK = Qt.ItemDataRole.UserRole + 1
 class PdfPane(QWidget):
     """The pages of a PDF, one below the other, and what moves and enlarges them.
 
-    The file is opened when the pane is first seen, beside the window (`player.ui.pdf`). One that
-    cannot be read leaves a sentence in its place. `whole`: it fills the window, so that there is
-    room for its outline and for finding words; else one page is seen at a time.
+    The file is opened beside the window (`player.ui.pdf`), at the latest when the pane is seen. One
+    that cannot be read leaves a sentence in its place. `whole`: it fills the window, so that there
+    is room for its outline and for finding words; else one page is seen at a time.
 
     Signals:
         page_changed: the page now in sight, from 0.
@@ -85,6 +85,8 @@ class PdfPane(QWidget):
         self.file = PdfFile(path, self)
         self.file.opened.connect(self._begin)
         self.file.failed.connect(self._say_why)
+        if whole:  # it will be seen: its process begins while the rest is made
+            self.file.open()
         self.outline = self._make_outline()
         self._number = label(translate("DocumentView", "Opening…"), wrap=False)
         self._zoom = label(role="muted", wrap=False)
@@ -111,6 +113,11 @@ class PdfPane(QWidget):
     def readable(self) -> bool:
         """Whether it is open: not yet or no longer, else."""
         return self.file.pages > 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all is there that is to be seen, or is said to be missing."""
+        return self.has_failed or self.pages.is_drawn
 
     @property
     def has_failed(self) -> bool:

@@ -135,6 +135,11 @@ class PdfPages(QAbstractScrollArea):
             return self.factor
         return self._scale(self.page) * 72 / self.logicalDpiX()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what is in sight is painted as it will be."""
+        return bool(self._tops) and self._drawing is None
+
     def size_of(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points, as near to what the file says as makes sense."""
         return self._points[page] if page < len(self._points) else (self._points or [_A4])[0]
