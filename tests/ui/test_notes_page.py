@@ -220,10 +220,16 @@ def test_a_link_is_kept_by_a_button_and_let_go(learned: Shell) -> None:
     assert kept(learned) == []
 
 
+def without_a_road(shell: Shell) -> None:
+    """Nobody can be reached, as the errands find out."""
+    shell.shown.errands.is_offline = True
+    shell.shown.errands.offline.emit(True)
+
+
 def test_a_link_followed_without_a_connection_is_kept_instead(
     learned: Shell, opened: list[str]
 ) -> None:
-    learned.shown.errands.offline.emit(True)
+    without_a_road(learned)
     view = links_view(learned)
     view.cards[1].open.click()
     assert (opened, followed(learned), kept(learned)) == ([], [], [GUIDE])
@@ -247,7 +253,7 @@ def test_links_that_wait_are_offered_once_when_there_is_a_connection(
     learned: Shell, opened: list[str], networked: None
 ) -> None:
     offline = learned.shown.errands.offline
-    offline.emit(True)
+    without_a_road(learned)
     view = links_view(learned)
     for card in view.cards:
         card.open.click()
@@ -288,7 +294,7 @@ def test_a_stick_alone_is_no_connection(learned: Shell) -> None:
 
 
 def test_mail_opens_and_nothing_else_does(learned: Shell, opened: list[str]) -> None:
-    learned.shown.errands.offline.emit(True)
+    without_a_road(learned)
     links_view(learned)
     lesson = learned.window.lesson
     for address in ("file:///etc/passwd", "javascript:alert(1)", "#activity:x", "ftp://x.example"):
