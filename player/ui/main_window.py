@@ -535,6 +535,11 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.messages.isVisible():
+            self.messages.come_last()
+        return super().focusNextPrevChild(forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_lesson()
         self._tidings.stop()

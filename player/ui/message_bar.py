@@ -15,7 +15,7 @@ from player.ui.afloat import Afloat
 from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import say, translate
-from player.ui.parts import button, column, label, sign_button
+from player.ui.parts import button, column, label, sign_button, stop_before, tab_before
 
 Do = Callable[[], object]
 
@@ -118,6 +118,12 @@ class MessageBar(Afloat):
         for one, word in zip((self._action, self._other), words, strict=True):
             one.setShortcut(f"Alt+{word[0]}")
             one.setToolTip(f"{word} ({one.shortcut().toString(NATIVE)})")
+
+    def come_last(self) -> None:
+        """Have the Tab key lead here last, as the eyes go, however new a page is."""
+        window = self.window()
+        if not self.isAncestorOf(stop_before(window)):
+            tab_before(window, self)
 
     @property
     def text(self) -> str:

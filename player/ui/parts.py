@@ -435,15 +435,20 @@ def tab_before(behind: QWidget, *new: QWidget) -> None:
 
     What was made later comes last otherwise, wherever it was put.
     """
-    last = behind.previousInFocusChain()
-    while last is not None and not _is_stop(last) and last is not behind:
-        last = last.previousInFocusChain()
-    last = last or behind
+    last = stop_before(behind)
     for part in new:
         for one in (part, *part.findChildren(QWidget)):
             if _is_stop(one) and one.window() is behind.window():  # lists of menus are their own
                 QWidget.setTabOrder(last, one)
                 last = one
+
+
+def stop_before(behind: QWidget) -> QWidget:
+    """What the Tab key leads to last before `behind`; before a window, last of all."""
+    last = behind.previousInFocusChain()
+    while last is not None and not _is_stop(last) and last is not behind:
+        last = last.previousInFocusChain()
+    return last or behind
 
 
 def _is_stop(one: QWidget) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from accessible import stops
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -195,6 +196,16 @@ def test_a_bug_is_said_calmly_and_logged_whole(
     (record,) = [one for one in caplog.records if one.levelno == logging.CRITICAL]
     assert record.exc_info is not None
     assert "seven by nought" in capsys.readouterr().err
+
+
+def test_the_tab_key_leads_to_a_message_last_on_a_page_that_is_newer_too(shell: Shell) -> None:
+    shell.learn()
+    shell.window.messages.show_text("Something is wrong.", "bad", "Mend it")
+    for name in ("settings", "library"):
+        shell.window.show_page(name)
+        *page, mend, close = stops(shell.window)
+        assert page
+        assert (mend.parentWidget(), close.parentWidget()) == (shell.window.messages,) * 2
 
 
 def test_a_fault_of_the_world_that_nobody_caught_is_said_as_itself(shell: Shell) -> None:
