@@ -43,7 +43,7 @@ from player.ui.message_bar import MessageBar
 from player.ui.messages_page import MessagesPage
 from player.ui.neighbourhood import Neighbourhood
 from player.ui.over_fields import OverFields
-from player.ui.parts import Page, row
+from player.ui.parts import Page, row, tab_before
 from player.ui.revision_page import RevisionPage
 from player.ui.settings_page import SettingsPage
 from player.ui.sidebar import Sidebar
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         """A page that was made when it was first asked for."""
         self._pages[name] = page
         self._stack.addWidget(page)
+        tab_before(self.side, self.messages)  # it lies at the foot: behind all of the page
         return page
 
     def _make_frame(self) -> None:
@@ -253,6 +254,7 @@ class MainWindow(QMainWindow):
         self.messages: MessageBar = MessageBar(whole)
         layout.addWidget(self._stack, 1)
         self.messages.lie_over(self._stack)
+        tab_before(self.side, self.messages)
         self.setCentralWidget(whole)
 
     def _connect_pages(self) -> None:
