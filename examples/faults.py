@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a look at a window would find, found by measuring: words that are cut, things that overlap.
+"""What a look at a window would find, found by measuring: words that are cut, things that overlap,
+what has the keyboard and lies under a message, scroll bars that gain nothing.
 
 Nothing is compared with how it was before: each widget is asked what room its words need.
 """

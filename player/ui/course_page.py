@@ -24,7 +24,7 @@ from player.ui.course_words import Place, place
 from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.next_card import NextCard
-from player.ui.parts import Page, fold, label, on_choice, row, sign_button
+from player.ui.parts import Page, fold, label, on_choice, row, sign_button, tab_before
 from player.ui.share import ShareDelegate
 from player.ui.standing import Latest, standing
 from player.ui.style import GRID
@@ -77,6 +77,7 @@ class CoursePage(Page):
         self.attestation.activity_wanted.connect(self._open)
         self.asides = CourseAsides(self.asks, self.attestation)
         self._folds.addWidget(self.asides.rest)
+        tab_before(self.about, self.asides.rest)
         self.body.addWidget(self.asides)
         self._make_offer()
         self._tree = self._make_tree()

@@ -253,10 +253,14 @@ def minutes(seconds: float) -> str:
     return translate("Units", "{h} h {m}").format(h=whole // 60, m=f"{whole % 60:02}")
 
 
-def when(stamp: str | None) -> str:
-    """A stored time (RFC 3339, UTC) in the reader's time zone and form; empty for none."""
-    moment = QDateTime.fromString(stamp or "", Qt.DateFormat.ISODateWithMs)
-    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+def when(stamp: str | None, *, briefly: bool = False) -> str:
+    """A stored time (RFC 3339, UTC) in the reader's time zone and form; empty for none.
+
+    `briefly`: the day alone.
+    """
+    moment = QDateTime.fromString(stamp or "", Qt.DateFormat.ISODateWithMs).toLocalTime()
+    short = QLocale.FormatType.ShortFormat
+    return QLocale().toString(moment.date() if briefly else moment, short)
 
 
 def since(stamp: str) -> str:

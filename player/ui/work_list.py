@@ -51,6 +51,14 @@ class WorkList(QAbstractTableModel):
         self._read = read
         self._rows: list[Entry] = []
         self._has_more = False
+        self._briefly = False
+
+    def tell(self, *, briefly: bool) -> None:
+        """Say of each act its day alone, so that there is room for where it was; a tip has more."""
+        changes, self._briefly = briefly != self._briefly, briefly
+        if changes and self._rows:
+            last = self.index(len(self._rows) - 1, Column.WHEN)
+            self.dataChanged.emit(self.index(0, Column.WHEN), last)
 
     def show(self) -> bool:
         """Read again, as far as before; returns whether anything is other than it was."""
@@ -100,7 +108,7 @@ class WorkList(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         found, column = self._rows[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return texts(found)[column]
+            return texts(found, briefly=self._briefly)[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             return details(found) if column == Column.STATE else texts(found)[column]
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.WHEN:
@@ -126,11 +134,11 @@ def heads() -> list[str]:
     ]
 
 
-def texts(found: Entry) -> list[str]:
-    """What an act says in each `Column`."""
+def texts(found: Entry, *, briefly: bool = False) -> list[str]:
+    """What an act says in each `Column`; `briefly`: its day alone."""
     act = found.event.act
     return [
-        when(found.event.at),
+        when(found.event.at, briefly=briefly),
         said(act),
         act.title if isinstance(act, Answered) else act.name,
         worth(found.mark) if found.mark else result(act),

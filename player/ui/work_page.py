@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 
 from player.app import Services
@@ -23,6 +23,7 @@ from player.ui.work_list import Column, WorkList
 from player.ui.work_save import SaveMenu
 
 MEASURED = 20  # rows whose words say how wide a column is: all of them would take seconds
+NARROW = 68  # letters: in a narrower page an act says its day alone
 LEAST = 5  # rows to see; where there is no room, the page scrolls
 EVERY = 10**9  # rows of what is saved or printed
 RESULTS = ("answered", "finished", "completed")
@@ -159,6 +160,11 @@ class WorkPage(Page):
         top.setSectionResizeMode(Column.WHERE, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._explain(now.row()))
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
+        self._model.tell(briefly=letters < NARROW)
 
     def set_sending(self, sending: bool) -> None:
         """Say whether acts are being sent."""

@@ -65,6 +65,18 @@ def test_answers_are_listed_latest_first_with_their_results_and_states(worked: S
     assert "Qui décide ?, 0%, Saved" in first.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_in_a_narrow_page_the_day_leaves_room_for_where(worked: Shell) -> None:
+    whole = [one[Column.WHEN] for one in rows(worked)]
+    tip = table(worked).model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == whole[0]
+    worked.window.work.resize(420, 600)
+    brief = [one[Column.WHEN] for one in rows(worked)]
+    assert all(
+        short and long.startswith(f"{short} ") for short, long in zip(brief, whole, strict=True)
+    )
+    assert table(worked).model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == tip
+
+
 def test_the_tiles_count_what_is_where(worked: Shell) -> None:
     counts = worked.shown.services.counts()
     for name, tile in worked.window.work._tiles.items():
