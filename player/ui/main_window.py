@@ -158,7 +158,6 @@ class MainWindow(QMainWindow):
         """A page that was made when it was first asked for."""
         self._pages[name] = page
         self._stack.addWidget(page)
-        tab_before(self.side, self.messages)  # it lies at the foot: behind all of the page
         return page
 
     def _make_frame(self) -> None:
