@@ -209,8 +209,9 @@ class Journey:
         walker, window = self._walker, self._shown.window
         walker.press(translate("Window", "My work")) if window.lesson.isHidden() else None
         walker.until(window.work.isVisible, "my work")
-        before = self._services.counts()
         walker.picture("work-before-sending")
+        walker.until(lambda: window.idle, "what goes by itself", 120)
+        before = self._services.counts()
         if before.waiting:
             walker.press(translate("Work", "Send now"))
             walker.until(lambda: window.idle, "the sending", 120)

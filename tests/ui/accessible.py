@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QApplication, QWidget
 
 from player import ui
@@ -184,12 +184,18 @@ def _is_stop(one: QWidget) -> bool:
     return bool(tab) and one.isVisible() and one.isEnabled()
 
 
+def _seen(one: QWidget) -> QRegion:
+    """What is seen of a widget; Qt takes off what lies in it, a viewport too."""
+    shown = one.viewport() if isinstance(one, QAbstractScrollArea) else one
+    return shown.visibleRegion()
+
+
 def misplaced(window: QWidget) -> Iterator[str]:
     """Yield what has the keyboard unseen, or before what is read before it."""
     before, found = window.focusWidget(), []
     for one in stops(window):
         found.append(one)
-        if found[1:] and one.visibleRegion().isEmpty():  # nothing has scrolled to the first
+        if found[1:] and _seen(one).isEmpty():  # nothing has scrolled to the first
             yield f"{called(one)} has the keyboard and cannot be seen"
     for one, other in pairwise(found):
         if _is_before(
