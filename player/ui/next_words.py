@@ -125,14 +125,14 @@ def week(now: Week) -> str:
     """What was learnt this week, beside the plan; '' where there is nothing to say."""
     learnt = minutes(now.learnt) if now.learnt >= 30 else ""
     if not now.planned:
-        return translate("Next", "Learnt this week: {time}").format(time=learnt) if learnt else ""
+        return translate("Next", "Learnt this week: {time}.").format(time=learnt) if learnt else ""
     if now.share >= 1:
         words = translate("Next", "Learnt this week: {time}. Your plan of {plan} is met. Bravo!")
         return words.format(time=learnt, plan=hours(now.planned))
     if not learnt:
         words = translate("Next", "A new week: {plan} are planned.")
         return words.format(plan=hours(now.planned))
-    words = translate("Next", "Learnt this week: {time} of {plan}")
+    words = translate("Next", "Learnt this week: {time} of {plan}.")
     return words.format(time=learnt, plan=hours(now.planned))
 
 

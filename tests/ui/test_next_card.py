@@ -64,9 +64,9 @@ MAY = datetime(2026, 5, 3, 12, tzinfo=UTC)
     ("week", "said"),
     [
         (Week(MONDAY, 0, 0), ""),
-        (Week(MONDAY, 0, 600), "Learnt this week: 10 min"),
+        (Week(MONDAY, 0, 600), "Learnt this week: 10 min."),
         (Week(MONDAY, 3, 0), "A new week: 3 h are planned."),
-        (Week(MONDAY, 3, 4200), "Learnt this week: 1 h 10 of 3 h"),
+        (Week(MONDAY, 3, 4200), "Learnt this week: 1 h 10 of 3 h."),
         (Week(MONDAY, 0.5, 3000), "Learnt this week: 50 min. Your plan of 30 min is met. Bravo!"),
     ],
 )

@@ -1886,7 +1886,7 @@
         <translation>{title}&#xa0;: {done} sur {all}, encore {time}</translation>
     </message>
     <message>
-        <source>Learnt this week: {time} of {plan}</source>
+        <source>Learnt this week: {time} of {plan}.</source>
         <translation>Appris cette semaine&#xa0;: {time} sur {plan}.</translation>
     </message>
     <message>
@@ -1969,7 +1969,7 @@
         <translation>Reprendre&#xa0;: {title}</translation>
     </message>
     <message>
-        <source>Learnt this week: {time}</source>
+        <source>Learnt this week: {time}.</source>
         <translation>Appris cette semaine&#xa0;: {time}.</translation>
     </message>
     <message>
