@@ -63,6 +63,7 @@ gc.disable()
 def swept() -> Iterator[None]:
     """Collect what a test leaves behind, in the thread of the tests."""
     yield
+    assert not gc.isenabled(), "this test has every thread collect, in the tests after it too"
     from player.ui.sweeping import sweep  # noqa: PLC0415 - Qt, after the lines above
 
     sweep()
