@@ -210,7 +210,7 @@ class FirstStart(Page):
             self._services.introduce(name)
 
     def _taken(self, result: Taken | PlayerError) -> None:
-        """What came of the file; "my work", where it can be brought too, says it in words."""
+        """What came of the file; it is said by whoever hears of all files."""
         if isinstance(result, Taken) and self._elsewhere.path:
             self._elsewhere.path = None
             self.finished.emit()

@@ -35,6 +35,7 @@ from player.store.moving import Left, Moved
 from player.ui.language import say, say_again, size, translate
 
 if TYPE_CHECKING:
+    from player.app.courier import Taken
     from player.app.homecoming import Home
     from player.sync.push import Pushed
 
@@ -128,6 +129,14 @@ def of_home(result: Home | PlayerError) -> Told:
         text = translate("Window", "%n act(s) from your other computers came.", "", result.new)
         return f"{text} {say(result.problem)}" if result.problem else text
     return result.problem or translate("Window", "All you did elsewhere is here already.")
+
+
+def of_file(result: Taken | PlayerError) -> Told:
+    """Of taking in what the learner did on another computer."""
+    if isinstance(result, PlayerError):
+        return result
+    text = translate("Work", "%n act(s) of {name} are new on this computer.", "", result.new)
+    return text.format(name=result.learner.name)
 
 
 def of_letters(result: object) -> Told:

@@ -26,6 +26,7 @@ from player.ui.neighbourhood import Neighbourhood
 from player.ui.upkeep import Far, Upkeep
 
 if TYPE_CHECKING:
+    from player.app.courier import Taken
     from player.app.homecoming import Home
     from player.sync.push import Pushed
     from player.ui.front import Front
@@ -74,6 +75,7 @@ class Tidings(QObject):
         errands.fetched.connect(self._fetched)
         errands.sent.connect(self._sent)
         errands.signing_in.ended.connect(self._signed_in)
+        errands.carrier.taken.connect(self._file_taken)
         errands.arrivals.letters.connect(self._letters_came)
         errands.arrivals.homing.connect(self._show_homing)
         errands.arrivals.home.connect(self._came_home)
@@ -160,6 +162,11 @@ class Tidings(QObject):
     def _came_home(self, result: Home | PlayerError) -> None:
         self._window.show_again()
         self._tell(outcome.of_home(result))
+
+    @Slot(object)
+    def _file_taken(self, result: Taken | PlayerError) -> None:
+        self._tell(outcome.of_file(result))
+        self._window.show_again()
 
     @Slot(object)
     def _show_far(self, far: Far | None) -> None:

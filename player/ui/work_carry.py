@@ -219,13 +219,8 @@ class BringPanel(_Panel):
             self._carrier.bring(self._path, self._secret.text())
 
     def _taken(self, result: Taken | PlayerError) -> None:
-        if isinstance(result, PlayerError):
-            self.problem.emit(result)
-            return
-        self.leave()
-        text = translate("Work", "%n act(s) of {name} are new on this computer.", "", result.new)
-        self.told.emit(text.format(name=result.learner.name))
-        self.changed.emit()
+        if isinstance(result, Taken):
+            self.leave()
 
 
 def came_back(returned: Returned, letters: Collected) -> str:
