@@ -469,13 +469,15 @@ class MainWindow(QMainWindow):
         if page is not self._stack.currentWidget():
             self.going_on.stay()
         arrives = self._stack.currentWidget() is not page or not self._is_painted
+        if isinstance(page, Page):
+            page.show_again()  # before it is seen: what is made now is laid out, and shown, with it
         self._stack.setCurrentWidget(page)
         name = self.page
         self.side.setVisible(name not in ("lesson", "first_start"))
         if name == "attestation":
             name = "library" if self.attestation.course else "settings"
         self.side.mark("library" if name == "course" else name)
-        self.show_again()
+        self.show_side()
         if arrives:
             self.messages.go_along()
         if arrives and isinstance(page, Page):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QListView, QWidget
 
 from player.app import Services
@@ -146,7 +146,16 @@ class MessagesPage(Page):
         )
         head, foot = self._model.head(came), self._model.foot(came)
         self.text.show_message(came, head, foot, opens=bool(known))
-        if not came.is_read and self.isVisible():
+        if self.isVisible():
+            self._note_read(came)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if chosen := self._chosen():
+            self._note_read(chosen)
+
+    def _note_read(self, came: Came) -> None:
+        if not came.is_read:
             self._services.mail.read([came.id])
             self._model.show(self._services.mail.items(), self._titles())
             self.read.emit()
