@@ -180,13 +180,15 @@ class CoursePage(Page):
         narrow = tree.width() / max(1, tree.fontMetrics().averageCharWidth()) < NARROW
         tree.setColumnHidden(Column.LENGTH, narrow)
         self._shares.hidden = narrow
-        self._model.tell(briefly=narrow)
+        was_brief, self._model.is_brief = self._model.is_brief, narrow
         wanted = {
             one: tree.sizeHintForColumn(one) for one in Column if not top.isSectionHidden(one)
         }
         if sum(wanted.values()) > tree.viewport().width():
-            self._model.tell(briefly=True)
+            self._model.is_brief = True
             wanted[Column.PLACE] = tree.sizeHintForColumn(Column.PLACE)
+        if self._model.is_brief != was_brief:
+            self._model.tell_places()
         is_long = narrow and wanted[Column.PLACE] > tree.width() // 4
         mode = QHeaderView.ResizeMode
         top.setSectionResizeMode(Column.PLACE, mode.Fixed if is_long else mode.ResizeToContents)

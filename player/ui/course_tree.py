@@ -104,7 +104,7 @@ class CourseTree(QAbstractItemModel):
     """One course; `here` are ids of activities whose files are here, `places` are by section,
     `dated` by section and activity: when they open or are due, what has to be done before.
 
-    Told `briefly`, a sign stands for why a section does not come.
+    Where it `is_brief`, a sign stands for why a section does not come.
     """
 
     def __init__(self) -> None:
@@ -115,7 +115,8 @@ class CourseTree(QAbstractItemModel):
         self._places: Mapping[str, Place] = {}
         self._aside: frozenset[str] = frozenset()
         self._dated: Mapping[str, Dated] = {}
-        self._is_brief = False
+        self.is_brief = False
+        """Whether it is said in few words where a part is; see `tell_places`."""
 
     def show(self, manifest: Manifest) -> None:
         """Replace the course."""
@@ -147,15 +148,10 @@ class CourseTree(QAbstractItemModel):
         self._dated = dated
         self.layoutChanged.emit()
 
-    def tell(self, *, briefly: bool) -> None:
-        """Say where each part is in as few words as can be, or in full."""
-        if briefly == self._is_brief:
-            return
-        self._is_brief = briefly
-        for root in self._roots:
-            for node in (root, *(one for below in root.children for one in below.children)):
-                cell = self.createIndex(node.row, Column.PLACE, node)
-                self.dataChanged.emit(cell, cell)
+    def tell_places(self) -> None:
+        """Have whoever shows it say anew where each part is, as `is_brief` wants it."""
+        self.layoutAboutToBeChanged.emit()  # one for all, as above
+        self.layoutChanged.emit()
 
     def index_of(self, activity: str) -> QModelIndex:
         """Where an activity stands; an invalid index where it does not."""
@@ -218,7 +214,7 @@ class CourseTree(QAbstractItemModel):
             if isinstance(part, Section):
                 return self._shown_place(node)
             if dated := self._dated.get(part.id):
-                return dated.short if self._is_brief else dated.brief
+                return dated.short if self.is_brief else dated.brief
             # Said once for a section of which nothing is here; its activities are greyed out
             below = _section(node).activities()
             some = any(a.id in self._here and any(a.blobs()) for a in below)
@@ -235,7 +231,7 @@ class CourseTree(QAbstractItemModel):
     def _shown_place(self, node: Node) -> str:
         """The same, as far as titles leave room for it: the tip and a reader have all of it."""
         place, dated = self._place(node), self._dated.get(node.part.id)
-        if self._is_brief:
+        if self.is_brief:
             found = dated.short if dated else place.short
             return " · ".join(filter(None, (self._other(node), found)))
         if dated and dated.closed:

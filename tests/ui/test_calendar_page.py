@@ -204,9 +204,9 @@ def test_the_rows_of_the_course_say_when_they_open(shell: Shell) -> None:
     assert whole in section.data(Qt.ItemDataRole.AccessibleTextRole)
     exam = tree.model().index_of("examen")  # type: ignore[attr-defined]
     assert exam.siblingAtColumn(Column.PLACE).data() == "After “Faites le point”"
-    tree.model().tell(briefly=True)  # type: ignore[attr-defined]
+    tree.model().is_brief = True  # type: ignore[attr-defined]
     assert exam.siblingAtColumn(Column.PLACE).data() == "1 to do first"
-    tree.model().tell(briefly=False)  # type: ignore[attr-defined]
+    tree.model().is_brief = False  # type: ignore[attr-defined]
     complete(shell, "faites-le-point")
     shell.window.course.mark_now()
     assert not exam.siblingAtColumn(Column.PLACE).data()
