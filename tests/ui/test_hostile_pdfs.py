@@ -122,17 +122,35 @@ def test_memory_is_a_limit_too(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> N
     assert pane.pages._lost == {0}
 
 
-def test_a_file_that_breaks_off_again_and_again_is_given_up(
-    seen: Seen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def give_up(seen: Seen) -> None:
+    """Have what reads the file killed until nobody tries any more."""
+    file = seen.pane.file
+    for _ in range(pdf_file.TRIES):
+        seen.qtbot.waitUntil(lambda: file.pid > 0, timeout=LONG)
+        killed = file.pid
+        os.kill(killed, signal.SIGKILL)
+        seen.qtbot.waitUntil(lambda: file.pid != killed)  # noqa: B023 - called at once
+        file.open()
+
+
+def test_a_file_that_breaks_off_again_and_again_is_given_up(seen: Seen) -> None:
     pane = seen.show(pdf("Une"))
     seen.until_drawn()
-    for _ in range(pdf_file.TRIES):
-        seen.qtbot.waitUntil(lambda: pane.file.pid > 0 or STOPPED in seen.said(), timeout=LONG)
-        os.kill(pane.file.pid, signal.SIGKILL)
-        seen.qtbot.waitUntil(lambda: pane.file.pid == 0)
-        pane.file.open()
+    give_up(seen)
     seen.until_said(STOPPED)
+    assert pane.file.pid == 0
+
+
+def test_a_window_of_another_size_when_it_is_tried_again(seen: Seen) -> None:
+    pane = seen.show(pdf("Une", "Deux"))
+    seen.until_drawn()
+    pane.go_to(1)
+    give_up(seen)
+    pane.zoom(1.25)
+    pane.resize(800, 500)
+    (again,) = (one for one in pane.findChildren(QPushButton) if one.text() == "Try again")
+    again.click()
+    seen.until_said("Page 2 of 2")
 
 
 def test_a_killed_reader_leaves_the_sentence_while_the_file_is_opened(
