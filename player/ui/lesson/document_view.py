@@ -144,7 +144,7 @@ class PdfPane(QWidget):
         self._number.setText(translate("DocumentView", "Opening…"))
         self._shown.show()
         self.pages.setFocus()
-        self.file.open()
+        self.file.try_again()
 
     def _say_why(self, why: Why) -> None:
         """It cannot be read, or no longer: say so in its place."""

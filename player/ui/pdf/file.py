@@ -120,7 +120,7 @@ class _Question:
 
 
 class PdfFile(QObject):
-    """One file. It is opened when something is asked, and by `open`.
+    """One file. It is opened when something is asked, and by `open`; once given up, by `try_again`.
 
     Each `then` is called once, with None where there is no answer; no more when it is closed or
     given up.
@@ -148,11 +148,14 @@ class PdfFile(QObject):
         self._clock.timeout.connect(self._break_off)
 
     def open(self) -> None:
-        """Begin to read it; again, if it was given up."""
-        if self._over:
-            self._over, self._broken = False, 0
+        """Begin to read it, unless it was closed or given up."""
         if self._process is None and not self._over:
             self._start()
+
+    def try_again(self) -> None:
+        """Begin anew to read what was given up."""
+        self._over, self._broken = False, 0
+        self.open()
 
     def close(self) -> None:
         """Let go of it, whatever is being asked."""
