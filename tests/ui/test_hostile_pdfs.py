@@ -175,6 +175,14 @@ def test_a_killed_reader_costs_nothing_when_the_file_is_open(seen: Seen) -> None
     assert asked[0].text.strip() == "Deux"
 
 
+def test_a_reader_that_cannot_be_started_leaves_the_sentence(
+    seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "command", lambda *_: [""])  # Qt knows at once, as without memory
+    seen.show(pdf("Une"))
+    seen.until_said(STOPPED)
+
+
 def test_leaving_ends_what_is_under_way(seen: Seen) -> None:
     pane = seen.show(hostile.own_child())
     seen.qtbot.waitUntil(lambda: pane.file.pid > 0)

@@ -240,11 +240,14 @@ class PdfFile(QObject):
         process.setStandardErrorFile(QProcess.nullDevice())
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._break_off)
-        process.errorOccurred.connect(self._break_off)
         process.start(program, words)
-        if self._process is process:  # it could be started, or nobody knows yet
-            line = json.dumps({"do": "open", "path": str(self._path)}).encode() + b"\n"
-            question = _Question(line, _Opened, lambda said, _: self._take(said))
+        process.errorOccurred.connect(self._break_off)
+        line = json.dumps({"do": "open", "path": str(self._path)}).encode() + b"\n"
+        question = _Question(line, _Opened, lambda said, _: self._take(said))
+        if process.state() is QProcess.ProcessState.NotRunning:  # no memory for one, say
+            self._asked = question
+            self._clock.start(0)  # who asks is not ready yet to hear of it
+        else:
             self._put(question, SECONDS + _STARTING)
 
     def _take(self, said: _Opened | None) -> None:
