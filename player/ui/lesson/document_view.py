@@ -319,7 +319,7 @@ class PdfPane(QWidget):
         pages.page_changed.connect(self._say_page)
         pages.page_changed.connect(lambda _: settled.start())
         pages.drawn.connect(self._ask_outline)
-        pages.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
+        pages.verticalScrollBar().valueChanged.connect(lambda _: settled.start())
         pages.verticalScrollBar().rangeChanged.connect(lambda *_: settled.start())
         return pages
 
