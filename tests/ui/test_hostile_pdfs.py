@@ -115,6 +115,15 @@ def test_a_page_that_cannot_be_drawn_costs_itself(
     assert asked[0] == pdf_file.Sizes(((595.0, 842.0),))
 
 
+def test_a_page_that_the_file_lacks_is_not_shown_as_an_empty_one(seen: Seen) -> None:
+    pane = seen.show(hostile.lacking_page())
+    seen.until_drawn()
+    pane.go_to(1)
+    seen.qtbot.waitUntil(lambda: pane.pages._lost == {1}, timeout=LONG)
+    assert pane.pages.accessibleDescription() == "This page cannot be shown."
+    assert pane.file.pid > 0
+
+
 def test_memory_is_a_limit_too(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "MEGABYTES", 64)
     pane = seen.show(hostile.bomb())

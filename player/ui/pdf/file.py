@@ -273,15 +273,16 @@ class PdfFile(QObject):
         if question is None or words > _WORDS or picture > _PICTURE or len(self._came) > length:
             self._break_off()
         elif len(self._came) == length:
-            came, self._came = bytes(self._came), bytearray()
+            came, self._came = memoryview(self._came), bytearray()  # no copy: it may be 26 MB
+            answer, data = came[HEAD.size : HEAD.size + words], came[HEAD.size + words :]
             try:
-                said = msgspec.json.decode(came[HEAD.size : HEAD.size + words], type=question.kind)
+                said = msgspec.json.decode(answer, type=question.kind)
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 self._break_off()
                 return
             self._asked = None
             self._clock.stop()
-            question.then(said, came[HEAD.size + words :])
+            question.then(said, bytes(data))
             self._go_on()
 
     def _break_off(self) -> None:
