@@ -279,6 +279,20 @@ def test_links_lead_within_the_file_and_into_the_web(seen: Seen) -> None:
     assert asked == ["https://example.org/"]
 
 
+@pytest.mark.parametrize("place", [b"0 9999999999.5", b"-9999999999.5 0"])
+def test_a_link_to_a_place_far_beyond_a_page_leads_to_that_page(seen: Seen, place: bytes) -> None:
+    pane = seen.show(hostile.link_page(b"", b"/XYZ %b 1" % place))
+    seen.until_drawn()
+    pane.zoom(4.0)
+    pages = pane.pages
+    pages.go_to(0, (0.0, 200.0))  # there the link begins
+    at = QPoint(50, 50)
+    seen.qtbot.mousePress(pages.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    seen.qtbot.waitUntil(lambda: 0 in pages._links)
+    seen.qtbot.mouseRelease(pages.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert "Page 2 of 2" in seen.said()
+
+
 def test_a_page_is_put_together_from_its_pieces(
     seen: Seen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

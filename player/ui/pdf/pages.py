@@ -114,7 +114,7 @@ class PdfPages(QAbstractScrollArea):
         if self._single and page != self.page:
             self._see(page)
             self._lay_out()
-        across, down = (min(one, _LONGEST) * self._scale(page) for one in place)
+        across, down = (max(0.0, min(one, _LONGEST)) * self._scale(page) for one in place)
         left, top = self._corner(page)
         width = self.viewport().width()
         self._going = True
