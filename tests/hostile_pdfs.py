@@ -112,10 +112,16 @@ def count_that_lies() -> bytes:
     return assembled(_CATALOGUE, root, page(), stream(_HELLO))
 
 
-def link_page(address: bytes) -> bytes:
-    """Two pages: a link to an address above, one to the second page below."""
+def lacking_page() -> bytes:
+    """One page, and another that is not in the file."""
+    root = b"<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>"
+    return assembled(_CATALOGUE, root, page(), stream(_HELLO))
+
+
+def link_page(address: bytes, inside: bytes = b"/Fit") -> bytes:
+    """Two pages: a link to an address above, one to a place inside the second page below."""
     web = b"<</Type/Annot/Subtype/Link/Rect[0 742 595 842]/A<</S/URI/URI(%b)>>>>" % address
-    inside = b"<</Type/Annot/Subtype/Link/Rect[0 542 595 642]/Dest[5 0 R/Fit]>>"
+    inside = b"<</Type/Annot/Subtype/Link/Rect[0 542 595 642]/Dest[5 0 R%b]>>" % inside
     root = b"<</Type/Pages/Kids[3 0 R 5 0 R]/Count 2>>"
     first = page(more=b"/Annots[%b %b]" % (web, inside))
     return assembled(_CATALOGUE, root, first, stream(_HELLO), page())

@@ -42,9 +42,6 @@ ROWS = 50
 WAIT = 10.0
 """Seconds to wait for another program that reads for the same home."""
 
-TRIES = 3
-"""How often reading a risky file is begun, if the program ended each time in the middle of it."""
-
 Report = Callable[[int, int], None]
 """Told how many sources are through, of how many; may raise to stop."""
 
@@ -177,13 +174,11 @@ def _unhurried(db: Database) -> Iterator[None]:
 
 
 def _lacking(db: Database, by_name: Mapping[str, Place]) -> list[Place]:
-    """What is to be read, in the order in which it was named; what was never begun comes first."""
-    rows = {}
+    """What is to be read, in the order in which it was named."""
+    through: set[str] = set()
     if _rules(db) == RULES:
-        query = "SELECT CAST(name AS BLOB), state, tries FROM search_sources"
-        rows = {read(name): (state, tries) for name, state, tries in db.execute(query)}
-    left = [one for name, one in by_name.items() if rows.get(name, ("begun", 0))[0] == "begun"]
-    return sorted(left, key=lambda one: rows.get(one.source, ("", 0))[1])
+        through = {name for _, name in _sources(db, "state <> 'begun'")}
+    return [one for name, one in by_name.items() if name not in through]
 
 
 def _forget_gone(db: Database, by_name: Mapping[str, Place]) -> int:
@@ -207,12 +202,8 @@ def _forget_gone(db: Database, by_name: Mapping[str, Place]) -> int:
 
 def _take(db: Database, home: Path, place: Place, alive: Callable[[], None]) -> bool:
     """Read one source; whether it could be."""
-    number, tries = _begin(db, place)
-    try:
-        found = sources.read(home, place, alive) if tries < TRIES else None
-    except Exception:  # stopped, or a drive that is gone: not the fault of what was read
-        _try_again(db, number)
-        raise
+    number = _begin(db, place)
+    found = sources.read(home, place, alive)
     _drop(db, number)  # of a run that was cut off
     if found is None:
         log.warning("%s cannot be searched: %s", place.activity or place.course, place.source)
@@ -220,20 +211,12 @@ def _take(db: Database, home: Path, place: Place, alive: Callable[[], None]) -> 
     return found is not None
 
 
-def _begin(db: Database, place: Place) -> tuple[int, int]:
-    """Write down that a source is being read; its number, and how often that ended badly."""
+def _begin(db: Database, place: Place) -> int:
+    """Write down that a source is being read; its number."""
     with db.atomic():
         db.execute("INSERT OR IGNORE INTO search_sources (name) VALUES (?)", [place.source])
-        query = "SELECT id, tries FROM search_sources WHERE name = ?"
-        number, tries = db.execute(query, [place.source]).fetchone()
-        if sources.is_risky(place):
-            db.execute("UPDATE search_sources SET tries = tries + 1 WHERE id = ?", [number])
-    return number, tries
-
-
-def _try_again(db: Database, number: int) -> None:
-    with db.atomic():
-        db.execute("UPDATE search_sources SET tries = 0 WHERE id = ?", [number])
+        query = "SELECT id FROM search_sources WHERE name = ?"
+        return int(db.execute(query, [place.source]).fetchone()[0])
 
 
 def _write(db: Database, number: int, found: tuple[Segment, ...], state: str) -> None:
@@ -247,7 +230,7 @@ def _write(db: Database, number: int, found: tuple[Segment, ...], state: str) ->
             db.conn.executemany("INSERT INTO search_pieces VALUES (?, ?, ?, ?)", pieces)
             db.conn.executemany("INSERT INTO search_words (rowid, words) VALUES (?, ?)", words)
             now = state if start + ROWS >= len(found) else "begun"
-            change = "UPDATE search_sources SET state = ?, tries = 0 WHERE id = ?"
+            change = "UPDATE search_sources SET state = ? WHERE id = ?"
             db.execute(change, [now, number])
         time.sleep(min(0.05, time.monotonic() - began))  # others write, too
 

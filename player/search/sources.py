@@ -48,25 +48,20 @@ def read(
     return None if found is None else tuple(_cleaned(one) for one in found[:MOST])
 
 
-def is_risky(place: Place) -> bool:
-    """Whether reading it may take the program down: what only a large library understands."""
-    return place.source.startswith("pdf:")
-
-
 def _of_file(home: Path, place: Place, alive: Callable[[], None]) -> list[Segment] | None:
-    path = blobs.path(home, place.blob)
-    if is_risky(place):
+    path, kind = blobs.path(home, place.blob), place.source.partition(":")[0]
+    if kind == "pdf":
         return pdf_text.segments(path, alive)
     if path.stat().st_size > LARGEST:
         return []
     data = blobs.read(home, place.blob, place.activity)
-    match place.source.partition(":")[0]:
+    match kind:
         case "cues":
             return spoken.segments(parse_captions(data, place.activity))
         case "quiz":
             return [
-                Segment(part, page=place)
-                for place, one in enumerate(decode_quiz(data), 1)
+                Segment(part, page=number)
+                for number, one in enumerate(decode_quiz(data), 1)
                 for part in clipped(_asked(one))
             ]
     return markup.segments(data.decode("utf-8", "replace"))

@@ -703,7 +703,7 @@ def m028_search(db: Database) -> None:
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,          -- how it was read, and the hash of what
             state TEXT NOT NULL DEFAULT 'begun' CHECK (state IN ('begun', 'whole', 'unreadable')),
-            tries INTEGER NOT NULL DEFAULT 0    -- how often the program ended while reading it
+            tries INTEGER NOT NULL DEFAULT 0    -- not used any more
         ) STRICT;
         CREATE TABLE search_pieces (
             id INTEGER PRIMARY KEY,             -- search_sources.id * 1048576 + its place there

@@ -43,12 +43,15 @@ class DueCount(QObject):
         return self._services.revision.due().today
 
     def _take(self, due: int) -> None:
-        self._is_counting = False
         self.due = due
         self.counted.emit(due)
-        if self._counts_again:
-            self.count()
+        self._go_on()
 
     def _fail(self, error: PlayerError) -> None:
-        self._is_counting = False
         log.warning("what is due was not counted: %s", error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._is_counting = False
+        if self._counts_again:
+            self.count()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
 
 from player.app import Services
@@ -166,7 +166,13 @@ class SearchPage(Page):
             if self._opens_first:
                 self._open_first()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes on meanwhile is not pulled along."""
+        self._opens_first = False
+        super().hideEvent(event)
+
     def _fail(self, asked: Asked, problem: PlayerError) -> None:
+        self._opens_first = False
         if asked.typed == self.field.text():
             self._answer = Answer(asked.typed)
             self._show()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect
 from shell import COURSE, Shell
 
 from player.app import next_step, revision
+from player.errors import DatabaseBusy
 
 
 def test_no_page_is_read_before_the_first_picture(
@@ -57,3 +58,22 @@ def test_what_is_due_is_counted_beside_the_window(
     shell.idle()
     assert where
     assert threading.main_thread() not in where
+
+
+def test_a_count_that_failed_is_made_again_if_something_happened_meanwhile(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.learn()
+    shell.idle()
+    due, counts = shell.shown.errands.due, [DatabaseBusy(place="here"), 3]
+
+    def read() -> int:
+        found = counts.pop(0)
+        if isinstance(found, DatabaseBusy):
+            raise found
+        return found
+
+    monkeypatch.setattr(due, "_read", read)
+    due.count()
+    due.count()
+    shell.qtbot.waitUntil(lambda: due.due == 3)

@@ -61,9 +61,22 @@ def test_the_last_page_in_sight_counts_as_read_and_once(qtbot: QtBot, desk: Desk
     bar = view.pane.pages.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert "Page 3 of 3" in said(view)
+    qtbot.waitUntil(lambda: desk.kinds() == ["opened", "completed"])
     bar.setValue(0)
-    bar.setValue(bar.maximum())
+    with qtbot.waitSignal(view.pane.end_reached):
+        bar.setValue(bar.maximum())
     assert desk.kinds() == ["opened", "completed"]
+
+
+def test_pages_that_become_smaller_do_not_count_as_read(qtbot: QtBot, desk: Desk) -> None:
+    view = shown(qtbot, desk, pdf(*["Page"] * 20))
+    view.pane.zoom(4.0)
+    view.pane.go_to(14)
+    view.pane.fit()
+    qtbot.waitUntil(lambda: view.pane.is_settled)
+    assert "Page 15 of 20" in said(view)
+    QGuiApplication.processEvents()
+    assert desk.kinds() == ["opened"]
 
 
 def test_keys_turn_and_enlarge(qtbot: QtBot, desk: Desk) -> None:

@@ -115,6 +115,15 @@ def test_a_page_that_cannot_be_drawn_costs_itself(
     assert asked[0] == pdf_file.Sizes(((595.0, 842.0),))
 
 
+def test_a_page_that_the_file_lacks_is_not_shown_as_an_empty_one(seen: Seen) -> None:
+    pane = seen.show(hostile.lacking_page())
+    seen.until_drawn()
+    pane.go_to(1)
+    seen.qtbot.waitUntil(lambda: pane.pages._lost == {1}, timeout=LONG)
+    assert pane.pages.accessibleDescription() == "This page cannot be shown."
+    assert pane.file.pid > 0
+
+
 def test_memory_is_a_limit_too(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "MEGABYTES", 64)
     pane = seen.show(hostile.bomb())
@@ -122,17 +131,35 @@ def test_memory_is_a_limit_too(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> N
     assert pane.pages._lost == {0}
 
 
-def test_a_file_that_breaks_off_again_and_again_is_given_up(
-    seen: Seen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def give_up(seen: Seen) -> None:
+    """Have what reads the file killed until nobody tries any more."""
+    file = seen.pane.file
+    for _ in range(pdf_file.TRIES):
+        seen.qtbot.waitUntil(lambda: file.pid > 0, timeout=LONG)
+        killed = file.pid
+        os.kill(killed, signal.SIGKILL)
+        seen.qtbot.waitUntil(lambda: file.pid != killed)  # noqa: B023 - called at once
+        file.open()
+
+
+def test_a_file_that_breaks_off_again_and_again_is_given_up(seen: Seen) -> None:
     pane = seen.show(pdf("Une"))
     seen.until_drawn()
-    for _ in range(pdf_file.TRIES):
-        seen.qtbot.waitUntil(lambda: pane.file.pid > 0 or STOPPED in seen.said(), timeout=LONG)
-        os.kill(pane.file.pid, signal.SIGKILL)
-        seen.qtbot.waitUntil(lambda: pane.file.pid == 0)
-        pane.file.open()
+    give_up(seen)
     seen.until_said(STOPPED)
+    assert pane.file.pid == 0
+
+
+def test_a_window_of_another_size_when_it_is_tried_again(seen: Seen) -> None:
+    pane = seen.show(pdf("Une", "Deux"))
+    seen.until_drawn()
+    pane.go_to(1)
+    give_up(seen)
+    pane.zoom(1.25)
+    pane.resize(800, 500)
+    (again,) = (one for one in pane.findChildren(QPushButton) if one.text() == "Try again")
+    again.click()
+    seen.until_said("Page 2 of 2")
 
 
 def test_a_killed_reader_leaves_the_sentence_while_the_file_is_opened(
@@ -155,6 +182,14 @@ def test_a_killed_reader_costs_nothing_when_the_file_is_open(seen: Seen) -> None
     seen.qtbot.waitUntil(lambda: bool(asked), timeout=LONG)
     assert asked[0] is not None
     assert asked[0].text.strip() == "Deux"
+
+
+def test_a_reader_that_cannot_be_started_leaves_the_sentence(
+    seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "command", lambda *_: [""])  # Qt knows at once, as without memory
+    seen.show(pdf("Une"))
+    seen.until_said(STOPPED)
 
 
 def test_leaving_ends_what_is_under_way(seen: Seen) -> None:
@@ -242,6 +277,20 @@ def test_links_lead_within_the_file_and_into_the_web(seen: Seen) -> None:
     seen.qtbot.mouseClick(pages.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
     assert "Page 2 of 2" in seen.said()
     assert asked == ["https://example.org/"]
+
+
+@pytest.mark.parametrize("place", [b"0 9999999999.5", b"-9999999999.5 0"])
+def test_a_link_to_a_place_far_beyond_a_page_leads_to_that_page(seen: Seen, place: bytes) -> None:
+    pane = seen.show(hostile.link_page(b"", b"/XYZ %b 1" % place))
+    seen.until_drawn()
+    pane.zoom(4.0)
+    pages = pane.pages
+    pages.go_to(0, (0.0, 200.0))  # there the link begins
+    at = QPoint(50, 50)
+    seen.qtbot.mousePress(pages.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    seen.qtbot.waitUntil(lambda: 0 in pages._links)
+    seen.qtbot.mouseRelease(pages.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert "Page 2 of 2" in seen.said()
 
 
 def test_a_page_is_put_together_from_its_pieces(

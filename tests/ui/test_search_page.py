@@ -222,6 +222,19 @@ def test_enter_that_comes_before_the_answer_opens_what_was_typed_last(shell: She
     assert shell.window.page == "search"
 
 
+def test_who_has_gone_on_is_not_pulled_along_by_an_enter(shell: Shell) -> None:
+    page = search(shell, "hibiscus")
+    page.field.clear()
+    shell.qtbot.keyClicks(page.field, "compost")
+    press(shell, Qt.Key.Key_Return)
+    shell.window.show_page("settings")
+    shell.idle()
+    assert shell.window.page == "settings"
+    search(shell, "compost")
+    assert shell.window.page == "search"
+    shell.idle()
+
+
 @pytest.mark.parametrize("page", ["course", "settings"])
 def test_escape_leads_back_to_where_the_search_was_asked_for(shell: Shell, page: str) -> None:
     shell.window.show_page(page)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from lesson_course import Desk, pdf, picture, shows
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -159,6 +159,34 @@ def test_who_browses_before_the_slides_are_open_gets_that_slide(
     tick(view, engines[0], 21.0)
     qtbot.waitUntil(lambda: "Page 2 of 3" in labels(view), timeout=20_000)
     assert "The slides wait for you." in labels(view)
+    view.close_lesson()
+
+
+def test_slides_that_are_opened_in_the_middle_turn_with_the_video(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    view = opened(qtbot, desk, rich(desk))
+    tick(view, engines[0], 21.0)
+    slides = view.panel.slides
+    assert slides is not None
+    view.panel.setCurrentWidget(slides)
+    qtbot.waitUntil(lambda: "Page 3 of 3" in labels(view), timeout=20_000)
+    assert slides.following
+    tick(view, engines[0], 46.0)
+    assert slides.page == 1
+    view.close_lesson()
+
+
+def test_slides_that_cannot_be_read_are_not_read_again_for_each_picture(
+    qtbot: QtBot, desk: Desk, engines: list[Engine]
+) -> None:
+    view = opened(qtbot, desk, film(desk, slides=desk.blob(b"no slides")))
+    slides = view.panel.slides
+    assert slides is not None
+    with qtbot.waitSignal(slides.pdf.failed, timeout=20_000):
+        slides.picture(QSize(320, 180))
+    assert slides.picture(QSize(640, 360)).isNull()
+    assert slides.pdf.file.pid == 0
     view.close_lesson()
 
 

@@ -144,7 +144,7 @@ class PdfPane(QWidget):
         self._number.setText(translate("DocumentView", "Opening…"))
         self._shown.show()
         self.pages.setFocus()
-        self.file.open()
+        self.file.try_again()
 
     def _say_why(self, why: Why) -> None:
         """It cannot be read, or no longer: say so in its place."""
@@ -319,7 +319,7 @@ class PdfPane(QWidget):
         pages.page_changed.connect(self._say_page)
         pages.page_changed.connect(lambda _: settled.start())
         pages.drawn.connect(self._ask_outline)
-        pages.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
+        pages.verticalScrollBar().valueChanged.connect(lambda _: settled.start())
         pages.verticalScrollBar().rangeChanged.connect(lambda *_: settled.start())
         return pages
 

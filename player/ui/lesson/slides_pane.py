@@ -32,7 +32,7 @@ class SlidesPane(QWidget):
     def __init__(self, path: Path, title: str, turns: tuple[SlideTurn, ...]) -> None:
         super().__init__()
         self._turns, self._page = turns, 0
-        self._time, self._turning = 0.0, False
+        self._time = 0.0
         self.following = bool(turns)
         self.pdf = PdfPane(path, title)
         self._strip = self._make_strip()
@@ -98,26 +98,26 @@ class SlidesPane(QWidget):
 
     def _begin(self) -> None:
         """The file is open: go where the video is, unless somebody has gone elsewhere."""
+        self._drawn = None
         self._turn()
         self.pictured.emit()
 
     def _turn(self) -> None:
-        if not self.pdf.readable or not self.following:
-            return
+        if self.pdf.readable and self.following and self._page != self._due():
+            self.pdf.go_to(self._due())
+
+    def _due(self) -> int:
+        """The page that belongs to the second of the video."""
         number = index_at(self._turns, self._time)
         page = self._turns[number].page - 1 if number >= 0 else 0
-        page = min(page, self.pdf.file.pages - 1)
-        if page != self._page:
-            self._turning = True
-            self.pdf.go_to(page)
-            self._turning = False
+        return min(page, self.pdf.file.pages - 1)
 
     def _see(self, page: int) -> None:
         """Another page is in sight: turned to by the video, or by somebody."""
         if page == self._page:
             return
         self._page = page
-        if not self._turning:
+        if page != self._due():
             self._wait()
         self.turned.emit(page)
 

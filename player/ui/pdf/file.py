@@ -120,7 +120,7 @@ class _Question:
 
 
 class PdfFile(QObject):
-    """One file. It is opened when something is asked, and by `open`.
+    """One file. It is opened when something is asked, and by `open`; once given up, by `try_again`.
 
     Each `then` is called once, with None where there is no answer; no more when it is closed or
     given up.
@@ -148,11 +148,14 @@ class PdfFile(QObject):
         self._clock.timeout.connect(self._break_off)
 
     def open(self) -> None:
-        """Begin to read it; again, if it was given up."""
-        if self._over:
-            self._over, self._broken = False, 0
+        """Begin to read it, unless it was closed or given up."""
         if self._process is None and not self._over:
             self._start()
+
+    def try_again(self) -> None:
+        """Begin anew to read what was given up."""
+        self._over, self._broken = False, 0
+        self.open()
 
     def close(self) -> None:
         """Let go of it, whatever is being asked."""
@@ -237,11 +240,14 @@ class PdfFile(QObject):
         process.setStandardErrorFile(QProcess.nullDevice())
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._break_off)
-        process.errorOccurred.connect(self._break_off)
         process.start(program, words)
-        if self._process is process:  # it could be started, or nobody knows yet
-            line = json.dumps({"do": "open", "path": str(self._path)}).encode() + b"\n"
-            question = _Question(line, _Opened, lambda said, _: self._take(said))
+        process.errorOccurred.connect(self._break_off)
+        line = json.dumps({"do": "open", "path": str(self._path)}).encode() + b"\n"
+        question = _Question(line, _Opened, lambda said, _: self._take(said))
+        if process.state() is QProcess.ProcessState.NotRunning:  # no memory for one, say
+            self._asked = question
+            self._clock.start(0)  # who asks is not ready yet to hear of it
+        else:
             self._put(question, SECONDS + _STARTING)
 
     def _take(self, said: _Opened | None) -> None:
@@ -267,15 +273,16 @@ class PdfFile(QObject):
         if question is None or words > _WORDS or picture > _PICTURE or len(self._came) > length:
             self._break_off()
         elif len(self._came) == length:
-            came, self._came = bytes(self._came), bytearray()
+            came, self._came = memoryview(self._came), bytearray()  # no copy: it may be 26 MB
+            answer, data = came[HEAD.size : HEAD.size + words], came[HEAD.size + words :]
             try:
-                said = msgspec.json.decode(came[HEAD.size : HEAD.size + words], type=question.kind)
+                said = msgspec.json.decode(answer, type=question.kind)
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 self._break_off()
                 return
             self._asked = None
             self._clock.stop()
-            question.then(said, came[HEAD.size + words :])
+            question.then(said, bytes(data))
             self._go_on()
 
     def _break_off(self) -> None:

@@ -103,6 +103,7 @@ class PdfPages(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(_LINE)
         self.horizontalScrollBar().setSingleStep(_LINE)
         file.opened.connect(self._begin)
+        file.failed.connect(self._forget)
 
     def go_to(self, page: int, place: tuple[float, float] = (0.0, 0.0)) -> None:
         """Bring a place of a page (points) into sight; beyond the file, the nearest page."""
@@ -113,7 +114,7 @@ class PdfPages(QAbstractScrollArea):
         if self._single and page != self.page:
             self._see(page)
             self._lay_out()
-        across, down = (min(one, _LONGEST) * self._scale(page) for one in place)
+        across, down = (max(0.0, min(one, _LONGEST)) * self._scale(page) for one in place)
         left, top = self._corner(page)
         width = self.viewport().width()
         self._going = True
@@ -154,9 +155,13 @@ class PdfPages(QAbstractScrollArea):
 
     # Where pages are
 
+    def _forget(self, _why: object = None) -> None:
+        """Know nothing of a file that is given up, but where it was read."""
+        self._points, self._sides, self._tops = [], [], []
+        self._lost, self._pictures, self._drawing = set(), {}, None
+        self._links, self._asked_links = {}, -1
+
     def _begin(self) -> None:
-        self._points, self._lost, self._pictures = [], set(), {}
-        self._drawing, self._links, self._asked_links = None, {}, -1
         self._goal = self._goal or (max(0, self.page), (0.0, 0.0))
         self._ask_sizes(_FIRST)
 

@@ -70,12 +70,14 @@ class Reader:
         return {"sizes": [(size.width(), size.height()) for size in sizes]}
 
     def draw(self, page: int, size: list[int], piece: list[int]) -> bytes:
-        """A piece (x, y, width, height) of a page that is `size` pixels large."""
+        """A piece (x, y, width, height) of a page that is `size` pixels large; of none, nothing."""
         part, how = QRect(*piece), QPdfDocumentRenderOptions()
         how.setScaledSize(QSize(*size))
         # One more each way: Qt divides by the size, less one, and would draw it too small (6.11)
         how.setScaledClipRect(part.adjusted(0, 0, 1, 1))
         drawn = self._document.render(page, part.size(), how)
+        if drawn.isNull():
+            return b""
         paper = QImage(part.size(), QImage.Format.Format_RGB32)
         paper.fill(0xFFFFFFFF)
         with QPainter(paper) as painter:
