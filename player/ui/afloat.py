@@ -76,7 +76,7 @@ class Afloat(QFrame):
             return
         room = self._page.geometry().adjusted(EDGE, EDGE, -EDGE, -EDGE)
         width = min(room.width(), LETTERS * self.fontMetrics().averageCharWidth())
-        height = self.heightForWidth(width)
+        height = min(self.heightForWidth(width), room.height())
         box = QRect(room.center().x() - width // 2, room.bottom() - height + 1, width, height)
         kept = list(self._kept_free(height))
         now = QRect(QPoint(box.x(), self.y()), box.size())

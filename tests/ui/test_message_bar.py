@@ -274,3 +274,14 @@ def test_a_question_is_answered_by_its_letters_wherever_the_keyboard_is(
 def alt(qtbot: QtBot, bar: MessageBar, letter: str) -> None:
     key = Qt.Key(ord(letter))
     qtbot.keyClick(bar.window(), key, Qt.KeyboardModifier.AltModifier)
+
+
+def test_words_that_the_page_has_no_room_for_leave_its_buttons_in_it(bar: MessageBar) -> None:
+    window = bar.parentWidget()
+    window.resize(240, 200)
+    bar.show_text("A long reason. " * 30, "bad", "Look", lambda: None)
+    QApplication.processEvents()
+    assert window.rect().contains(bar.geometry())
+    for one in bar.findChildren(QPushButton):
+        assert one.isHidden() or bar.rect().contains(QRect(one.mapTo(bar, QPoint()), one.size()))
+    assert bar.text == bar.accessibleName()
