@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from player import errors
 from player.errors import Malformed, Offline, PlayerError, SourceFaults
@@ -285,3 +286,15 @@ def test_words_that_the_page_has_no_room_for_leave_its_buttons_in_it(bar: Messag
     for one in bar.findChildren(QPushButton):
         assert one.isHidden() or bar.rect().contains(QRect(one.mapTo(bar, QPoint()), one.size()))
     assert bar.text == bar.accessibleName()
+
+
+def test_what_had_the_keyboard_may_be_thrown_away(bar: MessageBar) -> None:
+    gone, left = QLineEdit(), QLineEdit()
+    filled(bar, gone, left)
+    QApplication.processEvents()
+    gone.setFocus()
+    bar.show_text("Hm.", "bad")
+    assert bar._watched is gone
+    delete(gone)
+    left.setFocus()
+    assert bar._watched is left
