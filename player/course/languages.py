@@ -266,8 +266,9 @@ def _(base: Video, own: Video, said: Sequence[Video]) -> dict[str, Any]:
     )
     slides = (one.slides for one in said if one.slides and one.turns == film.turns)
     posters = (one.poster for one in said if one.poster)
+    undubbed = film is own  # a dubbed one that has none goes without
     return {
         "chapters": tuple(map(Chapter, seconds, titles)),
-        "slides": film.slides and _first(slides, own.slides or ""),
-        "poster": film.poster and _first(posters, own.poster or ""),
+        "slides": ((undubbed or film.slides) and _first(slides, own.slides or "")) or None,
+        "poster": ((undubbed or film.poster) and _first(posters, own.poster or "")) or None,
     }

@@ -181,7 +181,9 @@ def worded(made: AnyActivity, own: AnyActivity, said: Lines, findings: Findings)
     """
     if isinstance(made, Video) and isinstance(own, Video):
         titles = _counted("chapters", own.id, len(own.chapters), said, findings)
-        chapters = zip(made.chapters, titles, strict=False)  # a dubbed film may have none that fit
+        if [one.at for one in made.chapters] != [one.at for one in own.chapters]:
+            return made  # a dubbed film may have others, or none that fit
+        chapters = zip(made.chapters, titles, strict=False)
         told = tuple(Chapter(one.at, title or one.title) for one, title in chapters)
         return msgspec.structs.replace(made, chapters=told) if titles else made
     if isinstance(made, Survey) and isinstance(own, Survey):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from player.ui.style import GRID
 
@@ -63,7 +64,7 @@ class Afloat(QFrame):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = now if self.isVisible() else None
         if self._watched is not None:
@@ -76,7 +77,7 @@ class Afloat(QFrame):
             return
         room = self._page.geometry().adjusted(EDGE, EDGE, -EDGE, -EDGE)
         width = min(room.width(), LETTERS * self.fontMetrics().averageCharWidth())
-        height = self.heightForWidth(width)
+        height = min(self.heightForWidth(width), room.height())
         box = QRect(room.center().x() - width // 2, room.bottom() - height + 1, width, height)
         kept = list(self._kept_free(height))
         now = QRect(QPoint(box.x(), self.y()), box.size())

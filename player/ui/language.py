@@ -41,6 +41,10 @@ Said = Callable[[str, str], str]
 _FOLDER = Path(__file__).parent / "i18n"
 _SIZE = re.compile(r"(\d+(?:\.\d)?) (bytes|kB|MB|GB)", re.ASCII)
 _WORTH = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
+_SIZES = {"size", "most", "needed", "free"}
+_TIMES = {"until", "date", "newest"}
+_WORDS = {"reason", "needed"}
+_THINGS = {"document", "what"}  # of ours (`The catalogue`), each with a capital, or a title
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?", re.ASCII)
 
 
@@ -117,27 +121,29 @@ def say_again(sentence: str) -> str:
 
 
 def _filled(kind: type[PlayerError], details: Mapping[str, object], translate: Said) -> str:
-    said = {name: _blank(value, translate) for name, value in details.items()}
+    said = {name: _blank(name, value, translate) for name, value in details.items()}
     return translate("errors", kind.sentence).format(**said)
 
 
-def _blank(value: object, translate: Said) -> object:
-    """Some blanks are words of ours, and have a translation; names and addresses have none.
+def _blank(name: str, value: object, translate: Said) -> object:
+    """What fills a blank as the reader says it, where it is a word, a size or a time of ours.
 
-    A local time of ours is said as the reader says it: `1 December, 22:00`; so are dates and sizes.
+    The name of the blank says so: what somebody else named, a course, a file or a person, stays as
+    it is, whatever it looks like. A local time of ours is said as `1 December, 22:00`.
     """
     if isinstance(value, date):
         return QLocale().toString(QDate(value.year, value.month, value.day), "d MMMM yyyy")
-    if isinstance(value, str) and (moment := _MOMENT.fullmatch(value)):
-        return _moment(moment[1], moment[2])
     if not isinstance(value, str) or not value:
         return value
-    if found := _SIZE.fullmatch(value):
+    if name in _TIMES and (moment := _MOMENT.fullmatch(value)):
+        return _moment(moment[1], moment[2])
+    if name in _SIZES and (found := _SIZE.fullmatch(value)):
         return size(round(float(found[1]) * _WORTH[found[2]]), translate)
-    for shape, pattern in _shapes():
+    for shape, pattern in _shapes() if name == "reason" else ():
         if found := pattern.fullmatch(value):
             return translate("errors", shape).format(**found.groupdict())
-    return translate("errors", value)
+    is_ours = name in _WORDS or (name in _THINGS and value[0].isupper())
+    return translate("errors", value) if is_ours else value
 
 
 def _moment(day: str, time: str | None) -> str:

@@ -15,11 +15,12 @@ from player.ui.afloat import Afloat
 from player.ui.flow import Flow
 from player.ui.icons import pixmap
 from player.ui.language import say, translate
-from player.ui.parts import button, column, label, sign_button, stop_before, tab_before
+from player.ui.parts import Few, button, column, label, sign_button, stop_before, tab_before
 
 Do = Callable[[], object]
 
 MOST = 500  # letters: a server's reason may be a whole page
+LINES = 24  # and fewer where the page has no room for them
 _ICONS = {"good": "check-circle", "warn": "warning", "bad": "cross-circle", "ask": "question"}
 NATIVE = QKeySequence.SequenceFormat.NativeText
 _READ = 1500  # ms after which good news may go when the learner does
@@ -32,7 +33,7 @@ class MessageBar(Afloat):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = label(wrap=False)
-        self._text = label()
+        self._text = Few(LINES, "")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = button("", lambda: self._act(self._do))

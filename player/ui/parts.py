@@ -133,6 +133,7 @@ class Few(Words):
         self.keep_to_edge()
 
     def setText(self, text: str) -> None:
+        text = " ".join(text.splitlines())  # a layout knows no other ends of lines than its own
         super().setText(text)
         self.setToolTip(text)
 
@@ -154,10 +155,9 @@ class Few(Words):
         high, room = self.fontMetrics().lineSpacing(), self.contentsRect()
         lines: list[QTextLine] = []
         laid.beginLayout()
-        for number in range(max(1, room.height() // high)):
-            line = laid.createLine()
+        while len(lines) < max(1, room.height() // high) and (line := laid.createLine()).isValid():
             line.setLineWidth(room.width())
-            line.setPosition(QPointF(0, number * high))
+            line.setPosition(QPointF(0, len(lines) * high))
             lines.append(line)
         laid.endLayout()
         painter = QPainter(self)

@@ -132,8 +132,7 @@ class Tidings(QObject):
     def _hear_renewed(self, news: Renewed) -> None:
         """Say once that an update is through; the course's page says it until it is left."""
         self._has_renewed = self._errands.is_fetching
-        if self._window.is_made("course"):
-            self._window.course.renewal.hear(news)
+        self._window.course.renewal.hear(news)
         self._window.show_again()
         if self._is_before(news.course):
             return  # it is said there

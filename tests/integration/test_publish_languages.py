@@ -188,7 +188,9 @@ def test_a_file_of_another_name_is_named(source: Path) -> None:
     assert set(dubbed.every_blob()) <= carried
 
 
-def dubbed_film(source: Path, times: str, **files: str | bytes) -> tuple[Source, Video]:
+def dubbed_film(
+    source: Path, times: str, lines: dict[str, str] | None = None, **files: str | bytes
+) -> tuple[Source, Video]:
     """The small course whose film of 90 seconds has `times`, and one of 80 in English."""
     keys = COURSE.replace('video = "media/roles"', f'video = "media/roles", {times}')
     more = {f"english/roles.{name.replace('_', '.')}": text for name, text in files.items()}
@@ -199,7 +201,7 @@ def dubbed_film(source: Path, times: str, **files: str | bytes) -> tuple[Source,
         "media/roles.pdf": PDF,
         "english/roles.240p.mp4": film(80, 240, rest=b"dubbed"),
     }
-    found = read_source(write(source, made | more))
+    found = read_source(write(source, made | more | (lines or {})))
     made_of = {one.id: one for one in found.translations[0].activities}
     video = made_of["roles-video"]
     assert isinstance(video, Video)
@@ -219,6 +221,18 @@ def test_a_dubbed_film_may_have_chapters_of_its_own(source: Path) -> None:
     own = "WEBVTT\n\n00:00.000 --> 00:10.000\nRoles\n"
     _, film_ = dubbed_film(source, 'chapters = ["0:00 Rôles", "1:10 Fin"]', chapters_vtt=own)
     assert [one.title for one in film_.chapters] == ["Roles"]
+
+
+def test_titles_of_the_original_s_chapters_are_not_those_of_another_film(source: Path) -> None:
+    own = "".join(f"\n\n00:{at}.000 --> 00:{at}.500\nPart {at}" for at in (10, 20, 30))
+    named = "\n[chapters]\nroles-video = ['Roles', 'The end']\n"
+    times = 'chapters = ["0:00 Rôles", "1:10 Fin"]'
+    lines = {"course.en.toml": f'{LINES}\n[files]\nroles-video = "english/roles"\n{named}'}
+    _, film_ = dubbed_film(source, times, lines=lines, chapters_vtt=f"WEBVTT{own}\n")
+    assert [one.title for one in film_.chapters] == ["Part 10", "Part 20", "Part 30"]
+    (source / "english/roles.chapters.vtt").unlink()
+    _, film_ = dubbed_film(source, times, lines=lines)
+    assert [one.title for one in film_.chapters] == ["Roles", "The end"]
 
 
 def test_times_that_do_not_fit_a_dubbed_film_are_left_out(source: Path) -> None:

@@ -21,6 +21,7 @@ from player.store.blobs import present
 from player.ui.course_list import Role
 from player.ui.language import install, size
 from player.ui.main import application
+from player.ui.main_window import MainWindow, Where
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # Qt's, of a screen that is none
 
@@ -164,6 +165,21 @@ def test_on_its_own_page_the_news_is_said_there_alone(offered: Shell, server: Si
     for course in (other, COURSE):
         offered.take(course)
         assert panel(offered) == []
+
+
+def test_it_is_said_on_a_page_that_nobody_had_looked_at_when_it_ended(
+    offered: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MainWindow, "where", lambda _: Where("library"))
+    offered.shown.renew()
+    assert not offered.window.is_made("course")
+    offered.shown.services.renew(COURSE)
+    offered.window.download()
+    offered.idle()
+    assert version(offered) == 2
+    assert "is version 2 now" in offered.window.messages.text
+    offered.take(COURSE)
+    assert panel(offered)[0] == "This is version 2 now. What you did was kept."
 
 
 def test_the_keyboard_alone_gets_it_and_does_not_lose_its_place(

@@ -19,7 +19,11 @@ from player.errors import (
     FAILS_AT_IT,
     SHAPES,
     DiskFull,
+    FileTooLarge,
     Malformed,
+    NotAFile,
+    NotHere,
+    NotWritable,
     PlayerError,
     Rejected,
     SignInFailed,
@@ -169,3 +173,13 @@ def test_the_command_line_fills_its_sentences_with_the_same_words() -> None:
 
 def test_each_shape_of_a_reason_has_its_french() -> None:
     assert all(in_language("fr", "errors", one) != one for one in SHAPES)
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize("title", ["it is a folder", "3 MB", "2026-12-01", "a - at `b`", "some MB"])
+def test_what_somebody_else_named_is_left_as_it_is(title: str) -> None:
+    for error in (NotHere(what=title), NotAFile(name=title), NotWritable(place=title)):
+        assert title in say(error)
+        assert say_again(str(error)) == say(error)
+    refused = say(FileTooLarge(name=title, size="3 MB", most="2.5 MB"))
+    assert f"« {title} » fait 3,0 Mo" in refused.replace("\u00a0", " ").replace("\u202f", " ")

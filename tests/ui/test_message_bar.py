@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from player import errors
 from player.errors import Malformed, Offline, PlayerError, SourceFaults
@@ -274,3 +275,26 @@ def test_a_question_is_answered_by_its_letters_wherever_the_keyboard_is(
 def alt(qtbot: QtBot, bar: MessageBar, letter: str) -> None:
     key = Qt.Key(ord(letter))
     qtbot.keyClick(bar.window(), key, Qt.KeyboardModifier.AltModifier)
+
+
+def test_words_that_the_page_has_no_room_for_leave_its_buttons_in_it(bar: MessageBar) -> None:
+    window = bar.parentWidget()
+    window.resize(240, 200)
+    bar.show_text("A long reason. " * 30, "bad", "Look", lambda: None)
+    QApplication.processEvents()
+    assert window.rect().contains(bar.geometry())
+    for one in bar.findChildren(QPushButton):
+        assert one.isHidden() or bar.rect().contains(QRect(one.mapTo(bar, QPoint()), one.size()))
+    assert bar.text == bar.accessibleName()
+
+
+def test_what_had_the_keyboard_may_be_thrown_away(bar: MessageBar) -> None:
+    gone, left = QLineEdit(), QLineEdit()
+    filled(bar, gone, left)
+    QApplication.processEvents()
+    gone.setFocus()
+    bar.show_text("Hm.", "bad")
+    assert bar._watched is gone
+    delete(gone)
+    left.setFocus()
+    assert bar._watched is left

@@ -174,3 +174,15 @@ def test_of_a_title_that_is_too_long_some_lines_are_shown(qtbot: QtBot) -> None:
         assert not words.grab().isNull()
         assert words.toolTip() == text == words.text() == spoken(words)
     assert heights == [high, 2 * high, 2 * high]
+
+
+def test_a_title_with_ends_of_lines_is_one_paragraph(qtbot: QtBot) -> None:
+    words = Few(2, "strong")
+    qtbot.addWidget(words)
+    words.setText("\n".join("abcdefgh"))
+    assert words.text() == "a b c d e f g h"
+    words.resize(200, words.heightForWidth(200))
+    assert not words.grab().isNull()
+    words.setText("Only\u2028these")
+    words.resize(30, words.fontMetrics().lineSpacing())
+    assert not words.grab().isNull()

@@ -437,6 +437,12 @@ def test_a_film_that_is_not_dubbed_loses_nothing_that_a_translation_leaves_out()
     assert found == msgspec.structs.replace(FILM, title="Le film", language="en")
 
 
+def test_a_film_without_pictures_may_have_some_in_another_language() -> None:
+    french = msgspec.structs.replace(VIDEO, slides=sha("5"), poster=sha("6"), language="en")
+    found = spoken(course(Translation(language="fr", activities=(french,))), ["fr"])
+    assert found.find(VIDEO.id) == french
+
+
 def test_rules_that_lead_elsewhere_keep_their_own_sentences() -> None:
     other = msgspec.structs.replace(SURVEY, rules=(Rule("", {}, "Non."), Rule("p", {}, "Oui.")))
     asked = in_french(Translation(language="fr", activities=(other,))).find("survey")
