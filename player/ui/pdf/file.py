@@ -32,7 +32,7 @@ SECONDS = 15.0
 _STARTING = 45.0  # seconds more for the first: an old disk that was asleep
 
 TRIES = 3
-"""How often a file may have its process killed."""
+"""How often a file may have its process killed before a page of it is drawn again."""
 
 _MOMENT = 100  # ms until a killed process is gone; one that hangs in a drive goes later
 _WORDS, _PICTURE = 4 << 20, 32 << 20  # bytes of an answer that we would ever have asked for
@@ -282,6 +282,8 @@ class PdfFile(QObject):
                 return
             self._asked = None
             self._clock.stop()
+            if picture:
+                self._broken = 0  # a book may have some pages that are too much
             question.then(said, bytes(data))
             self._go_on()
 
