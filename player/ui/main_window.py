@@ -469,15 +469,19 @@ class MainWindow(QMainWindow):
         if page is not self._stack.currentWidget():
             self.going_on.stay()
         arrives = self._stack.currentWidget() is not page or not self._is_painted
+        if arrives and isinstance(page, Page):
+            page.show_now()  # before it is seen: what comes later lies in one place for a moment
         self._stack.setCurrentWidget(page)
         name = self.page
         self.side.setVisible(name not in ("lesson", "first_start"))
         if name == "attestation":
             name = "library" if self.attestation.course else "settings"
         self.side.mark("library" if name == "course" else name)
-        self.show_again()
         if arrives:
+            self.show_side()
             self.messages.go_along()
+        else:
+            self.show_again()
         if arrives and isinstance(page, Page):
             page.take_focus()
         if arrives and page is self.library and self._is_painted:

@@ -125,7 +125,8 @@ class MessagesPage(Page):
             self._open(index)
 
     def take_focus(self) -> None:
-        """Begin at the list."""
+        """Begin at the list; what is open is read now that it is seen."""
+        self._open(self._list.currentIndex())
         (self._look if self._both.isHidden() else self._list).setFocus()
 
     def choose(self, item: str) -> None:
