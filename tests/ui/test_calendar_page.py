@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import icalendar
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeView
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QTreeView
 from pytestqt.qtbot import QtBot
 from shell import COURSE, Publisher, Shell, running, seen, spoken
 from small_course import small_course
@@ -23,9 +24,11 @@ from player.journal import journal
 from player.journal.events import Completed, Opened
 from player.publish.keys import own_key
 from player.publish.repository import publish
+from player.ui.calendar_page import CalendarPage
 from player.ui.calendar_row import CalendarRow
 from player.ui.course_tree import Column
 from player.ui.lesson.closed_view import ClosedView
+from player.ui.main import application
 
 HOURS = "6:00\u202fPM–7:00\u202fPM"
 MONDAY = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
@@ -127,6 +130,39 @@ def test_the_calendar_shows_week_by_week_what_comes_and_folds_what_was(shell: Sh
     assert rows(shell)[0] == "See the course: 6:00\u202fPM  Meeting: Café, Petit cours · Dakar"
     shell.press("Hide what is past")
     assert len(rows(shell)) == 3
+
+
+class FirstPicture(QObject):
+    """How high the rows were, each time that something of the page was painted."""
+
+    def __init__(self, page: CalendarPage) -> None:
+        super().__init__(page)
+        self.page = page
+        self.highs: list[int] = []
+        application().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        if event.type() == QEvent.Type.Paint and isinstance(watched, CalendarRow | QFrame):
+            self.highs += [one.height() for one in self.page.findChildren(CalendarRow)]
+        return False
+
+
+def test_in_the_first_picture_each_date_has_its_room(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [
+        replace(one, at=one.at + timedelta(days=7 * week))
+        for week in range(10)
+        for one in shell.shown.services.calendar.all_entries()
+    ]
+    monkeypatch.setattr(Calendar, "all_entries", lambda _: many)
+    shell.window.show_page("library")
+    shell.idle()
+    first = FirstPicture(shell.window.calendar)
+    shell.window.show_page("calendar")
+    qtbot.waitUntil(lambda: len(first.highs) > 0)
+    application().removeEventFilter(first)
+    assert min(first.highs) == max(first.highs) > 0
 
 
 def test_today_and_tomorrow_are_called_so(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

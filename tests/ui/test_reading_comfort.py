@@ -211,6 +211,13 @@ def test_a_table_is_made_to_fit_before_it_scrolls(qtbot: QtBot, desk: Desk) -> N
     assert roomy.height() <= view.document().size().height()
 
 
+def test_a_table_is_not_set_tighter_for_code_that_is_wide(qtbot: QtBot, desk: Desk) -> None:
+    code = "<pre><code>" + "mot " * 60 + "</code></pre>"
+    view = shown(qtbot, desk, f"<table><tr><td>Un</td><td>Deux</td></tr></table>{code}")
+    assert view.horizontalScrollBar().maximum() > 0
+    assert view._fit == 0
+
+
 def test_code_is_never_wrapped(qtbot: QtBot, desk: Desk) -> None:
     view = shown(qtbot, desk, "<pre><code>" + "mot " * 60 + "</code></pre>")
     assert view.horizontalScrollBar().maximum() > 300

@@ -166,11 +166,18 @@ class CleanText(QTextBrowser):
     @property
     def _could_be_tighter(self) -> bool:
         """Whether a table is too wide and its columns can be narrower, but still read."""
-        document, tightest = self.document(), self._fit + 1 == len(_FITS)
-        if not self._has_table or tightest or document.size().width() <= document.textWidth() + 1:
+        document = self.document()
+        if not self._has_table or self._fit + 1 == len(_FITS):
             return False
         frames = document.rootFrame().childFrames()
-        columns = max((one.columns() for one in frames if isinstance(one, QTextTable)), default=1)
+        tables = [one for one in frames if isinstance(one, QTextTable)]
+        tables = [one for one in tables if one.rows() * one.columns() > 1]  # one cell is code
+        widths = (document.documentLayout().frameBoundingRect(one).width() for one in tables)
+        edges = document.rootFrame().frameFormat()
+        room = document.textWidth() - edges.leftMargin() - edges.rightMargin()
+        if not tables or max(widths) <= room + 1:
+            return False
+        columns = max(one.columns() for one in tables)
         letter = QFontMetrics(document.defaultFont()).averageCharWidth()
         return not _FITS[self._fit + 1].breaks or self._room >= columns * _LEAST * letter
 
