@@ -5055,7 +5055,7 @@
     </message>
     <message>
         <source>“{name}” is {size}, and a file may be {most} here. It was not added; make it smaller, or hand in a part of it.</source>
-        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire {most} ici. Il n’a pas été ajouté&#x202f;; réduisez-le, ou remettez-en une partie.</translation>
+        <translation>«&#xa0;{name}&#xa0;» fait {size}, et un fichier peut faire au plus {most} ici. Il n’a pas été ajouté&#x202f;; réduisez-le, ou remettez-en une partie.</translation>
     </message>
     <message>
         <source>{place} does not accept this computer&apos;s key ({reason}). Your work stays saved here. Ask whoever runs the platform for a new one.</source>
