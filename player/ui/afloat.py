@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -38,6 +38,8 @@ class Afloat(QFrame):
         super().__init__(parent)
         self._page: QWidget | None = None
         self._watched: QWidget | None = None  # what has the keyboard, while this is seen
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self.place)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -70,6 +72,7 @@ class Afloat(QFrame):
         if self._watched is not None:
             self._watched.installEventFilter(self)
         self.place()
+        self._laid_out.start()  # what has the keyboard may have come just now, with its page
 
     def place(self) -> None:
         """Take as much room as the words need, where they are in nobody's way."""

@@ -205,6 +205,20 @@ def test_what_has_the_keyboard_is_never_covered(qtbot: QtBot, bar: MessageBar) -
     assert not covers(bar, below)
 
 
+def test_what_takes_the_keyboard_as_it_comes_is_not_covered_once_it_is_laid_out(
+    qtbot: QtBot, bar: MessageBar
+) -> None:
+    page = filled(bar, QPlainTextEdit("read me"))
+    bar.show_text("Hm.", "bad")
+    new = QPushButton("Go on", page)
+    new.show()
+    new.setFocus()
+    assert not covers(bar, new)
+    page.layout().addWidget(new)
+    page.layout().activate()
+    qtbot.waitUntil(lambda: not covers(bar, new))
+
+
 def test_a_button_that_can_be_scrolled_away_may_be_covered(bar: MessageBar) -> None:
     area, inside = QScrollArea(), QWidget()
     layout = column(inside)
