@@ -132,6 +132,8 @@ class Journey:
         rendition.setCurrentIndex(wanted if wanted >= 0 else rendition.count() - 1)
         walker.picture(f"{self._language}-course-new")
         walker.press(translate("Course", "Everything · {size}").split("{", maxsplit=1)[0])
+        if window.messages.text and window.messages.kind == "ask":  # what the line costs, once
+            walker.press(translate("MessageBar", "No"), window.messages)
         walker.press(translate("Window", "Downloads"))
         walker.rest(0.1)
         walker.picture(f"{self._language}-downloads-running")
