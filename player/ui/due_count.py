@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from player.app import Services
 from player.errors import PlayerError
-from player.ui.tasks import Tasks
+from player.ui.tasks import Repeated, Tasks
 
 log = logging.getLogger(__name__)
 
 
 class DueCount(QObject):
-    """One count at a time; asked for while it runs, once more after it.
+    """One count at a time.
 
     Signals:
         counted: how many are due.
@@ -26,18 +26,14 @@ class DueCount(QObject):
 
     def __init__(self, services: Services, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services, self._tasks = services, tasks
-        self._is_counting = self._counts_again = False
+        self._services = services
+        self._counting = Repeated(tasks, self._read, self._take, self._fail)
         self.due = 0
         """As they were counted last."""
 
     def count(self) -> None:
-        """Count them."""
-        if self._is_counting:
-            self._counts_again = True
-            return
-        self._is_counting, self._counts_again = True, False
-        self._tasks.run(self._read, self._take, self._fail)
+        """Count them; once more, where that is under way."""
+        self._counting.run()
 
     def _read(self) -> int:
         return self._services.revision.due().today
@@ -45,13 +41,6 @@ class DueCount(QObject):
     def _take(self, due: int) -> None:
         self.due = due
         self.counted.emit(due)
-        self._go_on()
 
     def _fail(self, error: PlayerError) -> None:
         log.warning("what is due was not counted: %s", error)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        self._is_counting = False
-        if self._counts_again:
-            self.count()

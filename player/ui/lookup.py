@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from player.app import Services
 from player.errors import PlayerError
-from player.ui.tasks import Tasks
+from player.ui.tasks import Repeated, Tasks
 
 if TYPE_CHECKING:
     from player.app.finding import Answer
@@ -59,7 +59,8 @@ class Lookup(QObject):
         self._services, self._tasks = services, tasks
         self._stop = threading.Event()
         self._told = 0.0
-        self.is_reading = self._is_asking = self._reads_again = False
+        self._reading = Repeated(tasks, self._index, self._was_read, self._was_read)
+        self._is_asking = False
         self._waits: Asked | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.update_index)
@@ -75,11 +76,7 @@ class Lookup(QObject):
 
     def update_index(self) -> None:
         """Read what was not read yet; asked for while it runs, once more after it."""
-        if self.is_reading:
-            self._reads_again = True
-            return
-        self.is_reading, self._reads_again = True, False
-        self._tasks.run(self._index, self._was_read, self._was_read)
+        self._reading.run()
 
     def _index(self) -> Indexed | None:
         try:
@@ -95,12 +92,9 @@ class Lookup(QObject):
             self.read.emit(total - done)
 
     def _was_read(self, result: Indexed | PlayerError | None) -> None:
-        self.is_reading = False
         if isinstance(result, PlayerError):  # a drive that is gone, a full disk: said elsewhere
             log.warning("The search reads no further for now: %s", result)
-        if self._reads_again:
-            self.update_index()
-        else:
+        if not self._reading.is_running:
             self.read.emit(0)
 
     def ask(self, asked: Asked) -> None:

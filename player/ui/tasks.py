@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Thread, current_thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -95,6 +95,35 @@ class Tasks(QObject):
         self._threads.discard(thread)
         if not self._closed:
             outcome()
+
+
+class Repeated:
+    """Work of one kind: one piece at a time, and once more after one that it was asked for in."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[PlayerError], None],
+    ) -> None:
+        """As `Tasks.run`; where `is_running` when one of them is called, it is out of date."""
+        self._begin = partial(tasks.run, work, partial(self._end, then), partial(self._end, failed))
+        self.is_running = self._once_more = False
+
+    def run(self) -> None:
+        """Do it, or do it again after what is under way."""
+        if self.is_running:
+            self._once_more = True
+            return
+        self.is_running, self._once_more = True, False
+        self._begin()
+
+    def _end(self, told: Callable[[Any], None], result: object) -> None:
+        self.is_running = False
+        if self._once_more:
+            self.run()
+        told(result)
 
 
 def _raise(error: BaseException) -> None:

@@ -22,7 +22,7 @@ from player.app.repair import Found, Spot
 from player.errors import DriveGone, PlayerError
 from player.store.space import Room, Suggestion, Usage
 from player.ui.errands import Errands, Stopped
-from player.ui.tasks import Tasks
+from player.ui.tasks import Repeated, Tasks
 
 if TYPE_CHECKING:
     from player.app.mending import Harm
@@ -90,7 +90,8 @@ class Upkeep(QObject):
         self._services, self._errands = services, errands
         self._tasks = Tasks(services.close_thread, self)
         self._stop = threading.Event()
-        self._closing = self._is_looking = self._look_again = self._is_finding = False
+        self._looking = Repeated(self._tasks, self._read, self._looked, self._looked)
+        self._closing = self._is_finding = False
         self._told = 0.0
         self.kind = ""
         """What is under way, '' for nothing."""
@@ -113,11 +114,7 @@ class Upkeep(QObject):
 
     def look(self) -> None:
         """Read what lies on the disk."""
-        if self._is_looking:
-            self._look_again = True
-            return
-        self._is_looking = True
-        self._tasks.run(self._read, self._looked, self._looked)
+        self._looking.run()
 
     def _read(self) -> Disk:
         services = self._services
@@ -132,11 +129,8 @@ class Upkeep(QObject):
         )
 
     def _looked(self, found: Disk | PlayerError) -> None:
-        self._is_looking = False
-        if self._look_again:
-            self._look_again = False
-            self.look()
-            return
+        if self._looking.is_running:
+            return  # out of date
         self._judge_drive(found.room if isinstance(found, Disk) else found)
         self.looked.emit(found)
 

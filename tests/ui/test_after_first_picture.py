@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -67,13 +68,13 @@ def test_a_count_that_failed_is_made_again_if_something_happened_meanwhile(
     shell.idle()
     due, counts = shell.shown.errands.due, [DatabaseBusy(place="here"), 3]
 
-    def read() -> int:
+    def read() -> SimpleNamespace:
         found = counts.pop(0)
         if isinstance(found, DatabaseBusy):
             raise found
-        return found
+        return SimpleNamespace(today=found)
 
-    monkeypatch.setattr(due, "_read", read)
+    monkeypatch.setattr(shell.shown.services.revision, "due", read)
     due.count()
     due.count()
     shell.qtbot.waitUntil(lambda: due.due == 3)

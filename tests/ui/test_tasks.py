@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from player.errors import Offline, PlayerError
-from player.ui.tasks import Tasks
+from player.ui.tasks import Repeated, Tasks
 
 
 class Desk:
@@ -127,3 +127,32 @@ def test_nothing_is_begun_after_closing(qtbot: QtBot, desk: Desk) -> None:
     desk.tasks.close()
     desk.tasks.run(lambda: 1, desk.then, desk.failed)
     assert desk.tasks.idle
+
+
+def test_what_is_asked_for_while_it_runs_is_done_once_more_after_it(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    gate, begun = threading.Event(), 0
+    told: list[tuple[object, bool]] = []
+
+    def work() -> int:
+        nonlocal begun
+        begun += 1
+        gate.wait(30)
+        if begun == 1:
+            raise Offline(place="campus.example")
+        return begun
+
+    def tell(outcome: object) -> None:
+        told.append((type(outcome), repeated.is_running))
+
+    repeated = Repeated(desk.tasks, work, tell, tell)
+    for _ in range(3):
+        repeated.run()
+    gate.set()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [(Offline, True), (int, False)]  # the first is out of date
+    assert begun == 2
+    repeated.run()
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert begun == 3
