@@ -16,9 +16,9 @@ from player.app.asked import Paths
 from player.app.languages import Languages
 from player.clock import Now
 from player.course.peer import is_lent
-from player.course.platform import Platform, decode_platform
+from player.course.platform import DOCUMENT, Platform, decode_platform
 from player.download.room import writing
-from player.errors import QT_TRANSLATE_NOOP, Malformed, NoPlatform, system_reason
+from player.errors import Malformed, NoPlatform, system_reason
 from player.journal import learners
 from player.settings import Settings
 from player.store import database, lock
@@ -107,10 +107,7 @@ class Parts:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise Malformed(
-                document=QT_TRANSLATE_NOOP("errors", "The platform file"),
-                reason=system_reason(error),
-            ) from error
+            raise Malformed(document=DOCUMENT, reason=system_reason(error)) from error
         return decode_platform(data)
 
     def platform_to_tell(self) -> Platform:

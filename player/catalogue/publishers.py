@@ -17,6 +17,7 @@ from player.catalogue.trust import REVOKED, Policy
 from player.clock import stamp, utc_now
 from player.course.catalogue import PublisherReference
 from player.course.publisher import (
+    DOCUMENT,
     LIMIT,
     Publisher,
     decode_publisher,
@@ -24,12 +25,11 @@ from player.course.publisher import (
     signature_path,
 )
 from player.course.signing import PublicKey, Signature
-from player.errors import QT_TRANSLATE_NOOP, BadSignature, NotOffered, UntrustedKey
+from player.errors import BadSignature, NotOffered, UntrustedKey
 from player.store.database import Database, translated
 from player.transport import Transport
 
 LONGEST = 32  # documents that are walked through at once; who was away longer goes on then
-_NAME = QT_TRANSLATE_NOOP("errors", "The publisher document")
 _MINISIG_LIMIT = 4096
 
 
@@ -114,7 +114,7 @@ def learn(
     road = _Road(transport, url, base)
     newest = _read(road, publisher_path(named.number if named else None))
     if named and hashlib.sha256(newest.data).hexdigest() != named.sha256:
-        raise BadSignature(document=_NAME)
+        raise BadSignature(document=DOCUMENT)
     number = newest.publisher.number
     if number <= known or _accept(db, road, newest, policy, whole=True):
         return max(known, number)
@@ -127,14 +127,14 @@ def learn(
             break
         _accept(db, road, document, policy)
     if not _accept(db, road, newest, policy):
-        raise UntrustedKey(document=_NAME, key=", ".join(newest.publisher.signers))
+        raise UntrustedKey(document=DOCUMENT, key=", ".join(newest.publisher.signers))
     return number
 
 
 def _read(road: _Road, path: str) -> _Document:
     found = get(road.transport, road.base + path, LIMIT)
     if isinstance(found, Absent):
-        raise NotOffered(what=_NAME)
+        raise NotOffered(what=DOCUMENT)
     return _Document(path, found.data, decode_publisher(found.data))
 
 

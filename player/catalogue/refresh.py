@@ -22,10 +22,9 @@ from player.catalogue.manifests import fetch_course
 from player.catalogue.publishers import believed, fellows, learn
 from player.catalogue.record import Found, Known
 from player.catalogue.trust import REVOKED, TRUSTED, UNSIGNED, Policy, Verdict, binds, holds, judge
-from player.course.catalogue import Catalogue, decode_catalogue
+from player.course.catalogue import DOCUMENT, Catalogue, decode_catalogue
 from player.course.signing import PublicKey
 from player.errors import (
-    QT_TRANSLATE_NOOP,
     BadSignature,
     ConnectionProblem,
     ContentProblem,
@@ -44,7 +43,6 @@ log = logging.getLogger(__name__)
 
 CATALOGUE_LIMIT = 16 * 1024 * 1024  # bytes: some 20 000 courses
 MINISIG_LIMIT = 4096
-_NAME = QT_TRANSLATE_NOOP("errors", "The catalogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +150,10 @@ def _found(look: _Look, first: Document, signature: _Signature) -> Found:
     complete = _learnt(look, catalogue, signed.verdict)
     now = believed(look.db, look.policy)
     # The publisher document that it names may have taken back the very key that signed it
-    verdict = judge(signed.answer.data, signed.minisig, now, _NAME)
+    verdict = judge(signed.answer.data, signed.minisig, now, DOCUMENT)
     known = look.known
     if verdict.trust == UNSIGNED and known.verdict.trust in (TRUSTED, REVOKED):
-        raise Unsigned(document=_NAME)
+        raise Unsigned(document=DOCUMENT)
     if catalogue.number < known.number and binds(known.verdict, verdict, now):
         offered = {"offered": catalogue.number, "known": known.number}
         raise OlderCatalogue(place=place(look.base), **offered)
@@ -216,7 +214,7 @@ def _signed(look: _Look, answer: Document, signature: _Signature) -> _Signed:
 
 def _judged(look: _Look, answer: Document, minisig: bytes | None) -> _Signed:
     try:
-        verdict = judge(answer.data, minisig, believed(look.db, look.policy), _NAME)
+        verdict = judge(answer.data, minisig, believed(look.db, look.policy), DOCUMENT)
     except UntrustedKey as error:
         if _has_news(look):  # perhaps it is the key that comes after one that is believed
             return _Signed(answer, minisig, _again(look, answer, minisig))
@@ -228,7 +226,7 @@ def _judged(look: _Look, answer: Document, minisig: bytes | None) -> _Signed:
 
 def _again(look: _Look, answer: Document, minisig: bytes | None) -> Verdict:
     try:
-        return judge(answer.data, minisig, believed(look.db, look.policy), _NAME)
+        return judge(answer.data, minisig, believed(look.db, look.policy), DOCUMENT)
     except UntrustedKey as error:
         error.details["public"] = _public_key(look, str(error.details["key"]))
         raise

@@ -14,7 +14,7 @@ from player.course.manifest import Author, Count, Id, Language, Licence, Seconds
 from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 log = logging.getLogger(__name__)
-_NAME = QT_TRANSLATE_NOOP("errors", "The catalogue")
+DOCUMENT = QT_TRANSLATE_NOOP("errors", "The catalogue")
 
 Counter = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 """A number that counts up; JSON has no greater ones that every reader understands (RFC 8259 §6)."""
@@ -96,14 +96,14 @@ def decode_catalogue(data: bytes) -> Catalogue:
     catalogue = decode(
         data,
         Catalogue,
-        document=_NAME,
+        document=DOCUMENT,
         expected="catalogue",
         arrange=_leave_odd_mirrors_out,
     )
     ids = [offer.id for offer in catalogue.courses]
     if len(ids) != len(set(ids)):
         reason = "a course stands twice - at `$.courses`"
-        raise Malformed(document=_NAME, reason=reason)
+        raise Malformed(document=DOCUMENT, reason=reason)
     return catalogue
 
 

@@ -10,7 +10,7 @@ import msgspec
 from player.course.decode import decode
 from player.errors import QT_TRANSLATE_NOOP, Malformed
 
-_NAME = QT_TRANSLATE_NOOP("errors", "The platform file")
+DOCUMENT = QT_TRANSLATE_NOOP("errors", "The platform file")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
@@ -71,7 +71,7 @@ def decode_platform(data: bytes) -> Platform:
         Malformed, NewerFormat: as for every document.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")  # as some editors write it
-    platform = decode(data, Platform, document=_NAME, expected="platform")
+    platform = decode(data, Platform, document=DOCUMENT, expected="platform")
     # Every statement is named below `home`, for good: a wrong one would freeze wrong statements
     urls = {"home": platform.home}
     if platform.dropbox:
@@ -85,6 +85,6 @@ def decode_platform(data: bytes) -> Platform:
     for field, url in urls.items():
         if not _URL.fullmatch(url):
             raise Malformed(
-                document=_NAME, reason=f"{url[:60]!r} is no web address - at `$.{field}`"
+                document=DOCUMENT, reason=f"{url[:60]!r} is no web address - at `$.{field}`"
             )
     return platform

@@ -19,7 +19,7 @@ from player.errors import QT_TRANSLATE_NOOP, Malformed
 
 LIMIT = 16 * 1024  # bytes
 
-_NAME = QT_TRANSLATE_NOOP("errors", "The publisher document")
+DOCUMENT = QT_TRANSLATE_NOOP("errors", "The publisher document")
 
 KeyId = Annotated[str, Meta(pattern=r"^[0-9A-F]{16}\Z")]
 
@@ -50,11 +50,11 @@ def decode_publisher(data: bytes) -> Publisher:
     Raises:
         Malformed, NewerFormat: as for every document.
     """
-    publisher = decode(data, Publisher, document=_NAME, expected="publisher")
+    publisher = decode(data, Publisher, document=DOCUMENT, expected="publisher")
     try:
         publisher.public_keys()
     except ValueError as error:
-        raise Malformed(document=_NAME, reason=f"{error} - at `$.keys`") from error
+        raise Malformed(document=DOCUMENT, reason=f"{error} - at `$.keys`") from error
     return publisher
 
 
