@@ -19,6 +19,9 @@ MEGABYTES = 512
 """Of its own that such a process may take: a third of what an old PC has left beside the window. A
 page scanned at 600 dpi takes 100."""
 
+AFTER = 2.0
+"""Seconds after which such a process ends by itself: whoever waits for it has a limit before."""
+
 
 def command(module: str, *words: str) -> list[str]:
     """What starts `module` of this program; its `environment` belongs to it.
@@ -53,13 +56,13 @@ def confine(megabytes: int) -> None:
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """End this process, whatever it is doing, if the block takes longer.
+    """End this process, whatever it is doing, soon (`AFTER`) after the block has taken so long.
 
     By faulthandler, whose thread needs no interpreter: a library that turns in circles keeps it. So
     nothing is left behind where whoever waits has been killed.
     """
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(seconds + AFTER, exit=True, file=nowhere)
         try:
             yield
         finally:

@@ -43,7 +43,6 @@ OPERATIONS = 200_000
 PAGES = 2000
 """How many pages are looked at."""
 
-_AFTER = 2.0  # seconds after which the process ends by itself, whatever it does
 _STARTING = 60.0  # seconds for which it is waited longer, on an old disk that was asleep
 _LOOK = 0.05  # seconds between two looks whether it is through
 _MOST_READ = 16 * MOST * 1200  # bytes of its output that are believed to be text
@@ -79,7 +78,7 @@ def segments(
             stderr=subprocess.DEVNULL,
         )
         try:
-            _await(process, alive, seconds + _AFTER + _STARTING)
+            _await(process, alive, seconds + apart.AFTER + _STARTING)
         finally:
             process.kill()
             process.wait()
@@ -119,7 +118,7 @@ def main(seconds: float, megabytes: int, path: Path) -> None:
         os.nice(_BEHIND)
     logging.disable()
     with (
-        apart.deadline(seconds + _AFTER),
+        apart.deadline(seconds),
         pypdf.apply_configuration(_limits(pypdf.Configuration())),
         path.open("rb") as file,
     ):

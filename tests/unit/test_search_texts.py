@@ -210,7 +210,7 @@ def test_a_reader_that_turns_in_circles_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf_text, "_STARTING", 0.1)
-    monkeypatch.setattr(pdf_text, "_AFTER", 0.0)
+    monkeypatch.setattr(apart, "AFTER", 0.0)
     endless = [sys.executable, "-c", "while True: pass"]
     monkeypatch.setattr(apart, "command", lambda *_: endless)
     assert pdf_text.segments(file(tmp_path, b""), seconds=0.1) is None

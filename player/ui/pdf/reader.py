@@ -45,7 +45,6 @@ LETTERS = 200_000
 """Letters of one page's text."""
 
 _A_TURN = 0.03  # seconds of searching after which drawing has its turn
-_AFTER = 2.0  # seconds after which it ends by itself: whoever asked had its own limit before
 
 _Mark, _Link = QPdfBookmarkModel.Role, QPdfLinkModel.Role
 
@@ -152,7 +151,7 @@ def main(seconds: float, megabytes: int) -> None:
     _app = QCoreApplication([])
     reader = Reader()
     for line in sys.stdin.buffer:
-        with apart.deadline(seconds + _AFTER):
+        with apart.deadline(seconds):
             wish = json.loads(line)
             answer: Callable[..., dict[str, Any] | bytes] = getattr(reader, wish.pop("do"))
             said = answer(**wish)
