@@ -24,7 +24,7 @@ from player.ui.course_words import Place, place
 from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.next_card import NextCard
-from player.ui.parts import Page, fold, label, on_choice, row, sign_button, tab_before
+from player.ui.parts import Page, fold, label, letters, on_choice, row, sign_button, tab_before
 from player.ui.share import ShareDelegate
 from player.ui.standing import Latest, standing
 from player.ui.style import GRID
@@ -169,15 +169,14 @@ class CoursePage(Page):
 
     def _arrange(self) -> None:
         """What can be unfolded beside the title, where there is room."""
-        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(below if letters < SIDE_BY_SIDE else beside)
+        self._top.setDirection(below if letters(self) < SIDE_BY_SIDE else beside)
 
     def _keep_titles(self) -> None:
         """Say where parts are in fewer words, with a tip, before a title is cut; where there is
         hardly any room, lengths go and shares become numbers too."""
         tree, top = self._tree, self._tree.header()
-        narrow = tree.width() / max(1, tree.fontMetrics().averageCharWidth()) < NARROW
+        narrow = letters(tree) < NARROW
         tree.setColumnHidden(Column.LENGTH, narrow)
         self._shares.hidden = narrow
         was_brief, self._model.is_brief = self._model.is_brief, narrow

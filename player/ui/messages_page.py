@@ -18,7 +18,7 @@ from player.journal.mail import Came
 from player.ui.flow import Flow
 from player.ui.language import translate
 from player.ui.message_list import MessageDelegate, MessageList
-from player.ui.parts import Page, button, empty_card, label
+from player.ui.parts import Page, button, empty_card, label, letters
 from player.ui.style import GRID
 
 if TYPE_CHECKING:
@@ -99,9 +99,8 @@ class MessagesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._halves.setDirection(below if letters < NARROW else beside)
+        self._halves.setDirection(below if letters(self) < NARROW else beside)
 
     def set_looking(self, looking: bool) -> None:
         """Say whether letters are being looked for."""

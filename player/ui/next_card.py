@@ -20,7 +20,7 @@ from player.ui import next_words, style
 from player.ui.flow import Flow
 from player.ui.icons import icon
 from player.ui.language import size, translate
-from player.ui.parts import button, column, label, row
+from player.ui.parts import button, column, label, letters, row
 from player.ui.plan_line import PlanLine
 from player.ui.way import MOST, Way
 
@@ -99,14 +99,14 @@ class NextCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
+        narrow = letters(self) < NARROW
         side = QBoxLayout.Direction
-        self._line.setDirection(side.TopToBottom if letters < NARROW else side.LeftToRight)
-        here = Qt.AlignmentFlag.AlignLeft if letters < NARROW else Qt.AlignmentFlag.AlignVCenter
+        self._line.setDirection(side.TopToBottom if narrow else side.LeftToRight)
+        here = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignVCenter
         self._line.setAlignment(self._ways, here)
         if self._back is not None and self._back.again is not None:
             self._name_again(self._back.again, self._back.seconds)
-        self._foot.setDirection(side.TopToBottom if letters < NARROW else side.LeftToRight)
+        self._foot.setDirection(side.TopToBottom if narrow else side.LeftToRight)
         self._foot.setAlignment(self.plan.open, here)
 
     @property

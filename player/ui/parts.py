@@ -430,6 +430,11 @@ def clearable(field: QLineEdit) -> None:
         one.setToolTip(name)
 
 
+def letters(one: QWidget) -> float:
+    """How many letters of its own a widget has room for beside each other."""
+    return one.width() / max(1, one.fontMetrics().averageCharWidth())
+
+
 def tab_before(behind: QWidget, *new: QWidget) -> None:
     """Have the Tab key lead through what is `new` on its way to `behind`, as the eyes go.
 

@@ -14,7 +14,7 @@ from player.ui.arrivals import Arrivals
 from player.ui.carrier import Carrier
 from player.ui.flow import Flow
 from player.ui.language import translate
-from player.ui.parts import Page, button, calm, empty_card, label, row
+from player.ui.parts import Page, button, calm, empty_card, label, letters, row
 from player.ui.sign_in import SignInCard
 from player.ui.work_carry import BringPanel, CarryPanel
 from player.ui.work_details import Details, Tile, Tiles
@@ -163,8 +163,7 @@ class WorkPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
-        self._model.tell(briefly=letters < NARROW)
+        self._model.tell(briefly=letters(self) < NARROW)
 
     def set_sending(self, sending: bool) -> None:
         """Say whether acts are being sent."""
