@@ -22,17 +22,7 @@ LEAST = 8  # letters of a passphrase: whoever finds the stick has all the time i
 
 
 class _Panel(QFrame):
-    """A box in the page that asks one thing, and goes.
-
-    Signals:
-        told: a sentence of what was done.
-        problem: a PlayerError to say.
-        changed: the ledger is another one.
-    """
-
-    told = Signal(str)
-    problem = Signal(object)
-    changed = Signal()
+    """A box in the page that asks one thing, and goes."""
 
     def __init__(self, carrier: Carrier, title: str) -> None:
         super().__init__()
@@ -60,7 +50,17 @@ class _Panel(QFrame):
 
 
 class CarryPanel(_Panel):
-    """Carries work on a stick; reads first what came back on it."""
+    """Carries work on a stick; reads first what came back on it.
+
+    Signals:
+        told: a sentence of what was done.
+        problem: a PlayerError to say.
+        changed: the ledger is another one.
+    """
+
+    told = Signal(str)
+    problem = Signal(object)
+    changed = Signal()
 
     def __init__(self, services: Services, carrier: Carrier) -> None:
         super().__init__(carrier, translate("Work", "Carry my work on a stick"))
@@ -183,7 +183,7 @@ class CarryPanel(_Panel):
 
 
 class BringPanel(_Panel):
-    """Takes in what the learner did on another PC."""
+    """Takes in what the learner did on another PC; whoever hears of all files says what came."""
 
     def __init__(self, carrier: Carrier) -> None:
         super().__init__(carrier, translate("Work", "Bring my work from another computer"))
