@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -222,18 +222,23 @@ def test_before_it_is_over_no_word_of_an_exam_is_on_the_disk(services: Services)
     assert services.db.execute(query).fetchone()[0] == 0
 
 
-def test_what_is_not_open_yet_is_not_found(services: Services) -> None:
-    def first_week(manifest: Manifest) -> frozenset[str]:
-        return frozenset(one.id for one in manifest.sections[0].activities())
-
-    finding = Finding(
+def opened_to(services: Services, open_to: Callable[[Manifest], frozenset[str]]) -> Finding:
+    """The search of somebody who may open these activities alone."""
+    return Finding(
         services.home,
         lambda: services.db,
         lambda: services.learner,
         services.course,
         lambda: services.settings.language,
-        first_week,
+        open_to,
     )
+
+
+def test_what_is_not_open_yet_is_not_found(services: Services) -> None:
+    def first_week(manifest: Manifest) -> frozenset[str]:
+        return frozenset(one.id for one in manifest.sections[0].activities())
+
+    finding = opened_to(services, first_week)
     for typed in ("grenier", "récolter", "seconde", "la suite"):
         assert find(services, typed).found, typed
         assert not finding.find(typed).found, typed
@@ -241,14 +246,7 @@ def test_what_is_not_open_yet_is_not_found(services: Services) -> None:
 
 
 def test_of_what_is_not_open_nothing_is_found_in_any_kind_of_text(services: Services) -> None:
-    finding = Finding(
-        services.home,
-        lambda: services.db,
-        lambda: services.learner,
-        services.course,
-        lambda: services.settings.language,
-        lambda _: frozenset(),
-    )
+    finding = opened_to(services, lambda _: frozenset())
     for typed in ("hibiscus", "compost", "mulch", "brouette", "voliere", "sarcler", "roles"):
         assert find(services, typed).found, typed
         assert not finding.find(typed).found, typed
