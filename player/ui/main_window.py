@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
             self.look_for_words()
 
     def add(self, name: str, page: _Made) -> _Made:
-        """A page that was made when it was first asked for."""
+        """Take in a page that was just made; returns it."""
         self._pages[name] = page
         self._stack.addWidget(page)
         return page
@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
         self.errands.offline.connect(self._hear_road)
 
     def open_url(self, url: str) -> None:
+        """Leave for the web. See `LessonPage.open_url`."""
         self.lesson.open_url(url)
 
     # What the pages ask for
@@ -294,6 +295,7 @@ class MainWindow(QMainWindow):
             self.notes.is_offline = offline
 
     def leave_attestation(self) -> None:
+        """Back to the course, or to the settings, from where anybody's is checked."""
         self._show(self.course if self.attestation.course else self.settings)
 
     def open_from_afar(self, course: str, activity: str, spot: Spot = Spot()) -> None:
@@ -306,9 +308,11 @@ class MainWindow(QMainWindow):
         self.open_activity(course, activity, spot)
 
     def leave_lesson(self) -> None:
+        """Back to where the activity was opened from."""
         self._show(self._came_from or self.course)
 
     def progressed(self, _course: str) -> None:
+        """Something was recorded: say so at the side, and send it soon."""
         self.side.show_now()
         self.errands.send_soon()
 
@@ -345,11 +349,13 @@ class MainWindow(QMainWindow):
         self.fetch(course, [section], rendition)
 
     def renew(self) -> None:
+        """Agree to the new version of the course in front."""
         self._ask_of_the_line()
         self._asked_from = self.course
         self.errands.renew(self.course.course)
 
     def decline(self) -> None:
+        """Put that version off."""
         self.errands.decline(self.course.course)
         self.course.show_now()
 
@@ -366,6 +372,7 @@ class MainWindow(QMainWindow):
             self.messages.ask(text, yes, no, left)
 
     def examine(self, course: str, activity: str, calmly: bool) -> None:
+        """Look what of an activity is damaged. See `Upkeep.examine`."""
         self.upkeep.examine(course, activity, calmly=calmly)
 
     def send(self) -> None:
@@ -494,6 +501,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_side(self) -> None:
+        """Have the side say what it counts."""
         if self._is_painted and self.isVisible():  # counting 100,000 acts takes a moment: not first
             self.side.show_now()
             count = self.services.mail.unread()

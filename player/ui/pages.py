@@ -176,9 +176,7 @@ def first_start(window: MainWindow) -> FirstStart:
 
 def attestation(window: MainWindow) -> AttestationPage:
     """The page of attestations."""
-    from player.ui.attestation_page import (  # noqa: PLC0415 - see above
-        AttestationPage,
-    )
+    from player.ui.attestation_page import AttestationPage  # noqa: PLC0415 - see above
 
     made = window.add("attestation", AttestationPage(window.services))
     made.closed.connect(window.leave_attestation)

@@ -22,9 +22,8 @@ class InsteadView(QWidget):
 
     def __init__(self, error: PlayerError) -> None:
         super().__init__()
-        is_damaged = isinstance(
-            error, Damaged
-        )  # here, not on its way: the bar above offers what helps
+        # Here, and not on its way: the bar above offers what helps
+        is_damaged = isinstance(error, Damaged)
         said = say(error)
         if is_damaged:
             said = translate(
